@@ -1,0 +1,117 @@
+/**
+ * Every stored vocabulary, as const tuples. The schema's CHECK constraints are made from these, so a new value is an
+ * ordinary migration. Imports nothing. The Chinese words that users read for them are in the features' words.
+ */
+
+export const ACADEMY_KINDS = ['comprehensive', 'online', 'local', 'industry', 'enterprise'] as const
+export type AcademyKind = (typeof ACADEMY_KINDS)[number]
+
+export const UNION_KINDS = ['provincial_union', 'city_union', 'industrial_union'] as const
+export type UnionKind = (typeof UNION_KINDS)[number]
+
+export const BRAND_STATUSES = ['approved', 'pending'] as const
+export type BrandStatus = (typeof BRAND_STATUSES)[number]
+
+export const MODES = ['online', 'classroom', 'practical', 'mixed'] as const
+export type Mode = (typeof MODES)[number]
+
+/** Stored states of a class run here; `running` and `finished` are derived from its dates. */
+export const CLASS_STATUSES = ['draft', 'published', 'cancelled', 'closed'] as const
+export type ClassStatus = (typeof CLASS_STATUSES)[number]
+
+/** Where a class came from: opened in the system, or brought by a ledger. */
+export const CLASS_ORIGINS = ['system', 'ledger'] as const
+export type ClassOrigin = (typeof CLASS_ORIGINS)[number]
+
+/** Stored states of a seat; everything else (full, attending, credited) is derived. */
+export const SEATS = ['requested', 'enrolled', 'waitlisted', 'offered', 'withdrawn', 'rejected'] as const
+export type Seat = (typeof SEATS)[number]
+
+export const RESULTS = ['passed', 'failed', 'absent'] as const
+export type Result = (typeof RESULTS)[number]
+
+export const DOCUMENT_TYPES = [
+  'resident_id', // 居民身份证
+  'hk_mo_residence', // 港澳居民居住证
+  'tw_residence', // 台湾居民居住证
+  'hk_mo_permit', // 港澳居民来往内地通行证
+  'tw_permit', // 台湾居民来往大陆通行证
+  'foreign_pr', // 外国人永久居留身份证
+  'passport', // 护照
+] as const
+export type DocumentType = (typeof DOCUMENT_TYPES)[number]
+
+export const CATEGORIES = [
+  'employed', // 在职职工
+  'flexible', // 灵活就业
+  'new_form', // 新就业形态
+  'laid_off', // 下岗待岗
+  'student', // 在校学生
+  'retired', // 退休
+  'other', // 其他
+] as const
+export type Category = (typeof CATEGORIES)[number]
+
+/**
+ * Skill levels with their ranks (domain.md, "How figures are counted"); `none` is declared only (无): the worker says
+ * that no level is held. Rank order is what `improved` compares.
+ */
+export const LEVELS = ['apprentice', 'l5', 'l4', 'l3', 'l2', 'l1', 'special_technician', 'chief_technician'] as const
+export type Level = (typeof LEVELS)[number]
+export const DECLARED_LEVELS = ['none', ...LEVELS] as const
+export type DeclaredLevel = (typeof DECLARED_LEVELS)[number]
+
+export const CERTIFICATE_TYPES = [
+  'skill_level', // 职业技能等级证书: carries a level
+  'qualification', // 职业资格证书: carries a level
+  'special_ability', // 专项职业能力证书: rank 0
+  'special_operation', // 特种作业操作证: its number contains the document number
+  'special_equipment', // 特种设备作业人员证
+  'training', // 培训合格证书
+  'other', // 其他证书
+] as const
+export type CertificateType = (typeof CERTIFICATE_TYPES)[number]
+
+export const CERTIFICATE_STATUSES = ['valid', 'revoked'] as const
+export type CertificateStatus = (typeof CERTIFICATE_STATUSES)[number]
+
+export const INDICATORS = ['brands', 'trained', 'practical', 'rate', 'growth'] as const
+export type Indicator = (typeof INDICATORS)[number]
+
+/** A policy row judges one indicator, or says who and what counts in a year (`counting`). */
+export const POLICY_SUBJECTS = [...INDICATORS, 'counting'] as const
+export type PolicySubject = (typeof POLICY_SUBJECTS)[number]
+
+/** Readings of the certification rate's denominator. */
+export const RATE_BASES = ['assessed', 'practical', 'trained'] as const
+export type RateBasis = (typeof RATE_BASES)[number]
+
+export const ROLES = [
+  'worker',
+  'instructor',
+  'academy_admin',
+  'sponsor_reviewer',
+  'provincial_handler',
+  'provincial_reviewer',
+  'operator',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * Named purposes for which the system itself sees more than the person who asked. Row-level security admits each only
+ * to the tables it needs (db/schema/rls.ts): the list is short on purpose.
+ */
+export const PURPOSES = [
+  'setup', // reference data, academies, brands, occupations, accounts from the shell
+  'content', // publishing courses
+  'sign_in', // finding an account by login, its session, and slowing failures
+  'register', // making a worker's account and finding or making the person behind the document
+  'identity', // an academy confirms that an account belongs to a person
+  'seats', // taking and freeing seats under the class's lock
+  'credit', // crediting online enrolments when a course is finished
+  'ledger', // importing and undoing a ledger
+  'figures', // counting: province-wide levels held before, tallies
+  'audit', // recording trespass in its own transaction
+  'health', // readiness and system state: counts, never rows of people
+] as const
+export type Purpose = (typeof PURPOSES)[number]
