@@ -1,0 +1,102 @@
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { drizzle, PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+type NoSchema = Record<string, never>
+
+/** Drizzle on one connection, inside one transaction that knows who is acting. Made by {@link runAs} alone. */
+export type Tx = PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSchema>>
+
+/** A pool of connections under the app's login, which is neither owner nor superuser. */
+export type Pool = postgres.Sql
+
+/** Who is acting, as the row-level policies read it (db/schema/rls.ts). Absent settings admit nothing. */
+export type Settings = {
+  account?: string
+  person?: string
+  academy?: string
+  union?: string
+  role?: string
+  purpose?: string
+}
+
+const SET_ACTOR = `select set_config('app.account', $1, true), set_config('app.person', $2, true),
+  set_config('app.academy', $3, true), set_config('app.union', $4, true),
+  set_config('app.role', $5, true), set_config('app.purpose', $6, true)`
+
+const dialect = new PgDialect()
+const connections = new WeakMap<Tx, postgres.TransactionSql>()
+
+/**
+ * Opens a pool. `prepare: false` is for PgBouncer in transaction mode (see `?prepare=false` in the address).
+ * Connects on first use; never throws by itself.
+ */
+export function openPool(url: string, options: { max?: number; name?: string } = {}): Pool {
+  const address = new URL(url)
+  const prepare = address.searchParams.get('prepare') !== 'false'
+  address.searchParams.delete('prepare')
+  const pool = postgres(address.href, {
+    max: options.max ?? 10,
+    prepare,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: { application_name: options.name ?? 'jiangxuetang', TimeZone: 'UTC' },
+  })
+  drizzle(pool) // lets drizzle, not the driver, parse dates
+  return pool
+}
+
+/**
+ * Runs `work` in one transaction on one connection, with the actor's settings local to it. Commits when `work` returns,
+ * rolls back when it throws. The settings travel in the same flush as the first query of `work`.
+ */
+export async function runAs<T>(pool: Pool, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await pool.begin(async (sql) => {
+    const { account, person, academy, union, role, purpose } = settings
+    const actor = [account, person, academy, union, role, purpose].map((value) => value ?? '')
+    const set = sql.unsafe(SET_ACTOR, actor, { prepare: pool.options.prepare }).execute()
+    const tx = transactionOn(sql, pool.options.prepare)
+    const [done] = await Promise.all([work(tx), set])
+    return { done }
+  })
+  return result.done as T
+}
+
+/** The driver's connection of a transaction, for what drizzle does not know: COPY. */
+export function rawSql(tx: Tx): postgres.TransactionSql {
+  const sql = connections.get(tx)
+  if (!sql) throw new Error('not a transaction of runAs')
+  return sql
+}
+
+/** Drizzle sends its queries unprepared, in two round trips; through this they are prepared once a connection. */
+function transactionOn(sql: postgres.TransactionSql, prepare: boolean): Tx {
+  const unsafe = sql.unsafe.bind(sql)
+  const client = Object.assign(sql, {
+    unsafe: ((query, parameters, options) => unsafe(query, parameters, { ...options, prepare })) as typeof sql.unsafe,
+  })
+  const session = new PostgresJsSession<postgres.TransactionSql, NoSchema, ExtractTablesWithRelations<NoSchema>>(
+    client,
+    dialect,
+    undefined,
+  )
+  const tx = new PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSchema>>(dialect, session, undefined)
+  connections.set(tx, sql)
+  return tx
+}
+
+/** The PostgreSQL error code behind an error, whoever wrapped it; undefined for other errors. */
+export function databaseCode(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof postgres.PostgresError) return cause.code
+  return undefined
+}
+
+/** The constraint that an error names; undefined for other errors. */
+export function violatedConstraint(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof postgres.PostgresError) return cause.constraint_name
+  return undefined
+}

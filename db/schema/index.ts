@@ -1,0 +1,10 @@
+/** The one permitted barrel: every table of the product. */
+export * from './academies.ts'
+export * from './accounts.ts'
+export * from './audit.ts'
+export * from './certification.ts'
+export * from './ledger.ts'
+export * from './occupations.ts'
+export * from './persons.ts'
+export * from './policy.ts'
+export * from './training.ts'

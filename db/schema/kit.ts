@@ -1,0 +1,27 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { customType, date, numeric, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+/** Column types and constraints that every schema file shares. */
+
+/** Raw bytes: digests, sealed values. */
+export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+
+/** An instant. Stored in UTC, shown in Asia/Shanghai. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** A calendar date of Asia/Shanghai, as `YYYY-MM-DD`. */
+export const day = (name: string) => date(name, { mode: 'string' })
+
+/** Class hours of 45 minutes, in steps of 0.5. */
+export const hours = (name: string) => numeric(name, { precision: 6, scale: 1, mode: 'number' })
+
+/** A UUIDv7 made by the app (app/lib/ids.ts). */
+export const id = (name = 'id') => uuid(name)
+
+/** CHECK: the column holds one of a vocabulary of db/values.ts (NULL passes where the column allows it). */
+export function oneOf(column: SQLWrapper, values: readonly string[]): SQL {
+  return sql`${column} in (${sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  )})`.inlineParams()
+}

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { POLICY_SUBJECTS, RATE_BASES } from '../values.ts'
+import { hours, id, instant, oneOf } from './kit.ts'
+import { everybody, policies, purposeIn } from './rls.ts'
+
+/**
+ * The plan as rows. Never edited: a change is a new row, and the latest `set_at` of a (year, subject) is in force.
+ * A year without rows of its own is judged by the nearest one before it, else by the first (app/features/policy).
+ */
+export const policy = pgTable(
+  'policy',
+  {
+    id: id().primaryKey(),
+    year: integer('year').notNull(),
+    /** An indicator, or `counting`: who and what counts. */
+    subject: text('subject').notNull(),
+    /** brands: brands; trained, practical: persons; rate: percent; growth: tenths of a percent; counting: null. */
+    threshold: integer('threshold'),
+    /** rate only: the denominator. */
+    basis: text('basis'),
+    /** growth only: tenths of a percentage point below the threshold that still meet the plan's "about" (左右). */
+    toleranceTenths: integer('tolerance_tenths'),
+    /** counting only: percentage of the planned hours that credits a classroom, practical or mixed class. */
+    attendancePercent: integer('attendance_percent'),
+    /** counting only: 人员类别 that do not count; an enrolment without a category counts. */
+    excludedCategories: text('excluded_categories').array(),
+    /** counting only: certificate types that count for `certified`. */
+    certificateTypes: text('certificate_types').array(),
+    /** trained, practical: least credited (practical) hours of a person in the year; 0 asks for none. */
+    leastHours: hours('least_hours'),
+    /** Document and clause; null until one is entered: disagreeing readings then show 口径待定. */
+    source: text('source'),
+    /** Who set it; null for the reference data. */
+    setBy: uuid('set_by'),
+    setAt: instant('set_at').notNull(),
+  },
+  (t) => [
+    index('policy_year').on(t.year, t.subject, t.setAt),
+    check('policy_subject', oneOf(t.subject, POLICY_SUBJECTS)),
+    check('policy_basis', oneOf(t.basis, RATE_BASES)),
+    check('policy_attendance', sql`${t.attendancePercent} between 0 and 100`),
+    ...policies('policy', { read: [everybody], insert: [purposeIn('setup')] }),
+  ],
+)

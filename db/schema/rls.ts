@@ -1,0 +1,69 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { pgPolicy } from 'drizzle-orm/pg-core'
+import type { Purpose, Role } from '../values.ts'
+
+/**
+ * Row-level security: the second wall behind the routes' guards. `as(actor, …)` puts who is acting into transaction-local
+ * settings; the policies below read them. Each setting is wrapped in a sub-select, so that PostgreSQL reads it once a
+ * query instead of once a row. An unset setting is NULL and admits nothing.
+ */
+const account = sql`(select nullif(current_setting('app.account', true), '')::uuid)`
+const person = sql`(select nullif(current_setting('app.person', true), '')::uuid)`
+const academy = sql`(select nullif(current_setting('app.academy', true), '')::uuid)`
+const union = sql`(select nullif(current_setting('app.union', true), '')::uuid)`
+const role = sql`(select nullif(current_setting('app.role', true), ''))`
+const purpose = sql`(select nullif(current_setting('app.purpose', true), ''))`
+
+const list = (values: readonly string[]) =>
+  sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  )
+
+const roleIn = (...roles: Role[]) => sql`${role} in (${list(roles)})`
+
+/** The system acting for one of these named purposes. */
+export const purposeIn = (...purposes: Purpose[]): SQL => sql`${purpose} in (${list(purposes)})`
+
+/** Everybody, signed in or not. */
+export const everybody = sql`true`
+
+/** The signed-in account itself. */
+export const ownAccount = (column: SQLWrapper): SQL => sql`${column} = ${account}`
+
+/** The natural person behind the signed-in account, once an academy has confirmed it. */
+export const ownPerson = (column: SQLWrapper): SQL => sql`${column} = ${person}`
+
+/** An administrator, in the academy of the row. */
+export const ownAcademy = (academyId: SQLWrapper): SQL =>
+  sql`(${roleIn('academy_admin')} and ${academyId} = ${academy})`
+
+/** An instructor or class head, in a class that is theirs. */
+export const ownClass = (classId: SQLWrapper): SQL =>
+  sql`(${roleIn('instructor')} and ${classId} in (select cs.class_id from class_staff cs where cs.account_id = ${account}))`
+
+/** A sponsor's reviewer, for the academies that its union recommends. */
+export const sponsored = (academyId: SQLWrapper): SQL =>
+  sql`(${roleIn('sponsor_reviewer')} and ${academyId} in (select a.id from academy a where a.sponsor_id = ${union}))`
+
+/** The provincial union's officials. */
+export const province = sql`${roleIn('provincial_handler', 'provincial_reviewer')}`
+
+/** Those who oversee an academy's records: its administrator, its sponsor, the province. */
+export const overseers = (academyId: SQLWrapper): SQL[] => [ownAcademy(academyId), sponsored(academyId), province]
+
+const any = (scopes: SQL[]) => sql.join(scopes, sql` or `).inlineParams()
+
+/** The policies of one table: who may read, add, change and remove rows. A command left out is open to nobody. */
+export function policies(
+  table: string,
+  scopes: { read?: SQL[]; insert?: SQL[]; update?: SQL[]; remove?: SQL[] },
+): ReturnType<typeof pgPolicy>[] {
+  const made = []
+  if (scopes.read) made.push(pgPolicy(`${table}_read`, { for: 'select', using: any(scopes.read) }))
+  if (scopes.insert) made.push(pgPolicy(`${table}_insert`, { for: 'insert', withCheck: any(scopes.insert) }))
+  if (scopes.update)
+    made.push(pgPolicy(`${table}_update`, { for: 'update', using: any(scopes.update), withCheck: any(scopes.update) }))
+  if (scopes.remove) made.push(pgPolicy(`${table}_remove`, { for: 'delete', using: any(scopes.remove) }))
+  return made
+}

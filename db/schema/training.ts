@@ -1,0 +1,214 @@
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { CATEGORIES, CLASS_ORIGINS, CLASS_STATUSES, DECLARED_LEVELS, MODES, SEATS } from '../values.ts'
+import { academy, site } from './academies.ts'
+import { account } from './accounts.ts'
+import { bytea, day, hours, id, instant, oneOf } from './kit.ts'
+import { occupation } from './occupations.ts'
+import { person } from './persons.ts'
+import { overseers, ownAcademy, ownAccount, ownClass, ownPerson, policies, purposeIn } from './rls.ts'
+
+/** A class (班次): one offering by one academy. Run in the system, or brought by a ledger: the same rows. */
+export const trainingClass = pgTable(
+  'class',
+  {
+    academyId: uuid('academy_id')
+      .notNull()
+      .references(() => academy.id),
+    id: id().notNull(),
+    /** 班次编号, unique within the academy. */
+    code: text('code').notNull(),
+    name: text('name').notNull(),
+    mode: text('mode').notNull(),
+    /** Null: no occupation (班组长, 安全, 数字素养). */
+    occupationCode: text('occupation_code'),
+    occupationEdition: integer('occupation_edition'),
+    startsOn: day('starts_on').notNull(),
+    /** Inclusive. */
+    endsOn: day('ends_on').notNull(),
+    plannedHours: hours('planned_hours').notNull(),
+    /** Mixed classes only: the practical part of `planned_hours`. */
+    plannedPracticalHours: hours('planned_practical_hours'),
+    origin: text('origin').notNull(),
+    status: text('status').notNull(),
+    /** Seats offered; null for online and ledger classes. */
+    capacity: integer('capacity'),
+    /** Seats held (enrolled or offered). Kept under a lock on this row. */
+    taken: integer('taken').notNull().default(0),
+    enrolOpensAt: instant('enrol_opens_at'),
+    /** Exclusive; null: until the class ends. */
+    enrolClosesAt: instant('enrol_closes_at'),
+    /** Until when a worker may withdraw; null: until the class starts. */
+    withdrawUntil: instant('withdraw_until'),
+    siteId: uuid('site_id'),
+    /** Online classes run here: the course delivered (course.slug). */
+    courseSlug: text('course_slug'),
+    /** What workers ask first. Fen; 0: free of charge; null: not said. */
+    feeFen: integer('fee_fen'),
+    bring: text('bring'),
+    lunch: text('lunch'),
+    documentsNeeded: text('documents_needed'),
+    /** The class head as shown to workers, and the phone of the office or the head. */
+    classHead: text('class_head'),
+    classHeadPhone: text('class_head_phone'),
+    certificatesExpectedOn: day('certificates_expected_on'),
+    /** The import that brought it; null for a class opened here. */
+    importId: uuid('import_id'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    uniqueIndex('class_code').on(t.academyId, t.code),
+    index('class_import').on(t.importId).where(sql`${t.importId} is not null`),
+    index('class_open').on(t.startsOn).where(sql`${t.origin} = 'system'`),
+    foreignKey({ columns: [t.academyId, t.siteId], foreignColumns: [site.academyId, site.id] }),
+    foreignKey({
+      columns: [t.occupationCode, t.occupationEdition],
+      foreignColumns: [occupation.code, occupation.edition],
+    }),
+    check('class_mode', oneOf(t.mode, MODES)),
+    check('class_origin', oneOf(t.origin, CLASS_ORIGINS)),
+    check('class_status', oneOf(t.status, CLASS_STATUSES)),
+    check('class_occupation', sql`(${t.occupationCode} is null) = (${t.occupationEdition} is null)`),
+    check('class_dates', sql`${t.endsOn} >= ${t.startsOn}`),
+    check('class_hours', sql`${t.plannedHours} > 0 and ${t.plannedHours} * 2 = trunc(${t.plannedHours} * 2)`),
+    check(
+      'class_practical_hours',
+      sql`(${t.mode} = 'mixed') = (${t.plannedPracticalHours} is not null) and ${t.plannedPracticalHours} between 0.5 and ${t.plannedHours}`,
+    ),
+    check('class_seats', sql`${t.taken} >= 0 and (${t.capacity} is null or ${t.taken} <= ${t.capacity})`),
+    check('class_enrolment_window', sql`${t.enrolClosesAt} > ${t.enrolOpensAt}`),
+    ...policies('class', {
+      read: [
+        sql`(${t.origin} = 'system' and ${t.status} <> 'draft')`,
+        ...overseers(t.academyId),
+        ownClass(t.id),
+        sql`${t.id} in (select e.class_id from enrolment e where e.account_id = (select nullif(current_setting('app.account', true), '')::uuid) or e.person_id = (select nullif(current_setting('app.person', true), '')::uuid))`,
+        purposeIn('seats', 'credit', 'ledger', 'figures'),
+      ],
+      insert: [ownAcademy(t.academyId), purposeIn('ledger', 'setup')],
+      update: [ownAcademy(t.academyId), purposeIn('seats', 'ledger')],
+      remove: [purposeIn('ledger')],
+    }),
+  ],
+)
+
+/** Who teaches or heads a class: an instructor's own classes are these. */
+export const classStaff = pgTable(
+  'class_staff',
+  {
+    academyId: uuid('academy_id').notNull(),
+    classId: uuid('class_id').notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.classId, t.accountId] }),
+    index('class_staff_account').on(t.accountId),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    ...policies('class_staff', {
+      read: [ownAccount(t.accountId), ...overseers(t.academyId)],
+      insert: [ownAcademy(t.academyId), purposeIn('setup')],
+      remove: [ownAcademy(t.academyId)],
+    }),
+  ],
+)
+
+/** A session (课次): one dated meeting of a class. */
+export const classSession = pgTable(
+  'class_session',
+  {
+    academyId: uuid('academy_id').notNull(),
+    id: id().notNull(),
+    classId: uuid('class_id').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    /** Exclusive. */
+    endsAt: instant('ends_at').notNull(),
+    hours: hours('hours').notNull(),
+    topic: text('topic'),
+    siteId: uuid('site_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    index('class_session_class').on(t.academyId, t.classId, t.startsAt),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    foreignKey({ columns: [t.academyId, t.siteId], foreignColumns: [site.academyId, site.id] }),
+    check('class_session_times', sql`${t.endsAt} > ${t.startsAt}`),
+    check('class_session_hours', sql`${t.hours} > 0`),
+    ...policies('class_session', {
+      read: [
+        sql`exists (select 1 from class c where c.academy_id = ${t.academyId} and c.id = ${t.classId})`,
+        purposeIn('setup'),
+      ],
+      insert: [ownAcademy(t.academyId), purposeIn('setup')],
+      update: [ownAcademy(t.academyId)],
+      remove: [ownAcademy(t.academyId)],
+    }),
+  ],
+)
+
+/**
+ * One worker in one class: the seat, and what came of it. What academies write differently about one person stands here.
+ */
+export const enrolment = pgTable(
+  'enrolment',
+  {
+    academyId: uuid('academy_id').notNull(),
+    id: id().notNull(),
+    classId: uuid('class_id').notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    /** The account that asked for the seat; null where a ledger brought it. */
+    accountId: uuid('account_id').references(() => account.id),
+    seat: text('seat').notNull(),
+    /** The name as this academy writes it. */
+    name: text('name').notNull(),
+    employer: text('employer'),
+    phoneSealed: bytea('phone_sealed'),
+    /** HMAC of the phone, so that a ledger row can tell whether it changed. */
+    phoneIndex: bytea('phone_index'),
+    /** 人员类别; null: not said, which counts. */
+    category: text('category'),
+    /** Level held before the class, in its occupation; null: not declared, `none`: declared that none is held. */
+    declaredLevel: text('declared_level'),
+    /** Null until somebody recorded them. */
+    hoursAttended: hours('hours_attended'),
+    /** Mixed classes only. */
+    practicalHoursAttended: hours('practical_hours_attended'),
+    /** Online only: the worker's own completion date; null: the class's end date. */
+    completedOn: day('completed_on'),
+    /** The date on which it counts, decided by training's rule when the hours were written; may lie ahead. */
+    creditedOn: day('credited_on'),
+    importId: uuid('import_id'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    uniqueIndex('enrolment_once').on(t.academyId, t.classId, t.personId),
+    index('enrolment_person').on(t.personId),
+    index('enrolment_account').on(t.accountId).where(sql`${t.accountId} is not null`),
+    index('enrolment_credited').on(t.academyId, t.creditedOn),
+    index('enrolment_import').on(t.importId).where(sql`${t.importId} is not null`),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    check('enrolment_seat', oneOf(t.seat, SEATS)),
+    check('enrolment_category', oneOf(t.category, CATEGORIES)),
+    check('enrolment_declared_level', oneOf(t.declaredLevel, DECLARED_LEVELS)),
+    check('enrolment_hours', sql`${t.hoursAttended} >= 0`),
+    check('enrolment_practical_hours', sql`${t.practicalHoursAttended} between 0 and ${t.hoursAttended}`),
+    check('enrolment_credit', sql`${t.creditedOn} is null or ${t.seat} = 'enrolled'`),
+    ...policies('enrolment', {
+      read: [
+        ownAccount(t.accountId),
+        ownPerson(t.personId),
+        ...overseers(t.academyId),
+        ownClass(t.classId),
+        purposeIn('seats', 'credit', 'ledger', 'figures'),
+      ],
+      insert: [purposeIn('seats', 'ledger')],
+      update: [ownAcademy(t.academyId), purposeIn('seats', 'credit', 'ledger')],
+      remove: [purposeIn('ledger')],
+    }),
+  ],
+)
