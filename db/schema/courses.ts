@@ -1,0 +1,223 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { account } from './accounts.ts'
+import { bytea, day, hours, id, instant } from './kit.ts'
+import { everybody, ownAccount, policies, purposeIn } from './rls.ts'
+
+/** A course of content/courses, as last published. Publishing replaces the row; it is never removed. */
+export const course = pgTable(
+  'course',
+  {
+    /** The folder's name; also what a class names as the course that it delivers. */
+    slug: text('slug').primaryKey(),
+    title: text('title').notNull(),
+    titleEn: text('title_en').notNull(),
+    summary: text('summary').notNull(),
+    summaryEn: text('summary_en').notNull(),
+    /** Code of the 职业分类大典, any edition; null: for every occupation. */
+    occupationCode: text('occupation_code'),
+    plannedHours: hours('planned_hours').notNull(),
+    /** Standards and documents that the text rests on: an array of strings. */
+    sources: jsonb('sources').$type<string[]>().notNull(),
+    author: text('author').notNull(),
+    /** When the author last revised the text. */
+    updatedOn: day('updated_on').notNull(),
+    /** SHA-256 over everything in the folder that counts: unchanged means nothing to publish. */
+    digest: bytea('digest').notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [
+    check('course_slug_form', sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
+    check('course_hours', sql`${t.plannedHours} > 0 and ${t.plannedHours} * 2 = trunc(${t.plannedHours} * 2)`),
+    ...policies('course', {
+      read: [everybody],
+      insert: [purposeIn('content')],
+      update: [purposeIn('content')],
+    }),
+  ],
+)
+
+/** A lesson of a course, with the version that readers see. Keeps its slug, and so its progress, when it is reordered. */
+export const lesson = pgTable(
+  'lesson',
+  {
+    courseSlug: text('course_slug')
+      .notNull()
+      .references(() => course.slug),
+    slug: text('slug').notNull(),
+    /** 1, 2, … in reading order; of a withdrawn lesson the last one it had. */
+    position: smallint('position').notNull(),
+    title: text('title').notNull(),
+    titleEn: text('title_en').notNull(),
+    summary: text('summary').notNull(),
+    /** Reading time as the author states it. */
+    minutes: smallint('minutes').notNull(),
+    /** The current lesson_version. */
+    version: integer('version').notNull(),
+    hasQuiz: boolean('has_quiz').notNull(),
+    /** When its file left the course; null: part of the course. Its progress is kept and no longer asked for. */
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.courseSlug, t.slug] }),
+    check('lesson_slug_form', sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
+    check('lesson_numbers', sql`${t.position} > 0 and ${t.minutes} > 0 and ${t.version} > 0`),
+    ...policies('lesson', {
+      read: [everybody],
+      insert: [purposeIn('content')],
+      update: [purposeIn('content')],
+    }),
+  ],
+)
+
+/** What was published of a lesson, once: never changed, so that an attempt can be read against what the worker saw. */
+export const lessonVersion = pgTable(
+  'lesson_version',
+  {
+    courseSlug: text('course_slug').notNull(),
+    lessonSlug: text('lesson_slug').notNull(),
+    /** 1, 2, … */
+    version: integer('version').notNull(),
+    /** SHA-256 over the text, the quiz, the figures and the compiler's own version. */
+    digest: bytea('digest').notNull(),
+    /** Runs of static HTML and islands with JSON props (app/features/courses/blocks.ts). */
+    blocks: jsonb('blocks').$type<unknown>().notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.courseSlug, t.lessonSlug, t.version] }),
+    foreignKey({ columns: [t.courseSlug, t.lessonSlug], foreignColumns: [lesson.courseSlug, lesson.slug] }),
+    ...policies('lesson_version', { read: [everybody], insert: [purposeIn('content')] }),
+  ],
+)
+
+/** The questions of a lesson version, as every reader may see them: no answers here. */
+export const quiz = pgTable(
+  'quiz',
+  {
+    courseSlug: text('course_slug').notNull(),
+    lessonSlug: text('lesson_slug').notNull(),
+    version: integer('version').notNull(),
+    /** Share of questions that must be right to pass, in whole percent. */
+    passPercent: smallint('pass_percent').notNull(),
+    /** Questions with their options (app/features/courses/quiz-shape.ts). */
+    questions: jsonb('questions').$type<unknown>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.courseSlug, t.lessonSlug, t.version] }),
+    foreignKey({
+      columns: [t.courseSlug, t.lessonSlug, t.version],
+      foreignColumns: [lessonVersion.courseSlug, lessonVersion.lessonSlug, lessonVersion.version],
+    }),
+    check('quiz_pass_percent', sql`${t.passPercent} between 1 and 100`),
+    ...policies('quiz', { read: [everybody], insert: [purposeIn('content')] }),
+  ],
+)
+
+/** The right answers and their reasons, apart from the questions: read only while marking. */
+export const quizKey = pgTable(
+  'quiz_key',
+  {
+    courseSlug: text('course_slug').notNull(),
+    lessonSlug: text('lesson_slug').notNull(),
+    version: integer('version').notNull(),
+    /** By question id: the ids of the right options, and why. */
+    key: jsonb('key').$type<unknown>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.courseSlug, t.lessonSlug, t.version] }),
+    foreignKey({
+      columns: [t.courseSlug, t.lessonSlug, t.version],
+      foreignColumns: [quiz.courseSlug, quiz.lessonSlug, quiz.version],
+    }),
+    ...policies('quiz_key', { read: [purposeIn('credit', 'content')], insert: [purposeIn('content')] }),
+  ],
+)
+
+/** A figure of a course, checked when it was published and served under its digest, so that it can be cached for ever. */
+export const courseAsset = pgTable(
+  'course_asset',
+  {
+    /** SHA-256 of the bytes. */
+    digest: bytea('digest').primaryKey(),
+    mediaType: text('media_type').notNull(),
+    bytes: bytea('bytes').notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [
+    check('course_asset_type', sql`${t.mediaType} = 'image/svg+xml'`),
+    check('course_asset_digest', sql`length(${t.digest}) = 32`),
+    ...policies('course_asset', { read: [everybody], insert: [purposeIn('content')] }),
+  ],
+)
+
+/** How far an account has come with one lesson. No row: not begun. */
+export const lessonProgress = pgTable(
+  'lesson_progress',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    courseSlug: text('course_slug').notNull(),
+    lessonSlug: text('lesson_slug').notNull(),
+    /** When the worker finished it: by answering its quiz, or by saying so where there is none. */
+    readAt: instant('read_at').notNull(),
+    /** The version that was read; a later version does not undo it. */
+    readVersion: integer('read_version').notNull(),
+    /** When its quiz was first passed; null: not yet, or the lesson has none. */
+    passedAt: instant('passed_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.courseSlug, t.lessonSlug] }),
+    foreignKey({ columns: [t.courseSlug, t.lessonSlug], foreignColumns: [lesson.courseSlug, lesson.slug] }),
+    ...policies('lesson_progress', {
+      read: [ownAccount(t.accountId), purposeIn('credit')],
+      insert: [purposeIn('credit')],
+      update: [purposeIn('credit')],
+    }),
+  ],
+)
+
+/** One marked submission of a quiz. Every attempt is kept; nothing of it changes afterwards. */
+export const quizAttempt = pgTable(
+  'quiz_attempt',
+  {
+    id: id().primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    courseSlug: text('course_slug').notNull(),
+    lessonSlug: text('lesson_slug').notNull(),
+    version: integer('version').notNull(),
+    submittedAt: instant('submitted_at').notNull(),
+    rightCount: smallint('right_count').notNull(),
+    questionCount: smallint('question_count').notNull(),
+    isPassed: boolean('is_passed').notNull(),
+    /** Per question what was answered, what is right and why, as shown to the worker (app/features/courses/marking.ts). */
+    marked: jsonb('marked').$type<unknown>().notNull(),
+  },
+  (t) => [
+    index('quiz_attempt_account').on(t.accountId, t.courseSlug, t.lessonSlug, t.submittedAt),
+    foreignKey({
+      columns: [t.courseSlug, t.lessonSlug, t.version],
+      foreignColumns: [quiz.courseSlug, quiz.lessonSlug, quiz.version],
+    }),
+    check('quiz_attempt_counts', sql`${t.questionCount} > 0 and ${t.rightCount} between 0 and ${t.questionCount}`),
+    ...policies('quiz_attempt', {
+      read: [ownAccount(t.accountId), purposeIn('credit')],
+      insert: [purposeIn('credit')],
+    }),
+  ],
+)
