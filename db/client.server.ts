@@ -77,12 +77,12 @@ function transactionOn(sql: postgres.TransactionSql, prepare: boolean): Tx {
   const client = Object.assign(sql, {
     unsafe: ((query, parameters, options) => unsafe(query, parameters, { ...options, prepare })) as typeof sql.unsafe,
   })
-  const session = new PostgresJsSession<postgres.TransactionSql, NoSchema, ExtractTablesWithRelations<NoSchema>>(
-    client,
+  const session = new PostgresJsSession(
+    client as never, // typed for a pool; of a pool it uses nothing that a transaction lacks
     dialect,
     undefined,
   )
-  const tx = new PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSchema>>(dialect, session, undefined)
+  const tx: Tx = new PostgresJsTransaction(dialect, session as never, undefined)
   connections.set(tx, sql)
   return tx
 }

@@ -22,7 +22,11 @@ export type AppLogin = { role: string; password: string }
  * @returns the address under which the app connects.
  * @throws StartError when the server is unreachable, too old, or the owner may not make the app's login.
  */
-export async function migrate(input: { ownerUrl: string; appUrl?: string; login?: AppLogin }): Promise<{ appUrl: string }> {
+export async function migrate(input: {
+  ownerUrl: string
+  appUrl?: string
+  login?: AppLogin
+}): Promise<{ appUrl: string }> {
   const { url, login } = appLogin(input)
   const sql = postgres(input.ownerUrl, { max: 1, onnotice: () => {}, connect_timeout: 10, idle_timeout: 5 })
   try {
@@ -61,7 +65,10 @@ async function assertVersion(sql: postgres.Sql): Promise<void> {
   const [row] = await sql<{ version: number; shown: string }[]>`
     select current_setting('server_version_num')::int as version, current_setting('server_version') as shown`
   if (row && row.version < OLDEST_MAJOR * 10_000)
-    throw new StartError(`PostgreSQL ${row.shown} is too old: version ${OLDEST_MAJOR} or newer is needed.`)
+    throw new StartError(
+      'database_too_old',
+      `PostgreSQL ${row.shown} is too old: version ${OLDEST_MAJOR} or newer is needed.`,
+    )
 }
 
 /** Makes the app's login, or gives it the current password. Identifiers are quoted by the server (`format %I %L`). */
@@ -110,11 +117,17 @@ function asStartError(error: unknown): Error {
   if (error instanceof StartError) return error
   const code = (error as { code?: string }).code ?? ''
   if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CONNECT_TIMEOUT', 'ETIMEDOUT', 'ECONNRESET'].includes(code))
-    return new StartError(`The database cannot be reached (${code}). Is the server of DATABASE_URL running?`)
-  if (code === '28P01' || code === '28000') return new StartError('The database refused the login of DATABASE_URL.')
-  if (code === '3D000') return new StartError('The database that DATABASE_URL names does not exist.')
+    return new StartError(
+      'database_unreachable',
+      `The database cannot be reached (${code}). Is the server of DATABASE_URL running?`,
+    )
+  if (code === '28P01' || code === '28000')
+    return new StartError('database_refused', 'The database refused the login of DATABASE_URL.')
+  if (code === '3D000')
+    return new StartError('database_refused', 'The database that DATABASE_URL names does not exist.')
   if (code === '42501')
     return new StartError(
+      'database_refused',
       'The login of DATABASE_URL may not make the app’s login. Give it CREATEROLE, or name one in DATABASE_APP_URL.',
     )
   return error as Error

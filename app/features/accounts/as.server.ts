@@ -1,0 +1,34 @@
+import { notFound } from '#app/lib/http.ts'
+import { runtime } from '#app/lib/runtime.server.ts'
+import { databaseCode, runAs, type Settings, type Tx } from '#db/client.server.ts'
+import type { Actor } from './actor.ts'
+
+const INSUFFICIENT_PRIVILEGE = '42501'
+
+/**
+ * The only door to the database for routes, the shell and jobs: runs `work` in one transaction that carries the actor, so
+ * that row-level security stands behind every guard. A write that the policies refuse is trespass, and answers like what
+ * does not exist.
+ * @throws a 404 Response on trespass; whatever `work` throws otherwise (the transaction is rolled back).
+ */
+export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await runAs(runtime().pool, settingsOf(actor), work)
+  } catch (error) {
+    if (databaseCode(error) !== INSUFFICIENT_PRIVILEGE) throw error
+    runtime().logger.warn({ actor: actor.kind, account: settingsOf(actor).account }, 'refused by row-level security')
+    throw notFound()
+  }
+}
+
+function settingsOf(actor: Actor): Settings {
+  if (actor.kind === 'anonymous') return {}
+  if (actor.kind === 'system') return { purpose: actor.purpose }
+  return {
+    account: actor.accountId,
+    person: actor.personId ?? undefined,
+    academy: actor.academyId ?? undefined,
+    union: actor.unionId ?? undefined,
+    role: actor.role,
+  }
+}

@@ -1,0 +1,60 @@
+import type { Role } from '#db/values.ts'
+import type { Viewer } from './actor.ts'
+
+/**
+ * What each role may do, on one page. Scope says on whose records: `self`, `class` (the classes one teaches), `academy`
+ * (one's own), `sponsored` (those one's union recommends), `province` (all), `system` (no one's). A role that is not named may not.
+ * Row-level security (db/schema/rls.ts) says the same a second time.
+ */
+export type Scope = 'self' | 'class' | 'academy' | 'sponsored' | 'province' | 'system'
+
+export const PERMISSIONS = {
+  /** Learn, take a quiz, book and leave classes, see one's own record. */
+  'learning.own': { worker: 'self' },
+  /** See the roster of a class. */
+  'training.read': { instructor: 'class', academy_admin: 'academy' },
+  /** Open classes; record hours, results and certificates. */
+  'training.manage': { academy_admin: 'academy' },
+  /** Confirm that an account belongs to the person with the document on the table. */
+  'identity.confirm': { academy_admin: 'academy' },
+  /** See the figures of an academy and the (masked) persons behind each. */
+  'figures.read': {
+    academy_admin: 'academy',
+    sponsor_reviewer: 'sponsored',
+    provincial_handler: 'province',
+    provincial_reviewer: 'province',
+  },
+  /** See many academies side by side. */
+  'figures.compare': { sponsor_reviewer: 'sponsored', provincial_handler: 'province', provincial_reviewer: 'province' },
+  /** See the state of the system; no personal data. */
+  'system.operate': { operator: 'system' },
+  /** One's own account: anyone signed in. */
+  'account.own': {
+    worker: 'self',
+    instructor: 'self',
+    academy_admin: 'self',
+    sponsor_reviewer: 'self',
+    provincial_handler: 'self',
+    provincial_reviewer: 'self',
+    operator: 'self',
+  },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>
+
+export type Permission = keyof typeof PERMISSIONS
+
+/** The scope in which a role holds a permission; null where it does not. */
+export function scopeOf(role: Role, permission: Permission): Scope | null {
+  const granted: Partial<Record<Role, Scope>> = PERMISSIONS[permission]
+  return granted[role] ?? null
+}
+
+/**
+ * May this viewer use the permission on this academy's pages? Without an academy in the URL the permission alone decides.
+ * A sponsor's scope needs the database (which academies its union recommends): row-level security decides there.
+ */
+export function may(viewer: Viewer, permission: Permission, academyCode?: string): boolean {
+  const scope = scopeOf(viewer.role, permission)
+  if (scope === null) return false
+  const isOfOneAcademy = scope === 'academy' || scope === 'class'
+  return academyCode === undefined || !isOfOneAcademy || viewer.academyCode === academyCode
+}

@@ -1,0 +1,40 @@
+/**
+ * Every event of the audit trail and the shape of its detail: past tense, counts and states, never personal data.
+ * Adding an event is adding a line here; the compiler then asks for its detail wherever it is recorded.
+ */
+export type AuditDetails = {
+  'academies.imported': { created: number; corrected: number; unchanged: number; digest: string }
+  'brands.imported': { created: number; corrected: number; unchanged: number; digest: string }
+  'occupations.imported': { created: number; corrected: number; unchanged: number; digest: string }
+  'account.created': { role: string }
+  'account.registered': Record<string, never>
+  'account.signed_in': Record<string, never>
+  'account.signed_out': Record<string, never>
+  'account.password_changed': Record<string, never>
+  'identity.confirmed': { accountId: string }
+  'course.published': { slug: string; version: string; lessons: number }
+  'lesson.finished': { course: string; lesson: string }
+  'quiz.answered': { course: string; lesson: string; right: number; questions: number; passed: boolean }
+  'class.opened': { code: string; capacity: number | null }
+  'class.published': { code: string }
+  'seat.enrolled': { classId: string }
+  'seat.withdrawn': { classId: string }
+  'enrolment.recorded': { classId: string; credited: boolean }
+  'enrolment.credited': { classId: string; creditedOn: string }
+  'assessment.recorded': { classId: string; result: string; corrected: boolean }
+  'certificate.recorded': { type: string; corrected: boolean }
+  'certificate.revoked': { type: string }
+  'ledger.imported': {
+    importId: string
+    rows: number
+    created: number
+    unchanged: number
+    corrected: number
+    rejected: number
+    digest: string
+  }
+  'ledger.undone': { importId: string; removed: number; restored: number }
+  'trespass.refused': { route: string; method: string }
+}
+
+export type AuditKind = keyof AuditDetails

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { type Finding, finding } from '../problem.ts'
+import { readYaml } from './yaml.ts'
+
+/** One line of text as a title: no line breaks, no markup. */
+export const lineOfText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\n<>]*$/, 'one line without < or >')
+
+const lessonShape = z.strictObject({
+  title: lineOfText(60),
+  title_en: lineOfText(120),
+  minutes: z.number().int().min(1).max(240),
+  summary: lineOfText(300),
+})
+
+export type LessonHead = z.output<typeof lessonShape>
+
+/** Front matter of a lesson is a handful of lines. */
+const MAX_LINES = 40
+
+/**
+ * Splits a lesson into its head and its body. Only `---` and YAML: gray-matter would run `---js` as code, so every other
+ * engine is refused here and no library ever sees the head. In the body the head's lines are blank, so that lines count
+ * as in the file, and so that no library finds front matter there again.
+ */
+export function splitFrontMatter(text: string): { head: LessonHead; body: string } | { findings: Finding[] } {
+  const lines = text.split('\n')
+  const first = lines[0] ?? ''
+  const fence = /^\s*(-{3,}|\+{3,}|;{3,}|={3,})[ \t]*(\S*)/.exec(first)
+  if (!fence) return { findings: [finding(1, 1, 'front_matter_missing')] }
+  if (fence[1] !== '---' || fence[2] !== '' || first.startsWith(' ')) {
+    return { findings: [finding(1, 1, 'front_matter_engine', first.trim())] }
+  }
+  const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---')
+  if (end < 0 || end > MAX_LINES) return { findings: [finding(1, 1, 'front_matter_open')] }
+
+  const read = readYaml(lines.slice(1, end).join('\n'), lessonShape, 2)
+  if ('findings' in read) return read
+  const body = [...lines.slice(0, end + 1).map(() => ''), ...lines.slice(end + 1)].join('\n')
+  return { head: read.value, body }
+}

@@ -1,0 +1,57 @@
+import { index, type RouteConfig, type RouteConfigEntry, route } from '@remix-run/route-config'
+import type { Permission } from './features/accounts/roles.ts'
+
+/**
+ * Every URL of the product, grouped by who uses it. `audience` is what the route's own loader and action demand:
+ * `public`, or a permission of app/features/accounts/roles.ts. The tests try each route as everyone else.
+ * Not here: /health and /ready (app/server.ts).
+ */
+export type Page = { path: string; file: string; audience: 'public' | Permission }
+
+const page = (path: string, file: string, audience: Page['audience']): Page => ({ path, file, audience })
+
+export const pages: Page[] = [
+  // site: no login
+  page('/', 'site/home.tsx', 'public'),
+  page('/courses', 'site/catalogue.tsx', 'public'),
+  page('/courses/:course', 'site/course.tsx', 'public'),
+  page('/courses/:course/:lesson', 'learn/lesson.tsx', 'public'),
+  page('/academies', 'site/academies.tsx', 'public'),
+  page('/academies/:academy', 'site/academy.tsx', 'public'),
+  page('/classes', 'site/classes.tsx', 'public'),
+  page('/academies/:academy/classes/:class', 'site/class.tsx', 'public'),
+
+  // auth
+  page('/sign-in', 'auth/sign-in.tsx', 'public'),
+  page('/sign-out', 'auth/sign-out.tsx', 'public'),
+  page('/register', 'auth/register.tsx', 'public'),
+  page('/preferences', 'auth/preferences.tsx', 'public'),
+  page('/me', 'auth/me.tsx', 'account.own'),
+
+  // learn: the worker
+  page('/learn', 'learn/learning.tsx', 'learning.own'),
+  page('/learn/classes', 'learn/classes.tsx', 'learning.own'),
+  page('/learn/certificates', 'learn/certificates.tsx', 'learning.own'),
+
+  // academy: administrator and instructor of one academy
+  page('/academies/:academy/manage', 'academy/overview.tsx', 'training.read'),
+  page('/academies/:academy/manage/classes', 'academy/classes.tsx', 'training.read'),
+  page('/academies/:academy/manage/classes/new', 'academy/new-class.tsx', 'training.manage'),
+  page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
+  page('/academies/:academy/manage/identity', 'academy/identity.tsx', 'identity.confirm'),
+
+  // union: sponsor's and provincial reviewers (an academy's people open their own figures here too)
+  page('/province', 'union/province.tsx', 'figures.compare'),
+  page('/academies/:academy/figures/:figure', 'union/persons.tsx', 'figures.read'),
+
+  // operate
+  page('/operate', 'operate/state.tsx', 'system.operate'),
+
+  // api
+  page('/assets/courses/:digest', 'api/course-asset.ts', 'public'),
+]
+
+const toRoute = ({ path, file }: Page): RouteConfigEntry =>
+  path === '/' ? index(`routes/${file}`) : route(path.slice(1), `routes/${file}`)
+
+export default [...pages.map(toRoute), route('*', 'routes/site/not-found.tsx')] satisfies RouteConfig
