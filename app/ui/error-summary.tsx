@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react'
+import { Icon } from './icon.tsx'
+import { useWords } from './locale.tsx'
+import { words } from './words.ts'
+
+export interface SummaryError {
+  /** Id of the field it is about; none for an error of the whole form. */
+  id?: string
+  message: string
+}
+
+/** The errors of a form at its top, each a link to its field. Takes the focus when it appears. */
+export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
+  const w = useWords(words)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (errors.length > 0) box.current?.focus()
+  }, [errors])
+  if (errors.length === 0) return null
+  return (
+    <div className="error-summary" role="alert" tabIndex={-1} ref={box}>
+      <p className="error">
+        <Icon name="alert" />
+        {w.errors(errors.length)}
+      </p>
+      <ul>
+        {errors.map(({ id, message }) => (
+          <li key={`${id}:${message}`}>{id ? <a href={`#${id}`}>{message}</a> : message}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}

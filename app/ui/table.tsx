@@ -1,0 +1,104 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { classes } from './class-names.ts'
+import { Icon } from './icon.tsx'
+import { useWords } from './locale.tsx'
+import { words } from './words.ts'
+
+export type SortDirection = 'ascending' | 'descending'
+
+export interface Column<T> {
+  key: string
+  /** Header; also the label of the value where a row becomes a card on a phone. */
+  head: string
+  /** A second line in the header: the unit, the target. */
+  note?: ReactNode
+  cell: (row: T) => ReactNode
+  /** Numbers: right-aligned, tabular. */
+  isNumeric?: boolean
+  /** The column that names the row. */
+  isRowHead?: boolean
+  /** The address that sorts by this column, and how it is sorted now. */
+  sort?: { to: string; direction?: SortDirection }
+}
+
+/**
+ * A table with a sticky header. `isCards`: on phones each row becomes a card with every column labelled, and the ARIA
+ * roles that `display: block` would take away are written out. Sorting, filtering and paging are links.
+ */
+export function Table<T>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  isCards = false,
+  footer,
+}: {
+  caption: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  rowKey: (row: T) => string
+  isCards?: boolean
+  /** Below the rows, inside the frame: a Pager. */
+  footer?: ReactNode
+}) {
+  const role = (name: string) => (isCards ? name : undefined)
+  return (
+    <div className={isCards ? 'table-box' : 'table-box scroll'}>
+      <table className={isCards ? 'table table-cards' : 'table'} role={role('table')}>
+        <caption className="vh">{caption}</caption>
+        <thead role={role('rowgroup')}>
+          <tr role={role('row')}>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                role={role('columnheader')}
+                className={column.isNumeric ? 'r' : undefined}
+                aria-sort={column.sort?.direction}
+              >
+                {column.sort ? <SortLink head={column.head} {...column.sort} /> : column.head}
+                {column.note && <small>{column.note}</small>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role={role('rowgroup')}>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} role={role('row')}>
+              {columns.map((column) =>
+                column.isRowHead ? (
+                  <th key={column.key} scope="row" role={role('rowheader')}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td
+                    key={column.key}
+                    role={role('cell')}
+                    className={column.isNumeric ? 'r' : undefined}
+                    data-label={isCards ? column.head : undefined}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {footer}
+    </div>
+  )
+}
+
+/** A header that sorts: a link, so that a sorted view can be sent to a colleague. */
+export function SortLink({ head, to, direction }: { head: string; to: string; direction?: SortDirection }) {
+  const w = useWords(words)
+  const icon = direction === 'ascending' ? 'sortUp' : direction === 'descending' ? 'sortDown' : 'sort'
+  return (
+    <Link to={to} title={w.sortBy(head)} className={classes(direction && 'is-sorted')} preventScrollReset>
+      {head}
+      <Icon name={icon} isSmall />
+    </Link>
+  )
+}
