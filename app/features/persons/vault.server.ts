@@ -1,0 +1,93 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { runtime } from '#app/lib/runtime.server.ts'
+
+/**
+ * What the vault needs: sealing keys by id (1 to 255, 32 bytes each; every one opens, the current one seals) and the
+ * key of the indexes (32 bytes), which is none of them.
+ */
+export type VaultKeys = { sealing: ReadonlyMap<number, Buffer>; currentSealing: number; index: Buffer }
+
+/** The column that a sealed value stands in; it is bound in, so that a value opens nowhere else. */
+export type Place = 'person.document' | 'person.birth_date' | 'account.phone' | 'enrolment.phone' | 'certificate.number'
+
+/** What an index finds; bound in, so that a phone and a document with the same digits have different indexes. */
+export type IndexKind = 'document' | 'phone' | 'certificate' | 'failure'
+
+export type Vault = {
+  seal: (place: Place, rowId: string, plaintext: string) => Buffer
+  open: (place: Place, rowId: string, sealed: Uint8Array) => string
+  indexOf: (kind: IndexKind, normalised: string) => Buffer
+}
+
+/** The layout of a sealed value: algorithm, key id, nonce, tag, ciphertext. */
+const AES_256_GCM = 1
+const NONCE_AT = 2
+const TAG_AT = NONCE_AT + 12
+const TEXT_AT = TAG_AT + 16
+
+/** A vault on given keys; the product's own are behind {@link seal}, {@link open} and {@link indexOf}. */
+export function makeVault(keys: VaultKeys): Vault {
+  const keyOf = (id: number): Buffer => {
+    const key = keys.sealing.get(id)
+    if (!key)
+      throw new Error(`a value is sealed with vault key ${id}, which is not among the keys of this installation`)
+    return key
+  }
+
+  return {
+    seal(place, rowId, plaintext) {
+      const key = keyOf(keys.currentSealing)
+      const head = Buffer.from([AES_256_GCM, keys.currentSealing])
+      // Random 96-bit nonces are safe for 2^32 values a key (NIST SP 800-38D, 8.3).
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce)
+      cipher.setAAD(boundTo(head, place, rowId))
+      const text = cipher.update(plaintext, 'utf8')
+      cipher.final() // GCM pads nothing: no bytes come out of it
+      return Buffer.concat([head, nonce, cipher.getAuthTag(), text])
+    },
+
+    open(place, rowId, sealed) {
+      if (sealed.length < TEXT_AT || sealed[0] !== AES_256_GCM)
+        throw new Error(`what stands in ${place} is not a sealed value`)
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed[1]!), sealed.subarray(NONCE_AT, TAG_AT), {
+        authTagLength: 16,
+      })
+      decipher.setAAD(boundTo(sealed.subarray(0, NONCE_AT), place, rowId))
+      decipher.setAuthTag(sealed.subarray(TAG_AT, TEXT_AT))
+      try {
+        return decipher.update(sealed.subarray(TEXT_AT), undefined, 'utf8') + decipher.final('utf8')
+      } catch {
+        throw new Error(`a sealed value in ${place} does not open: it was changed, or moved from another row or column`)
+      }
+    },
+
+    indexOf: (kind, normalised) => createHmac('sha256', keys.index).update(`${kind}\0${normalised}`).digest(),
+  }
+}
+
+const boundTo = (head: Uint8Array, place: Place, rowId: string) =>
+  Buffer.concat([head, Buffer.from(`${place}\0${rowId}`)])
+
+let vault: { keys: VaultKeys; vault: Vault } | undefined
+
+function ownVault(): Vault {
+  const { keys } = runtime()
+  if (vault?.keys !== keys) vault = { keys, vault: makeVault(keys) }
+  return vault.vault
+}
+
+/** Seals a text for one column of one row: AES-256-GCM under the current key. Two seals of one text differ. */
+export const seal: Vault['seal'] = (place, rowId, plaintext) => ownVault().seal(place, rowId, plaintext)
+
+/**
+ * Opens a sealed text.
+ * @throws an Error that holds nothing of the value: changed or moved, not sealed, or under a key that is not here.
+ */
+export const open: Vault['open'] = (place, rowId, sealed) => ownVault().open(place, rowId, sealed)
+
+/**
+ * HMAC-SHA-256 of a normalised value under the index key: equal values have equal indexes, which find and keep unique
+ * what is stored sealed. Of a document: {@link documentIndex}.
+ */
+export const indexOf: Vault['indexOf'] = (kind, normalised) => ownVault().indexOf(kind, normalised)
