@@ -1,0 +1,32 @@
+import { addDays, weekday } from '#app/lib/calendar.ts'
+import type { Random } from './random.ts'
+
+/** Spring Festival days of the demo's years: nothing is taught around them. */
+const SPRING_FESTIVALS = ['2024-02-10', '2025-01-29', '2026-02-17']
+
+/** How many classes begin in a month, January first: peaks in May–June and September–November. */
+const MONTHS = [3, 2, 7, 8, 12, 12, 7, 6, 11, 9, 12, 7]
+
+/** A Monday to Saturday on which a class may begin: not around Spring Festival, not in the first days of October. */
+export function startDate(random: Random, year: number, latest: string): string {
+  for (;;) {
+    const month = random.weighted(MONTHS.map((weight, index) => [index + 1, weight] as const))
+    const date = `${year}-${String(month).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`
+    if (date <= latest && weekday(date) !== 0 && !isHoliday(date)) return date
+  }
+}
+
+/** The date some working days (Monday to Friday) later. */
+export function workingDaysAfter(date: string, days: number): string {
+  let at = date
+  for (let left = days; left > 0; ) {
+    at = addDays(at, 1)
+    if (weekday(at) !== 0 && weekday(at) !== 6 && !isHoliday(at)) left -= 1
+  }
+  return at
+}
+
+function isHoliday(date: string): boolean {
+  if (date.slice(5) >= '10-01' && date.slice(5) <= '10-08') return true
+  return SPRING_FESTIVALS.some((day) => date >= addDays(day, -12) && date <= addDays(day, 12))
+}
