@@ -187,6 +187,108 @@ CREATE TABLE "certificate_number" (
 );
 --> statement-breakpoint
 ALTER TABLE "certificate_number" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "course" (
+	"slug" text PRIMARY KEY NOT NULL,
+	"title" text NOT NULL,
+	"title_en" text NOT NULL,
+	"summary" text NOT NULL,
+	"summary_en" text NOT NULL,
+	"occupation_code" text,
+	"planned_hours" numeric(6, 1) NOT NULL,
+	"sources" jsonb NOT NULL,
+	"author" text NOT NULL,
+	"updated_on" date NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "course_slug_form" CHECK ("course"."slug" ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+	CONSTRAINT "course_hours" CHECK ("course"."planned_hours" > 0 and "course"."planned_hours" * 2 = trunc("course"."planned_hours" * 2))
+);
+--> statement-breakpoint
+ALTER TABLE "course" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "course_asset" (
+	"digest" "bytea" PRIMARY KEY NOT NULL,
+	"media_type" text NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "course_asset_type" CHECK ("course_asset"."media_type" = 'image/svg+xml'),
+	CONSTRAINT "course_asset_digest" CHECK (length("course_asset"."digest") = 32)
+);
+--> statement-breakpoint
+ALTER TABLE "course_asset" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "lesson" (
+	"course_slug" text NOT NULL,
+	"slug" text NOT NULL,
+	"position" smallint NOT NULL,
+	"title" text NOT NULL,
+	"title_en" text NOT NULL,
+	"summary" text NOT NULL,
+	"minutes" smallint NOT NULL,
+	"version" integer NOT NULL,
+	"has_quiz" boolean NOT NULL,
+	"withdrawn_at" timestamp with time zone,
+	CONSTRAINT "lesson_course_slug_slug_pk" PRIMARY KEY("course_slug","slug"),
+	CONSTRAINT "lesson_slug_form" CHECK ("lesson"."slug" ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+	CONSTRAINT "lesson_numbers" CHECK ("lesson"."position" > 0 and "lesson"."minutes" > 0 and "lesson"."version" > 0)
+);
+--> statement-breakpoint
+ALTER TABLE "lesson" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "lesson_progress" (
+	"account_id" uuid NOT NULL,
+	"course_slug" text NOT NULL,
+	"lesson_slug" text NOT NULL,
+	"read_at" timestamp with time zone NOT NULL,
+	"read_version" integer NOT NULL,
+	"passed_at" timestamp with time zone,
+	CONSTRAINT "lesson_progress_account_id_course_slug_lesson_slug_pk" PRIMARY KEY("account_id","course_slug","lesson_slug")
+);
+--> statement-breakpoint
+ALTER TABLE "lesson_progress" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "lesson_version" (
+	"course_slug" text NOT NULL,
+	"lesson_slug" text NOT NULL,
+	"version" integer NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"blocks" jsonb NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "lesson_version_course_slug_lesson_slug_version_pk" PRIMARY KEY("course_slug","lesson_slug","version")
+);
+--> statement-breakpoint
+ALTER TABLE "lesson_version" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "quiz" (
+	"course_slug" text NOT NULL,
+	"lesson_slug" text NOT NULL,
+	"version" integer NOT NULL,
+	"pass_percent" smallint NOT NULL,
+	"questions" jsonb NOT NULL,
+	CONSTRAINT "quiz_course_slug_lesson_slug_version_pk" PRIMARY KEY("course_slug","lesson_slug","version"),
+	CONSTRAINT "quiz_pass_percent" CHECK ("quiz"."pass_percent" between 1 and 100)
+);
+--> statement-breakpoint
+ALTER TABLE "quiz" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "quiz_attempt" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"course_slug" text NOT NULL,
+	"lesson_slug" text NOT NULL,
+	"version" integer NOT NULL,
+	"submitted_at" timestamp with time zone NOT NULL,
+	"right_count" smallint NOT NULL,
+	"question_count" smallint NOT NULL,
+	"is_passed" boolean NOT NULL,
+	"marked" jsonb NOT NULL,
+	CONSTRAINT "quiz_attempt_counts" CHECK ("quiz_attempt"."question_count" > 0 and "quiz_attempt"."right_count" between 0 and "quiz_attempt"."question_count")
+);
+--> statement-breakpoint
+ALTER TABLE "quiz_attempt" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "quiz_key" (
+	"course_slug" text NOT NULL,
+	"lesson_slug" text NOT NULL,
+	"version" integer NOT NULL,
+	"key" jsonb NOT NULL,
+	CONSTRAINT "quiz_key_course_slug_lesson_slug_version_pk" PRIMARY KEY("course_slug","lesson_slug","version")
+);
+--> statement-breakpoint
+ALTER TABLE "quiz_key" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "ledger_import" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"file_name" text NOT NULL,
@@ -363,6 +465,14 @@ ALTER TABLE "session" ADD CONSTRAINT "session_account_id_account_id_fk" FOREIGN 
 ALTER TABLE "assessment" ADD CONSTRAINT "assessment_academy_id_enrolment_id_enrolment_academy_id_id_fk" FOREIGN KEY ("academy_id","enrolment_id") REFERENCES "public"."enrolment"("academy_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate" ADD CONSTRAINT "certificate_academy_id_assessment_id_assessment_academy_id_id_fk" FOREIGN KEY ("academy_id","assessment_id") REFERENCES "public"."assessment"("academy_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_number" ADD CONSTRAINT "certificate_number_academy_id_certificate_id_certificate_academy_id_id_fk" FOREIGN KEY ("academy_id","certificate_id") REFERENCES "public"."certificate"("academy_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lesson" ADD CONSTRAINT "lesson_course_slug_course_slug_fk" FOREIGN KEY ("course_slug") REFERENCES "public"."course"("slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lesson_progress" ADD CONSTRAINT "lesson_progress_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lesson_progress" ADD CONSTRAINT "lesson_progress_course_slug_lesson_slug_lesson_course_slug_slug_fk" FOREIGN KEY ("course_slug","lesson_slug") REFERENCES "public"."lesson"("course_slug","slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lesson_version" ADD CONSTRAINT "lesson_version_course_slug_lesson_slug_lesson_course_slug_slug_fk" FOREIGN KEY ("course_slug","lesson_slug") REFERENCES "public"."lesson"("course_slug","slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "quiz" ADD CONSTRAINT "quiz_course_slug_lesson_slug_version_lesson_version_course_slug_lesson_slug_version_fk" FOREIGN KEY ("course_slug","lesson_slug","version") REFERENCES "public"."lesson_version"("course_slug","lesson_slug","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "quiz_attempt" ADD CONSTRAINT "quiz_attempt_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "quiz_attempt" ADD CONSTRAINT "quiz_attempt_course_slug_lesson_slug_version_quiz_course_slug_lesson_slug_version_fk" FOREIGN KEY ("course_slug","lesson_slug","version") REFERENCES "public"."quiz"("course_slug","lesson_slug","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "quiz_key" ADD CONSTRAINT "quiz_key_course_slug_lesson_slug_version_quiz_course_slug_lesson_slug_version_fk" FOREIGN KEY ("course_slug","lesson_slug","version") REFERENCES "public"."quiz"("course_slug","lesson_slug","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_import_academy" ADD CONSTRAINT "ledger_import_academy_academy_id_academy_id_fk" FOREIGN KEY ("academy_id") REFERENCES "public"."academy"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_import_academy" ADD CONSTRAINT "ledger_import_academy_import_id_ledger_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."ledger_import"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "class_session" ADD CONSTRAINT "class_session_academy_id_class_id_class_academy_id_id_fk" FOREIGN KEY ("academy_id","class_id") REFERENCES "public"."class"("academy_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -391,6 +501,7 @@ CREATE INDEX "assessment_import" ON "assessment" USING btree ("import_id") WHERE
 CREATE UNIQUE INDEX "certificate_once" ON "certificate" USING btree ("academy_id","assessment_id","type","work_item");--> statement-breakpoint
 CREATE INDEX "certificate_import" ON "certificate" USING btree ("import_id") WHERE "certificate"."import_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "certificate_number_of" ON "certificate_number" USING btree ("academy_id","certificate_id");--> statement-breakpoint
+CREATE INDEX "quiz_attempt_account" ON "quiz_attempt" USING btree ("account_id","course_slug","lesson_slug","submitted_at");--> statement-breakpoint
 CREATE INDEX "ledger_import_at" ON "ledger_import" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "ledger_import_academy_import" ON "ledger_import_academy" USING btree ("import_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_document" ON "person" USING btree ("document_index");--> statement-breakpoint
@@ -455,6 +566,25 @@ CREATE POLICY "certificate_number_read" ON "certificate_number" AS PERMISSIVE FO
 CREATE POLICY "certificate_number_insert" ON "certificate_number" AS PERMISSIVE FOR INSERT TO public WITH CHECK (((select nullif(current_setting('app.role', true), '')) in ('academy_admin') and "certificate_number"."academy_id" = (select nullif(current_setting('app.academy', true), '')::uuid)) or (select nullif(current_setting('app.purpose', true), '')) in ('ledger'));--> statement-breakpoint
 CREATE POLICY "certificate_number_update" ON "certificate_number" AS PERMISSIVE FOR UPDATE TO public USING (((select nullif(current_setting('app.role', true), '')) in ('academy_admin') and "certificate_number"."academy_id" = (select nullif(current_setting('app.academy', true), '')::uuid)) or (select nullif(current_setting('app.purpose', true), '')) in ('ledger')) WITH CHECK (((select nullif(current_setting('app.role', true), '')) in ('academy_admin') and "certificate_number"."academy_id" = (select nullif(current_setting('app.academy', true), '')::uuid)) or (select nullif(current_setting('app.purpose', true), '')) in ('ledger'));--> statement-breakpoint
 CREATE POLICY "certificate_number_remove" ON "certificate_number" AS PERMISSIVE FOR DELETE TO public USING (((select nullif(current_setting('app.role', true), '')) in ('academy_admin') and "certificate_number"."academy_id" = (select nullif(current_setting('app.academy', true), '')::uuid)) or (select nullif(current_setting('app.purpose', true), '')) in ('ledger'));--> statement-breakpoint
+CREATE POLICY "course_read" ON "course" AS PERMISSIVE FOR SELECT TO public USING (true);--> statement-breakpoint
+CREATE POLICY "course_insert" ON "course" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
+CREATE POLICY "course_update" ON "course" AS PERMISSIVE FOR UPDATE TO public USING ((select nullif(current_setting('app.purpose', true), '')) in ('content')) WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
+CREATE POLICY "course_asset_read" ON "course_asset" AS PERMISSIVE FOR SELECT TO public USING (true);--> statement-breakpoint
+CREATE POLICY "course_asset_insert" ON "course_asset" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
+CREATE POLICY "lesson_read" ON "lesson" AS PERMISSIVE FOR SELECT TO public USING (true);--> statement-breakpoint
+CREATE POLICY "lesson_insert" ON "lesson" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
+CREATE POLICY "lesson_update" ON "lesson" AS PERMISSIVE FOR UPDATE TO public USING ((select nullif(current_setting('app.purpose', true), '')) in ('content')) WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
+CREATE POLICY "lesson_progress_read" ON "lesson_progress" AS PERMISSIVE FOR SELECT TO public USING ("lesson_progress"."account_id" = (select nullif(current_setting('app.account', true), '')::uuid) or (select nullif(current_setting('app.purpose', true), '')) in ('credit'));--> statement-breakpoint
+CREATE POLICY "lesson_progress_insert" ON "lesson_progress" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('credit'));--> statement-breakpoint
+CREATE POLICY "lesson_progress_update" ON "lesson_progress" AS PERMISSIVE FOR UPDATE TO public USING ((select nullif(current_setting('app.purpose', true), '')) in ('credit')) WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('credit'));--> statement-breakpoint
+CREATE POLICY "lesson_version_read" ON "lesson_version" AS PERMISSIVE FOR SELECT TO public USING (true);--> statement-breakpoint
+CREATE POLICY "lesson_version_insert" ON "lesson_version" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
+CREATE POLICY "quiz_read" ON "quiz" AS PERMISSIVE FOR SELECT TO public USING (true);--> statement-breakpoint
+CREATE POLICY "quiz_insert" ON "quiz" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
+CREATE POLICY "quiz_attempt_read" ON "quiz_attempt" AS PERMISSIVE FOR SELECT TO public USING ("quiz_attempt"."account_id" = (select nullif(current_setting('app.account', true), '')::uuid) or (select nullif(current_setting('app.purpose', true), '')) in ('credit'));--> statement-breakpoint
+CREATE POLICY "quiz_attempt_insert" ON "quiz_attempt" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('credit'));--> statement-breakpoint
+CREATE POLICY "quiz_key_read" ON "quiz_key" AS PERMISSIVE FOR SELECT TO public USING ((select nullif(current_setting('app.purpose', true), '')) in ('credit', 'content'));--> statement-breakpoint
+CREATE POLICY "quiz_key_insert" ON "quiz_key" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('content'));--> statement-breakpoint
 CREATE POLICY "ledger_import_read" ON "ledger_import" AS PERMISSIVE FOR SELECT TO public USING (exists (select 1 from ledger_import_academy lia where lia.import_id = "ledger_import"."id") or (select nullif(current_setting('app.role', true), '')) in ('provincial_handler', 'provincial_reviewer') or (select nullif(current_setting('app.purpose', true), '')) in ('ledger'));--> statement-breakpoint
 CREATE POLICY "ledger_import_insert" ON "ledger_import" AS PERMISSIVE FOR INSERT TO public WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('ledger'));--> statement-breakpoint
 CREATE POLICY "ledger_import_update" ON "ledger_import" AS PERMISSIVE FOR UPDATE TO public USING ((select nullif(current_setting('app.purpose', true), '')) in ('ledger')) WITH CHECK ((select nullif(current_setting('app.purpose', true), '')) in ('ledger'));--> statement-breakpoint

@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import { startEmbedded } from '#db/embedded.server.ts'
+import { migrate } from '#db/migrate.server.ts'
+
+export const TEMPLATE = 'jiangxuetang_template'
+export const APP_LOGIN = { role: 'jiangxuetang_test_app', password: 'synthetic-test-password' }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the test cluster as its owner, naming the template database. */
+    templateUrl: string
+  }
+}
+
+/** One embedded PostgreSQL for the whole run, in a temporary folder, with a migrated template that files clone. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'jiangxuetang-test-'))
+  const embedded = await startEmbedded({ dataDir: folder, fsync: false })
+  const template = new URL(embedded.url)
+  template.pathname = `/${TEMPLATE}`
+  const sql = postgres(embedded.url, { max: 1, onnotice: () => {} })
+  await sql`drop database if exists ${sql(TEMPLATE)} with (force)`
+  await sql`create database ${sql(TEMPLATE)}`
+  await sql.end()
+  await migrate({ ownerUrl: template.href, login: APP_LOGIN })
+  project.provide('templateUrl', template.href)
+  return async () => {
+    await embedded.release()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
