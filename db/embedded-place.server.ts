@@ -9,6 +9,7 @@ import {
   cp,
   link,
   mkdir,
+  readdir,
   readFile,
   rename,
   rm,
@@ -58,8 +59,7 @@ async function restoreLinks(native: string): Promise<void> {
 /** Makes the folder if need be, and refuses early and clearly where nothing can be written. */
 export async function prepareFolder(path: string, mode = 0o755): Promise<string> {
   try {
-    const made = await mkdir(path, { recursive: true, mode })
-    if (made) await chmod(path, mode)
+    await makeFolders(resolve(path), mode)
     await access(path, constants.W_OK | constants.X_OK)
     return resolve(path)
   } catch (error) {
@@ -70,6 +70,18 @@ export async function prepareFolder(path: string, mode = 0o755): Promise<string>
       path,
     )
   }
+}
+
+/** Not mkdir's `recursive`, which in Node 20 never ends below /proc; and whatever the umask, the account can enter. */
+async function makeFolders(path: string, mode: number): Promise<void> {
+  if (existsSync(path)) return
+  await makeFolders(dirname(path), mode)
+  await mkdir(path).then(
+    () => chmod(path, mode),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    },
+  )
 }
 
 /**
@@ -168,7 +180,6 @@ export async function reachableBinaries(native: string, account: Account): Promi
 }
 
 async function openFolders(folder: string): Promise<void> {
-  const { readdir } = await import('node:fs/promises')
   await chmod(folder, 0o755)
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name)
