@@ -1,0 +1,119 @@
+/**
+ * A record of a CSV file. `row` is the physical line, from 1, on which it begins: what a text editor shows, also where a
+ * quoted cell before it holds line breaks. A blank line is a record with one empty cell.
+ */
+export type CsvRecord = { row: number; cells: string[] }
+
+export type CsvReader = {
+  /** Takes the next piece of text; returns the records that it completes. */
+  read: (text: string) => CsvRecord[]
+  /** No more text: returns the last record, where the file does not end with a line break. */
+  end: () => CsvRecord[]
+  /** The row of a quote that never closes; null while there is none. Nothing is read from there on. */
+  brokenAt: () => number | null
+}
+
+/** A record longer than this is a quote that was never closed: it would swallow the rest of the file. */
+const LONGEST_RECORD = 1_000_000
+
+/**
+ * Reads CSV (RFC 4180) in pieces, leniently where Excel is: line breaks of any system, a quote within an unquoted cell is
+ * an ordinary character, records may be ragged. Holds no more than one piece and one record.
+ */
+export function csvReader(): CsvReader {
+  let rest = ''
+  let row = 1
+  let broken: number | null = null
+
+  function take(text: string, isLast: boolean): CsvRecord[] {
+    const records: CsvRecord[] = []
+    if (broken !== null) return records
+    rest += text
+    let from = 0
+    while (from < rest.length) {
+      const found = recordAt(rest, from, isLast)
+      if (!found) break
+      records.push({ row, cells: found.cells })
+      row += found.lines
+      from = found.next
+    }
+    rest = rest.slice(from)
+    if (rest.length > LONGEST_RECORD || (isLast && rest !== '')) {
+      broken = row
+      rest = ''
+    }
+    return records
+  }
+
+  return { read: (text) => take(text, false), end: () => take('', true), brokenAt: () => broken }
+}
+
+type Found = { cells: string[]; next: number; lines: number }
+
+/** The record that begins at `from`; null where its end is not there yet. */
+function recordAt(text: string, from: number, isLast: boolean): Found | null {
+  const end = lineEnd(text, from, isLast)
+  if (!end) return null
+  const line = text.slice(from, end.at)
+  if (!line.includes('"')) return { cells: line.split(','), next: end.next, lines: 1 }
+  return quotedRecordAt(text, from, isLast)
+}
+
+function quotedRecordAt(text: string, from: number, isLast: boolean): Found | null {
+  const cells: string[] = []
+  let lines = 1
+  let at = from
+  let end: LineEnd | null = null
+  for (;;) {
+    let cell = ''
+    if (text[at] === '"') {
+      const quoted = quotedCellAt(text, at, isLast)
+      if (!quoted) return null
+      cell = quoted.cell
+      lines += quoted.lines
+      at = quoted.next
+    }
+    if (!end || end.at < at) end = lineEnd(text, at, isLast)
+    if (!end) return null
+    const comma = text.indexOf(',', at)
+    if (comma === -1 || comma >= end.at) {
+      cells.push(cell + text.slice(at, end.at))
+      return { cells, next: end.next, lines }
+    }
+    cells.push(cell + text.slice(at, comma))
+    at = comma + 1
+  }
+}
+
+/** The quoted cell that opens at `open`; null where its closing quote is not there yet. */
+function quotedCellAt(
+  text: string,
+  open: number,
+  isLast: boolean,
+): { cell: string; next: number; lines: number } | null {
+  let cell = ''
+  let at = open + 1
+  for (;;) {
+    const quote = text.indexOf('"', at)
+    if (quote === -1 || (quote + 1 === text.length && !isLast)) return null // a second quote may follow
+    cell += text.slice(at, quote)
+    if (text[quote + 1] !== '"') return { cell, next: quote + 1, lines: lineBreaksIn(cell) }
+    cell += '"'
+    at = quote + 2
+  }
+}
+
+const LINE_BREAK = /\r\n|\n|\r/g
+const lineBreaksIn = (text: string) => text.match(LINE_BREAK)?.length ?? 0
+
+type LineEnd = { at: number; next: number }
+
+/** Where the line ends, and where the next begins; at the very end of the text only if it is the last. */
+function lineEnd(text: string, from: number, isLast: boolean): LineEnd | null {
+  LINE_BREAK.lastIndex = from
+  const match = LINE_BREAK.exec(text)
+  if (!match) return isLast ? { at: text.length, next: text.length } : null
+  const next = match.index + match[0].length
+  if (match[0] === '\r' && next === text.length && !isLast) return null // a \n may follow
+  return { at: match.index, next }
+}
