@@ -1,0 +1,33 @@
+import { RemixBrowser } from '@remix-run/react'
+import { StrictMode, startTransition } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { DEFAULT_PREFERENCES, withPreferences } from '#app/lib/preferences.ts'
+import { type PageInfo, PageProvider } from '#app/ui/page-context.tsx'
+
+const { lang, dataset } = document.documentElement
+let requestId = dataset.request ?? ''
+
+/** The number on an error page is that of the request that failed: remembered here, since Remix shows no headers. */
+const send = window.fetch
+window.fetch = async (...request) => {
+  const response = await send(...request)
+  if (!response.ok) requestId = response.headers.get('X-Request-Id') ?? ''
+  return response
+}
+
+const page: PageInfo = {
+  nonce: undefined,
+  preferences: withPreferences(DEFAULT_PREFERENCES, { locale: lang, theme: dataset.theme, mode: dataset.mode }),
+  requestId: () => requestId,
+}
+
+startTransition(() => {
+  hydrateRoot(
+    document,
+    <StrictMode>
+      <PageProvider page={page}>
+        <RemixBrowser />
+      </PageProvider>
+    </StrictMode>,
+  )
+})

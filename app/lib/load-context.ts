@@ -1,0 +1,12 @@
+/**
+ * What the HTTP server hands to every loader and action of one request. Who is asking (`viewer`) is added in
+ * app/types.d.ts, since lib knows no feature.
+ */
+export interface LoadContext {
+  /** Fresh per response; every inline script of the page carries it, or the browser refuses the script. */
+  nonce: string
+  /** Number of the request: in the log, in the X-Request-Id header, on error pages. */
+  requestId: string
+  /** Logs a bug (never a refusal) under the request's number, without personal data. */
+  reportError: (error: unknown) => void
+}

@@ -1,0 +1,97 @@
+import { Form, Link, useLocation } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { Preferences } from '#app/lib/preferences.ts'
+import { useWords } from '#app/ui/locale.tsx'
+import { PreferenceForms } from '#app/ui/preference-forms.tsx'
+import { DeskShell, type NavItem } from '#app/ui/shell.tsx'
+import { words as uiWords } from '#app/ui/words.ts'
+import { startPath, type ViewerSummary } from './viewer.ts'
+import { words } from './words.ts'
+
+/** Around the pages of staff: a rail by task, according to the role. */
+export function StaffShell({
+  viewer,
+  preferences,
+  children,
+}: {
+  viewer: ViewerSummary
+  preferences: Preferences
+  children: ReactNode
+}) {
+  const w = useWords(words)
+  const { pathname } = useLocation()
+  return (
+    <DeskShell
+      brand={{ to: startPath(viewer), name: w.product }}
+      items={staffNav(w, viewer, pathname)}
+      foot={<RailFoot viewer={viewer} preferences={preferences} />}
+    >
+      {children}
+    </DeskShell>
+  )
+}
+
+function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences: Preferences }) {
+  const w = useWords(words)
+  const display = useWords(uiWords).display
+  const body = viewer.academyName ?? viewer.unionName
+  return (
+    <>
+      <div className="rail-who">
+        <b>{viewer.name}</b>
+        {body ? `${body} · ` : ''}
+        {w.roles[viewer.role]}
+      </div>
+      <div className="rail-acts">
+        <Link className="iconlink" to="/me">
+          {w.account}
+        </Link>
+        <Form method="post" action="/sign-out">
+          <button className="iconlink" type="submit">
+            {w.signOut}
+          </button>
+        </Form>
+      </div>
+      <details>
+        <summary>{display.title}</summary>
+        <PreferenceForms preferences={preferences} />
+      </details>
+    </>
+  )
+}
+
+type ShellWords = (typeof words)['zh-CN']
+
+/** The rail by role; each address is one its role may open (app/features/accounts/roles.ts). */
+export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): NavItem[] {
+  const academy = `/academies/${viewer.academyCode}`
+  const manage = `${academy}/manage`
+  const classes: NavItem = {
+    to: `${manage}/classes`,
+    label: w.runs,
+    icon: 'class',
+    isCurrent: path.startsWith(`${manage}/classes`),
+  }
+  switch (viewer.role) {
+    case 'academy_admin':
+      return [
+        {
+          to: manage,
+          label: w.overview,
+          icon: 'chart',
+          isCurrent: path === manage || path.startsWith(`${academy}/figures`),
+        },
+        classes,
+        { to: `${manage}/identity`, label: w.identity, icon: 'person', isCurrent: path === `${manage}/identity` },
+        { to: academy, label: w.publicPage, icon: 'home' },
+      ]
+    case 'instructor':
+      return [classes]
+    case 'operator':
+      return [{ to: '/operate', label: w.system, icon: 'gear', isCurrent: path === '/operate' }]
+    case 'worker':
+      return []
+    default:
+      return [{ to: '/province', label: w.overview, icon: 'chart', isCurrent: path !== '/me' }]
+  }
+}

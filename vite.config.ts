@@ -1,0 +1,13 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import { defineConfig } from 'vite'
+import options from './remix.config.js'
+
+export default defineConfig({
+  plugins: [remix(options)],
+  build: {
+    // The content policy refuses data: addresses.
+    assetsInlineLimit: 0,
+    // Cheap phones inside WeChat: browsers of 2020.
+    target: ['chrome87', 'safari14', 'firefox78'],
+  },
+})
