@@ -6,6 +6,7 @@ type Say = (detail: string) => string
 export const problemWords = defineWords(
   {
     folder_name: (d) => `课程文件夹名“${d}”不合要求：请用小写字母、数字和连字符`,
+    folder_missing: (d) => `没有这个文件夹：${d}`,
     course_file_missing: () => '缺少course.yaml',
     no_lessons: () => '课程里一课也没有：请放入01-名称.mdx',
     unknown_file: (d) => `不认识的文件“${d}”：课程里只放course.yaml、NN-名称.mdx、NN-名称.quiz.yaml和.svg`,
@@ -70,6 +71,7 @@ export const problemWords = defineWords(
   } satisfies Record<string, Say>,
   {
     folder_name: (d) => `course folder "${d}" is not named in lower-case letters, digits and hyphens`,
+    folder_missing: (d) => `no such folder: ${d}`,
     course_file_missing: () => 'course.yaml is missing',
     no_lessons: () => 'the course has no lesson: add 01-name.mdx',
     unknown_file: (d) => `unknown file "${d}": a course holds course.yaml, NN-name.mdx, NN-name.quiz.yaml and .svg`,

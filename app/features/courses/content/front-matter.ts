@@ -1,15 +1,7 @@
 import { z } from 'zod'
 import { type Finding, finding } from '../problem.ts'
+import { lineOfText } from './shapes.ts'
 import { readYaml } from './yaml.ts'
-
-/** One line of text as a title: no line breaks, no markup. */
-export const lineOfText = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\n<>]*$/, 'one line without < or >')
 
 const lessonShape = z.strictObject({
   title: lineOfText(60),

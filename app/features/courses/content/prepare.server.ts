@@ -1,0 +1,41 @@
+import type { Block } from '../blocks.ts'
+import type { compileLessons } from '../compile.server.ts'
+import type { Problem } from '../problem.ts'
+import type { CourseSource, LessonSource } from './folder.server.ts'
+
+/** A lesson ready to be stored; `blocks` null: its current version has the same digest and stays. */
+export type PreparedLesson = LessonSource & { blocks: Block[] | null }
+
+export type PreparedCourse = Omit<CourseSource, 'lessons'> & { lessons: PreparedLesson[] }
+
+/**
+ * Compiles the lessons of a course whose digest is not the published one. All or nothing: one refused lesson refuses the
+ * course, with the problems of every lesson.
+ */
+export async function prepareCourse(
+  source: CourseSource,
+  published: ReadonlyMap<string, string>,
+  compile: typeof compileLessons,
+): Promise<PreparedCourse | { problems: Problem[] }> {
+  const changed = source.lessons.filter((lesson) => published.get(lesson.slug) !== lesson.digest)
+  const assets = source.assets.map(({ name, digest, width, height }) => [name, { digest, width, height }] as const)
+  const compiled = await compile(
+    changed.map(({ body, quiz }) => ({
+      body,
+      hasQuiz: quiz !== null,
+      assets: assets.map(([name, info]) => [name, info]),
+    })),
+  )
+  const problems: Problem[] = []
+  const blocksOf = new Map<string, Block[]>()
+  for (const [index, result] of compiled.entries()) {
+    const { slug, file } = changed[index]!
+    if ('blocks' in result) blocksOf.set(slug, result.blocks)
+    else problems.push(...result.findings.map((found) => ({ file, ...found })))
+  }
+  if (problems.length > 0) return { problems }
+  return {
+    ...source,
+    lessons: source.lessons.map((lesson) => ({ ...lesson, blocks: blocksOf.get(lesson.slug) ?? null })),
+  }
+}

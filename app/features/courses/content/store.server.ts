@@ -1,0 +1,88 @@
+import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.server.ts'
+import { course, courseAsset, lesson, lessonVersion, quiz, quizKey } from '#db/schema/index.ts'
+import { splitQuiz } from '../quiz-shape.ts'
+import type { PreparedCourse, PreparedLesson } from './prepare.server.ts'
+
+/** Writes one prepared course: its head, its figures, a new version of every lesson that was compiled. */
+export async function storeCourse(tx: Tx, prepared: PreparedCourse, now: Date): Promise<void> {
+  const { head, slug } = prepared
+  const values = {
+    slug,
+    title: head.title,
+    titleEn: head.title_en,
+    summary: head.summary,
+    summaryEn: head.summary_en,
+    occupationCode: head.occupation,
+    plannedHours: head.planned_hours,
+    sources: head.sources,
+    author: head.author,
+    updatedOn: head.updated_on,
+    digest: Buffer.from(prepared.digest, 'hex'),
+    publishedAt: now,
+  }
+  await tx.insert(course).values(values).onConflictDoUpdate({ target: course.slug, set: values })
+  if (prepared.assets.length > 0) {
+    await tx
+      .insert(courseAsset)
+      .values(
+        prepared.assets.map(({ digest, bytes }) => ({
+          digest: Buffer.from(digest, 'hex'),
+          mediaType: 'image/svg+xml',
+          bytes,
+          publishedAt: now,
+        })),
+      )
+      .onConflictDoNothing()
+  }
+  await tx
+    .update(lesson)
+    .set({ withdrawnAt: now })
+    .where(
+      and(
+        eq(lesson.courseSlug, slug),
+        isNull(lesson.withdrawnAt),
+        notInArray(
+          lesson.slug,
+          prepared.lessons.map((one) => one.slug),
+        ),
+      ),
+    )
+  for (const [index, one] of prepared.lessons.entries()) await storeLesson(tx, slug, one, index + 1, now)
+}
+
+/** One lesson a query each: a course has a handful, and publishing is rare. */
+async function storeLesson(
+  tx: Tx,
+  courseSlug: string,
+  one: PreparedLesson,
+  position: number,
+  now: Date,
+): Promise<void> {
+  const { head, slug, blocks } = one
+  const shown = {
+    position,
+    title: head.title,
+    titleEn: head.title_en,
+    summary: head.summary,
+    minutes: head.minutes,
+    hasQuiz: one.quiz !== null,
+    withdrawnAt: null,
+  }
+  const bump = blocks === null ? 0 : 1
+  const [stored] = await tx
+    .insert(lesson)
+    .values({ courseSlug, slug, version: 1, ...shown })
+    .onConflictDoUpdate({
+      target: [lesson.courseSlug, lesson.slug],
+      set: { ...shown, version: sql`${lesson.version} + ${bump}` },
+    })
+    .returning({ version: lesson.version })
+  if (blocks === null || !stored) return
+  const at = { courseSlug, lessonSlug: slug, version: stored.version }
+  await tx.insert(lessonVersion).values({ ...at, digest: Buffer.from(one.digest, 'hex'), blocks, publishedAt: now })
+  if (!one.quiz) return
+  const { passPercent, questions, key } = splitQuiz(one.quiz)
+  await tx.insert(quiz).values({ ...at, passPercent, questions })
+  await tx.insert(quizKey).values({ ...at, key })
+}

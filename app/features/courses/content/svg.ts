@@ -1,0 +1,92 @@
+import { type Finding, finding } from '../problem.ts'
+import { checkText, readAttributes } from './svg-attributes.ts'
+
+/** Drawing only: no script, no foreign content, no animation, nothing fetched. */
+const ELEMENTS = new Set(
+  (
+    'svg g path rect circle ellipse line polyline polygon text tspan title desc defs marker use symbol ' +
+    'linearGradient radialGradient stop clipPath mask pattern style'
+  ).split(' '),
+)
+
+export type SvgInfo = { width: number; height: number }
+
+/**
+ * Checks one figure and reads its size. Strict about syntax, since whatever is not understood can't be vouched for: every
+ * attribute quoted, every element closed, no doctype, no entity of its own, no CDATA, no processing instruction.
+ */
+export function checkSvg(text: string): { info: SvgInfo } | { findings: Finding[] } {
+  const findings: Finding[] = []
+  const at = (offset: number, code: Finding['code'], detail = '') => {
+    const before = text.slice(0, offset).split('\n')
+    findings.push(finding(before.length, (before.at(-1)?.length ?? 0) + 1, code, detail))
+  }
+  const open: { name: string; offset: number }[] = []
+  let info: SvgInfo | null = null
+  let roots = 0
+  let position = /^\s*<\?xml\s[^?<>]*\?>/.exec(text)?.[0].length ?? 0
+  while (position < text.length && findings.length < 20) {
+    const start = text.indexOf('<', position)
+    const content = text.slice(position, start < 0 ? text.length : start)
+    checkText(content, position, open.at(-1)?.name, at)
+    if (start < 0) break
+    if (text.startsWith('<!--', start)) {
+      const end = text.indexOf('-->', start + 4)
+      if (end < 0) at(start, 'svg_syntax', '<!--')
+      position = end < 0 ? text.length : end + 3
+      continue
+    }
+    if (text[start + 1] === '!' || text[start + 1] === '?') {
+      at(start, 'svg_syntax', text.slice(start, start + 20))
+      break
+    }
+    const end = endOfTag(text, start)
+    if (end < 0) {
+      at(start, 'svg_syntax', text.slice(start, start + 20))
+      break
+    }
+    const tag = text.slice(start + 1, end)
+    position = end + 1
+    if (tag.startsWith('/')) {
+      const top = open.pop()
+      if (top?.name !== tag.slice(1).trim()) at(start, 'svg_syntax', `<${tag}>`)
+      continue
+    }
+    const name = /^[^\s/>]*/.exec(tag)?.[0] ?? ''
+    if (!ELEMENTS.has(name)) at(start, 'svg_element', name)
+    if (open.length === 0) {
+      roots += 1
+      if (name !== 'svg' || roots > 1) at(start, 'svg_element', name)
+    }
+    const attributes = readAttributes(tag.slice(name.length), start + 1 + name.length, at)
+    if (open.length === 0 && name === 'svg') info = sizeOf(attributes)
+    if (open.length === 0 && !info) at(start, 'svg_size')
+    if (!tag.trimEnd().endsWith('/')) open.push({ name, offset: start })
+  }
+  for (const { name, offset } of open) if (findings.length === 0) at(offset, 'svg_syntax', `<${name}>`)
+  if (!info && findings.length === 0) at(0, 'svg_size')
+  return findings.length > 0 || !info ? { findings } : { info }
+}
+
+/** The `>` that ends a tag, not one inside quotes. */
+function endOfTag(text: string, start: number): number {
+  let quote = ''
+  for (let i = start + 1; i < text.length; i++) {
+    const sign = text[i]!
+    if (quote) quote = sign === quote ? '' : quote
+    else if (sign === '"' || sign === "'") quote = sign
+    else if (sign === '>') return i
+    else if (sign === '<') return -1
+  }
+  return -1
+}
+
+function sizeOf(attributes: Map<string, string>): SvgInfo | null {
+  const [, , width = 0, height = 0] = (attributes.get('viewBox') ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number)
+  return width > 0 && height > 0 && width < 10_000 && height < 10_000
+    ? { width: Math.round(width), height: Math.round(height) }
+    : null
+}

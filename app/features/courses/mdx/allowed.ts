@@ -1,0 +1,89 @@
+/** What a lesson may contain: the one list that the guard, the second wall behind it and the components share. */
+
+export type AttributeRule = {
+  required?: boolean
+  /** The permitted values; without it any text. */
+  values?: readonly string[]
+}
+
+export type ComponentRule = {
+  attributes: Readonly<Record<string, AttributeRule>>
+  /** `none`: `<Figure />`; `some`: must hold something; `list`: exactly one numbered list. */
+  children: 'none' | 'some' | 'list'
+  /** An island is rendered by the browser's React, so it stands at the top level, and once. */
+  isIsland?: boolean
+}
+
+export const CALLOUT_KINDS = ['info', 'note', 'tip', 'warn', 'warning', 'danger'] as const
+
+const COMPONENTS: Readonly<Record<string, ComponentRule>> = {
+  Figure: { attributes: { src: { required: true }, alt: { required: true }, caption: {} }, children: 'none' },
+  Callout: { attributes: { kind: { values: CALLOUT_KINDS }, title: {} }, children: 'some' },
+  Steps: { attributes: {}, children: 'list' },
+  Example: { attributes: { title: {} }, children: 'some' },
+  Quiz: { attributes: {}, children: 'none', isIsland: true },
+}
+
+/** The rule of a component, by own key only: `constructor` is none. */
+export const componentRule = (name: string): ComponentRule | undefined =>
+  Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name] : undefined
+
+export const attributeRule = (rule: ComponentRule, name: string): AttributeRule | undefined =>
+  Object.hasOwn(rule.attributes, name) ? rule.attributes[name] : undefined
+
+/** Markdown that may appear. What is missing here (raw HTML, expressions, import) has its own refusal in the guard. */
+export const MARKDOWN_NODES: ReadonlySet<string> = new Set([
+  'root',
+  'paragraph',
+  'heading',
+  'text',
+  'emphasis',
+  'strong',
+  'delete',
+  'inlineCode',
+  'code',
+  'blockquote',
+  'list',
+  'listItem',
+  'thematicBreak',
+  'break',
+  'link',
+  'linkReference',
+  'definition',
+  'image',
+  'imageReference',
+  'table',
+  'tableRow',
+  'tableCell',
+  'footnoteReference',
+  'footnoteDefinition',
+  'math',
+  'inlineMath',
+])
+
+export const LIMITS = {
+  /** Levels of the syntax tree; a list in a list in a callout is 10. */
+  depth: 24,
+  nodes: 20_000,
+  formulas: 200,
+  formulaLength: 1000,
+} as const
+
+/** TeX that leaves the formula (links, pictures, HTML) or defines macros, which can grow without end. */
+export const FORMULA_COMMANDS =
+  /\\(?:href|url|includegraphics|html[A-Za-z]*|def|gdef|edef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|catcode|char|csname|expandafter|noexpand|input|write|immediate|message|errmessage)(?![A-Za-z])/
+
+/** A picture is a file of the course's own folder. */
+export const ASSET_NAME = /^[a-z0-9][a-z0-9-]{0,62}\.svg$/
+
+/** Addresses a lesson may link to. Anything a browser would not read literally is refused rather than cleaned. */
+export function isAllowedLink(url: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them inside a scheme
+  if (/[\u0000-\u0020\\\u007f-\u009f]/.test(url)) return false
+  if (url.startsWith('//')) return false
+  if (/^[#/?]/.test(url)) return true
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  if (!scheme) return !url.includes(':')
+  if (!['https', 'http', 'mailto', 'tel'].includes(scheme)) return false
+  return scheme === 'mailto' || scheme === 'tel' ? true : URL.canParse(url) && !/^https?:\/*[^/]*@/i.test(url)
+}

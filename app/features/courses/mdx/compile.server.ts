@@ -1,0 +1,128 @@
+import { bundleMDX } from 'mdx-bundler'
+import { getMDXComponent } from 'mdx-bundler/client/index.js'
+import { Children, Fragment, isValidElement, type ReactNode } from 'react'
+import katexPlugin from 'rehype-katex'
+import gfm from 'remark-gfm'
+import math from 'remark-math'
+import { type Block, refusedMarkup } from '../blocks.ts'
+import { type Finding, finding } from '../problem.ts'
+import { type AssetInfo, lessonComponents, QuizPlace, renderRun } from './components.tsx'
+import { guardTree } from './guard.ts'
+import type { TreeNode } from './tree.ts'
+import { checkOutput, type HtmlNode, nameHeadings } from './wall.ts'
+import { lessonWords } from './words.ts'
+
+/** One lesson to compile: the body with its head blanked (lines count as in the file), and what its folder has. */
+export type CompileJob = { body: string; hasQuiz: boolean; assets: [name: string, info: AssetInfo][] }
+
+export type Compiled = { blocks: Block[] } | { findings: Finding[] }
+
+/**
+ * Compiles one lesson to blocks. Runs in the compile worker only, never in the server. What the guard finds ends the
+ * work before anything of the lesson was turned into code; every other failure becomes a finding too.
+ */
+export async function compileLesson(job: CompileJob): Promise<Compiled> {
+  const findings: Finding[] = []
+  const assets = new Map(job.assets)
+  const guard = () => (tree: unknown) => {
+    findings.push(...guardTree(tree as TreeNode, { assets: new Set(assets.keys()), hasQuiz: job.hasQuiz }))
+    if (findings.length > 0) throw new Error('refused')
+  }
+  const wall = () => (tree: unknown, file: { messages: FormulaMessage[] }) => {
+    for (const message of file.messages) findings.push(formulaFinding(message))
+    findings.push(...checkOutput(tree as HtmlNode))
+    if (findings.length > 0) throw new Error('refused')
+    nameHeadings(tree as HtmlNode)
+  }
+  try {
+    const { code } = await bundleMDX({
+      source: job.body,
+      cwd: process.cwd(),
+      mdxOptions: () => ({
+        // Not the default plugins: they look for front matter again.
+        remarkPlugins: [guard, gfm, [math, { singleDollarTextMath: true }]],
+        rehypePlugins: [[katexPlugin, KATEX], wall],
+        remarkRehypeOptions: {
+          footnoteLabel: lessonWords['zh-CN'].footnotes,
+          footnoteLabelProperties: {},
+          footnoteBackLabel: (index: number) => lessonWords['zh-CN'].footnoteBack(String(index + 1)),
+        },
+        tableCellAlignToStyle: false,
+        jsxImportSource: 'react',
+      }),
+      esbuildOptions: (options) => ({
+        ...options,
+        logLevel: 'silent',
+        plugins: [NO_IMPORTS, ...(options.plugins ?? [])],
+      }),
+    })
+    return toBlocks(getMDXComponent(code), assets)
+  } catch (error) {
+    return { findings: findings.length > 0 ? findings : [failure(error)] }
+  }
+}
+
+/** MathML alone: no inline styles. Nothing is trusted, macros can't grow, a mistake is an error and not red text. */
+const KATEX = { output: 'mathml', trust: false, strict: 'error', maxExpand: 100, maxSize: 20 } as const
+
+/** A wall behind the guard: even an import that it missed resolves to nothing but React. */
+const NO_IMPORTS = {
+  name: 'no-imports',
+  setup(build: ImportBuild) {
+    build.onResolve({ filter: /.*/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path === 'react' || path === 'react/jsx-runtime'
+        ? undefined
+        : { errors: [{ text: 'imports are refused' }] },
+    )
+  },
+}
+type ImportBuild = {
+  onResolve(
+    options: { filter: RegExp },
+    callback: (args: { path: string; kind: string }) => { errors: { text: string }[] } | undefined,
+  ): void
+}
+
+/** Calls the compiled component once and splits its top level into HTML and islands. */
+function toBlocks(component: MdxComponent, assets: ReadonlyMap<string, AssetInfo>): Compiled {
+  const result = component({ components: lessonComponents })
+  const top: ReactNode = result.type === Fragment ? result.props.children : result
+  const blocks: Block[] = []
+  let run: ReactNode[] = []
+  const flush = () => {
+    const html = renderRun(run, assets)
+    if (html !== '') blocks.push({ kind: 'html', html })
+    run = []
+  }
+  for (const child of Children.toArray(top)) {
+    if (isValidElement(child) && child.type === QuizPlace) {
+      flush()
+      blocks.push({ kind: 'island', name: 'Quiz', props: {} })
+    } else run.push(child)
+  }
+  flush()
+  for (const block of blocks) {
+    const refused = block.kind === 'html' ? refusedMarkup(block.html) : null
+    if (refused) return { findings: [finding(1, 1, 'output_refused', refused)] }
+  }
+  return { blocks }
+}
+
+type MdxComponent = ReturnType<typeof getMDXComponent>
+
+type FormulaMessage = { line?: number; column?: number; reason: string; cause?: unknown }
+
+function formulaFinding({ line = 1, column = 1, reason, cause }: FormulaMessage): Finding {
+  return finding(line, column, 'formula_syntax', cause instanceof Error ? cause.message : reason)
+}
+
+type BuildError = { errors?: { location?: { line: number; column: number } | null; detail?: unknown; text: string }[] }
+
+/** A parser's complaint with its place; anything else as what it says. */
+function failure(error: unknown): Finding {
+  const first = (error as BuildError).errors?.[0]
+  const cause = (first?.detail as { cause?: { reason?: string } } | undefined)?.cause
+  if (!first) return finding(1, 1, 'compile_failed', error instanceof Error ? error.message : String(error))
+  const { line = 1, column = 0 } = first.location ?? {}
+  return finding(Math.max(line, 1), column + 1, 'mdx_syntax', cause?.reason ?? first.text)
+}

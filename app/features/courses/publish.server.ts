@@ -1,0 +1,128 @@
+import { readdir } from 'node:fs/promises'
+import { eq, sql } from 'drizzle-orm'
+import { record } from '#app/features/audit/audit.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { course, courseAsset, lesson, lessonVersion } from '#db/schema/index.ts'
+import { compileLessons } from './compile.server.ts'
+import { readCourseFolder } from './content/folder.server.ts'
+import { prepareCourse } from './content/prepare.server.ts'
+import { storeCourse } from './content/store.server.ts'
+import { finding, type Problem } from './problem.ts'
+
+export type PublishedCourse = {
+  slug: string
+  outcome: 'published' | 'unchanged' | 'refused'
+  lessons: number
+  /** Lessons that were compiled anew: those whose text, quiz or figures changed. */
+  compiled: number
+}
+
+export type PublishReport = { courses: PublishedCourse[]; problems: Problem[] }
+
+type PublishInput = {
+  /** The folder with one folder per course, normally content/courses. */
+  dir: string
+  now: Date
+  /** For tests: what compiles. */
+  compile?: typeof compileLessons
+}
+
+/**
+ * Publishes every course of a folder, in the transaction of the system purpose `content`. Each course is all or nothing: a
+ * course with a problem stays as it was published last, and does not stop the others. Unchanged content costs a few file
+ * reads and two queries, and starts no process. A changed lesson becomes a new version; progress stays. A course whose
+ * folder is gone stays published, since classes and progress refer to it; a lesson whose file is gone is withdrawn.
+ * Publishing at the same time from two processes happens one after the other.
+ */
+export async function publishCourses(
+  tx: Tx,
+  { dir, now, compile = compileLessons }: PublishInput,
+): Promise<PublishReport> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('courses.publish'))`)
+  const published = await publishedDigests(tx)
+  const report: PublishReport = { courses: [], problems: [] }
+  const folders = await courseFolders(dir)
+  if (!folders) return { courses: [], problems: [{ file: dir, ...finding(1, 1, 'folder_missing', dir) }] }
+  for (const slug of folders) {
+    const before = published.get(slug)
+    const source = await readCourseFolder(dir, slug)
+    if ('problems' in source) {
+      refuse(report, slug, source.problems)
+      continue
+    }
+    if (before?.digest === source.digest && (await hasAssets(tx, source.assets))) {
+      report.courses.push({ slug, outcome: 'unchanged', lessons: source.lessons.length, compiled: 0 })
+      continue
+    }
+    const prepared = await prepareCourse(source, before?.lessons ?? new Map(), compile)
+    if ('problems' in prepared) {
+      refuse(report, slug, prepared.problems)
+      continue
+    }
+    try {
+      await tx.transaction(async (inner) => {
+        await storeCourse(inner, prepared, now)
+        await record(inner, {
+          by: { kind: 'system', purpose: 'content' },
+          now,
+          kind: 'course.published',
+          detail: { slug, version: prepared.digest.slice(0, 12), lessons: prepared.lessons.length },
+        })
+      })
+    } catch (error) {
+      const message = error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : 'unknown'
+      refuse(report, slug, [{ file: slug, ...finding(1, 1, 'database', message) }])
+      continue
+    }
+    const compiled = prepared.lessons.filter((one) => one.blocks !== null).length
+    report.courses.push({ slug, outcome: 'published', lessons: prepared.lessons.length, compiled })
+  }
+  return report
+}
+
+function refuse(report: PublishReport, slug: string, problems: Problem[]): void {
+  report.courses.push({ slug, outcome: 'refused', lessons: 0, compiled: 0 })
+  report.problems.push(...problems)
+}
+
+/** Names of the course folders, in order; null: no such folder. Files beside them and hidden folders are not courses. */
+async function courseFolders(dir: string): Promise<string[] | null> {
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => null)
+  if (!entries) return null
+  return entries
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .sort()
+}
+
+type Published = Map<string, { digest: string; lessons: Map<string, string> }>
+
+/** Digest of every published course, and of the current version of its lessons that are not withdrawn. */
+async function publishedDigests(tx: Tx): Promise<Published> {
+  const rows = await tx
+    .select({ slug: course.slug, digest: course.digest, lesson: lesson.slug, lessonDigest: lessonVersion.digest })
+    .from(course)
+    .leftJoin(lesson, eq(lesson.courseSlug, course.slug))
+    .leftJoin(
+      lessonVersion,
+      sql`${lessonVersion.courseSlug} = ${lesson.courseSlug} and ${lessonVersion.lessonSlug} = ${lesson.slug} and ${lessonVersion.version} = ${lesson.version}`,
+    )
+  const published: Published = new Map()
+  for (const row of rows) {
+    const one = published.get(row.slug) ?? { digest: row.digest.toString('hex'), lessons: new Map() }
+    if (row.lesson && row.lessonDigest) one.lessons.set(row.lesson, row.lessonDigest.toString('hex'))
+    published.set(row.slug, one)
+  }
+  return published
+}
+
+/** True when every figure is stored already: a figure that no lesson names does not change a lesson's digest. */
+async function hasAssets(tx: Tx, assets: { digest: string }[]): Promise<boolean> {
+  if (assets.length === 0) return true
+  const wanted = [...new Set(assets.map((asset) => asset.digest))]
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(courseAsset)
+    .where(sql`encode(${courseAsset.digest}, 'hex') in ${wanted}`)
+  return row?.count === wanted.length
+}
