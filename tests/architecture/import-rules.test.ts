@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { cruise, type ICruiseResult } from 'dependency-cruiser'
+import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser'
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -65,9 +65,11 @@ let folder = ''
 const broken = new Set<string>()
 
 async function cruiseFolder(baseDir: string): Promise<ICruiseResult> {
-  const options = await extractConfig(join(root, '.dependency-cruiser.cjs'))
-  const { forbidden, options: rest } = options as { forbidden: object[]; options: object }
-  const { output } = await cruise(['app', 'db'], { ...rest, ruleSet: { forbidden }, validate: true, baseDir })
+  const { forbidden, options } = (await extractConfig(join(root, '.dependency-cruiser.cjs'))) as {
+    forbidden: NonNullable<ICruiseOptions['ruleSet']>['forbidden']
+    options: ICruiseOptions
+  }
+  const { output } = await cruise(['app', 'db'], { ...options, ruleSet: { forbidden }, validate: true, baseDir })
   return output as ICruiseResult
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
+import { readEnv } from '#app/lib/env.server.ts'
 import type { Keys } from '#app/lib/keys.server.ts'
 import { setRuntime } from '#app/lib/runtime.server.ts'
 import { openPool } from '#db/client.server.ts'
@@ -9,9 +10,9 @@ import { APP_LOGIN, TEMPLATE } from './global-setup.ts'
 
 /** Synthetic keys: the same in every test, so that sealed values can be compared between files. */
 export const TEST_KEYS: Keys = {
-  vault: Buffer.alloc(32, 'test-vault'),
+  sealing: new Map([[1, Buffer.alloc(32, 'test-vault')]]),
+  currentSealing: 1,
   index: Buffer.alloc(32, 'test-index'),
-  login: Buffer.alloc(32, 'test-login'),
 }
 
 export type TestDatabase = {
@@ -38,7 +39,7 @@ export async function freshDatabase(options: { max?: number } = {}): Promise<Tes
   appAddress.password = APP_LOGIN.password
   const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} })
   const pool = openPool(appAddress.href, { max: options.max ?? 10 })
-  setRuntime({ pool, keys: TEST_KEYS, logger: pino({ level: 'silent' }) })
+  setRuntime({ pool, keys: TEST_KEYS, logger: pino({ level: 'silent' }), env: readEnv({ NODE_ENV: 'test' }) })
   afterAll(async () => {
     await Promise.all([pool.end({ timeout: 5 }), owner.end({ timeout: 5 })])
     await admin`drop database if exists ${admin(name)} with (force)`
