@@ -8,8 +8,6 @@ export interface BulletBarProps {
   label: string
 }
 
-const MARK_WIDTH = 1.5
-
 /** A value against its target mark. Geometry is in attributes, colour in classes: the policy forbids inline styles. */
 export function BulletBar({ value, target, max, label }: BulletBarProps) {
   const end = max ?? Math.max(value, target === undefined ? value : target * 1.5)
@@ -18,12 +16,7 @@ export function BulletBar({ value, target, max, label }: BulletBarProps) {
       <rect className="bullet-track" width="100" height="8" />
       <rect className="bullet-value" y="2" width={share(value, end)} height="4" />
       {target !== undefined && (
-        <rect
-          className="bullet-goal"
-          x={Math.min(Math.max(share(target, end) - MARK_WIDTH / 2, 0), 100 - MARK_WIDTH)}
-          width={MARK_WIDTH}
-          height="8"
-        />
+        <path className="bullet-goal" d={`M${share(target, end)} 0v8`} vectorEffect="non-scaling-stroke" />
       )}
     </svg>
   )

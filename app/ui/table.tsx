@@ -9,8 +9,9 @@ export type SortDirection = 'ascending' | 'descending'
 
 export interface Column<T> {
   key: string
-  /** Header; also the label of the value where a row becomes a card on a phone. */
   head: string
+  /** A shorter header for where a row becomes a card on a phone: six characters at most. */
+  label?: string
   /** A second line in the header: the unit, the target. */
   note?: ReactNode
   cell: (row: T) => ReactNode
@@ -76,7 +77,7 @@ export function Table<T>({
                     key={column.key}
                     role={role('cell')}
                     className={column.isNumeric ? 'r' : undefined}
-                    data-label={isCards ? column.head : undefined}
+                    data-label={isCards ? (column.label ?? column.head) : undefined}
                   >
                     {column.cell(row)}
                   </td>

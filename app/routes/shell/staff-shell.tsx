@@ -37,21 +37,20 @@ function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences:
   const body = viewer.academyName ?? viewer.unionName
   return (
     <>
-      <div className="rail-who">
-        <b>{viewer.name}</b>
-        {body ? `${body} · ` : ''}
-        {w.roles[viewer.role]}
-      </div>
-      <div className="rail-acts">
-        <Link className="iconlink" to="/me">
-          {w.account}
+      <div>
+        <Link className="rail-name" to="/me" title={w.account}>
+          {viewer.name}
         </Link>
-        <Form method="post" action="/sign-out">
-          <button className="iconlink" type="submit">
-            {w.signOut}
-          </button>
-        </Form>
+        <p className="rail-role">
+          {body ? `${body} · ` : ''}
+          {w.roles[viewer.role]}
+        </p>
       </div>
+      <Form method="post" action="/sign-out">
+        <button className="linklike" type="submit">
+          {w.signOut}
+        </button>
+      </Form>
       <details>
         <summary>{display.title}</summary>
         <PreferenceForms preferences={preferences} />
