@@ -7,6 +7,8 @@ export interface LoadContext {
   nonce: string
   /** Number of the request: in the log, in the X-Request-Id header, on error pages. */
   requestId: string
+  /** The caller's address (behind a trusted proxy: the one it names). Slows guessing; never stored or logged as it is. */
+  clientAddress: string
   /** Logs a bug (never a refusal) under the request's number, without personal data. */
   reportError: (error: unknown) => void
 }

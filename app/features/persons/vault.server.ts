@@ -69,12 +69,12 @@ export function makeVault(keys: VaultKeys): Vault {
 const boundTo = (head: Uint8Array, place: Place, rowId: string) =>
   Buffer.concat([head, Buffer.from(`${place}\0${rowId}`)])
 
-let vault: { keys: VaultKeys; vault: Vault } | undefined
+let own: { keys: VaultKeys; vault: Vault } | undefined
 
 function ownVault(): Vault {
   const { keys } = runtime()
-  if (vault?.keys !== keys) vault = { keys, vault: makeVault(keys) }
-  return vault.vault
+  if (own?.keys !== keys) own = { keys, vault: makeVault(keys) }
+  return own.vault
 }
 
 /** Seals a text for one column of one row: AES-256-GCM under the current key. Two seals of one text differ. */
