@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { chown, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises'
+import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { isAlive, joinUsers, otherUsers, parseProcess, withLock } from './embedded-lock.server.ts'
 import { findAccount, findBinaries, findHome, prepareFolder, reachableBinaries } from './embedded-place.server.ts'
 import { type Cluster, findRunning, initialise, signalNow, start, stop } from './embedded-process.server.ts'
+import { keepSecret } from './embedded-secret.server.ts'
 import { StartError } from './start-error.ts'
 
 export const EMBEDDED_DATABASE = 'jiangxuetang'
+
+/** Of letters that need no escaping in a URL. */
+const newPassword = () => randomBytes(24).toString('base64url')
 
 export type Embedded = {
   /** Of the superuser, for this database: `postgres://postgres:…@127.0.0.1:PORT/jiangxuetang`. */
@@ -42,7 +46,7 @@ export async function startEmbedded(options: {
   const folder = join(home, 'postgres')
   const { url, user } = await withLock(users, async () => {
     const isNew = !existsSync(join(folder, 'PG_VERSION'))
-    const password = await readPassword(dataDir, isNew)
+    const { text: password } = await keepSecret(dataDir, 'postgres', isNew ? newPassword : null)
     const account = findAccount(folder)
     const reachable = await reachableBinaries(native, account)
     if (reachable !== native) notes.push(`PostgreSQL runs from a copy in ${reachable}.`)
@@ -97,31 +101,4 @@ async function createDatabase(url: string): Promise<void> {
   } finally {
     await sql.end({ timeout: 5 })
   }
-}
-
-/** The superuser's password, made together with the cluster; its file is read-only for its owner (0400). */
-async function readPassword(dataDir: string, isNew: boolean): Promise<string> {
-  const keys = join(dataDir, 'keys')
-  const path = join(keys, 'postgres')
-  const known = (await readFile(path, 'utf8').catch(() => '')).trim()
-  if (known) return known
-  if (!isNew)
-    throw new StartError(
-      'password_missing',
-      `The password file ${path} of the existing database is missing or unreadable: restore it from a backup.`,
-      path,
-    )
-  await mkdir(keys, { recursive: true, mode: 0o700 })
-  const password = randomBytes(24).toString('base64url')
-  await unlink(path).catch(() => undefined)
-  await writeFile(path, `${password}\n`, { mode: 0o400 })
-  await inheritOwner(dataDir, [keys, path])
-  return password
-}
-
-/** Root in a user's project: the user's next start must be able to read what root made. */
-async function inheritOwner(dataDir: string, paths: string[]): Promise<void> {
-  if (process.getuid?.() !== 0) return
-  const { uid, gid } = await stat(dataDir)
-  for (const path of paths) await chown(path, uid, gid)
 }

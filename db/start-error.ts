@@ -9,7 +9,6 @@ export type StartErrorCode =
   | 'initdb_failed'
   | 'embedded_failed'
   | 'embedded_busy'
-  | 'password_missing'
   | 'setting_invalid'
   | 'secret_missing'
   | 'secret_unreadable'

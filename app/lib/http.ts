@@ -29,7 +29,7 @@ export const redirectTo = (path: string): Response =>
 
 const LONGEST_PATH = 2000
 // Browsers strip tabs and line ends from a URL and read `\` as `/`: `/\t/evil.example` is another site.
-const DECEIVING = /[\u0000-\u0020\u007f-\u009f\\]/
+const DECEIVING = /[\s\p{Cc}\\]/u
 
 /**
  * A redirect target from outside (a form field, a query parameter) if it is a path of this site, else the fallback.

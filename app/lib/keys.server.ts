@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { keepSecret } from '#db/embedded-secret.server.ts'
 import { StartError } from '#db/start-error.ts'
@@ -83,3 +83,8 @@ function parseKey(text: string, from: string): Buffer {
 
 const unreadable = (from: string) =>
   new StartError('secret_unreadable', `The secret in ${from} is not a key: 32 bytes in base64 are expected.`, from)
+
+/** The password of the app's database login where the product makes that login: another than any key, the same each time. */
+export function databasePassword({ index }: Keys): string {
+  return Buffer.from(hkdfSync('sha256', index, '', 'jiangxuetang database login', KEY_BYTES)).toString('base64url')
+}
