@@ -52,9 +52,9 @@ export function Measure({
   return (
     <div className="ind">
       {badge}
-      <b className="num">{value}</b>
+      <b className="num ind-value">{value}</b>
       {bar}
-      {note && <small>{note}</small>}
+      {note && <p className="ind-note">{note}</p>}
     </div>
   )
 }

@@ -84,8 +84,8 @@ export const words = defineWords(
     now: 'in progress',
     display: {
       title: 'Display and language',
-      elder: 'Large type',
-      standard: 'Standard',
+      elder: 'Large',
+      standard: 'Normal',
       language: 'Language',
       otherLanguage: '中文',
       otherLanguageShort: '中文',
