@@ -1,0 +1,100 @@
+import { isStartError } from '#db/start-error.ts'
+import { boot } from './lib/boot.server.ts'
+
+/**
+ * The same features from a shell. Every command works right after `npm ci`, without a site running and beside one; results
+ * go to stdout, progress and refusals to stderr. A handler returns the exit status: 0, or 1 where something was refused.
+ */
+type Handler = (argv: string[]) => Promise<number>
+
+type Command = { use: string; about: string; load: () => Promise<Handler> }
+
+const COMMANDS: Record<string, Command> = {
+  'academies:import': {
+    use: 'FILE',
+    about: 'academies, sponsors and designations from a table (csv)',
+    load: async () => (await import('./features/academies/import.server.ts')).academiesImport,
+  },
+  'brands:import': {
+    use: 'FILE',
+    about: 'featured-trade brands from a table (csv)',
+    load: async () => (await import('./features/academies/import-brands.server.ts')).brandsImport,
+  },
+  'occupations:import': {
+    use: 'FILE',
+    about: 'occupations from a table (csv)',
+    load: async () => (await import('./features/occupations/import.server.ts')).occupationsImport,
+  },
+  'accounts:create': {
+    use: '--role ROLE [--academy CODE] [--union NAME] --login NAME [--name NAME]',
+    about: 'an account for staff; the password on stdin',
+    load: async () => (await import('./features/accounts/create.server.ts')).accountsCreate,
+  },
+  'accounts:password': {
+    use: '--login NAME',
+    about: 'a new password, on stdin; ends the account’s sessions',
+    load: async () => (await import('./features/accounts/create.server.ts')).accountsPassword,
+  },
+  'ledger:import': {
+    use: 'FILE… [--dry-run] [--valid-only]',
+    about: 'ledgers (台账); one line of JSON per file',
+    load: async () => (await import('./features/ledger/commands.server.ts')).ledgerImport,
+  },
+  'ledger:imports': {
+    use: '',
+    about: 'the imports so far, newest first',
+    load: async () => (await import('./features/ledger/commands.server.ts')).ledgerImports,
+  },
+  'ledger:undo': {
+    use: 'IMPORT_ID',
+    about: 'takes an import back, while nothing has built on it',
+    load: async () => (await import('./features/ledger/commands.server.ts')).ledgerUndo,
+  },
+  'compliance:report': {
+    use: '--year YEAR [--academy CODE] [--format table|csv|json|xlsx]',
+    about: 'the five indicators of every academy',
+    load: async () => (await import('./features/figures/report.server.ts')).complianceReport,
+  },
+  'content:publish': {
+    use: '[--dir DIR]',
+    about: 'publishes the courses of content/courses',
+    load: async () => (await import('./features/courses/content-publish.server.ts')).contentPublish,
+  },
+}
+
+async function main([name = '', ...argv]: string[]): Promise<number> {
+  const command = COMMANDS[name]
+  if (!command || argv.includes('--help')) {
+    process.stderr.write(usage(name))
+    return command ? 0 : 2
+  }
+  const booted = await boot({ name: 'jiangxuetang-cli', log: say })
+  try {
+    for (const note of booted.notes) say(note)
+    const { prepareReference } = await import('./features/ops/prepare.server.ts')
+    await prepareReference()
+    const handler = await command.load()
+    return await handler(argv)
+  } finally {
+    await booted.release()
+  }
+}
+
+function usage(name: string): string {
+  const named = COMMANDS[name] ? [[name, COMMANDS[name]] as const] : Object.entries(COMMANDS)
+  return `${named.map(([key, { use, about }]) => `npm run ${key} -- ${use}\n    ${about}`).join('\n')}\n`
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status
+  },
+  (error: unknown) => {
+    say(isStartError(error) ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error))
+    process.exitCode = 1
+  },
+)

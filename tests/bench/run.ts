@@ -1,0 +1,17 @@
+/**
+ * `npm run bench -- NAME`: runs one bench, which prints a line of JSON per figure on stdout:
+ * `{bench, figure, value, unit, reference, reference_value, ratio}`. Progress goes to stderr.
+ */
+const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  ledger: () => import('./ledger.ts'),
+  pages: () => import('./pages.ts'),
+}
+
+const name = process.argv[2] ?? ''
+const load = BENCHES[name]
+if (!load) {
+  process.stderr.write(`npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}\n`)
+  process.exit(2)
+}
+const { run } = await load()
+await run()
