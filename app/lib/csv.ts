@@ -1,8 +1,9 @@
 /**
  * A record of a CSV file. `row` is the physical line, from 1, on which it begins: what a text editor shows, also where a
- * quoted cell before it holds line breaks. A blank line is a record with one empty cell.
+ * quoted cell before it holds line breaks. A blank line is a record with one empty cell. `isBroken`: text follows a closing
+ * quote, so that the cells can't be trusted.
  */
-export type CsvRecord = { row: number; cells: string[] }
+export type CsvRecord = { row: number; cells: string[]; isBroken?: true }
 
 export type CsvReader = {
   /** Takes the next piece of text; returns the records that it completes. */
@@ -18,9 +19,9 @@ const LONGEST_RECORD = 1_000_000
 
 /**
  * Reads CSV (RFC 4180) in pieces, leniently where Excel is: line breaks of any system, a quote within an unquoted cell is
- * an ordinary character, records may be ragged. Holds no more than one piece and one record.
+ * an ordinary character, records may be ragged. Holds no more than one piece and one record. `delimiter` is one character.
  */
-export function csvReader(): CsvReader {
+export function csvReader(delimiter = ','): CsvReader {
   let rest = ''
   let row = 1
   let broken: number | null = null
@@ -31,9 +32,9 @@ export function csvReader(): CsvReader {
     rest += text
     let from = 0
     while (from < rest.length) {
-      const found = recordAt(rest, from, isLast)
+      const found = recordAt(rest, from, isLast, delimiter)
       if (!found) break
-      records.push({ row, cells: found.cells })
+      records.push(found.isBroken ? { row, cells: found.cells, isBroken: true } : { row, cells: found.cells })
       row += found.lines
       from = found.next
     }
@@ -48,25 +49,27 @@ export function csvReader(): CsvReader {
   return { read: (text) => take(text, false), end: () => take('', true), brokenAt: () => broken }
 }
 
-type Found = { cells: string[]; next: number; lines: number }
+type Found = { cells: string[]; next: number; lines: number; isBroken?: boolean }
 
 /** The record that begins at `from`; null where its end is not there yet. */
-function recordAt(text: string, from: number, isLast: boolean): Found | null {
+function recordAt(text: string, from: number, isLast: boolean, delimiter: string): Found | null {
   const end = lineEnd(text, from, isLast)
   if (!end) return null
   const line = text.slice(from, end.at)
-  if (!line.includes('"')) return { cells: line.split(','), next: end.next, lines: 1 }
-  return quotedRecordAt(text, from, isLast)
+  if (!line.includes('"')) return { cells: line.split(delimiter), next: end.next, lines: 1 }
+  return quotedRecordAt(text, from, isLast, delimiter)
 }
 
-function quotedRecordAt(text: string, from: number, isLast: boolean): Found | null {
+function quotedRecordAt(text: string, from: number, isLast: boolean, delimiter: string): Found | null {
   const cells: string[] = []
+  let isBroken = false
   let lines = 1
   let at = from
   let end: LineEnd | null = null
   for (;;) {
     let cell = ''
-    if (text[at] === '"') {
+    const wasQuoted = text[at] === '"'
+    if (wasQuoted) {
       const quoted = quotedCellAt(text, at, isLast)
       if (!quoted) return null
       cell = quoted.cell
@@ -75,13 +78,13 @@ function quotedRecordAt(text: string, from: number, isLast: boolean): Found | nu
     }
     if (!end || end.at < at) end = lineEnd(text, at, isLast)
     if (!end) return null
-    const comma = text.indexOf(',', at)
-    if (comma === -1 || comma >= end.at) {
-      cells.push(cell + text.slice(at, end.at))
-      return { cells, next: end.next, lines }
-    }
-    cells.push(cell + text.slice(at, comma))
-    at = comma + 1
+    const found = text.indexOf(delimiter, at)
+    const isLastCell = found === -1 || found >= end.at
+    const behind = text.slice(at, isLastCell ? end.at : found)
+    isBroken ||= wasQuoted && behind.trim() !== ''
+    cells.push(cell + behind)
+    if (isLastCell) return { cells, next: end.next, lines, isBroken }
+    at = found + 1
   }
 }
 
