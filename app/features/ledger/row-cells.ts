@@ -1,0 +1,104 @@
+import { quotable } from '#app/features/persons/masking.ts'
+import { cleanCode, cleanText, hasControl, isMangled, readDate, readHours } from './cells.ts'
+import { type Field, headerOf } from './columns.ts'
+import type { ColumnMap } from './header.ts'
+import { type Problem, problem } from './problem.ts'
+import { choices, type Vocabulary } from './vocabulary.ts'
+
+/** Longest values kept, in characters. */
+const MOST = { text: 200, code: 64 } as const
+
+/** A value read from a cell: null where the cell is empty, undefined where it is wrong (and the problem is noted). */
+export type Read<T> = T | null | undefined
+
+/** The cells of one row, read by field. Every reader notes what is wrong in `problems` and goes on. */
+export type RowCells = {
+  problems: Problem[]
+  warnings: Problem[]
+  isEmpty: (field: Field) => boolean
+  /** Free text, as written. */
+  text: (field: Field) => Read<string>
+  /** Half-width, without spaces; refused where Excel mangled it. */
+  code: (field: Field) => Read<string>
+  date: (field: Field) => Read<string>
+  hours: (field: Field) => Read<number>
+  word: <T extends string>(field: Field, words: ReadonlyMap<string, T>, vocabulary: Vocabulary<T>) => Read<T>
+  note: (found: Problem) => undefined
+  /** Notes an empty cell that must not be empty. */
+  require: <T>(field: Field, value: Read<T>, otherwise?: Problem) => T | undefined
+  /** Notes a cell that must be empty. */
+  forbid: (field: Field, otherwise: Problem) => void
+}
+
+export function rowCells(cells: readonly string[], columns: ColumnMap): RowCells {
+  const problems: Problem[] = []
+  const note = (found: Problem): undefined => {
+    problems.push(found)
+  }
+  const raw = (field: Field): string => cells[columns[field]] ?? ''
+
+  function text(field: Field): Read<string> {
+    const value = cleanText(raw(field))
+    if (value === '') return null
+    if (hasControl(value)) return note(problem(field, 'control'))
+    return value.length > MOST.text ? note(problem(field, 'tooLong', MOST.text)) : value
+  }
+
+  function code(field: Field): Read<string> {
+    const value = cleanCode(raw(field))
+    if (value === '') return null
+    if (hasControl(value)) return note(problem(field, 'control'))
+    if (isMangled(value)) return note(problem(field, 'mangled', value))
+    return value.length > MOST.code ? note(problem(field, 'tooLong', MOST.code)) : value
+  }
+
+  return {
+    problems,
+    warnings: [],
+    note,
+    text,
+    code,
+    isEmpty: (field) => cleanText(raw(field)) === '',
+    date(field) {
+      const value = text(field)
+      if (typeof value !== 'string') return value
+      const reading = readDate(value)
+      return reading.ok ? reading.date : note(problem(field, reading.code, quotable(value)))
+    },
+    hours(field) {
+      const value = code(field)
+      if (typeof value !== 'string') return value
+      const reading = readHours(value)
+      return reading.ok ? reading.hours : note(problem(field, reading.code, quotable(value)))
+    },
+    word(field, words, vocabulary) {
+      const value = code(field)
+      if (typeof value !== 'string') return value
+      return words.get(value) ?? note(problem(field, 'oneOf', quotable(value), choices(vocabulary)))
+    },
+    require(field, value, otherwise) {
+      if (value === null) return note(otherwise ?? problem(field, 'required'))
+      return value
+    },
+    forbid(field, otherwise) {
+      if (cleanText(raw(field)) !== '') note(otherwise)
+    },
+  }
+}
+
+/** Notes a date that has not come (Shanghai's `today`); gives back what is left. */
+export function notAhead(row: RowCells, field: Field, date: Read<string>, today: string): Read<string> {
+  return typeof date === 'string' && date > today ? row.note(problem(field, 'dateAhead', date, today)) : date
+}
+
+/** Notes a date that lies before another one of the row. */
+export function notBefore(
+  row: RowCells,
+  field: Field,
+  date: Read<string>,
+  other: Field,
+  than: Read<string>,
+): Read<string> {
+  if (typeof date !== 'string' || typeof than !== 'string' || date >= than) return date
+  return row.note(problem(field, 'dateBefore', date, headerOf(other), than))
+}

@@ -1,0 +1,27 @@
+/** What people type for the middle dot of a name: bullet, katakana dots, hyphenation point, full-width full stop. */
+const DOTS = /[\u2022\u30FB\u2027\uFF65\uFF0E]/g
+
+/** Characters that show nothing and come along when names are copied from elsewhere. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
+
+/**
+ * A name as it is stored: the middle dot is U+00B7 (also where it was typed as a `.` between two letters), spaces around it
+ * go and so do those between Chinese characters (`张 三`, typed to align columns); other runs of spaces become one.
+ */
+export function normaliseName(written: string): string {
+  return written
+    .replace(INVISIBLE, '')
+    .replace(DOTS, '\u00B7')
+    .normalize('NFC')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=[^\s.])\.(?=[^\s.])/g, '\u00B7')
+    .replace(/ ?\u00B7 ?/g, '\u00B7')
+    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+}
+
+/** True for 2 to 50 characters, none of them a control character (domain.md, the ledger, column 10). */
+export function isName(name: string): boolean {
+  const length = [...name].length
+  return length >= 2 && length <= 50 && !/\p{Cc}/u.test(name)
+}
