@@ -16,8 +16,8 @@ export const blocksShape = z.array(
 )
 
 /**
- * What must never stand in a block, whatever the guard let through. Publishing refuses a lesson whose blocks match: the
- * last of three walls (guard, output check, this), and the only one that looks at the text that browsers get.
+ * What must never stand in a block, whatever the guard let through and whatever the worker says: the last of three walls
+ * (guard, output check, this), outside the worker, and the only one that looks at the text that browsers get.
  */
 export function refusedMarkup(html: string): string | null {
   const tags = html.match(/<[^>]*>/g) ?? []

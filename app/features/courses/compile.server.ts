@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { z } from 'zod'
+import { blocksShape, refusedMarkup } from './blocks.ts'
 import { workerScript } from './content/worker-script.server.ts'
 import type { Compiled, CompileJob } from './mdx/compile.server.ts'
 import { type Finding, finding } from './problem.ts'
@@ -15,14 +17,18 @@ const MAX_ANSWER = 2 * 1024 * 1024
 /**
  * Compiles lessons in a child process of their own, with an empty environment and limits of time and memory; the whole
  * process group is killed when one is passed. A lesson that brings the worker down costs only itself: the next goes to a
- * fresh one. Answers in the order of the jobs; no jobs, no process.
+ * fresh one. Answers in the order of the jobs; no jobs, no process. `script` is for tests: another program in its place.
  */
-export async function compileLessons(jobs: CompileJob[], limits: CompileLimits = COMPILE_LIMITS): Promise<Compiled[]> {
+export async function compileLessons(
+  jobs: CompileJob[],
+  limits: CompileLimits = COMPILE_LIMITS,
+  script?: string,
+): Promise<Compiled[]> {
   const answers: Compiled[] = []
   let worker: Worker | null = null
   try {
     for (const job of jobs) {
-      worker ??= startWorker(await workerScript(), limits)
+      worker ??= startWorker(script ?? (await workerScript()), limits)
       const answer: Compiled | { dead: Finding } = await worker.compile(job)
       if ('dead' in answer) {
         answers.push({ findings: [answer.dead] })
@@ -61,7 +67,7 @@ function startWorker(script: string, limits: CompileLimits): Worker {
     else if (newline >= 0) {
       const line = output.slice(0, newline)
       output = output.slice(newline + 1)
-      answer(JSON.parse(line) as Compiled)
+      answer(readAnswer(line))
     }
   })
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
@@ -100,6 +106,26 @@ function startWorker(script: string, limits: CompileLimits): Worker {
         // It has ended by itself.
       }
     },
+  }
+}
+
+const answerShape = z.union([
+  z.object({ blocks: blocksShape }),
+  z.object({ findings: z.array(z.custom<Finding>()).min(1) }),
+])
+
+/** The worker runs what authors wrote: its answer is checked like any other input. */
+function readAnswer(line: string): Compiled {
+  try {
+    const answer = answerShape.parse(JSON.parse(line))
+    if ('findings' in answer) return answer
+    for (const block of answer.blocks) {
+      const refused = block.kind === 'html' ? refusedMarkup(block.html) : null
+      if (refused) return { findings: [finding(1, 1, 'output_refused', refused)] }
+    }
+    return answer
+  } catch {
+    return { findings: [finding(1, 1, 'compile_failed', line.slice(0, 80))] }
   }
 }
 

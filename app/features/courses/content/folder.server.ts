@@ -51,6 +51,8 @@ export async function readCourseFolder(dir: string, slug: string): Promise<Cours
     for (const found of findings) problems.push({ file: name === '' ? slug : `${slug}/${name}`, ...found })
   }
   if (!FOLDER.test(slug)) return { problems: [{ file: slug, ...finding(1, 1, 'folder_name', slug) }] }
+  if (!(await lstat(join(dir, slug))).isDirectory())
+    return { problems: [{ file: slug, ...finding(1, 1, 'not_a_file') }] }
   const names = (await readdir(join(dir, slug))).filter((name) => !name.startsWith('.')).sort()
   if (names.length > LIMITS.files) tell('', [finding(1, 1, 'too_large', `${LIMITS.files} files`)])
   if (problems.length > 0) return { problems }

@@ -23,7 +23,9 @@ export function readYaml<S extends z.ZodType>(
   if (deep) return { findings: [finding(deep.line + firstLine - 1, deep.column, 'too_deep', String(MAX_DEPTH))] }
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, prettyErrors: false })
 
-  const findings = [...document.errors, ...document.warnings].map((e) => at(e.pos[0], 'yaml_syntax', e.message))
+  const findings = [...document.errors, ...document.warnings].map(({ pos, code, message }) =>
+    at(pos[0], code === 'TAG_RESOLVE_FAILED' ? 'yaml_tag' : 'yaml_syntax', message),
+  )
   visit(document, (_key, node, path) => {
     if (!isNode(node)) return
     const offset = node.range?.[0] ?? 0

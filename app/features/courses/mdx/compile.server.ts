@@ -4,7 +4,7 @@ import { Children, Fragment, isValidElement, type ReactNode } from 'react'
 import katexPlugin from 'rehype-katex'
 import gfm from 'remark-gfm'
 import math from 'remark-math'
-import { type Block, refusedMarkup } from '../blocks.ts'
+import type { Block } from '../blocks.ts'
 import { type Finding, finding } from '../problem.ts'
 import { type AssetInfo, lessonComponents, QuizPlace, renderRun } from './components.tsx'
 import { guardTree } from './guard.ts'
@@ -40,7 +40,7 @@ export async function compileLesson(job: CompileJob): Promise<Compiled> {
       cwd: process.cwd(),
       mdxOptions: () => ({
         // Not the default plugins: they look for front matter again.
-        remarkPlugins: [guard, gfm, [math, { singleDollarTextMath: true }]],
+        remarkPlugins: [guard, gfm, math, displayFormulas],
         rehypePlugins: [[katexPlugin, KATEX], wall],
         remarkRehypeOptions: {
           footnoteLabel: lessonWords['zh-CN'].footnotes,
@@ -101,11 +101,25 @@ function toBlocks(component: MdxComponent, assets: ReadonlyMap<string, AssetInfo
     } else run.push(child)
   }
   flush()
-  for (const block of blocks) {
-    const refused = block.kind === 'html' ? refusedMarkup(block.html) : null
-    if (refused) return { findings: [finding(1, 1, 'output_refused', refused)] }
-  }
   return { blocks }
+}
+
+type InlineMath = TreeNode & {
+  position?: { start: { offset?: number }; end?: { offset?: number } }
+  data?: { hProperties?: { className?: string[] } }
+}
+
+/** A formula that stands between `$$` on one line is meant as a formula of its own, as authors write it in a list. */
+const displayFormulas = () => (root: unknown) => {
+  const stack: InlineMath[] = [root as InlineMath]
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    const { start, end } = node.position ?? {}
+    const signs = (end?.offset ?? 0) - (start?.offset ?? 0) - (node.value?.length ?? 0)
+    if (node.type === 'inlineMath' && signs >= 4 && node.data?.hProperties) {
+      node.data.hProperties.className = ['language-math', 'math-display']
+    }
+    stack.push(...((node.children ?? []) as InlineMath[]))
+  }
 }
 
 type MdxComponent = ReturnType<typeof getMDXComponent>

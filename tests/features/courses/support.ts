@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { HEAD, QUIZ } from './hostile.ts'
+
+export const COURSE_YAML = `title: 试验课程
+title_en: Trial course
+summary: 为测试而写
+summary_en: Written for the tests
+occupation: null
+planned_hours: 2
+sources: []
+updated_on: 2026-11-01
+author: 测试
+`
+
+export const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><title>图</title><path d="M0 0h9"/></svg>\n'
+
+export type Files = Record<string, string | Uint8Array>
+
+/** A folder with one course folder per key, below a temporary folder. */
+export async function contentFolder(courses: Record<string, Files>): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'jiangxuetang-content-'))
+  for (const [slug, files] of Object.entries(courses)) {
+    await mkdir(join(dir, slug))
+    for (const [name, content] of Object.entries(files)) await writeFile(join(dir, slug, name), content)
+  }
+  return dir
+}
+
+/** A course of one lesson with this body. */
+export const courseOf = (body: string, more: Files = {}): Files => ({
+  'course.yaml': COURSE_YAML,
+  'f.svg': SVG,
+  '01-lesson.mdx': HEAD + body,
+  ...more,
+})
+
+/** Two lessons with a quiz each. */
+export const TWO_LESSONS: Files = {
+  'course.yaml': COURSE_YAML,
+  'f.svg': SVG,
+  '01-first.mdx': `${HEAD}## 第一节\n\n正文。\n\n<Figure src="f.svg" alt="图" caption="图1" />\n\n<Quiz />\n`,
+  '01-first.quiz.yaml': QUIZ,
+  '02-second.mdx': `${HEAD}## 第二节\n\n正文。\n\n<Quiz />\n`,
+  '02-second.quiz.yaml': QUIZ,
+}
