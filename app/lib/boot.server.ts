@@ -2,7 +2,7 @@ import { openPool } from '#db/client.server.ts'
 import { type Embedded, startEmbedded } from '#db/embedded.server.ts'
 import { migrate } from '#db/migrate.server.ts'
 import { type Env, readEnv } from './env.server.ts'
-import { deriveSecret, readKeys } from './keys.server.ts'
+import { databasePassword, readKeys } from './keys.server.ts'
 import { makeLogger } from './logger.server.ts'
 import { type Runtime, setRuntime } from './runtime.server.ts'
 
@@ -31,7 +31,7 @@ export async function boot(options: { name: string; log?: (line: string) => void
   try {
     const ownerUrl = env.databaseUrl ?? embedded!.url
     const role = `${new URL(ownerUrl).pathname.slice(1)}_app`
-    const login = { role, password: deriveSecret(keys, `login:${role}`) }
+    const login = { role, password: databasePassword(keys) }
     const { appUrl } = await migrate({ ownerUrl, appUrl: env.databaseAppUrl, login })
     const pool = openPool(appUrl, { name: options.name })
     const runtime = setRuntime({ pool, keys, logger, env })

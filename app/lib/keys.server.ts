@@ -88,8 +88,3 @@ const unreadable = (from: string) =>
 export function databasePassword({ index }: Keys): string {
   return Buffer.from(hkdfSync('sha256', index, '', 'jiangxuetang database login', KEY_BYTES)).toString('base64url')
 }
-
-/** A secret of its own for a narrower purpose (the database login's password), made from the index key. Base64url. */
-export function deriveSecret(keys: Keys, purpose: string): string {
-  return createHmac('sha256', keys.index).update(`secret:${purpose}`).digest('base64url')
-}
