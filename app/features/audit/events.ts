@@ -11,6 +11,7 @@ export type AuditDetails = {
   'account.signed_in': Record<string, never>
   'account.signed_out': Record<string, never>
   'account.password_changed': Record<string, never>
+  'identity.searched': { claims: number }
   'identity.confirmed': { accountId: string }
   'course.published': { slug: string; version: string; lessons: number }
   'lesson.finished': { course: string; lesson: string }

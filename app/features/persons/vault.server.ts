@@ -11,7 +11,7 @@ export type VaultKeys = { sealing: ReadonlyMap<number, Buffer>; currentSealing: 
 export type Place = 'person.document' | 'person.birth_date' | 'account.phone' | 'enrolment.phone' | 'certificate.number'
 
 /** What an index finds; bound in, so that a phone and a document with the same digits have different indexes. */
-export type IndexKind = 'document' | 'phone' | 'certificate' | 'failure'
+export type IndexKind = 'document' | 'phone' | 'certificate' | 'failure' | 'confirmation'
 
 export type Vault = {
   seal: (place: Place, rowId: string, plaintext: string) => Buffer

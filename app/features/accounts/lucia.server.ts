@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { eq, lte, sql } from 'drizzle-orm'
+import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import type { Tx } from '#db/client.server.ts'
+import { academy, account, session, tradeUnion } from '#db/schema/index.ts'
+import type { Role } from '#db/values.ts'
+import { system, type Viewer } from './actor.ts'
+import { as } from './as.server.ts'
+
+/**
+ * Sessions. The only file that imports lucia, which makes ids, renews and cookies; what is stored is ours: the SHA-256 of
+ * an id, never the id, so that who reads the database (or a backup) can't sign in as anyone.
+ */
+export const SESSION_COOKIE = 'jxt_session'
+
+/**
+ * How long a session lasts after its last use (it is renewed once half of it has passed). A worker's phone is their own
+ * and typing a password on it is what keeps people away: 14 days. Staff see other people's records, often on a PC in a
+ * shared office: 12 hours, a working day.
+ */
+const LASTS = { worker: new TimeSpan(14, 'd'), staff: new TimeSpan(12, 'h') }
+
+declare module 'lucia' {
+  interface Register {
+    DatabaseUserAttributes: { viewer: Viewer }
+  }
+}
+
+/** Who is signed in, and the cookie to send where the session was just renewed. */
+export type Found = { viewer: Viewer | null; setCookie?: string }
+
+/**
+ * Looks up the viewer of one request by its Cookie header: one query. A session that has run out, or whose account was
+ * disabled, is removed. A cookie that names no session is left alone: clearing it could clear the one that a sign-in in
+ * another tab sets at this moment.
+ * @returns `setCookie`: a Set-Cookie header value; leave it out where the response itself sets {@link SESSION_COOKIE}.
+ */
+export async function findViewer(cookieHeader: string | null, options: { isSecure: boolean }): Promise<Found> {
+  const id = readSessionId(cookieHeader)
+  if (!id) return { viewer: null }
+  return as(system('sign_in'), async (tx) => {
+    const row = await findSession(tx, id)
+    if (!row) return { viewer: null }
+    const lucia = luciaFor(tx, row.viewer.role, options.isSecure, row)
+    const { user, session: valid } = await lucia.validateSession(id)
+    if (!user || !valid) return { viewer: null }
+    return valid.fresh
+      ? { viewer: row.viewer, setCookie: lucia.createSessionCookie(id).serialize() }
+      : { viewer: row.viewer }
+  })
+}
+
+/** Starts a session. For the purpose `sign_in`. @returns a Set-Cookie header value. */
+export async function startSession(
+  tx: Tx,
+  input: { accountId: string; role: Role; isSecure: boolean },
+): Promise<string> {
+  const lucia = luciaFor(tx, input.role, input.isSecure)
+  const { id } = await lucia.createSession(input.accountId, {})
+  if (Math.random() < 1 / 64) await lucia.deleteExpiredSessions()
+  return lucia.createSessionCookie(id).serialize()
+}
+
+/** Ends the session that a Cookie header names; fine if there is none. For the purpose `sign_in`. */
+export async function endSession(tx: Tx, cookieHeader: string | null): Promise<void> {
+  const id = readSessionId(cookieHeader)
+  if (id) await luciaFor(tx, 'worker', false).invalidateSession(id)
+}
+
+/** Ends every session of an account. For the purposes `sign_in` and `setup`. */
+export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
+  await luciaFor(tx, 'worker', false).invalidateUserSessions(accountId)
+}
+
+/** The Set-Cookie header value that takes the session out of a browser. */
+export const blankCookie = (isSecure: boolean): string =>
+  `${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+
+/** The session id of a Cookie header; null where there is none of lucia's shape. Never throws. */
+function readSessionId(cookieHeader: string | null): string | null {
+  return cookieHeader?.match(/(?:^|;\s*)jxt_session=([a-z2-7]{40})(?:;|$)/)?.[1] ?? null
+}
+
+const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest()
+
+type SessionRow = { expiresAt: Date; isDisabled: boolean; viewer: Viewer }
+
+async function findSession(tx: Tx, id: string): Promise<SessionRow | null> {
+  const [row] = await tx
+    .select({
+      expiresAt: session.expiresAt,
+      accountId: account.id,
+      role: account.role,
+      name: account.displayName,
+      academyId: account.academyId,
+      academyCode: academy.code,
+      academyName: academy.name,
+      unionId: account.unionId,
+      unionName: tradeUnion.name,
+      personId: sql<string | null>`case when ${account.personConfirmedAt} is not null then ${account.personId} end`,
+      disabledAt: account.disabledAt,
+    })
+    .from(session)
+    .innerJoin(account, eq(account.id, session.accountId))
+    .leftJoin(academy, eq(academy.id, account.academyId))
+    .leftJoin(tradeUnion, eq(tradeUnion.id, account.unionId))
+    .where(eq(session.idHash, hashOf(id)))
+  if (!row) return null
+  const { expiresAt, disabledAt, role, ...shown } = row
+  return { expiresAt, isDisabled: disabledAt !== null, viewer: { kind: 'user', role: role as Role, ...shown } }
+}
+
+function luciaFor(tx: Tx, role: Role, isSecure: boolean, known?: SessionRow) {
+  return new Lucia(adapterOn(tx, known), {
+    sessionExpiresIn: role === 'worker' ? LASTS.worker : LASTS.staff,
+    sessionCookie: { name: SESSION_COOKIE, attributes: { secure: isSecure, sameSite: 'lax', path: '/' } },
+  })
+}
+
+/** `known`: the row that was looked up before the role, and so the length of the session, was known. */
+function adapterOn(tx: Tx, known?: SessionRow): Adapter {
+  return {
+    async getSessionAndUser(id) {
+      const row = known ?? (await findSession(tx, id))
+      if (!row) return [null, null]
+      const { accountId } = row.viewer
+      const user = row.isDisabled ? null : { id: accountId, attributes: { viewer: row.viewer } }
+      return [{ id, userId: accountId, expiresAt: row.expiresAt, attributes: {} }, user]
+    },
+    /** Nobody asks: ids can't be told from their digests. */
+    getUserSessions: async () => [],
+    async setSession({ id, userId, expiresAt }) {
+      await tx.insert(session).values({ idHash: hashOf(id), accountId: userId, expiresAt, createdAt: new Date() })
+    },
+    async updateSessionExpiration(id, expiresAt) {
+      await tx
+        .update(session)
+        .set({ expiresAt })
+        .where(eq(session.idHash, hashOf(id)))
+    },
+    async deleteSession(id) {
+      await tx.delete(session).where(eq(session.idHash, hashOf(id)))
+    },
+    async deleteUserSessions(accountId) {
+      await tx.delete(session).where(eq(session.accountId, accountId))
+    },
+    async deleteExpiredSessions() {
+      await tx.delete(session).where(lte(session.expiresAt, new Date()))
+    },
+  }
+}
