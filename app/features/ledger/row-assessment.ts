@@ -7,8 +7,8 @@ import {
 import type { CertificateType, Level } from '#db/values.ts'
 import { type Field, headerOf } from './columns.ts'
 import { problem } from './problem.ts'
-import type { AssessmentPart, CertificatePart, RowContext } from './row.ts'
 import { notAhead, notBefore, type Read, type RowCells } from './row-cells.ts'
+import type { AssessmentPart, CertificatePart, RowContext } from './row-parts.ts'
 import { CERTIFICATE_STATUS_WORDS, CERTIFICATE_TYPE_WORDS, LEVEL_WORDS, lookup, RESULT_WORDS } from './vocabulary.ts'
 
 const results = lookup(RESULT_WORDS)

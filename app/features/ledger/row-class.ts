@@ -1,8 +1,8 @@
 import { quotable } from '#app/features/persons/masking.ts'
 import { headerOf } from './columns.ts'
 import { problem } from './problem.ts'
-import type { ClassPart, RowContext } from './row.ts'
 import { notAhead, notBefore, type Read, type RowCells } from './row-cells.ts'
+import type { ClassPart, RowContext } from './row-parts.ts'
 import { lookup, MODE_WORDS, NO_OCCUPATION } from './vocabulary.ts'
 
 const modes = lookup(MODE_WORDS)

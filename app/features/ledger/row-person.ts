@@ -4,9 +4,9 @@ import { isName, normaliseName } from '#app/features/persons/names.ts'
 import type { DocumentType, Mode } from '#db/values.ts'
 import { type Field, headerOf } from './columns.ts'
 import { type Problem, problem } from './problem.ts'
-import type { PersonPart, RowContext } from './row.ts'
 import { notAhead, notBefore, type RowCells } from './row-cells.ts'
 import type { ReadClass } from './row-class.ts'
+import type { PersonPart, RowContext } from './row-parts.ts'
 import { CATEGORY_WORDS, DECLARED_LEVEL_WORDS, DOCUMENT_TYPE_WORDS, lookup, MODE_WORDS } from './vocabulary.ts'
 
 const documentTypes = lookup(DOCUMENT_TYPE_WORDS)
