@@ -44,8 +44,10 @@ export function Table<T>({
   footer?: ReactNode
 }) {
   const role = (name: string) => (isCards ? name : undefined)
+  // What scrolls sideways on a phone must be reachable with the keyboard.
+  const scroller = isCards ? {} : { role: 'region', 'aria-label': caption, tabIndex: 0 }
   return (
-    <div className={isCards ? 'table-box' : 'table-box scroll'}>
+    <div className={isCards ? 'table-box' : 'table-box table-scroll'} {...scroller}>
       <table className={isCards ? 'table table-cards' : 'table'} role={role('table')}>
         <caption className="vh">{caption}</caption>
         <thead role={role('rowgroup')}>
