@@ -7,11 +7,13 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   pages: () => import('./pages.ts'),
 }
 
-const name = process.argv[2] ?? ''
-const load = BENCHES[name]
+const wanted = process.argv[2] ?? ''
+const load = BENCHES[wanted]
 if (!load) {
   process.stderr.write(`npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}\n`)
   process.exit(2)
 }
 const { run } = await load()
 await run()
+
+export {}

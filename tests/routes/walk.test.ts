@@ -1,0 +1,187 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { PERMISSIONS } from '#app/features/accounts/roles.ts'
+import routes, { type Page, pages } from '#app/routes.ts'
+import { CANARY, canaryWorld, type World } from '#tests/support/canary.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { sourceFiles } from '#tests/support/sources.ts'
+import { actionForms } from './forms.ts'
+
+const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+test('every route declares its audience: public, or a permission', () => {
+  for (const page of pages) expect(page.audience === 'public' || page.audience in PERMISSIONS, page.path).toBe(true)
+  expect(new Set(pages.map((page) => page.path)).size).toBe(pages.length)
+  const declared = routes.map((route) => route.file).filter((file) => file !== 'routes/site/not-found.tsx')
+  expect(declared).toEqual(pages.map((page) => `routes/${page.file}`))
+})
+
+test('every file that could be a route is in the table', () => {
+  const known = new Set([...pages.map((page) => `app/routes/${page.file}`), 'app/routes/site/not-found.tsx'])
+  const strays = sourceFiles('app/routes')
+    .filter(({ path, text }) => !known.has(path) && /export (async )?(function|const) (loader|action)\b/.test(text))
+    .map(({ path }) => path)
+  expect(strays).toEqual([])
+})
+
+test('every loader and action of a guarded route calls the guard with the permission that the table declares', () => {
+  for (const page of pages.filter(({ audience }) => audience !== 'public')) {
+    const text = readFileSync(`app/routes/${page.file}`, 'utf8')
+    const parts = text.split(/export (?:async )?(?:function|const) (?=loader\b|action\b)/).slice(1)
+    expect(parts.length, page.file).toBeGreaterThan(0)
+    for (const part of parts) expect(part.split(/\nexport /)[0], page.file).toMatch(/requireViewer\(args, '[a-z.]+'\)/)
+    expect(text, page.file).toContain(`requireViewer(args, '${page.audience}')`)
+  }
+})
+
+test('every route with an action has its forms tried below', () => {
+  for (const page of pages) {
+    const hasAction =
+      existsSync(`app/routes/${page.file}`) &&
+      /export (async )?(function|const) action\b/.test(readFileSync(`app/routes/${page.file}`, 'utf8'))
+    expect(Boolean(actionForms[page.file]?.length), `${page.file} in tests/routes/forms.ts`).toBe(hasAction)
+  }
+})
+
+describe.each([
+  { guards: 'on', title: 'with guards and row-level security' },
+  { guards: 'off', title: 'with the guards switched off: row-level security alone' },
+])('$title', ({ guards }) => {
+  let db: TestDatabase
+  let site: Site
+  let world: World
+  const cookies: Record<string, string> = {}
+
+  beforeAll(async () => {
+    db = await freshDatabase()
+    world = await canaryWorld(db)
+    site = await startSite(db, guards === 'off' ? { JXT_GUARDS: 'off' } : {})
+    cookies['an anonymous visitor'] = ''
+    for (const [who, account] of Object.entries(world.strangers)) cookies[who] = await signedIn(account)
+  }, 120_000)
+
+  const strangers = [
+    'an anonymous visitor',
+    'a worker',
+    'a worker of the same class',
+    'a worker who only claims the document',
+    'an instructor of another academy',
+    'an instructor of the academy without classes',
+    'an administrator of another academy',
+    'a sponsor of other academies',
+    'an operator',
+  ]
+
+  test.each(strangers)(
+    '%s reads no canary and writes nothing at any route in any form',
+    { timeout: 240_000 },
+    async (who) => {
+      const before = await snapshot(db, world)
+      const leaks: string[] = []
+      const faults: string[] = []
+      for (const page of pages) {
+        for (const path of pathsOf(page, world)) {
+          const attempts = [...readsOf(path, page), ...writesOf(path, page, world)]
+          for (const attempt of attempts) {
+            const response = await fetch(site.url + attempt.url, {
+              method: attempt.method,
+              redirect: 'manual',
+              headers: {
+                ...(cookies[who] ? { cookie: cookies[who] } : {}),
+                ...(attempt.body ? { origin: site.url, 'sec-fetch-site': 'same-origin' } : {}),
+              },
+              body: attempt.body,
+            })
+            const text = await response.text()
+            const shown = `${attempt.method} ${attempt.url} → ${response.status}`
+            if (CANARY.test(text) || CANARY.test(JSON.stringify([...response.headers]))) leaks.push(shown)
+            if (response.status >= 500) faults.push(shown)
+            if (
+              guards === 'on' &&
+              page.audience !== 'public' &&
+              isForeign(who, page) &&
+              response.status === 200 &&
+              attempt.method !== 'OPTIONS'
+            )
+              if (!/SingleFetchRedirect|"status",404|sign-in/.test(text))
+                leaks.push(`${shown} instead of 404 or sign-in`)
+          }
+        }
+      }
+      expect(leaks).toEqual([])
+      expect(faults, site.log()).toEqual([])
+      expect(await snapshot(db, world)).toEqual(before)
+    },
+  )
+})
+
+/** Pages of the watched academy that a stranger has no business with; pages of one's own (`/me`, `/learn`) are fine. */
+const isForeign = (who: string, page: Page) =>
+  page.path.includes(':academy') && who !== 'an instructor of the academy without classes'
+
+type Attempt = { method: string; url: string; body?: URLSearchParams }
+
+function pathsOf(page: Page, world: World): string[] {
+  const isPublicClass = page.audience === 'public' && page.path.includes(':class')
+  const values: Record<string, string[]> = {
+    ':academy': [world.academyCode],
+    ':class': isPublicClass ? [world.classes.draft, world.classes.ledger] : Object.values(world.classes),
+    ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
+    ':course': ['electrical-safety', 'no-such-course'],
+    ':lesson': ['01-no-such-lesson'],
+    ':digest': ['0'.repeat(64)],
+  }
+  let paths = [page.path]
+  for (const [name, candidates] of Object.entries(values))
+    if (page.path.includes(name)) paths = paths.flatMap((path) => candidates.map((value) => path.replace(name, value)))
+  return paths
+}
+
+const routeId = (page: Page) => `routes/${page.file.replace(/\.tsx?$/, '')}`
+const dataPath = (path: string) => (path === '/' ? '/_root.data' : `${path}.data`)
+
+function readsOf(path: string, page: Page): Attempt[] {
+  const id = encodeURIComponent(routeId(page))
+  const urls = [
+    path,
+    `${path}?year=2026`,
+    dataPath(path),
+    `${dataPath(path)}?_routes=${id}`,
+    `${path}?_data=${id}`,
+    `${path}?_data=root`,
+    `${path}/`,
+  ]
+  return [
+    ...urls.map((url) => ({ method: 'GET', url })),
+    { method: 'HEAD', url: path },
+    { method: 'OPTIONS', url: path },
+  ]
+}
+
+function writesOf(path: string, page: Page, world: World): Attempt[] {
+  const id = encodeURIComponent(routeId(page))
+  const forms = (actionForms[page.file] ?? [() => ({ intent: 'anything' })]).map(
+    (form) => new URLSearchParams(form(world)),
+  )
+  const urls = [path, dataPath(path), `${path}?_data=${id}`, `${path}?index`]
+  return UNSAFE.flatMap((method) => urls.flatMap((url) => forms.map((body) => ({ method, url, body }))))
+}
+
+/** A digest of everything that belongs to the watched academy and its people. */
+async function snapshot(db: TestDatabase, world: World): Promise<Record<string, string>> {
+  const tables = await db.owner<{ table: string }[]>`
+    select table_name as table from information_schema.columns
+    where table_schema = 'public' and column_name = 'academy_id' and table_name not in ('audit_event', 'account')`
+  const digests: Record<string, string> = {}
+  for (const { table } of tables) {
+    const [row] = await db.owner<{ digest: string }[]>`
+      select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
+      from ${db.owner(table)} t where t.academy_id = ${world.academyId}`
+    digests[table] = row!.digest
+  }
+  const [people] = await db.owner<{ digest: string }[]>`
+    select md5(string_agg(a::text, '|' order by a.id)) as digest from account a where a.display_name like 'CANARY%'`
+  digests.account = people!.digest
+  return digests
+}

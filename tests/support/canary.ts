@@ -1,0 +1,240 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { indexOf, seal } from '#app/features/persons/vault.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import * as schema from '#db/schema/index.ts'
+import type { Role } from '#db/values.ts'
+import type { TestDatabase } from './database.ts'
+
+/** Synthetic numbers of the watched academy's worker; they must not come out in any form. */
+export const CANARY_DOCUMENT = '440308199001017776'
+export const CANARY_PHONE = '13800007776'
+
+/** What no stranger may ever read: canary words, the numbers whole, and the numbers masked. */
+export const CANARY = new RegExp(`CANARY|${CANARY_DOCUMENT}|${CANARY_PHONE}|440308\\*+7776|440\\*+7776|138\\*+7776`)
+
+export type World = {
+  academyId: string
+  academyCode: string
+  /** `draft` and `ledger` are not public; `published` is, but not who sits in it. */
+  classes: { draft: string; ledger: string; published: string }
+  enrolmentId: string
+  assessmentId: string
+  certificateId: string
+  importId: string
+  /** Strangers by what they are; every role is among them. */
+  strangers: Record<string, { id: string; role: Role }>
+}
+
+const now = new Date('2026-03-01T00:00:00Z')
+
+/** Two academies: CANA, full of canaries, and STRANGE, whose people try every door of CANA. */
+export async function canaryWorld(test: TestDatabase): Promise<World> {
+  const db = drizzle(test.owner)
+  const [sponsor, otherSponsor, academyId, otherAcademy] = [newId(), newId(), newId(), newId()]
+  await db.insert(schema.tradeUnion).values(
+    [
+      { id: sponsor, name: 'watched union', kind: 'industrial_union' },
+      { id: otherSponsor, name: 'another union', kind: 'industrial_union' },
+    ])
+  await db.insert(schema.academy).values([
+    { id: academyId, code: 'CANA', name: 'Watched academy', kind: 'local', sponsorId: sponsor, createdAt: now },
+    {
+      id: otherAcademy,
+      code: 'STRANGE',
+      name: 'Another academy',
+      kind: 'local',
+      sponsorId: otherSponsor,
+      createdAt: now,
+    },
+  ])
+  await db.insert(schema.brand).values({
+    academyId,
+    id: newId(),
+    name: 'CANARY-pending-brand',
+    validFrom: '2026-01-01',
+    status: 'pending',
+  })
+  const importId = newId()
+  await db.insert(schema.ledgerImport).values({
+    id: importId,
+    fileName: 'CANARY-ledger.csv',
+    digest: Buffer.alloc(32),
+    encoding: 'utf-8',
+    validOnly: false,
+    rows: 1,
+    created: 1,
+    unchanged: 0,
+    corrected: 0,
+    rejected: 0,
+    at: now,
+  })
+  await db.insert(schema.ledgerImportAcademy).values({ academyId, importId, rows: 1 })
+
+  const makePerson = async (document: string) => {
+    const id = newId()
+    await db.insert(schema.person).values({
+      id,
+      documentType: 'resident_id',
+      documentIndex: indexOf('document', `resident_id:${document}`),
+      documentSealed: seal('person.document', id, document),
+      createdAt: now,
+    })
+    return id
+  }
+  const makeAccount = async (role: Role, extra: Partial<typeof schema.account.$inferInsert> = {}) => {
+    const id = newId()
+    await db.insert(schema.account).values({
+      id,
+      role,
+      login: `login-${id}`,
+      passwordHash: 'none',
+      displayName: role,
+      createdAt: now,
+      ...extra,
+    })
+    return { id, role }
+  }
+  const person = await makePerson(CANARY_DOCUMENT)
+  const watched = await makeAccount('worker', {
+    displayName: 'CANARY-worker',
+    personId: person,
+    personConfirmedAt: now,
+    phoneIndex: indexOf('phone', CANARY_PHONE),
+  })
+
+  const base = {
+    academyId,
+    mode: 'practical',
+    startsOn: '2026-01-10',
+    endsOn: '2026-01-20',
+    plannedHours: 20,
+    createdAt: now,
+  }
+  const classes = { draft: newId(), ledger: newId(), published: newId() }
+  await db.insert(schema.trainingClass).values([
+    {
+      ...base,
+      id: classes.draft,
+      code: 'CANARY-D',
+      name: 'CANARY-draft-class',
+      origin: 'system',
+      status: 'draft',
+      capacity: 5,
+    },
+    { ...base, id: classes.ledger, code: 'CANARY-L', name: 'CANARY-ledger-class', origin: 'ledger', status: 'closed' },
+    {
+      ...base,
+      id: classes.published,
+      code: 'P1',
+      name: 'Open class',
+      origin: 'system',
+      status: 'published',
+      capacity: 5,
+      taken: 1,
+      startsOn: '2030-01-10',
+      endsOn: '2030-01-20',
+    },
+  ])
+  const enrolmentId = newId()
+  const seat = {
+    academyId,
+    personId: person,
+    seat: 'enrolled',
+    name: 'CANARY-name',
+    employer: 'CANARY-employer',
+    category: 'employed',
+    hoursAttended: 20,
+    createdAt: now,
+    phoneIndex: indexOf('phone', CANARY_PHONE),
+  }
+  const ofPublished = newId()
+  await db.insert(schema.enrolment).values([
+    {
+      ...seat,
+      id: enrolmentId,
+      classId: classes.ledger,
+      creditedOn: '2026-01-20',
+      importId,
+      phoneSealed: seal('enrolment.phone', enrolmentId, CANARY_PHONE),
+    },
+    {
+      ...seat,
+      id: ofPublished,
+      classId: classes.published,
+      accountId: watched.id,
+      phoneSealed: seal('enrolment.phone', ofPublished, CANARY_PHONE),
+    },
+  ])
+  const [assessmentId, certificateId] = [newId(), newId()]
+  await db.insert(schema.assessment).values({
+    academyId,
+    id: assessmentId,
+    enrolmentId,
+    assessedOn: '2026-01-25',
+    result: 'passed',
+    createdAt: now,
+  })
+  await db.insert(schema.certificate).values({
+    academyId,
+    id: certificateId,
+    assessmentId,
+    type: 'training',
+    number: 'CANARY-NUMBER-1',
+    numberIndex: indexOf('certificate', 'CANARY-NUMBER-1'),
+    issuer: 'CANARY-issuer',
+    issuedOn: '2026-02-10',
+    status: 'valid',
+    createdAt: now,
+  })
+  await db.insert(schema.auditEvent).values({
+    id: newId(),
+    at: now,
+    actorKind: 'system',
+    purpose: 'ledger',
+    academyId,
+    kind: 'ledger.imported',
+    detail: { note: 'CANARY-audit' },
+  })
+  await db.insert(schema.revision).values({
+    academyId,
+    id: newId(),
+    fact: 'enrolment',
+    factId: enrolmentId,
+    before: { name: 'CANARY-old-name' },
+    at: now,
+  })
+
+  const strangersPerson = await makePerson('440308199001018888')
+  const classmatesPerson = await makePerson('440308199001019999')
+  const classmate = await makeAccount('worker', { personId: classmatesPerson, personConfirmedAt: now })
+  await db.insert(schema.enrolment).values({
+    academyId,
+    id: newId(),
+    classId: classes.published,
+    personId: classmatesPerson,
+    accountId: classmate.id,
+    seat: 'enrolled',
+    name: 'classmate',
+    createdAt: now,
+  })
+  const claimant = await makeAccount('worker', { personId: person }) // says to be the watched worker; nobody confirmed it
+  return {
+    academyId,
+    academyCode: 'CANA',
+    classes,
+    enrolmentId,
+    assessmentId,
+    certificateId,
+    importId,
+    strangers: {
+      'a worker': await makeAccount('worker', { personId: strangersPerson, personConfirmedAt: now }),
+      'a worker of the same class': classmate,
+      'a worker who only claims the document': claimant,
+      'an instructor of another academy': await makeAccount('instructor', { academyId: otherAcademy }),
+      'an instructor of the academy without classes': await makeAccount('instructor', { academyId }),
+      'an administrator of another academy': await makeAccount('academy_admin', { academyId: otherAcademy }),
+      'a sponsor of other academies': await makeAccount('sponsor_reviewer', { unionId: otherSponsor }),
+      'an operator': await makeAccount('operator'),
+    },
+  }
+}
