@@ -28,12 +28,12 @@ const COMMANDS: Record<string, Command> = {
   'accounts:create': {
     use: '--role ROLE [--academy CODE] [--union NAME] --login NAME [--name NAME]',
     about: 'an account for staff; the password on stdin',
-    load: async () => (await import('./features/accounts/create.server.ts')).accountsCreate,
+    load: async () => (await import('./features/accounts/commands.server.ts')).accountsCreate,
   },
   'accounts:password': {
     use: '--login NAME',
     about: 'a new password, on stdin; ends the account’s sessions',
-    load: async () => (await import('./features/accounts/create.server.ts')).accountsPassword,
+    load: async () => (await import('./features/accounts/commands.server.ts')).accountsPassword,
   },
   'ledger:import': {
     use: 'FILE… [--dry-run] [--valid-only]',
