@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { course, courseAsset, lesson, lessonVersion } from '#db/schema/index.ts'
+import { course, lesson, lessonVersion } from '#db/schema/index.ts'
 import { compileLessons } from './compile.server.ts'
-import { readCourseFolder } from './content/folder.server.ts'
+import { parseCourse, readCourseFiles } from './content/folder.server.ts'
 import { prepareCourse } from './content/prepare.server.ts'
 import { storeCourse } from './content/store.server.ts'
 import { finding, type Problem } from './problem.ts'
@@ -29,8 +29,8 @@ type PublishInput = {
 
 /**
  * Publishes every course of a folder, in the transaction of the system purpose `content`. Each course is all or nothing: a
- * course with a problem stays as it was published last, and does not stop the others. Unchanged content costs a few file
- * reads and two queries, and starts no process. A changed lesson becomes a new version; progress stays. A course whose
+ * course with a problem stays as it was published last, and does not stop the others. Unchanged content costs its file reads
+ * and two queries, and starts no process. A changed lesson becomes a new version; progress stays. A course whose
  * folder is gone stays published, since classes and progress refer to it; a lesson whose file is gone is withdrawn.
  * Publishing at the same time from two processes happens one after the other.
  */
@@ -45,13 +45,14 @@ export async function publishCourses(
   if (!folders) return { courses: [], problems: [{ file: dir, ...finding(1, 1, 'folder_missing', dir) }] }
   for (const slug of folders) {
     const before = published.get(slug)
-    const source = await readCourseFolder(dir, slug)
-    if ('problems' in source) {
-      refuse(report, slug, source.problems)
+    const files = await readCourseFiles(dir, slug)
+    if (!('problems' in files) && before?.digest === files.digest) {
+      report.courses.push({ slug, outcome: 'unchanged', lessons: before.lessons.size, compiled: 0 })
       continue
     }
-    if (before?.digest === source.digest && (await hasAssets(tx, source.assets))) {
-      report.courses.push({ slug, outcome: 'unchanged', lessons: source.lessons.length, compiled: 0 })
+    const source = 'problems' in files ? files : parseCourse(files)
+    if ('problems' in source) {
+      refuse(report, slug, source.problems)
       continue
     }
     const prepared = await prepareCourse(source, before?.lessons ?? new Map(), compile)
@@ -102,10 +103,14 @@ async function publishedDigests(tx: Tx): Promise<Published> {
   const rows = await tx
     .select({ slug: course.slug, digest: course.digest, lesson: lesson.slug, lessonDigest: lessonVersion.digest })
     .from(course)
-    .leftJoin(lesson, eq(lesson.courseSlug, course.slug))
+    .leftJoin(lesson, and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
     .leftJoin(
       lessonVersion,
-      sql`${lessonVersion.courseSlug} = ${lesson.courseSlug} and ${lessonVersion.lessonSlug} = ${lesson.slug} and ${lessonVersion.version} = ${lesson.version}`,
+      and(
+        eq(lessonVersion.courseSlug, lesson.courseSlug),
+        eq(lessonVersion.lessonSlug, lesson.slug),
+        eq(lessonVersion.version, lesson.version),
+      ),
     )
   const published: Published = new Map()
   for (const row of rows) {
@@ -114,15 +119,4 @@ async function publishedDigests(tx: Tx): Promise<Published> {
     published.set(row.slug, one)
   }
   return published
-}
-
-/** True when every figure is stored already: a figure that no lesson names does not change a lesson's digest. */
-async function hasAssets(tx: Tx, assets: { digest: string }[]): Promise<boolean> {
-  if (assets.length === 0) return true
-  const wanted = [...new Set(assets.map((asset) => asset.digest))]
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(courseAsset)
-    .where(sql`encode(${courseAsset.digest}, 'hex') in ${wanted}`)
-  return row?.count === wanted.length
 }

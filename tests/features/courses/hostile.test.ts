@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { compileLessons } from '#app/features/courses/compile.server.ts'
-import { readCourseFolder } from '#app/features/courses/content/folder.server.ts'
+import { parseCourse, readCourseFiles } from '#app/features/courses/content/folder.server.ts'
 import { prepareCourse } from '#app/features/courses/content/prepare.server.ts'
 import type { CompileJob } from '#app/features/courses/mdx/compile.server.ts'
 import { type Problem, problemLine, problemReason } from '#app/features/courses/problem.ts'
@@ -42,7 +42,8 @@ beforeAll(async () => {
   const jobs: { slug: string; job: CompileJob; resolve: (result: never) => void }[] = []
   const prepared: Promise<unknown>[] = []
   for (const slug of slugs) {
-    const source = await readCourseFolder(dir, slug)
+    const files = await readCourseFiles(dir, slug)
+    const source = 'problems' in files ? files : parseCourse(files)
     if ('problems' in source) found.set(slug, source.problems)
     else {
       const later = (batch: CompileJob[]) =>

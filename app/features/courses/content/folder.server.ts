@@ -44,43 +44,61 @@ export const sha256 = (...parts: (string | Uint8Array)[]) => {
   return hash.digest('hex')
 }
 
-/** Reads one course folder. Nothing in it is trusted, and nothing of it is run; every problem is reported, not the first. */
-export async function readCourseFolder(dir: string, slug: string): Promise<CourseSource | { problems: Problem[] }> {
-  const problems: Problem[] = []
-  const tell = (name: string, findings: Finding[]) => {
-    for (const found of findings) problems.push({ file: name === '' ? slug : `${slug}/${name}`, ...found })
-  }
-  if (!FOLDER.test(slug)) return { problems: [{ file: slug, ...finding(1, 1, 'folder_name', slug) }] }
-  if (!(await lstat(join(dir, slug))).isDirectory())
-    return { problems: [{ file: slug, ...finding(1, 1, 'not_a_file') }] }
-  const names = (await readdir(join(dir, slug))).filter((name) => !name.startsWith('.')).sort()
-  if (names.length > LIMITS.files) tell('', [finding(1, 1, 'too_large', `${LIMITS.files} files`)])
-  if (problems.length > 0) return { problems }
+/** The files of a course folder as bytes, and a digest over all of them: the same digest means nothing to do. */
+export type CourseFiles = { slug: string; files: Map<string, Buffer>; digest: string }
 
-  const texts = new Map<string, string>()
-  const assets: AssetSource[] = []
+/**
+ * Reads the files of one course folder, no more than a course may have, and looks into none of them. Files whose name
+ * begins with a dot are the operating system's.
+ */
+export async function readCourseFiles(dir: string, slug: string): Promise<CourseFiles | { problems: Problem[] }> {
+  const about = (name: string, found: Finding): Problem => ({ file: name === '' ? slug : `${slug}/${name}`, ...found })
+  if (!FOLDER.test(slug)) return { problems: [about('', finding(1, 1, 'folder_name', slug))] }
+  if (!(await lstat(join(dir, slug))).isDirectory()) return { problems: [about('', finding(1, 1, 'not_a_file'))] }
+  const names = (await readdir(join(dir, slug))).filter((name) => !name.startsWith('.')).sort()
+  if (names.length > LIMITS.files) return { problems: [about('', finding(1, 1, 'too_large', `${LIMITS.files} files`))] }
+
+  const problems: Problem[] = []
+  const files = new Map<string, Buffer>()
   for (const name of names) {
     const limit = limitOf(name)
-    if (limit === null) tell(name, [finding(1, 1, 'unknown_file', name)])
+    const stat = await lstat(join(dir, slug, name))
+    if (limit === null) problems.push(about(name, finding(1, 1, 'unknown_file', name)))
+    else if (!stat.isFile()) problems.push(about(name, finding(1, 1, 'not_a_file')))
+    else if (stat.size > limit) problems.push(about(name, finding(1, 1, 'too_large', `${limit / KILOBYTE} KB`)))
+    else files.set(name, await readFile(join(dir, slug, name)))
+  }
+  if (problems.length > 0) return { problems }
+  const digest = sha256(COMPILER_VERSION, ...[...files].flat())
+  return { slug, files, digest }
+}
+
+/** Understands the files of a course, all but the lessons' own text. Every problem is reported, not only the first. */
+export function parseCourse({ slug, files, digest }: CourseFiles): CourseSource | { problems: Problem[] } {
+  const problems: Problem[] = []
+  const tell: Tell = (name, findings) => {
+    for (const found of findings) problems.push({ file: name === '' ? slug : `${slug}/${name}`, ...found })
+  }
+  const texts = new Map<string, string>()
+  const assets: AssetSource[] = []
+  for (const [name, bytes] of files) {
+    const read = readText(bytes, limitOf(name) ?? 0)
+    if ('findings' in read) tell(name, read.findings)
     else {
-      const read = await readOne(join(dir, slug, name), limit)
-      if ('findings' in read) tell(name, read.findings)
-      else {
-        texts.set(name, read.text)
-        if (name.endsWith('.svg')) {
-          const svg = checkSvg(read.text)
-          if ('findings' in svg) tell(name, svg.findings)
-          else assets.push({ name, digest: sha256Bytes(read.bytes), bytes: read.bytes, ...svg.info })
-        }
-      }
+      texts.set(name, read.text)
+      const svg = name.endsWith('.svg') ? checkSvg(read.text) : null
+      if (svg && 'findings' in svg) tell(name, svg.findings)
+      else if (svg) assets.push({ name, digest: sha256Bytes(bytes), bytes, ...svg.info })
     }
   }
-  const head = readHead(texts, tell, names)
+  if (!files.has('course.yaml')) tell('', [finding(1, 1, 'course_file_missing')])
+  if (![...files.keys()].some((name) => LESSON.test(name))) tell('', [finding(1, 1, 'no_lessons')])
+  const headText = texts.get('course.yaml')
+  const head = headText === undefined ? null : readYaml(headText, courseShape)
+  if (head && 'findings' in head) tell('course.yaml', head.findings)
   const lessons = readLessons(slug, texts, assets, tell)
-  if (lessons.length === 0 && !names.some((name) => LESSON.test(name))) tell('', [finding(1, 1, 'no_lessons')])
-  if (problems.length > 0 || !head) return { problems }
-  const digest = sha256(JSON.stringify(head), ...lessons.map((lesson) => `${lesson.slug} ${lesson.digest}`))
-  return { slug, head, lessons, assets, digest }
+  if (problems.length > 0 || !head || 'findings' in head) return { problems }
+  return { slug, head: head.value, lessons, assets, digest }
 }
 
 type Tell = (name: string, findings: Finding[]) => void
@@ -92,30 +110,6 @@ function limitOf(name: string): number | null {
   if (name === 'course.yaml' || QUIZ.test(name)) return LIMITS.yaml
   if (LESSON.test(name)) return LIMITS.mdx
   return ASSET_NAME.test(name) ? LIMITS.svg : null
-}
-
-async function readOne(
-  path: string,
-  limit: number,
-): Promise<{ text: string; bytes: Buffer } | { findings: Finding[] }> {
-  const stat = await lstat(path)
-  if (!stat.isFile()) return { findings: [finding(1, 1, 'not_a_file')] }
-  if (stat.size > limit) return { findings: [finding(1, 1, 'too_large', `${limit / KILOBYTE} KB`)] }
-  const bytes = await readFile(path)
-  const read = readText(bytes, limit)
-  return 'findings' in read ? read : { text: read.text, bytes }
-}
-
-function readHead(texts: Map<string, string>, tell: Tell, names: string[]): CourseHead | null {
-  const text = texts.get('course.yaml')
-  if (text === undefined) {
-    if (!names.includes('course.yaml')) tell('', [finding(1, 1, 'course_file_missing')])
-    return null
-  }
-  const read = readYaml(text, courseShape)
-  if ('value' in read) return read.value
-  tell('course.yaml', read.findings)
-  return null
 }
 
 /** Lessons in the order of their numbers, each with its quiz and a digest over all that its page is made of. */
