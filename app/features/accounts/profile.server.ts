@@ -9,9 +9,10 @@ import type { DocumentType } from '#db/values.ts'
 import { system, type Viewer } from './actor.ts'
 import { as } from './as.server.ts'
 import { endSessionsOf, startSession } from './lucia.server.ts'
+import type { Origin } from './origin.ts'
 import { hashPassword, isPasswordOf } from './passwords.server.ts'
 import { type PasswordRefusal, refusePassword } from './passwords.ts'
-import { type Origin, slowedBy } from './sign-in.server.ts'
+import { slowedBy } from './sign-in.server.ts'
 import { giveBack, takeAttempt } from './slowing.server.ts'
 
 /** What the signed-in person sees of their own account. Document and phone are masked. */

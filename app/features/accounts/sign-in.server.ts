@@ -7,7 +7,9 @@ import { academy, account } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
 import { system, type Viewer } from './actor.ts'
 import { as } from './as.server.ts'
+import { toLogin } from './logins.ts'
 import { endSession, startSession } from './lucia.server.ts'
+import type { Origin } from './origin.ts'
 import { hashPassword, isOutdated, isPasswordOf } from './passwords.server.ts'
 import { giveBack, type Slowed, takeAttempt } from './slowing.server.ts'
 import { addressBlock, LIMITS } from './slowing.ts'
@@ -16,9 +18,6 @@ export type SignInAnswer =
   | { ok: true; setCookie: string; role: Role; academyCode: string | null }
   /** `wrong`: the seconds until the next try; `wait`: nothing was looked at, the password may be right. */
   | { ok: false; reason: 'wrong' | 'wait'; seconds: number }
-
-/** Where a request comes from: its Cookie header, its address, its number, whether over https. */
-export type Origin = { cookieHeader: string | null; address: string; requestId: string; isSecure: boolean }
 
 /**
  * Signs in by login name or phone and password. An account that does not exist, is disabled, or has another password
@@ -69,7 +68,7 @@ export const slowedBy = (who: string, address: string): { account: Slowed; addre
 })
 
 /** A phone as 11 digits, a login name in lower case: what is typed in the first field of the sign-in page. */
-const nameOf = (typed: string): string => normalisePhone(typed) ?? typed.normalize('NFKC').trim().toLowerCase()
+const nameOf = (typed: string): string => normalisePhone(typed) ?? toLogin(typed)
 
 async function findAccount(tx: Tx, typed: string) {
   const phone = normalisePhone(typed)

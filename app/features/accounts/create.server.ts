@@ -1,0 +1,77 @@
+import { eq } from 'drizzle-orm'
+import { record } from '#app/features/audit/audit.server.ts'
+import { indexOf, seal } from '#app/features/persons/vault.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { account } from '#db/schema/index.ts'
+import type { Role } from '#db/values.ts'
+import { system } from './actor.ts'
+import { toLogin } from './logins.ts'
+
+export type NewAccount = {
+  role: Role
+  login: string
+  displayName: string
+  passwordHash: string
+  /** Administrators and instructors. */
+  academyId?: string
+  /** Sponsors' reviewers. */
+  unionId?: string
+  /** Workers, who otherwise register themselves: the person behind the account, and when an academy confirmed it. */
+  worker?: { personId: string; confirmedAt: Date | null; phone?: string }
+  now: Date
+}
+
+export type CreateAnswer =
+  | { ok: true; accountId: string; state: 'created' | 'unchanged' }
+  | { ok: false; reason: 'login_taken'; role: Role }
+
+/**
+ * Makes an account with a login name. Safe to run twice: the same login with the same role, academy and union is
+ * `unchanged` (its password and name too); with others it is refused. For the purpose `setup`.
+ */
+export async function createAccount(tx: Tx, input: NewAccount): Promise<CreateAnswer> {
+  const id = newId()
+  const login = toLogin(input.login)
+  const { academyId = null, unionId = null, worker } = input
+  const [made] = await tx
+    .insert(account)
+    .values({
+      id,
+      login,
+      role: input.role,
+      displayName: input.displayName,
+      passwordHash: input.passwordHash,
+      academyId,
+      unionId,
+      personId: worker?.personId ?? null,
+      personConfirmedAt: worker?.confirmedAt ?? null,
+      phoneIndex: worker?.phone ? indexOf('phone', worker.phone) : null,
+      phoneSealed: worker?.phone ? seal('account.phone', id, worker.phone) : null,
+      createdAt: input.now,
+    })
+    .onConflictDoNothing({ target: account.login })
+    .returning({ id: account.id })
+  if (!made) return compare(tx, login, input)
+  await record(tx, {
+    by: system('setup'),
+    now: input.now,
+    kind: 'account.created',
+    detail: { role: input.role },
+    academyId: input.academyId,
+    subjectId: id,
+  })
+  return { ok: true, accountId: id, state: 'created' }
+}
+
+async function compare(tx: Tx, login: string, input: NewAccount): Promise<CreateAnswer> {
+  const [existing] = await tx.select().from(account).where(eq(account.login, login))
+  if (!existing) throw new Error('a login that is taken cannot be read: the purpose of this transaction may not')
+  const isSame =
+    existing.role === input.role &&
+    existing.academyId === (input.academyId ?? null) &&
+    existing.unionId === (input.unionId ?? null) &&
+    (!input.worker || existing.personId === input.worker.personId)
+  if (isSame) return { ok: true, accountId: existing.id, state: 'unchanged' }
+  return { ok: false, reason: 'login_taken', role: existing.role as Role }
+}
