@@ -1,0 +1,64 @@
+import { v5 } from 'uuid'
+import { z } from 'zod'
+import type { Tx } from '#db/client.server.ts'
+import reference from '#db/reference/policy.json'
+import { policy } from '#db/schema/index.ts'
+import {
+  type CountingPolicy,
+  type PolicyChange,
+  type PolicyRow,
+  policyChange,
+  policyInForce,
+  policyYears,
+  type YearPolicy,
+} from './policy.ts'
+
+/** Ids of reference rows derive from what makes them one row, so that two processes loading at once add it once. */
+const REFERENCE = 'b7b6f0de-6d3c-5f0b-9a35-0f2d6a1c8e47'
+
+/**
+ * Adds the rows of `db/reference/policy.json` that are not there yet; runs as system('setup') at every start. Rows that
+ * are there stay as they are, whatever the file says: a change of the plan is a new row with a later `setAt`.
+ * @returns how many rows were added.
+ */
+export async function loadPolicy(tx: Tx): Promise<number> {
+  const changes = z.array(policyChange).parse(reference)
+  const added = await tx
+    .insert(policy)
+    .values(changes.map((change) => ({ ...change, id: referenceId(change), setBy: null })))
+    .onConflictDoNothing()
+    .returning({ id: policy.id })
+  return added.length
+}
+
+const referenceId = ({ year, subject, setAt }: PolicyChange) =>
+  v5(`${year} ${subject} ${setAt.toISOString()}`, REFERENCE)
+
+/**
+ * What a year is counted and judged by; readable by everybody.
+ * @throws an Error where no policy was ever loaded.
+ */
+export async function policyFor(tx: Tx, year: number): Promise<YearPolicy> {
+  return policyInForce(await listPolicyRows(tx), year)
+}
+
+/** Who and what counts in a year. @throws as {@link policyFor}. */
+export async function countingPolicy(tx: Tx, year: number): Promise<CountingPolicy> {
+  return (await policyFor(tx, year)).counting
+}
+
+/** Years that have policy rows of their own, in order. */
+export async function listPolicyYears(tx: Tx): Promise<number[]> {
+  return policyYears(await listPolicyRows(tx))
+}
+
+/** Every row ever set: a handful a year. */
+export async function listPolicyRows(tx: Tx): Promise<PolicyRow[]> {
+  const rows = await tx.select().from(policy)
+  // The columns that a subject does not use are null in the table and absent here.
+  return rows.map((row) => {
+    const used = Object.entries(row).filter(([key, value]) => value !== null && key !== 'setBy' && key !== 'id')
+    const change = policyChange.parse({ ...Object.fromEntries(used), setAt: row.setAt.toISOString() })
+    return { ...change, id: row.id }
+  })
+}

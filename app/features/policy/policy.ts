@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import {
+  CATEGORIES,
+  type Category,
+  CERTIFICATE_TYPES,
+  type CertificateType,
+  type INDICATORS,
+  type PolicySubject,
+  RATE_BASES,
+  type RateBasis,
+} from '#db/values.ts'
+
+/**
+ * One row of the plan as data: what an indicator demands in a year, or (`counting`) who and what counts. Rows are never
+ * edited: a change is a new row, and the latest one of a (year, subject) is in force.
+ */
+export type PolicyRow = PolicyChange & { id: string }
+
+const origin = {
+  year: z.int().min(1900).max(2999),
+  /** Document and clause; left out until one is entered. */
+  source: z.string().min(1).nullable().default(null),
+  setAt: z.iso.datetime({ offset: true }).transform((written) => new Date(written)),
+}
+const count = z.int().min(0)
+const hours = z.number().min(0).multipleOf(0.5)
+
+/** A new row, as the reference file and later the settings page write it. */
+export const policyChange = z.discriminatedUnion('subject', [
+  z.strictObject({
+    ...origin,
+    subject: z.literal('counting'),
+    /** Percentage of the planned hours that credits a classroom, practical or mixed class. */
+    attendancePercent: z.int().min(0).max(100),
+    excludedCategories: z.array(z.enum(CATEGORIES)),
+    certificateTypes: z.array(z.enum(CERTIFICATE_TYPES)),
+  }),
+  z.strictObject({ ...origin, subject: z.literal('brands'), threshold: count }),
+  /** Thresholds in persons; `leastHours`: credited hours that a person needs in the year, 0 for none. */
+  z.strictObject({ ...origin, subject: z.literal('trained'), threshold: count, leastHours: hours }),
+  z.strictObject({ ...origin, subject: z.literal('practical'), threshold: count, leastHours: hours }),
+  /** Threshold in percent of the basis. */
+  z.strictObject({ ...origin, subject: z.literal('rate'), threshold: count.max(100), basis: z.enum(RATE_BASES) }),
+  /** Both in tenths of a percentage point: 50 and 5 are "about 5 %", met from 4.5 %. */
+  z.strictObject({ ...origin, subject: z.literal('growth'), threshold: count, toleranceTenths: count }),
+])
+export type PolicyChange = z.infer<typeof policyChange>
+
+type InForce<S extends PolicySubject> = Extract<PolicyRow, { subject: S }>
+
+/** What a year is counted and judged by: one row a subject, each saying its own year and source. */
+export type YearPolicy = { [S in PolicySubject]: InForce<S> }
+
+/** Who and what counts in a year: what training and figures count by. */
+export type CountingPolicy = {
+  attendancePercent: number
+  excludedCategories: readonly Category[]
+  certificateTypes: readonly CertificateType[]
+}
+
+/**
+ * The rows in force for a year. A subject without a row of that year takes the nearest year before it, else the first
+ * (domain.md, "The ledger", last paragraph); of several rows of one year, the latest set.
+ * @throws an Error where a subject has no row at all: the reference data were never loaded.
+ */
+export function policyInForce(rows: readonly PolicyRow[], year: number): YearPolicy {
+  const of = <S extends PolicySubject>(subject: S) => latest(rows, subject, year)
+  return {
+    counting: of('counting'),
+    brands: of('brands'),
+    trained: of('trained'),
+    practical: of('practical'),
+    rate: of('rate'),
+    growth: of('growth'),
+  }
+}
+
+function latest<S extends PolicySubject>(rows: readonly PolicyRow[], subject: S, year: number): InForce<S> {
+  const own = rows.filter((row): row is InForce<S> => row.subject === subject)
+  const before = own.filter((row) => row.year <= year).map((row) => row.year)
+  const chosen = before.length > 0 ? Math.max(...before) : Math.min(...own.map((row) => row.year))
+  const [found] = own.filter((row) => row.year === chosen).sort((a, b) => bySetting(b, a))
+  if (!found) throw new Error(`no policy row for ${subject}: the reference data are not loaded`)
+  return found
+}
+
+const bySetting = (a: PolicyRow, b: PolicyRow) => a.setAt.getTime() - b.setAt.getTime() || (a.id < b.id ? -1 : 1)
+
+/** The years that have rows of their own, in order: what a year switch offers. */
+export const policyYears = (rows: readonly PolicyRow[]): number[] =>
+  [...new Set(rows.map((row) => row.year))].sort((a, b) => a - b)
+
+/** The policy says by which document an indicator is read: then its official reading stands. */
+export const isSettled = (policy: YearPolicy, indicator: (typeof INDICATORS)[number]): boolean =>
+  policy[indicator].source !== null
