@@ -7,7 +7,6 @@ import {
   type INDICATORS,
   type PolicySubject,
   RATE_BASES,
-  type RateBasis,
 } from '#db/values.ts'
 
 /**

@@ -23,7 +23,7 @@ beforeAll(async () => {
 /** Few values, so that persons, dates and occupations collide: every rule is about a coincidence. */
 const DATES = ['2024-12-31', '2025-01-01', '2025-07-01', '2025-12-31', '2026-01-01', '2026-05-05', '2026-05-06']
 const LATER = [...DATES, '2026-11-20', '2026-11-21', '2026-12-31', '2027-01-01']
-const some = <T>(...values: readonly T[]) => fc.constantFrom(...values)
+const some = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
 
 const shape = fc.record({
   classes: fc.array(
