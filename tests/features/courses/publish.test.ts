@@ -32,9 +32,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   const { owner } = database
   await owner`truncate course, lesson, lesson_version, quiz, quiz_key, course_asset, lesson_progress, quiz_attempt, audit_event`
-  dir = await contentFolder({ trial: TWO_LESSONS })
+  const made = await contentFolder({ trial: TWO_LESSONS })
+  dir = made
   jobs = 0
-  return () => rm(dir, { recursive: true, force: true })
+  // `made`, never `dir`: a test may point `dir` at the repository's own content.
+  return () => rm(made, { recursive: true, force: true })
 })
 
 const versions = async () =>

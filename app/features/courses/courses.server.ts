@@ -1,0 +1,114 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.server.ts'
+import { course, lesson, lessonProgress, occupation } from '#db/schema/index.ts'
+import type { OutlineLesson } from './progress.ts'
+
+export type CourseCard = {
+  slug: string
+  title: string
+  titleEn: string
+  summary: string
+  summaryEn: string
+  /** Class hours of 45 minutes. */
+  plannedHours: number
+  lessonCount: number
+  /** Of the account that asks; 0 for visitors. */
+  doneCount: number
+  /** When the account last finished something in it, ISO; null: never. */
+  lastAt: string | null
+}
+
+export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'lastAt'> & {
+  occupationCode: string | null
+  occupationName: string | null
+  sources: string[]
+  author: string
+  updatedOn: string
+  lessons: OutlineLesson[]
+}
+
+/** Joins the progress of one account; with null no row matches, so that nothing is done. */
+const progressOf = (accountId: string | null) =>
+  and(
+    eq(lessonProgress.courseSlug, lesson.courseSlug),
+    eq(lessonProgress.lessonSlug, lesson.slug),
+    sql`${lessonProgress.accountId} = ${accountId}::uuid`,
+  )
+
+/** A course is shown while it has a lesson. Those that the account has begun come first, the latest at the top. */
+export async function listCourses(tx: Tx, { accountId }: { accountId: string | null }): Promise<CourseCard[]> {
+  const lastAt = sql<
+    string | null
+  >`to_char(max(${lessonProgress.readAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+  const done = sql<number>`count(*) filter (where ${lessonProgress.readAt} is not null and (not ${lesson.hasQuiz} or ${lessonProgress.passedAt} is not null))::int`
+  return tx
+    .select({
+      slug: course.slug,
+      title: course.title,
+      titleEn: course.titleEn,
+      summary: course.summary,
+      summaryEn: course.summaryEn,
+      plannedHours: course.plannedHours,
+      lessonCount: sql<number>`count(*)::int`,
+      doneCount: done,
+      lastAt,
+    })
+    .from(course)
+    .innerJoin(lesson, and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
+    .leftJoin(lessonProgress, progressOf(accountId))
+    .groupBy(course.slug)
+    .orderBy(sql`${lastAt} desc nulls last`, asc(course.slug))
+}
+
+/** The lessons of a course in order, with the account's progress. Empty for a course that does not exist. */
+export async function listLessons(
+  tx: Tx,
+  { courseSlug, accountId }: { courseSlug: string; accountId: string | null },
+): Promise<OutlineLesson[]> {
+  return tx
+    .select({
+      slug: lesson.slug,
+      position: lesson.position,
+      title: lesson.title,
+      titleEn: lesson.titleEn,
+      summary: lesson.summary,
+      minutes: lesson.minutes,
+      hasQuiz: lesson.hasQuiz,
+      isRead: sql<boolean>`${lessonProgress.readAt} is not null`,
+      isPassed: sql<boolean>`${lessonProgress.passedAt} is not null`,
+    })
+    .from(lesson)
+    .leftJoin(lessonProgress, progressOf(accountId))
+    .where(and(eq(lesson.courseSlug, courseSlug), isNull(lesson.withdrawnAt)))
+    .orderBy(asc(lesson.position))
+}
+
+/** One course with its outline, or null. */
+export async function findCourse(
+  tx: Tx,
+  { courseSlug, accountId }: { courseSlug: string; accountId: string | null },
+): Promise<CourseDetail | null> {
+  const name = sql<
+    string | null
+  >`(select ${occupation.name} from ${occupation} where ${occupation.code} = ${course.occupationCode} order by ${occupation.edition} desc limit 1)`
+  const [[head], lessons] = await Promise.all([
+    tx
+      .select({
+        slug: course.slug,
+        title: course.title,
+        titleEn: course.titleEn,
+        summary: course.summary,
+        summaryEn: course.summaryEn,
+        plannedHours: course.plannedHours,
+        occupationCode: course.occupationCode,
+        occupationName: name,
+        sources: course.sources,
+        author: course.author,
+        updatedOn: course.updatedOn,
+      })
+      .from(course)
+      .where(eq(course.slug, courseSlug)),
+    listLessons(tx, { courseSlug, accountId }),
+  ])
+  return head && lessons.length > 0 ? { ...head, lessons } : null
+}

@@ -1,0 +1,154 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { record } from '#app/features/audit/audit.server.ts'
+import { creditOnline } from '#app/features/training/credit.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { lesson, lessonProgress, quiz, quizAttempt, quizKey } from '#db/schema/index.ts'
+import { listLessons } from './courses.server.ts'
+import { type Answers, type MarkedQuestion, markQuiz, readAnswers } from './marking.ts'
+import { isComplete } from './progress.ts'
+import type { Question, QuizKey } from './quiz-shape.ts'
+
+/** Who learns: the account, and the person behind it once an academy confirmed it. */
+export type Learner = { accountId: string; personId: string | null }
+type At = { courseSlug: string; lessonSlug: string; now: Date }
+
+export type Submitted =
+  | { ok: true; isPassed: boolean; rightCount: number; marked: MarkedQuestion[]; isCourseComplete: boolean }
+  /** Nothing was marked or kept; `answers` are what was typed, to be shown again. */
+  | { ok: false; reason: 'unanswered'; unanswered: string[]; answers: Answers }
+  /** The lesson was published anew since the page was opened: its questions may be others. */
+  | { ok: false; reason: 'changed'; answers: Answers }
+  | { ok: false; reason: 'absent' }
+
+/**
+ * Marks the quiz of a lesson and keeps the attempt. Runs as the system, for `credit`, after the guard: the key is closed to
+ * everyone else. Answering is also reading: the lesson is finished with it (答完题，本课即记为已学). A quiz that was passed
+ * once stays passed. When that completes the course, the worker's online enrolments in it are credited.
+ */
+export async function submitQuiz(
+  tx: Tx,
+  {
+    accountId,
+    personId,
+    courseSlug,
+    lessonSlug,
+    version,
+    form,
+    now,
+  }: Learner & At & { version: number; form: { getAll(name: string): unknown[] } },
+): Promise<Submitted> {
+  await lockLearner(tx, accountId, courseSlug)
+  const [row] = await tx
+    .select({ version: lesson.version, passPercent: quiz.passPercent, questions: quiz.questions, key: quizKey.key })
+    .from(lesson)
+    .innerJoin(
+      quiz,
+      and(eq(quiz.courseSlug, lesson.courseSlug), eq(quiz.lessonSlug, lesson.slug), eq(quiz.version, lesson.version)),
+    )
+    .innerJoin(
+      quizKey,
+      and(
+        eq(quizKey.courseSlug, quiz.courseSlug),
+        eq(quizKey.lessonSlug, quiz.lessonSlug),
+        eq(quizKey.version, quiz.version),
+      ),
+    )
+    .where(and(eq(lesson.courseSlug, courseSlug), eq(lesson.slug, lessonSlug), isNull(lesson.withdrawnAt)))
+  if (!row) return { ok: false, reason: 'absent' }
+  const questions = row.questions as Question[]
+  const answers = readAnswers(questions, form)
+  if (row.version !== version) return { ok: false, reason: 'changed', answers }
+  const marking = markQuiz(questions, row.key as QuizKey, row.passPercent, answers)
+  if (!marking.ok) return { ...marking, answers }
+
+  const { isPassed, rightCount, marked } = marking
+  const questionCount = questions.length
+  const at = { accountId, courseSlug, lessonSlug, version }
+  await tx
+    .insert(quizAttempt)
+    .values({ id: newId(), ...at, submittedAt: now, rightCount, questionCount, isPassed, marked })
+  await keepProgress(tx, { ...at, now, isPassed })
+  await record(tx, {
+    by: { kind: 'system', purpose: 'credit', onBehalfOf: accountId },
+    now,
+    kind: 'quiz.answered',
+    detail: { course: courseSlug, lesson: lessonSlug, right: rightCount, questions: questionCount, passed: isPassed },
+  })
+  const isCourseComplete = await creditIfComplete(tx, { accountId, personId, courseSlug, now })
+  return { ok: true, isPassed, rightCount, marked, isCourseComplete }
+}
+
+/**
+ * Records that a lesson without a quiz was finished, as the worker says. A lesson with a quiz is finished by answering it.
+ * @returns false where there is no such lesson.
+ */
+export async function finishLesson(
+  tx: Tx,
+  { accountId, personId, courseSlug, lessonSlug, now }: Learner & At,
+): Promise<boolean> {
+  await lockLearner(tx, accountId, courseSlug)
+  const [row] = await tx
+    .select({ version: lesson.version })
+    .from(lesson)
+    .where(
+      and(
+        eq(lesson.courseSlug, courseSlug),
+        eq(lesson.slug, lessonSlug),
+        eq(lesson.hasQuiz, false),
+        isNull(lesson.withdrawnAt),
+      ),
+    )
+  if (!row) return false
+  await keepProgress(tx, { accountId, courseSlug, lessonSlug, version: row.version, now, isPassed: false })
+  await record(tx, {
+    by: { kind: 'system', purpose: 'credit', onBehalfOf: accountId },
+    now,
+    kind: 'lesson.finished',
+    detail: { course: courseSlug, lesson: lessonSlug },
+  })
+  await creditIfComplete(tx, { accountId, personId, courseSlug, now })
+  return true
+}
+
+/**
+ * Credits the worker's online enrolments that deliver this course, if every lesson of it is done. Also for a worker who
+ * enrolled after finishing. Safe to repeat: what is credited stays as it is.
+ * @returns whether the course is complete.
+ */
+export async function creditIfComplete(
+  tx: Tx,
+  { accountId, personId, courseSlug, now }: Learner & Omit<At, 'lessonSlug'>,
+): Promise<boolean> {
+  if (!isComplete(await listLessons(tx, { courseSlug, accountId }))) return false
+  await creditOnline(tx, { accountId, personId, courseSlug, now })
+  return true
+}
+
+/** Two lessons finished at the same moment each see the other's progress, so that one of them completes the course. */
+async function lockLearner(tx: Tx, accountId: string, courseSlug: string): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`courses.finish ${accountId} ${courseSlug}`}, 0))`,
+  )
+}
+
+/** Finished at the first time, passed at the first time; later attempts change neither. */
+async function keepProgress(
+  tx: Tx,
+  {
+    accountId,
+    courseSlug,
+    lessonSlug,
+    version,
+    now,
+    isPassed,
+  }: Omit<Learner, 'personId'> & At & { version: number; isPassed: boolean },
+): Promise<void> {
+  await tx
+    .insert(lessonProgress)
+    .values({ accountId, courseSlug, lessonSlug, readAt: now, readVersion: version, passedAt: isPassed ? now : null })
+    .onConflictDoUpdate({
+      target: [lessonProgress.accountId, lessonProgress.courseSlug, lessonProgress.lessonSlug],
+      set: { passedAt: sql`coalesce(${lessonProgress.passedAt}, excluded.passed_at)` },
+    })
+}

@@ -1,0 +1,110 @@
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.server.ts'
+import { course, courseAsset, lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
+import type { Block } from './blocks.ts'
+import { listLessons } from './courses.server.ts'
+import type { MarkedQuestion } from './marking.ts'
+import type { OutlineLesson } from './progress.ts'
+import type { Question } from './quiz-shape.ts'
+
+/** The account's latest marked submission, with the answers: they came in, so the answers may go out. */
+export type LastAttempt = {
+  submittedAt: Date
+  rightCount: number
+  questionCount: number
+  isPassed: boolean
+  marked: MarkedQuestion[]
+  /** False where the lesson has changed since: its questions may be others. */
+  isCurrent: boolean
+}
+
+export type LessonPage = {
+  courseTitle: string
+  courseTitleEn: string
+  lesson: OutlineLesson & { version: number }
+  lessons: OutlineLesson[]
+  blocks: Block[]
+  /** Questions without their answers; null where the lesson has none. */
+  quiz: { passPercent: number; questions: Question[] } | null
+  attempt: LastAttempt | null
+}
+
+/** Everything a lesson's page shows, or null. The right answers are in a table that this never reads. */
+export async function findLesson(
+  tx: Tx,
+  { courseSlug, lessonSlug, accountId }: { courseSlug: string; lessonSlug: string; accountId: string | null },
+): Promise<LessonPage | null> {
+  const [lessons, [current], attempt] = await Promise.all([
+    listLessons(tx, { courseSlug, accountId }),
+    tx
+      .select({
+        courseTitle: course.title,
+        courseTitleEn: course.titleEn,
+        version: lesson.version,
+        blocks: lessonVersion.blocks,
+        passPercent: quiz.passPercent,
+        questions: quiz.questions,
+      })
+      .from(lesson)
+      .innerJoin(course, eq(course.slug, lesson.courseSlug))
+      .innerJoin(
+        lessonVersion,
+        and(
+          eq(lessonVersion.courseSlug, lesson.courseSlug),
+          eq(lessonVersion.lessonSlug, lesson.slug),
+          eq(lessonVersion.version, lesson.version),
+        ),
+      )
+      .leftJoin(
+        quiz,
+        and(eq(quiz.courseSlug, lesson.courseSlug), eq(quiz.lessonSlug, lesson.slug), eq(quiz.version, lesson.version)),
+      )
+      .where(and(eq(lesson.courseSlug, courseSlug), eq(lesson.slug, lessonSlug), isNull(lesson.withdrawnAt))),
+    accountId ? findLastAttempt(tx, { courseSlug, lessonSlug, accountId }) : null,
+  ])
+  const outline = lessons.find((one) => one.slug === lessonSlug)
+  if (!current || !outline) return null
+  const { courseTitle, courseTitleEn, version, passPercent } = current
+  return {
+    courseTitle,
+    courseTitleEn,
+    lesson: { ...outline, version },
+    lessons,
+    // Both were checked when they were published; nothing else writes them.
+    blocks: current.blocks as Block[],
+    quiz: passPercent === null ? null : { passPercent, questions: current.questions as Question[] },
+    attempt: attempt && { ...attempt.shown, isCurrent: attempt.version === version },
+  }
+}
+
+async function findLastAttempt(
+  tx: Tx,
+  { courseSlug, lessonSlug, accountId }: { courseSlug: string; lessonSlug: string; accountId: string },
+): Promise<{ version: number; shown: Omit<LastAttempt, 'isCurrent'> } | null> {
+  const [row] = await tx
+    .select()
+    .from(quizAttempt)
+    .where(
+      and(
+        eq(quizAttempt.accountId, accountId),
+        eq(quizAttempt.courseSlug, courseSlug),
+        eq(quizAttempt.lessonSlug, lessonSlug),
+      ),
+    )
+    .orderBy(desc(quizAttempt.submittedAt), desc(quizAttempt.id))
+    .limit(1)
+  if (!row) return null
+  const { version, submittedAt, rightCount, questionCount, isPassed } = row
+  const marked = row.marked as MarkedQuestion[]
+  return { version, shown: { submittedAt, rightCount, questionCount, isPassed, marked } }
+}
+
+/** A published figure by its digest (64 hex digits), or null. */
+export async function findAsset(tx: Tx, digest: string): Promise<{ mediaType: string; bytes: Buffer } | null> {
+  if (!/^[0-9a-f]{64}$/.test(digest)) return null
+  const [row] = await tx
+    .select({ mediaType: courseAsset.mediaType, bytes: courseAsset.bytes })
+    .from(courseAsset)
+    .where(sql`${courseAsset.digest} = decode(${digest}, 'hex')`)
+  return row ?? null
+}
