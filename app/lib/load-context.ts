@@ -9,6 +9,8 @@ export interface LoadContext {
   requestId: string
   /** The caller's address (behind a trusted proxy: the one it names). Slows guessing; never stored or logged as it is. */
   clientAddress: string
+  /** The browser speaks https, with us or with the trusted proxy: cookies are then marked Secure. */
+  isSecure: boolean
   /** Logs a bug (never a refusal) under the request's number, without personal data. */
   reportError: (error: unknown) => void
 }

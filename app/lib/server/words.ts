@@ -1,0 +1,62 @@
+import { defineWords } from '../i18n.ts'
+
+/** What the HTTP server answers by itself, before any page, and what a start says at the shell. */
+export const words = defineWords(
+  {
+    product: '匠学堂',
+    home: '回到首页',
+    requestNumber: (id: string) => `请求编号：${id}`,
+    refusals: {
+      400: { title: '网址或表单有误', text: '这个请求不完整或格式不对，没有做任何改动。请返回上一页重试。' },
+      403: {
+        title: '请求来自别的网站',
+        text: '为了您的安全，只接受从本站页面提交的内容。没有做任何改动，请在本站页面上重新提交。',
+      },
+      405: { title: '不支持的操作', text: '这个网址不支持这种操作。' },
+      413: { title: '提交的内容太大', text: '提交的内容超过了大小限制，没有保存。请减少内容后再提交。' },
+      414: { title: '网址太长', text: '这个网址太长，无法处理。' },
+      415: { title: '不支持的格式', text: '提交的内容不是表单，没有做任何改动。' },
+      500: { title: '出错了', text: '服务器出了问题，我们已经记录下来。请稍后再试。' },
+      503: { title: '暂时无法使用', text: '系统正在启动或维护，请稍候几秒再试。' },
+    },
+    preparing: '正在准备数据库和演示数据，请稍候……',
+    ready: (url: string) => `匠学堂已启动：${url}`,
+    stopHint: '按 Ctrl-C 停止。',
+    stopping: '正在停止，请稍候……',
+    demoAccounts: '演示账号（数据均为虚构）：',
+    account: { role: '角色', login: '登录名', password: '密码', about: '说明' },
+  },
+  {
+    product: 'Jiangxuetang',
+    home: 'To the first page',
+    requestNumber: (id: string) => `Request number: ${id}`,
+    refusals: {
+      400: {
+        title: 'Malformed address or form',
+        text: 'This request is incomplete or malformed; nothing was changed. Please go back and try again.',
+      },
+      403: {
+        title: 'This came from another site',
+        text: 'For your safety only forms of this site are accepted. Nothing was changed; please submit it again from a page of this site.',
+      },
+      405: { title: 'Not supported', text: 'This address does not support that operation.' },
+      413: { title: 'Too large', text: 'What was sent is over the size limit and was not saved. Please send less.' },
+      414: { title: 'Address too long', text: 'This address is too long.' },
+      415: { title: 'Format not supported', text: 'What was sent is not a form; nothing was changed.' },
+      500: {
+        title: 'Something went wrong',
+        text: 'The server had a problem, which has been logged. Please try again later.',
+      },
+      503: {
+        title: 'Not available right now',
+        text: 'The system is starting or under maintenance. Please try again in a few seconds.',
+      },
+    },
+    preparing: 'Preparing the database and the demo data …',
+    ready: (url: string) => `Jiangxuetang is running at ${url}`,
+    stopHint: 'Press Ctrl-C to stop.',
+    stopping: 'Stopping …',
+    demoAccounts: 'Demo accounts (all data is made up):',
+    account: { role: 'role', login: 'login', password: 'password', about: 'about' },
+  },
+)

@@ -1,0 +1,144 @@
+import { realpathSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { readiness } from '#db/ready.server.ts'
+import { isStartError } from '#db/start-error.ts'
+import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
+import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
+import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
+import { type Booted, boot } from './lib/boot.server.ts'
+import { readEnv } from './lib/env.server.ts'
+import type { LoadContext } from './lib/load-context.ts'
+import type { Logger } from './lib/logger.server.ts'
+import { loadFiles } from './lib/server/files.server.ts'
+import { assertPortIsFree, drain, listen, makeServer } from './lib/server/listen.server.ts'
+import { stopOnSignals } from './lib/server/signals.server.ts'
+import { type Middleware, makeSite } from './lib/server/site.server.ts'
+import { alignColumns } from './lib/server/table.ts'
+import { words } from './lib/server/words.ts'
+
+/** Development: Vite makes the pages from their sources, and tells browsers about changes over the server's own port. */
+type OpenVite = (server: Server) => Promise<{
+  middlewares: Middleware
+  loadBuild: () => Promise<ServerBuild>
+  close: () => Promise<void>
+}>
+
+/** The project's folder: sources in app/ and bundles in build/ both lie one below it. */
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** How long requests may take to finish once a stop was asked for. */
+const DRAIN_MS = 5000
+
+const w = words[/^en/i.test(process.env.LC_ALL || process.env.LANG || '') ? 'en' : 'zh-CN']
+const print = (text: string) => process.stdout.write(`${text}\n`)
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+/**
+ * Runs the product: settings, keys, database, migrations, reference data, courses, the demo the first time, then the site.
+ * Where the machine or the settings stand in the way the process ends with one sentence, not a stack trace.
+ */
+export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<void> {
+  const closers: (() => Promise<void>)[] = []
+  let isStopping = false
+  let stopNow = () => {}
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    isStopping = true
+    stopping ??= (async () => {
+      for (const close of closers.reverse()) await close()
+    })()
+    return stopping
+  }
+  stopOnSignals({
+    stop: () => {
+      say(w.stopping)
+      return stop()
+    },
+    stopNow: () => stopNow(),
+  })
+
+  try {
+    const env = readEnv()
+    await assertPortIsFree(env)
+    const booting = boot({ name: 'jiangxuetang', env, log: say })
+    // A stop in the middle of it waits until there is something to take down.
+    closers.push(() => booting.then((booted) => booted.release()).catch(() => undefined))
+    const booted = await booting
+    stopNow = booted.releaseNow
+    stopOnBugs(booted.runtime.logger, stop)
+    const accounts = isStopping ? [] : await prepare(booted)
+    if (isStopping) return
+
+    const server = makeServer((incoming, outgoing) => site(incoming, outgoing))
+    const vite = await openVite?.(server)
+    if (vite) closers.push(vite.close)
+    const build = vite ? vite.loadBuild : await loadBuild()
+    const site = makeSite({
+      logger: booted.runtime.logger,
+      trustProxy: env.trustProxy,
+      files: vite ? new Map() : loadFiles(join(root, 'build/client')),
+      respond: pages(createRequestHandler(build, vite ? 'development' : 'production')),
+      isReady: () => readiness(booted.runtime.pool),
+      isStopping: () => isStopping,
+      development: vite?.middlewares,
+    })
+    closers.push(() => drain(server, DRAIN_MS))
+    announce(await listen(server, env), accounts)
+  } catch (error) {
+    if (isStopping) return
+    say(isStartError(error) ? error.message : String(error instanceof Error ? error.stack : error))
+    await stop().catch(stopNow)
+    process.exit(1)
+  }
+}
+
+/** The pages, with the viewer of the request and the renewal of their session. */
+function pages(
+  handle: ReturnType<typeof createRequestHandler>,
+): (request: Request, context: LoadContext) => Promise<Response> {
+  return async (request, context) => {
+    const { viewer, setCookie } = await findViewer(request.headers.get('Cookie'), { isSecure: context.isSecure })
+    const response = await handle(request, { ...context, viewer })
+    const { headers } = response
+    // What a signed-in person saw must not come back from the history of an office PC.
+    if (viewer && !headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
+    const isSignIn = headers.getSetCookie().some((cookie) => cookie.startsWith(`${SESSION_COOKIE}=`))
+    if (setCookie && !isSignIn) headers.append('Set-Cookie', setCookie)
+    return response
+  }
+}
+
+async function loadBuild(): Promise<ServerBuild> {
+  return import(pathToFileURL(join(root, 'build/server/index.js')).href)
+}
+
+/** What the installation holds before anyone comes. */
+async function prepare({ runtime: { env }, isEmbedded, notes }: Booted): Promise<DemoAccount[]> {
+  for (const note of notes) say(note)
+  await prepareReference()
+  for (const problem of await prepareContent(join(root, 'content/courses'))) say(problem)
+  return isEmbedded && env.seed === 'small' ? prepareDemo({ log: say }) : []
+}
+
+function announce(url: string, accounts: readonly DemoAccount[]): void {
+  print(`\n${w.ready(url)}`)
+  if (accounts.length > 0) {
+    const { role, login, password, about } = w.account
+    const rows = accounts.map((account) => [account.role, account.login, account.password, account.about])
+    print(`\n${w.demoAccounts}\n${alignColumns([[role, login, password, about], ...rows])}`)
+  }
+  print(`\n${w.stopHint}`)
+}
+
+/** A promise that nobody waited for is logged; after an error that nobody caught no state can be trusted. */
+function stopOnBugs(logger: Logger, stop: () => Promise<void>): void {
+  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'a promise failed unattended'))
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'stopping after an error that nobody caught')
+    stop().finally(() => process.exit(1))
+  })
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main()
