@@ -1,0 +1,144 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { documentKey } from '#app/features/persons/documents.ts'
+import { indexOf, seal } from '#app/features/persons/vault.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import * as schema from '#db/schema/index.ts'
+import { syntheticDocument } from './builders.ts'
+import type { TestDatabase } from './database.ts'
+
+const CREATED = new Date('2026-01-01T00:00:00Z')
+let serial = 500_000
+
+type ClassRow = typeof schema.trainingClass.$inferInsert
+
+/** Builds rows of an academy that runs classes, past row-level security: what a test does not care about has a value. */
+export function trainingWorld(test: TestDatabase) {
+  const db = drizzle(test.owner)
+
+  async function academy(given: Partial<typeof schema.academy.$inferInsert> = {}) {
+    serial += 1
+    const sponsorId = newId()
+    await db.insert(schema.tradeUnion).values({ id: sponsorId, name: `测试工会${serial}`, kind: 'industrial_union' })
+    const row = {
+      id: newId(),
+      code: `S${serial}`,
+      name: `测试工匠学院${serial}`,
+      kind: 'local',
+      sponsorId,
+      createdAt: CREATED,
+    }
+    await db.insert(schema.academy).values({ ...row, ...given })
+    return { ...row, ...given }
+  }
+
+  /** A practical class on 21 and 22 November 2026, open for enrolment from 1 November until 18 November 18:00. */
+  async function classOf(of: { id: string }, given: Partial<ClassRow> = {}) {
+    serial += 1
+    const row = {
+      academyId: of.id,
+      id: newId(),
+      code: `K${serial}`,
+      name: '低压电工实操班',
+      mode: 'practical',
+      startsOn: '2026-11-21',
+      endsOn: '2026-11-22',
+      plannedHours: 16,
+      origin: 'system',
+      status: 'published',
+      capacity: 30,
+      enrolOpensAt: new Date('2026-11-01T00:00:00+08:00'),
+      enrolClosesAt: new Date('2026-11-18T18:00:00+08:00'),
+      createdAt: CREATED,
+      ...given,
+    }
+    await db.insert(schema.trainingClass).values(row)
+    return row
+  }
+
+  async function person() {
+    serial += 1
+    const id = newId()
+    const document = syntheticDocument(serial)
+    await db.insert(schema.person).values({
+      id,
+      documentType: 'resident_id',
+      documentIndex: indexOf('document', documentKey('resident_id', document)),
+      documentSealed: seal('person.document', id, document),
+      createdAt: CREATED,
+    })
+    return { id, document }
+  }
+
+  /** A worker's account; `personId` to claim a person who is there already, `isConfirmed` once an academy checked it. */
+  async function worker(given: { personId?: string; isConfirmed?: boolean; name?: string } = {}): Promise<Viewer> {
+    const personId = given.personId ?? (await person()).id
+    const id = newId()
+    const phone = `139${String(serial).padStart(8, '0')}`
+    await db.insert(schema.account).values({
+      id,
+      role: 'worker',
+      login: `w${id}`,
+      phoneIndex: indexOf('phone', `${phone}${id}`),
+      phoneSealed: seal('account.phone', id, phone),
+      passwordHash: 'none',
+      displayName: given.name ?? '张合成',
+      personId,
+      personConfirmedAt: given.isConfirmed ? CREATED : null,
+      createdAt: CREATED,
+    })
+    return viewer({ accountId: id, role: 'worker', personId: given.isConfirmed ? personId : null })
+  }
+
+  async function staff(
+    role: 'academy_admin' | 'instructor',
+    of: { id: string; code: string; name: string },
+  ): Promise<Viewer> {
+    const id = newId()
+    await db.insert(schema.account).values({
+      id,
+      role,
+      login: `s${id}`,
+      passwordHash: 'none',
+      displayName: '何合成',
+      academyId: of.id,
+      createdAt: CREATED,
+    })
+    return viewer({ accountId: id, role, academyId: of.id, academyCode: of.code, academyName: of.name })
+  }
+
+  /** A place in a class that no account made: a ledger's. */
+  async function enrolment(
+    of: { academyId: string; id: string },
+    given: Partial<typeof schema.enrolment.$inferInsert> = {},
+  ) {
+    const row = {
+      academyId: of.academyId,
+      id: newId(),
+      classId: of.id,
+      personId: given.personId ?? (await person()).id,
+      seat: 'enrolled',
+      name: '李合成',
+      createdAt: CREATED,
+      ...given,
+    }
+    await db.insert(schema.enrolment).values(row)
+    return row
+  }
+
+  return { db, academy, classOf, person, worker, staff, enrolment }
+}
+
+function viewer(given: Partial<Viewer> & Pick<Viewer, 'accountId' | 'role'>): Viewer {
+  return {
+    kind: 'user',
+    name: '',
+    academyId: null,
+    academyCode: null,
+    academyName: null,
+    unionId: null,
+    unionName: null,
+    personId: null,
+    ...given,
+  }
+}
