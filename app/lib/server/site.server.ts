@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import type { LoadContext } from '../load-context.ts'
 import { blot, type Logger } from '../logger.server.ts'
@@ -101,7 +102,7 @@ function makeApp({ logger, respond, isReady, isStopping }: SiteOptions) {
     if (incoming.destroyed && !incoming.complete) return new Response(null, { status: 499 })
     logger.error({ requestId: exchange.requestId, err: error }, 'a request failed')
     refuse(incoming, outgoing, isUnreachable(error) ? 503 : 500, exchange.requestId, { 'Retry-After': '5' })
-    return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+    return RESPONSE_ALREADY_SENT
   })
   return app
 }
