@@ -75,3 +75,12 @@ async function compare(tx: Tx, login: string, input: NewAccount): Promise<Create
   if (isSame) return { ok: true, accountId: existing.id, state: 'unchanged' }
   return { ok: false, reason: 'login_taken', role: existing.role as Role }
 }
+
+/** The account with a login name, or null. For the purpose `setup`. */
+export async function findAccountByLogin(tx: Tx, login: string): Promise<{ id: string; role: Role } | null> {
+  const [found] = await tx
+    .select({ id: account.id, role: account.role })
+    .from(account)
+    .where(eq(account.login, toLogin(login)))
+  return found ? { id: found.id, role: found.role as Role } : null
+}

@@ -1,4 +1,4 @@
-import { HEADER, ledgerRows } from './ledger-rows.ts'
+import { HEADER, type LedgerRow, ledgerRows } from './ledger-rows.ts'
 import { peopleFactory } from './people.ts'
 import { seeded } from './random.ts'
 import { type DemoAcademy, TRADES } from './vocabulary.ts'
@@ -36,15 +36,19 @@ export function brandsFile(academies: readonly DemoAcademy[]): DemoFile {
   }
 }
 
-/** 台账: one ledger per academy, from the fixed seed. Lines are made while they are read: read the files in order. */
-export function ledgerFiles(academies: readonly DemoAcademy[]): DemoFile[] {
+/** 台账: one ledger per academy, from the fixed seed. Lines are made while they are read: read the
+ * files in order. `seen` is told every row. */
+export function ledgerFiles(academies: readonly DemoAcademy[], seen: (row: LedgerRow) => void = () => {}): DemoFile[] {
   const random = seeded(SEED)
   const newPerson = peopleFactory(random)
   return academies.map((academy) => ({
     name: `ledger-${academy.code}.csv`,
     lines: (function* () {
       yield csvLine(HEADER)
-      for (const row of ledgerRows(academy, random, newPerson)) yield csvLine(HEADER.map((column) => row[column] ?? ''))
+      for (const row of ledgerRows(academy, random, newPerson)) {
+        seen(row)
+        yield csvLine(HEADER.map((column) => row[column] ?? ''))
+      }
     })(),
   }))
 }
