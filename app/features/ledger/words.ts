@@ -5,6 +5,10 @@ import type { DocumentType } from '#db/values.ts'
 const AS_TEXT = '请在Excel中将该列设为“文本”格式，重新填入完整内容后再保存'
 const AS_TEXT_EN = 'format the column as text in Excel, enter the full value again, and save'
 
+/** Row numbers as they come: `5,9`. */
+const listed = (rows: string): string => rows.replaceAll(',', '、')
+const listedEn = (rows: string): string => rows.replaceAll(',', ', ')
+
 /** What a number of each type of document looks like. */
 const FORMS: Record<DocumentType, string> = {
   resident_id: '居民身份证号码，应为18位（最后一位可为X）或15位数字',
@@ -99,12 +103,12 @@ export const words = defineWords(
       certificateOtherAssessment: (where: string) =>
         `这个证书编号已挂在此人的另一次考核上（${where}）；若是日期填错，请在系统中更正并说明原因`,
       certificateTwice: (rows: string) =>
-        `与第${rows}行的证书编号相同，但学员、班次或考核日期不同，一个编号只能属于一次考核`,
+        `与第${listed(rows)}行的证书编号相同，但学员、班次或考核日期不同，一个编号只能属于一次考核`,
 
       // Between rows, and with what is recorded
-      rowsDisagree: (rows: string) => `与第${rows}行不一致：同一班次同一学员的这一项只能有一个值，请改为一致`,
+      rowsDisagree: (rows: string) => `与第${listed(rows)}行不一致：同一班次同一学员的这一项只能有一个值，请改为一致`,
       classDisagrees: (rows: string) =>
-        `与第${rows}行不一致：同一班次编号的这一项只能有一个值，请改为一致，或使用不同的班次编号`,
+        `与第${listed(rows)}行不一致：同一班次编号的这一项只能有一个值，请改为一致，或使用不同的班次编号`,
       classDiffers: (recorded: string) => `班次已登记为“${recorded}”，请改为一致，或使用不同的班次编号`,
       classSessions: '该班次在系统中上课，学时以签到为准，台账不能改动；请在系统中更正签到',
       classCourse: '该班次在系统中学习线上课程，学时和完成日期以学习记录为准，台账不能改动',
@@ -209,10 +213,11 @@ export const words = defineWords(
       certificateOtherAssessment: (where) =>
         `this certificate number hangs on another assessment of this person (${where}); mend a wrong date in the system, with a reason`,
       certificateTwice: (rows) =>
-        `the same certificate number as row ${rows}, for another worker, class or assessment date: a number belongs to one assessment`,
+        `the same certificate number as row ${listedEn(rows)}, for another worker, class or assessment date: a number belongs to one assessment`,
 
-      rowsDisagree: (rows) => `disagrees with row ${rows}: one worker in one class has one value here`,
-      classDisagrees: (rows) => `disagrees with row ${rows}: one class has one value here; or use another class number`,
+      rowsDisagree: (rows) => `disagrees with row ${listedEn(rows)}: one worker in one class has one value here`,
+      classDisagrees: (rows) =>
+        `disagrees with row ${listedEn(rows)}: one class has one value here; or use another class number`,
       classDiffers: (recorded) =>
         `the class is recorded with “${recorded}”: write the same, or use another class number`,
       classSessions: 'this class runs in the system and its hours come from attendance: correct the attendance instead',

@@ -1,0 +1,134 @@
+import { sql } from 'drizzle-orm'
+import { record } from '#app/features/audit/audit.server.ts'
+import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/bulk.server.ts'
+import { addStagedAssessments, correctStagedAssessments } from '#app/features/certification/bulk.server.ts'
+import { addStagedPersons } from '#app/features/persons/bulk.server.ts'
+import {
+  addStagedClasses,
+  addStagedEnrolments,
+  correctStagedEnrolments,
+  recountStagedSeats,
+} from '#app/features/training/bulk.server.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { ledgerImport, ledgerImportAcademy } from '#db/schema/index.ts'
+import { findConflicts } from './conflicts.server.ts'
+import { type Counts, countRecordedRows, countRows } from './counts.server.ts'
+import type { Source } from './csv-source.server.ts'
+import { dropRejectedRows, listConflicts } from './errors.server.ts'
+import type { PlacedProblem } from './problem.ts'
+import { resealCorrections } from './reseal.server.ts'
+import { resolve } from './resolve.server.ts'
+import { type Progress, type Staged, stageRows } from './stage-rows.server.ts'
+import { createStaging } from './staging.server.ts'
+
+export type ImportOptions = {
+  /** Check everything, write nothing. */
+  dryRun: boolean
+  /** Import the rows without errors although others have some. */
+  validOnly: boolean
+  /** Where an academy imports for itself: rows of others are errors. Null: all academies. */
+  onlyAcademyId: string | null
+  /** Who imports; null from the shell. */
+  accountId: string | null
+  now: Date
+  progress?: Progress
+}
+
+export type Outcome = Counts & {
+  /** The import, where it wrote anything; null where not. */
+  importId: string | null
+  /** Data rows; those with errors. */
+  rows: number
+  rejected: number
+  /** The first 1,000 of each, by row. */
+  errors: PlacedProblem[]
+  warnings: PlacedProblem[]
+}
+
+/** Imports take turns, undoing included. */
+export const takeTurn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('ledger'))`)
+
+/**
+ * Imports one ledger in the transaction of the caller, system('ledger'): reads it, compares its rows with one another and
+ * with what is recorded, and lets the owners write what is new or corrected. Everything or nothing, unless `validOnly`.
+ * A file that changes nothing leaves no trace. One audit event for the file.
+ * @returns what became of the rows; refusals are its errors. @throws what the database throws: nothing is written then.
+ */
+export async function importLedger(tx: Tx, source: Source, options: ImportOptions): Promise<Outcome> {
+  const importId = newId()
+  await createStaging(tx)
+  const staged = await stageRows(tx, source, { importId, today: shanghaiDate(options.now), ...options })
+  const { rows, warnings } = staged
+  if (staged.fatal)
+    return { ...NOTHING, importId: null, rows, rejected: staged.rejected, errors: staged.errors, warnings }
+
+  await takeTurn(tx)
+  await resolve(tx)
+  await findConflicts(tx, options)
+  const conflicts = await listConflicts(tx)
+  const errors = firstByRow([...staged.errors, ...conflicts.errors])
+  const rejected = staged.rejected + conflicts.rows
+  if (conflicts.rows > 0) {
+    await dropRejectedRows(tx)
+    await resolve(tx)
+  }
+  const counts = await countRows(tx)
+  const outcome = { rows, rejected, errors, warnings }
+  if (rejected > 0 && !options.validOnly)
+    return { ...NOTHING, unchanged: await countRecordedRows(tx), importId: null, ...outcome }
+  if (options.dryRun || counts.created + counts.corrected === 0) return { ...counts, importId: null, ...outcome }
+  await write(tx, importId, options.now, options.accountId)
+  await enterImport(tx, importId, source, options, { ...staged, ...counts, rejected })
+  return { ...counts, importId, ...outcome }
+}
+
+const NOTHING: Counts = { created: 0, corrected: 0, unchanged: 0 }
+
+const firstByRow = (problems: PlacedProblem[]) =>
+  problems.toSorted((one, other) => (one.row ?? 0) - (other.row ?? 0)).slice(0, 1000)
+
+/** The owners' bulk commands, parents before children. */
+async function write(tx: Tx, importId: string, now: Date, accountId: string | null): Promise<void> {
+  const made = { importId, now }
+  await createStagedRevisions(tx)
+  await resealCorrections(tx)
+  await addStagedPersons(tx, made)
+  await addStagedClasses(tx, made)
+  await correctStagedEnrolments(tx)
+  await addStagedEnrolments(tx, made)
+  await recountStagedSeats(tx)
+  await correctStagedAssessments(tx)
+  await addStagedAssessments(tx, made)
+  await keepStagedRevisions(tx, { importId, reason: null, accountId, now })
+}
+
+async function enterImport(
+  tx: Tx,
+  importId: string,
+  { fileName, digest, encoding }: Source,
+  { validOnly, accountId, now }: ImportOptions,
+  { rows, created, unchanged, corrected, rejected }: Staged & Counts,
+): Promise<void> {
+  const counts = { rows, created, unchanged, corrected, rejected }
+  await tx
+    .insert(ledgerImport)
+    .values({ id: importId, fileName, digest, encoding, validOnly, ...counts, accountId, at: now })
+  const academies = (await tx.execute(sql`
+    select s.academy_id as "academyId", count(*)::int as rows from staged_row s group by s.academy_id`)) as unknown as {
+    academyId: string
+    rows: number
+  }[]
+  await tx.insert(ledgerImportAcademy).values(academies.map((academy) => ({ ...academy, importId })))
+  await record(tx, {
+    by: accountId
+      ? { kind: 'system', purpose: 'ledger', onBehalfOf: accountId }
+      : { kind: 'system', purpose: 'ledger' },
+    now,
+    kind: 'ledger.imported',
+    detail: { importId, ...counts, digest: digest.toString('hex') },
+    academyId: academies.length === 1 ? academies[0]!.academyId : undefined,
+    subjectId: importId,
+  })
+}

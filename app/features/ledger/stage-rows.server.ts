@@ -1,0 +1,123 @@
+import { once } from 'node:events'
+import { listOccupations } from '#app/features/occupations/find.server.ts'
+import { rawSql, type Tx } from '#db/client.server.ts'
+import { academy } from '#db/schema/index.ts'
+import type { Source } from './csv-source.server.ts'
+import { findHeader, type Header } from './header.ts'
+import { type PlacedProblem, problem } from './problem.ts'
+import { isBlank, LIMITS, type SourceRecord } from './record.ts'
+import { readRow } from './row.ts'
+import type { LedgerRow, RowContext } from './row-parts.ts'
+import { copyLine } from './staging.server.ts'
+
+/** What was read: data rows, those with errors, and the first problems. `fatal`: the file itself cannot be imported. */
+export type Staged = {
+  rows: number
+  rejected: number
+  errors: PlacedProblem[]
+  warnings: PlacedProblem[]
+  fatal: boolean
+}
+
+/** Told now and then how many rows have been read. */
+export type Progress = (rows: number) => void
+
+/**
+ * Streams a source into `staged_row` by COPY, with back-pressure: rows without an error of their own go in, the others are
+ * counted. Holds one piece of the file and at most 1,000 problems of each kind.
+ */
+export async function stageRows(
+  tx: Tx,
+  source: Source,
+  input: { importId: string; today: string; onlyAcademyId: string | null; progress?: Progress },
+): Promise<Staged> {
+  const context = await rowContext(tx, input)
+  const staged: Staged = { rows: 0, rejected: 0, errors: [], warnings: [], fatal: false }
+  const lineOf = copyLine(input.importId)
+  const copy = await rawSql(tx)`copy staged_row from stdin`.writable()
+  try {
+    for await (const body of readBody(source)) {
+      let lines = ''
+      for (const record of body.records) {
+        const content = readNoting(record, body.header!, context, staged)
+        if (content) lines += lineOf(record.row, content)
+      }
+      if (lines !== '' && !copy.write(lines)) await once(copy, 'drain')
+      input.progress?.(staged.rows)
+      if (body.problems.length > 0) giveUp(staged, body.problems)
+    }
+    copy.end()
+    await once(copy, 'finish')
+  } catch (error) {
+    copy.destroy()
+    throw error
+  }
+  if (staged.rows === 0 && !staged.fatal) giveUp(staged, [{ row: null, ...problem(null, 'fileEmpty') }])
+  return staged
+}
+
+/** The file cannot be imported as a whole; a row that is to blame counts as rejected. */
+function giveUp(staged: Staged, problems: PlacedProblem[]): void {
+  staged.fatal = true
+  staged.errors = [...problems, ...staged.errors].slice(0, LIMITS.reported)
+  const blamed = staged.rows > 0 && problems.some(({ row }) => row !== null) ? 1 : 0
+  staged.rows += blamed
+  staged.rejected += blamed
+}
+
+async function rowContext(tx: Tx, input: { today: string; onlyAcademyId: string | null }): Promise<RowContext> {
+  const academies = await tx.select({ code: academy.code, id: academy.id }).from(academy)
+  const occupations = await listOccupations(tx)
+  return {
+    today: input.today,
+    onlyAcademyId: input.onlyAcademyId,
+    academies: new Map(academies.map(({ code, id }) => [code, id])),
+    occupations: new Map(occupations.map(({ code, edition }) => [code, edition])),
+  }
+}
+
+/** A row's content; null where it is blank or has errors, which are noted. */
+function readNoting(record: SourceRecord, header: Header, context: RowContext, staged: Staged): LedgerRow | null {
+  if (isBlank(record)) return null
+  const { row, problems, warnings } = readRow(record, header, context)
+  staged.rows += 1
+  note(staged.warnings, record.row, warnings)
+  if (row) return row
+  staged.rejected += 1
+  note(staged.errors, record.row, problems)
+  return null
+}
+
+function note(into: PlacedProblem[], row: number, problems: readonly Omit<PlacedProblem, 'row'>[]): void {
+  for (const found of problems) if (into.length < LIMITS.reported) into.push({ row, ...found })
+}
+
+type Body = { header: Header | null; records: SourceRecord[]; problems: PlacedProblem[] }
+
+/** Finds the header among the first rows, then hands on what stands below it. Stops at a problem of the file. */
+async function* readBody(source: Source): AsyncGenerator<Body> {
+  let head: SourceRecord[] | null = []
+  let header: Header | null = null
+  for await (const { records, problem: broken } of source.read()) {
+    if (head) {
+      head.push(...records)
+      const filled = head.filter((record) => !isBlank(record)).length
+      if (filled >= LIMITS.headerRows || broken) {
+        const body = belowHeader(head)
+        yield body
+        if (body.problems.length > 0) return
+        header = body.header
+        head = null
+      }
+    } else yield { header, records, problems: [] }
+    if (broken) return yield { header, records: [], problems: [broken] }
+  }
+  if (head) yield belowHeader(head)
+}
+
+function belowHeader(head: SourceRecord[]): Body {
+  const found = findHeader(head.filter((record) => !isBlank(record)).slice(0, LIMITS.headerRows))
+  if (!found.ok) return { header: null, records: [], problems: found.problems }
+  const { header } = found
+  return { header, records: head.filter(({ row }) => row > header.row), problems: [] }
+}
