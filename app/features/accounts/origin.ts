@@ -2,11 +2,14 @@
 export type Origin = { cookieHeader: string | null; address: string; requestId: string; isSecure: boolean }
 
 /** Reads it off a loader's or action's arguments. */
-export function originOf(args: { request: Request; context: { clientAddress: string; requestId: string } }): Origin {
+export function originOf(args: {
+  request: Request
+  context: { clientAddress: string; requestId: string; isSecure: boolean }
+}): Origin {
   return {
     cookieHeader: args.request.headers.get('Cookie'),
     address: args.context.clientAddress,
     requestId: args.context.requestId,
-    isSecure: new URL(args.request.url).protocol === 'https:',
+    isSecure: args.context.isSecure,
   }
 }

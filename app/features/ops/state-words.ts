@@ -1,0 +1,43 @@
+import { defineWords } from '#app/lib/i18n.ts'
+
+/** The operator's page. */
+export const words = defineWords(
+  {
+    title: '系统状态',
+    lead: '版本和数据量，不含任何个人信息。',
+    version: '匠学堂',
+    node: 'Node.js',
+    database: '数据库',
+    embedded: (version: string) => `PostgreSQL ${version}（内置）`,
+    own: (version: string) => `PostgreSQL ${version}（自备）`,
+    migrations: '数据库迁移',
+    applied: (count: number) => `已执行${count}个`,
+    size: '数据库大小',
+    memory: '进程内存',
+    megabytes: (count: string) => `${count} MB`,
+    startedAt: '启动时间',
+    tables: '各表行数',
+    tablesNote: '取自数据库的统计，可能比实际晚几秒。',
+    table: '表',
+    rows: '行数',
+  },
+  {
+    title: 'System state',
+    lead: 'Versions and sizes; nothing about a person.',
+    version: 'Jiangxuetang',
+    node: 'Node.js',
+    database: 'Database',
+    embedded: (version) => `PostgreSQL ${version} (built in)`,
+    own: (version) => `PostgreSQL ${version} (your own)`,
+    migrations: 'Migrations',
+    applied: (count) => `${count} applied`,
+    size: 'Size of the database',
+    memory: 'Memory of the process',
+    megabytes: (count) => `${count} MB`,
+    startedAt: 'Started',
+    tables: 'Rows by table',
+    tablesNote: 'From the statistics of the database, which may be some seconds behind.',
+    table: 'Table',
+    rows: 'Rows',
+  },
+)
