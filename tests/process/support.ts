@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll } from 'vitest'
+import { isAlive } from '#db/embedded-lock.server.ts'
+
+export type Running = {
+  child: ChildProcess
+  pid: number
+  /** Everything it said so far. */
+  out: () => string
+  err: () => string
+  /** Resolves once the pattern was said on stdout; rejects if the process ends before. */
+  says: (pattern: RegExp) => Promise<RegExpExecArray>
+  /** Exit status, or the signal that ended it. */
+  ends: () => Promise<number | string>
+}
+
+const running = new Set<ChildProcess>()
+const folders: string[] = []
+
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  for (const folder of folders) {
+    const pid = postmaster(folder)
+    if (pid) process.kill(pid, 'SIGINT')
+    if (pid) await gone(pid)
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/** A data folder of its own; whatever runs in it at the end of the file is stopped. */
+export function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'jiangxuetang-process-'))
+  chmodSync(folder, 0o755) // as root, PostgreSQL runs as another account
+  folders.push(folder)
+  return folder
+}
+
+/** Starts a program with a small environment: no LANG, nothing of the tests' own settings. */
+export function run(
+  args: string[],
+  env: Record<string, string> = {},
+  options: { uid?: number; gid?: number } = {},
+): Running {
+  // NODE_ENV is there for the types alone: '' counts as not set.
+  const small = { NODE_ENV: '' as 'test', PATH: process.env.PATH, HOME: tmpdir(), ...env }
+  const child = spawn(process.execPath, args, { ...options, env: small, stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  let out = ''
+  let err = ''
+  child.stdout!.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  child.stderr!.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+  })
+  const ended = once(child, 'close').then(([code, signal]) => {
+    running.delete(child)
+    return (code ?? signal) as number | string
+  })
+  const says = async (pattern: RegExp) => {
+    for (;;) {
+      const match = pattern.exec(out)
+      if (match) return match
+      const end = await Promise.race([ended, sleep(20, null)])
+      if (end !== null && !pattern.test(out))
+        throw new Error(`ended with ${end} before saying ${pattern}:\n${out}\n${err}`)
+    }
+  }
+  return { child, pid: child.pid!, out: () => out, err: () => err, says, ends: () => ended }
+}
+
+/** The pid of the living PostgreSQL of a data folder; null where none runs. */
+export function postmaster(folder: string): number | null {
+  try {
+    const pid = Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+    return isAlive({ pid, start: '' }) ? pid : null
+  } catch {
+    return null
+  }
+}
+
+export async function gone(pid: number): Promise<boolean> {
+  for (let i = 0; i < 500; i++) {
+    if (!isAlive({ pid, start: '' })) return true
+    await sleep(20)
+  }
+  return false
+}
+
+/** Files that say who uses the database, or that someone holds its lock. */
+export const traces = (folder: string): string[] =>
+  readdirSync(join(folder, 'run')).filter((name) => !name.startsWith('postgres.log'))
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
