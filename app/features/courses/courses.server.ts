@@ -1,22 +1,8 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { course, lesson, lessonProgress, occupation } from '#db/schema/index.ts'
+import type { CourseCard } from './course-card.ts'
 import type { OutlineLesson } from './progress.ts'
-
-export type CourseCard = {
-  slug: string
-  title: string
-  titleEn: string
-  summary: string
-  summaryEn: string
-  /** Class hours of 45 minutes. */
-  plannedHours: number
-  lessonCount: number
-  /** Of the account that asks; 0 for visitors. */
-  doneCount: number
-  /** When the account last finished something in it, ISO; null: never. */
-  lastAt: string | null
-}
 
 export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'lastAt'> & {
   occupationCode: string | null

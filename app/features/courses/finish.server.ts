@@ -5,12 +5,11 @@ import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { lesson, lessonProgress, quiz, quizAttempt, quizKey } from '#db/schema/index.ts'
 import { listLessons } from './courses.server.ts'
+import type { Learner } from './learner.ts'
 import { type Answers, type MarkedQuestion, markQuiz, readAnswers } from './marking.ts'
 import { isComplete } from './progress.ts'
 import type { Question, QuizKey } from './quiz-shape.ts'
 
-/** Who learns: the account, and the person behind it once an academy confirmed it. */
-export type Learner = { accountId: string; personId: string | null }
 type At = { courseSlug: string; lessonSlug: string; now: Date }
 
 export type Submitted =

@@ -27,3 +27,7 @@ export const nextLesson = (lessons: OutlineLesson[]): OutlineLesson | null =>
 
 export const coursePath = (course: string) => `/courses/${course}`
 export const lessonPath = (course: string, lesson: string) => `/courses/${course}/${lesson}`
+
+/** True for what can be the slug of a course or lesson: what comes from a URL is tested before it reaches the database. */
+export const isSlug = (value: string | undefined): value is string =>
+  value !== undefined && /^[a-z0-9][a-z0-9-]{0,62}$/.test(value)

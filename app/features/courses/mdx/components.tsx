@@ -1,5 +1,6 @@
 import { type ComponentPropsWithoutRef, createContext, type ReactNode, useContext } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { Callout } from '#app/ui/callout.tsx'
 import { lessonWords } from './words.ts'
 
 /** A figure of the course as the page needs it: its address under its digest, and its size so that nothing jumps. */
@@ -7,48 +8,35 @@ export type AssetInfo = { digest: string; width: number; height: number }
 
 const w = lessonWords['zh-CN']
 
-const TONES = { info: 'info', note: 'info', tip: 'tip', warn: 'warn', warning: 'warn', danger: 'danger' } as const
-const CLASSES = { info: '', tip: ' callout-met', warn: ' callout-warn', danger: ' callout-miss' } as const
+const KINDS = { info: 'info', note: 'info', tip: 'tip', warn: 'warn', warning: 'warn', danger: 'danger' } as const
+const TONES = { info: 'info', tip: 'info', warn: 'warn', danger: 'miss' } as const
 
-function Callout({
-  kind = 'info',
-  title,
-  children,
-}: {
-  kind?: keyof typeof TONES
-  title?: string
-  children?: ReactNode
-}) {
-  const tone = TONES[kind]
+type NoteProps = { kind?: keyof typeof KINDS; title?: string; children?: ReactNode }
+
+function Note({ kind = 'info', title, children }: NoteProps) {
   return (
-    <div className={`callout lesson-callout${CLASSES[tone]}`} role="note">
-      <div>
-        <p className="lesson-callout-title">
-          <b>{title ?? w.kinds[tone]}</b>
-        </p>
-        {children}
-      </div>
-    </div>
+    <Callout tone={TONES[KINDS[kind]]} title={title ?? w.kinds[KINDS[kind]]}>
+      {children}
+    </Callout>
   )
 }
 
 function Example({ title, children }: { title?: string; children?: ReactNode }) {
   return (
-    <section className="example card" aria-label={title ?? w.example}>
-      <p className="eyebrow">{w.example}</p>
-      {title ? <p className="example-title">{title}</p> : null}
+    <section className="example" aria-label={title ?? w.example}>
+      <p className="example-title">{title ?? w.example}</p>
       {children}
     </section>
   )
 }
 
-const Steps = ({ children }: { children?: ReactNode }) => <div className="lesson-steps">{children}</div>
+const Steps = ({ children }: { children?: ReactNode }) => <div className="steps-text">{children}</div>
 
 /** A table scrolls inside its box on a narrow phone; the box takes the keyboard, or it could not be scrolled without a mouse. */
 const Table = ({ children }: { children?: ReactNode }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-  <section className="table-box lesson-table-box" aria-label={w.table} tabIndex={0}>
-    <table className="table lesson-table">{children}</table>
+  <section className="table-scroll" aria-label={w.table} tabIndex={0}>
+    <table>{children}</table>
   </section>
 )
 
@@ -100,7 +88,7 @@ export const QuizPlace = () => null
 
 /** What each name of a lesson renders as. */
 export const lessonComponents = {
-  Callout,
+  Callout: Note,
   Example,
   Steps,
   Figure,

@@ -1,0 +1,15 @@
+/** A course in a list. */
+export type CourseCard = {
+  slug: string
+  title: string
+  titleEn: string
+  summary: string
+  summaryEn: string
+  /** Class hours of 45 minutes. */
+  plannedHours: number
+  lessonCount: number
+  /** Of the account that asks; 0 for visitors. */
+  doneCount: number
+  /** When the account last finished something in it, ISO; null: never. */
+  lastAt: string | null
+}

@@ -1,0 +1,76 @@
+import { Badge, Chip } from '#app/ui/badge.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { Progress } from '#app/ui/progress.tsx'
+import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
+import type { CourseCard } from './course-card.ts'
+import { coursePath, isDone, lessonPath, type OutlineLesson } from './progress.ts'
+import { words } from './words.ts'
+
+/** The text in the reader's language; where there is no English, the Chinese. */
+export function useTitle() {
+  const locale = useLocale()
+  return ({ title, titleEn }: { title: string; titleEn: string }) => (locale === 'en' && titleEn ? titleEn : title)
+}
+
+export function CourseRows({ courses }: { courses: CourseCard[] }) {
+  const w = useWords(words)
+  const locale = useLocale()
+  const titleOf = useTitle()
+  return (
+    <Rows>
+      {courses.map((course) => (
+        <Row key={course.slug} to={coursePath(course.slug)} title={titleOf(course)}>
+          <RowMeta>{locale === 'en' ? course.summaryEn : course.summary}</RowMeta>
+          <RowMeta>
+            <Chip>{w.lessons(course.lessonCount)}</Chip> {w.hours(course.plannedHours)}
+          </RowMeta>
+          {course.doneCount > 0 && (
+            <Progress
+              value={course.doneCount}
+              max={course.lessonCount}
+              label={w.doneOf(course.doneCount, course.lessonCount)}
+            >
+              {w.fraction(course.doneCount, course.lessonCount)}
+            </Progress>
+          )}
+        </Row>
+      ))}
+    </Rows>
+  )
+}
+
+/** The lessons of a course; how far one has come is said in words beside the sign. */
+export function Outline({
+  course,
+  lessons,
+  isLearner,
+}: {
+  course: string
+  lessons: OutlineLesson[]
+  isLearner: boolean
+}) {
+  const w = useWords(words)
+  const titleOf = useTitle()
+  return (
+    <Rows>
+      {lessons.map((lesson) => (
+        <Row
+          key={lesson.slug}
+          to={lessonPath(course, lesson.slug)}
+          title={`${w.lessonNumber(lesson.position)}　${titleOf(lesson)}`}
+        >
+          <RowMeta>{lesson.summary}</RowMeta>
+          <RowMeta>
+            {w.minutes(lesson.minutes)} {isLearner && <LessonState lesson={lesson} />}
+          </RowMeta>
+        </Row>
+      ))}
+    </Rows>
+  )
+}
+
+function LessonState({ lesson }: { lesson: OutlineLesson }) {
+  const w = useWords(words)
+  if (isDone(lesson)) return <Badge tone="met">{w.done}</Badge>
+  return lesson.isRead ? <Badge tone="warn">{w.toAnswer}</Badge> : null
+}

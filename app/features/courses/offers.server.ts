@@ -1,0 +1,127 @@
+import { and, asc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { academy, classSession, course, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import type { Learner } from './learner.ts'
+import type { OnlineClass } from './online-class.ts'
+
+const isOwn = ({ accountId, personId }: Learner) =>
+  personId
+    ? or(eq(enrolment.accountId, accountId), eq(enrolment.personId, personId))
+    : eq(enrolment.accountId, accountId)
+
+/**
+ * Online classes with a course that still run, and those of the learner whenever they ran. Without a learner: what
+ * academies offer now.
+ */
+export async function listOnlineClasses(
+  tx: Tx,
+  { courseSlug, learner, now }: { courseSlug?: string; learner: Learner | null; now: Date },
+): Promise<OnlineClass[]> {
+  const place = learner
+    ? and(
+        eq(enrolment.academyId, trainingClass.academyId),
+        eq(enrolment.classId, trainingClass.id),
+        eq(enrolment.seat, 'enrolled'),
+        isOwn(learner),
+      )
+    : sql`false`
+  return tx
+    .select({
+      classId: trainingClass.id,
+      name: trainingClass.name,
+      academyCode: academy.code,
+      academyName: academy.name,
+      courseSlug: sql<string>`${trainingClass.courseSlug}`,
+      startsOn: trainingClass.startsOn,
+      endsOn: trainingClass.endsOn,
+      isEnrolled: sql<boolean>`${enrolment.id} is not null`,
+      creditedOn: enrolment.creditedOn,
+    })
+    .from(trainingClass)
+    .innerJoin(academy, eq(academy.id, trainingClass.academyId))
+    .leftJoin(enrolment, place)
+    .where(
+      and(
+        eq(trainingClass.mode, 'online'),
+        eq(trainingClass.origin, 'system'),
+        eq(trainingClass.status, 'published'),
+        courseSlug === undefined ? isNotNull(trainingClass.courseSlug) : eq(trainingClass.courseSlug, courseSlug),
+        or(isNotNull(enrolment.id), gte(trainingClass.endsOn, shanghaiDate(now))),
+      ),
+    )
+    .orderBy(asc(trainingClass.endsOn), asc(trainingClass.id))
+    .limit(50)
+}
+
+export type NextSession = {
+  classId: string
+  className: string
+  academyCode: string
+  academyName: string
+  siteName: string | null
+  siteAddress: string | null
+  bring: string | null
+  startsAt: Date
+  endsAt: Date
+}
+
+/** The learner's next meeting that is not over: where to be, and when. Null: none is planned. */
+export async function findNextSession(
+  tx: Tx,
+  { learner, now }: { learner: Learner; now: Date },
+): Promise<NextSession | null> {
+  const [row] = await tx
+    .select({
+      classId: trainingClass.id,
+      className: trainingClass.name,
+      academyCode: academy.code,
+      academyName: academy.name,
+      siteName: site.name,
+      siteAddress: site.address,
+      bring: trainingClass.bring,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+    })
+    .from(enrolment)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
+    )
+    .innerJoin(academy, eq(academy.id, trainingClass.academyId))
+    .innerJoin(
+      classSession,
+      and(eq(classSession.academyId, trainingClass.academyId), eq(classSession.classId, trainingClass.id)),
+    )
+    .leftJoin(
+      site,
+      and(
+        eq(site.academyId, trainingClass.academyId),
+        sql`${site.id} = coalesce(${classSession.siteId}, ${trainingClass.siteId})`,
+      ),
+    )
+    .where(
+      and(
+        isOwn(learner),
+        inArray(enrolment.seat, ['enrolled', 'offered']),
+        ne(trainingClass.status, 'cancelled'),
+        gt(classSession.endsAt, now),
+      ),
+    )
+    .orderBy(asc(classSession.startsAt))
+    .limit(1)
+  return row ?? null
+}
+
+/** Titles of courses by slug, for pages that name the course of a class. */
+export async function listCourseTitles(
+  tx: Tx,
+  slugs: string[],
+): Promise<Map<string, { title: string; titleEn: string }>> {
+  if (slugs.length === 0) return new Map()
+  const rows = await tx
+    .select({ slug: course.slug, title: course.title, titleEn: course.titleEn })
+    .from(course)
+    .where(inArray(course.slug, slugs))
+  return new Map(rows.map(({ slug, ...titles }) => [slug, titles]))
+}

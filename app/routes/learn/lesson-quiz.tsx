@@ -1,0 +1,99 @@
+import { Form, useLocation } from '@remix-run/react'
+import type { LastAttempt } from '#app/features/courses/lessons.server.ts'
+import { coursePath, lessonPath, type OutlineLesson } from '#app/features/courses/progress.ts'
+import { QUIZ_ID, QuizQuestions, QuizResult, type Returned } from '#app/features/courses/quiz.tsx'
+import type { Question } from '#app/features/courses/quiz-shape.ts'
+import { words } from '#app/features/courses/words.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+
+type QuizProps = {
+  course: string
+  lesson: OutlineLesson & { version: number }
+  quiz: { passPercent: number; questions: Question[] } | null
+  attempt: LastAttempt | null
+  whoAsks: 'learner' | 'staff' | 'visitor'
+  /** The worker asked for the empty form again. */
+  isAgain: boolean
+  returned: Returned | null
+  /** The next lesson that is not done; null: the course is complete. */
+  onward: OutlineLesson | null
+}
+
+/** The quiz at its place in the lesson: the form, the result of the last attempt, or the way to sign in. */
+export function LessonQuiz(props: QuizProps) {
+  const w = useWords(words)
+  return (
+    <section className="card quiz" id={QUIZ_ID} aria-labelledby="quiz-title" tabIndex={-1}>
+      <h2 id="quiz-title">{w.quiz}</h2>
+      <QuizState {...props} />
+    </section>
+  )
+}
+
+function QuizState(props: QuizProps) {
+  const w = useWords(words)
+  const { course, lesson, quiz, attempt, isAgain, returned, whoAsks } = props
+  const path = lessonPath(course, lesson.slug)
+  if (whoAsks === 'visitor') {
+    return (
+      <>
+        <p className="soft">{w.signInToAnswer}</p>
+        <ButtonLink to={`/sign-in?to=${encodeURIComponent(path)}`} kind="main" isWide isTall>
+          {w.signIn}
+        </ButtonLink>
+      </>
+    )
+  }
+  if (whoAsks === 'staff' || !quiz) return <p className="soft">{w.staffCannotAnswer}</p>
+  if (attempt?.isCurrent && !returned && !isAgain) {
+    return (
+      <QuizResult questions={quiz.questions} {...attempt}>
+        <WayOn {...props} path={path} />
+      </QuizResult>
+    )
+  }
+  return (
+    <>
+      {lesson.isPassed && <Callout tone="met" title={w.passedBefore} />}
+      {attempt && !attempt.isCurrent && !returned && <Callout title={w.changedSince} />}
+      <QuizForm {...props} quiz={quiz} />
+    </>
+  )
+}
+
+function QuizForm({ quiz, lesson, returned }: QuizProps & { quiz: NonNullable<QuizProps['quiz']> }) {
+  const w = useWords(words)
+  const { pathname } = useLocation()
+  return (
+    <Form method="post" action={`${pathname}#${QUIZ_ID}`} className="form" noValidate preventScrollReset>
+      <input type="hidden" name="version" value={lesson.version} />
+      <QuizQuestions {...quiz} returned={returned} />
+      <SubmitButton isWide isTall>
+        {w.submit}
+      </SubmitButton>
+    </Form>
+  )
+}
+
+/** After an answer the next step is the largest thing: on to the next lesson, or once more. */
+function WayOn({ attempt, lesson, course, path, onward }: QuizProps & { path: string }) {
+  const w = useWords(words)
+  const again = (
+    <ButtonLink to={`${path}?again=1#${QUIZ_ID}`} kind={attempt?.isPassed ? 'quiet' : 'main'} isWide preventScrollReset>
+      {w.again}
+    </ButtonLink>
+  )
+  if (!lesson.isPassed) return again
+  const to = onward ? lessonPath(course, onward.slug) : coursePath(course)
+  return (
+    <>
+      <ButtonLink to={to} kind="main" isWide isTall>
+        {onward ? w.continueWith(onward.position) : w.toCourse}
+      </ButtonLink>
+      {again}
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData, useParams } from '@remix-run/react'
+import { system } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
+import { useTitle } from '#app/features/courses/course-parts.tsx'
+import { finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts'
+import { learnerOf } from '#app/features/courses/learner.ts'
+import { LessonBody } from '#app/features/courses/lesson-body.tsx'
+import { findLesson, type LessonPage } from '#app/features/courses/lessons.server.ts'
+import { coursePath, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
+import { QUIZ_ID } from '#app/features/courses/quiz.tsx'
+import { words } from '#app/features/courses/words.ts'
+import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
+import type { ShellHandle } from '#app/routes/shell/handle.ts'
+import { pageLocale, titled } from '#app/routes/shell/title.ts'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { FinishLesson, LessonNeighbours } from './lesson-end.tsx'
+import { LessonQuiz } from './lesson-quiz.tsx'
+
+export const meta: MetaFunction<typeof loader> = (args) => {
+  const locale = pageLocale(args)
+  const page = args.data
+  if (!page) return [{ title: titled(words[locale].course, locale) }]
+  const pick = (zh: string, en: string) => (locale === 'en' ? en : zh)
+  const { lesson, courseTitle, courseTitleEn } = page
+  return [{ title: titled(`${pick(lesson.title, lesson.titleEn)} · ${pick(courseTitle, courseTitleEn)}`, locale) }]
+}
+
+export const handle: ShellHandle = {
+  top: ({ data, params, locale }) => {
+    const page = data as LessonPage | undefined
+    const w = words[locale]
+    const back = coursePath(params.course ?? '')
+    if (!page) return { back, title: w.course }
+    const { position } = page.lesson
+    const all = page.lessons.length
+    return {
+      back,
+      title: locale === 'en' ? page.courseTitleEn : page.courseTitle,
+      note: w.fraction(position, all),
+      progress: { value: position, max: all, label: w.lessonOf(position, all) },
+    }
+  },
+}
+
+/** Open to everyone. The questions go only to those who may answer; the answers to nobody before they answered. */
+export async function loader(args: LoaderFunctionArgs) {
+  const at = readPath(args)
+  const learner = learnerOf(args.context.viewer)
+  const accountId = learner?.accountId ?? null
+  const page = await as(optionalViewer(args), (tx) => findLesson(tx, { ...at, accountId }))
+  if (!page) throw notFound('lesson')
+  const isAgain = new URL(args.request.url).searchParams.has('again')
+  const whoAsks = learner ? ('learner' as const) : args.context.viewer ? ('staff' as const) : ('visitor' as const)
+  return { ...page, quiz: learner ? page.quiz : null, whoAsks, isAgain }
+}
+
+/**
+ * Marks the quiz, or records that a lesson without one was finished. Answered: on to the result (303). Unanswered questions
+ * or a lesson that changed meanwhile: 422 with what was ticked.
+ */
+export async function action(args: ActionFunctionArgs) {
+  const at = readPath(args)
+  const path = lessonPath(at.courseSlug, at.lessonSlug)
+  if (!args.context.viewer) throw redirectTo(`/sign-in?to=${encodeURIComponent(path)}`)
+  const learner = learnerOf(requireViewer(args, 'learning.own'))
+  if (!learner) throw notFound('lesson')
+  const form = await args.request.formData()
+  const now = new Date()
+
+  if (form.get('intent') === 'finish') {
+    const isFinished = await as(system('credit'), (tx) => finishLesson(tx, { ...learner, ...at, now }))
+    if (!isFinished) throw notFound('lesson')
+    const onward = form.get('next')
+    throw redirectTo(
+      typeof onward === 'string' && isSlug(onward) ? lessonPath(at.courseSlug, onward) : coursePath(at.courseSlug),
+    )
+  }
+  const version = Number(form.get('version'))
+  if (!Number.isSafeInteger(version)) throw badRequest('version')
+  const result = await as(system('credit'), (tx) => submitQuiz(tx, { ...learner, ...at, version, form, now }))
+  if (result.ok) throw redirectTo(`${path}#${QUIZ_ID}`)
+  if (result.reason === 'absent') throw notFound('quiz')
+  const unanswered = result.reason === 'unanswered' ? result.unanswered : []
+  return data({ reason: result.reason, unanswered, answers: result.answers }, { status: 422 })
+}
+
+function readPath({ params }: Pick<LoaderFunctionArgs, 'params'>): { courseSlug: string; lessonSlug: string } {
+  const { course, lesson } = params
+  if (!isSlug(course) || !isSlug(lesson)) throw notFound('lesson')
+  return { courseSlug: course, lessonSlug: lesson }
+}
+
+export default function Lesson() {
+  const w = useWords(words)
+  const locale = useLocale()
+  const titleOf = useTitle()
+  const page = useLoaderData<typeof loader>()
+  const returned = useActionData<typeof action>() ?? null
+  const { course = '' } = useParams()
+  const { lesson, lessons } = page
+  const following = lessons.find((one) => one.position > lesson.position) ?? null
+  return (
+    <>
+      <header className="prose text-head">
+        <p className="small muted">
+          {w.lessonNumber(lesson.position)} · {w.minutes(lesson.minutes)}
+        </p>
+        <h1>{titleOf(lesson)}</h1>
+      </header>
+      <article lang={locale === 'zh-CN' ? undefined : 'zh-CN'}>
+        <LessonBody
+          blocks={page.blocks}
+          quiz={<LessonQuiz {...page} course={course} returned={returned} onward={nextLesson(lessons)} />}
+        />
+      </article>
+      {!lesson.hasQuiz && page.whoAsks === 'learner' && <FinishLesson lesson={lesson} following={following} />}
+      <LessonNeighbours course={course} lesson={lesson} lessons={lessons} />
+      {page.whoAsks === 'learner' && <p className="small muted">{w.finishNote}</p>}
+    </>
+  )
+}

@@ -1,0 +1,128 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { system } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
+import { CourseFacts } from '#app/features/courses/course-facts.tsx'
+import { Outline, useTitle } from '#app/features/courses/course-parts.tsx'
+import { findCourse } from '#app/features/courses/courses.server.ts'
+import { creditIfComplete } from '#app/features/courses/finish.server.ts'
+import { learnerOf } from '#app/features/courses/learner.ts'
+import { listOnlineClasses } from '#app/features/courses/offers.server.ts'
+import { claimable } from '#app/features/courses/online-class.ts'
+import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
+import { doneCount, isComplete, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
+import { words } from '#app/features/courses/words.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import { notFound } from '#app/lib/http.ts'
+import { pageLocale, titled } from '#app/routes/shell/title.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { Card, Section } from '#app/ui/card.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { Progress } from '#app/ui/progress.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+
+export const meta: MetaFunction<typeof loader> = (args) => {
+  const locale = pageLocale(args)
+  const course = args.data?.course
+  if (!course) return [{ title: titled(words[locale].course, locale) }]
+  return [{ title: titled(locale === 'en' ? course.titleEn : course.title, locale) }]
+}
+
+/** Open to everyone. */
+export async function loader(args: LoaderFunctionArgs) {
+  const courseSlug = args.params.course
+  if (!isSlug(courseSlug)) throw notFound('course')
+  const learner = learnerOf(args.context.viewer)
+  const now = new Date()
+  const found = await as(optionalViewer(args), async (tx) => {
+    const [course, classes] = await Promise.all([
+      findCourse(tx, { courseSlug, accountId: learner?.accountId ?? null }),
+      listOnlineClasses(tx, { courseSlug, learner, now }),
+    ])
+    return course && { course, classes }
+  })
+  if (!found) throw notFound('course')
+  const canClaim = isComplete(found.course.lessons) && claimable(found.classes, shanghaiDate(now)).length > 0
+  return { ...found, isLearner: learner !== null, canClaim }
+}
+
+/** A worker who finished the course has the hours recorded in the online classes joined since. 409: not finished. */
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args, 'learning.own')
+  const courseSlug = args.params.course
+  const learner = learnerOf(viewer)
+  if (!isSlug(courseSlug) || !learner) throw notFound('course')
+  const isRecorded = await as(system('credit'), (tx) =>
+    creditIfComplete(tx, { ...learner, courseSlug, now: new Date() }),
+  )
+  return data({ isRecorded }, { status: isRecorded ? 200 : 409 })
+}
+
+export default function CoursePage() {
+  const w = useWords(words)
+  const locale = useLocale()
+  const titleOf = useTitle()
+  const { course, classes, isLearner, canClaim } = useLoaderData<typeof loader>()
+  const claim = useActionData<typeof action>()
+  const { lessons } = course
+  const done = doneCount(lessons)
+  const next = nextLesson(lessons)
+  const target = next ?? lessons[0]!
+  const label = next === null ? w.readAgain : done === 0 ? w.start : w.continueWith(next.position)
+  return (
+    <>
+      <PageHead title={titleOf(course)} meta={locale === 'en' ? course.summaryEn : course.summary} />
+      {claim && (
+        <Callout
+          tone={claim.isRecorded ? 'met' : 'warn'}
+          role="status"
+          title={claim.isRecorded ? w.claimed : w.notClaimed}
+        />
+      )}
+      <Card isLifted>
+        {isLearner && (
+          <Progress value={done} max={lessons.length} label={w.doneOf(done, lessons.length)}>
+            {w.fraction(done, lessons.length)}
+          </Progress>
+        )}
+        {next === null && (
+          <Callout tone="met" title={w.allDone}>
+            {w.allDoneLead}
+          </Callout>
+        )}
+        {canClaim && (
+          <Form method="post" className="form">
+            <p className="soft small">{w.claimLead}</p>
+            <SubmitButton isWide isTall>
+              {w.claim}
+            </SubmitButton>
+          </Form>
+        )}
+        <p>
+          <ButtonLink to={lessonPath(course.slug, target.slug)} kind={next ? 'main' : 'plain'} isWide isTall>
+            {label}
+          </ButtonLink>
+        </p>
+      </Card>
+      <Section title={w.outline}>
+        <Card>
+          <Outline course={course.slug} lessons={lessons} isLearner={isLearner} />
+        </Card>
+      </Section>
+      <Section title={w.onlineClasses}>
+        {classes.length > 0 && <p className="soft small">{w.onlineClassesLead}</p>}
+        <Card>
+          {classes.length > 0 ? <OnlineClassRows classes={classes} /> : <p className="soft">{w.noOnlineClasses}</p>}
+        </Card>
+      </Section>
+      <Section title={w.aboutCourse}>
+        <Card>
+          <CourseFacts course={course} />
+        </Card>
+      </Section>
+    </>
+  )
+}
