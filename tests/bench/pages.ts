@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { DEMO_PASSWORD } from '#app/features/ops/demo/accounts.ts'
+
+/** Requests that warm a page up, and those that are measured. */
+const WARM_UP = 300
+const MEASURED = 1500
+/** At once, as from a few browsers: a busy server, not a queue. */
+const CONNECTIONS = 4
+/** Linux counts CPU time in ticks of 10 ms. */
+const TICK_MS = 10
+
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+
+/**
+ * CPU time of the server's process per request, signed in, on the small demo; the reference is a node:http server that says
+ * hello, measured the same way in the same run. Linux only: it reads /proc.
+ */
+export async function run(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'jiangxuetang-bench-'))
+  const site = await start(['build/server.js'], { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', SEED: 'small' })
+  const hello = await start(['-e', HELLO], {})
+  try {
+    const reference = await cpuPerRequest(hello, '/', '')
+    const worker = await signIn(site.url, 'worker')
+    const official = await signIn(site.url, 'province')
+    const lesson = await firstLink(
+      site.url,
+      '/courses/electrical-safety',
+      worker,
+      /href="(\/courses\/electrical-safety\/[^"?#]+)"/,
+    )
+    const openClass = await firstLink(site.url, '/classes', worker, /href="(\/academies\/[^"]+\/classes\/[^"?#]+)"/)
+    const pages = [
+      ['lesson_cpu_ms', lesson, worker],
+      ['course_cpu_ms', '/courses/electrical-safety', worker],
+      ['class_cpu_ms', openClass, worker],
+      ['overview_cpu_ms', '/province?year=2026', official],
+    ] as const
+    for (const [figure, path, cookie] of pages) {
+      const value = await cpuPerRequest(site, path, cookie)
+      print(figure, value, reference)
+    }
+  } finally {
+    await Promise.all([stop(site.child), stop(hello.child)])
+    agent.destroy()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+const HELLO = `require('node:http').createServer((q, r) => r.end('hello')).listen(0, '127.0.0.1', function () {
+  console.log('http://127.0.0.1:' + this.address().port) })`
+
+type Running = { child: ChildProcess; url: string }
+
+async function start(args: string[], env: Record<string, string>): Promise<Running> {
+  const child = spawn(process.execPath, args, {
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TZ: 'UTC',
+      NODE_ENV: 'production',
+      JXT_DECLARED_ENV: '',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const url = /http:\/\/[\w.:[\]-]+/.exec(line)?.[0]
+    if (url) {
+      child.stdout?.resume()
+      return { child, url }
+    }
+  }
+  throw new Error('a server to be measured did not start')
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+async function cpuPerRequest(site: Running, path: string, cookie: string): Promise<number> {
+  await requests(site.url + path, cookie, WARM_UP)
+  const before = cpuMs(site.child)
+  await requests(site.url + path, cookie, MEASURED)
+  return (cpuMs(site.child) - before) / MEASURED
+}
+
+async function requests(url: string, cookie: string, count: number): Promise<void> {
+  let left = count
+  const work = async () => {
+    while (left-- > 0) {
+      const { status } = await get(url, cookie)
+      if (status !== 200) throw new Error(`${new URL(url).pathname} answered ${status}`)
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, work))
+}
+
+function get(url: string, cookie: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    request(url, { agent, headers: { cookie, 'accept-encoding': 'identity' } }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+async function firstLink(site: string, path: string, cookie: string, pattern: RegExp): Promise<string> {
+  const { text } = await get(site + path, cookie)
+  const link = pattern.exec(text)?.[1]
+  if (!link) throw new Error(`${path} has no link to measure`)
+  return link
+}
+
+async function signIn(site: string, login: string): Promise<string> {
+  const response = await fetch(`${site}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: site, 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ login, password: DEMO_PASSWORD }),
+  })
+  const cookie = response.headers.getSetCookie().map((value) => value.split(';')[0]!)
+  if (cookie.length === 0) throw new Error(`${login} could not sign in: ${response.status}`)
+  return cookie.join('; ')
+}
+
+/** User and system time of a process so far. */
+function cpuMs({ pid }: ChildProcess): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+}
+
+function print(figure: string, value: number, reference: number): void {
+  const rounded = (number: number) => Math.round(number * 1000) / 1000
+  process.stdout.write(
+    `${JSON.stringify({
+      bench: 'pages',
+      figure,
+      value: rounded(value),
+      unit: 'ms of CPU per request',
+      reference: 'node:http hello',
+      reference_value: rounded(reference),
+      ratio: rounded(value / reference),
+    })}\n`,
+  )
+}
