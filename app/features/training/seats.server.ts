@@ -33,8 +33,11 @@ export type SeatRequest = {
   requestId?: string
 }
 
-/** `isNew` false: it was so already; a second click has the same result. */
-export type SeatAnswer<R> = { ok: true; isNew: boolean } | { ok: false; reason: R }
+/**
+ * `isNew` false: it was so already; a second click has the same result. `courseSlug`: the course that an online class
+ * delivers; a worker who has finished it already is credited at once (courses/finish.server.ts).
+ */
+export type SeatAnswer<R> = { ok: true; isNew: boolean; courseSlug: string | null } | { ok: false; reason: R }
 
 /** Books a seat for the signed-in worker, after the guard. Null: there is no such class for the public. */
 export async function bookSeat(viewer: Viewer, input: Omit<SeatRequest, 'worker'>) {
@@ -80,7 +83,9 @@ export async function enrol(tx: Tx, request: SeatRequest): Promise<SeatAnswer<En
   const row = await placeOf(tx, held, worker)
   const own = row && isOwn(row, worker) ? row : null
   const decision = decideEnrol(held.facts, own && seatOf(own), row !== null && own === null, now)
-  if (!decision.ok || !decision.isNew) return decision
+  if (!decision.ok) return decision
+  const answer = { ...decision, courseSlug: held.courseSlug }
+  if (!decision.isNew) return answer
 
   const id = own?.id ?? newId()
   const given = {
@@ -102,7 +107,7 @@ export async function enrol(tx: Tx, request: SeatRequest): Promise<SeatAnswer<En
     })
   await changeTaken(tx, held, 1)
   await recordSeat(tx, 'seat.enrolled', request, held.academyId, id)
-  return decision
+  return answer
 }
 
 /** Gives a seat back for the purpose `seats`; the row stays, so that a list can tell who left. Null as in {@link enrol}. */
@@ -112,15 +117,17 @@ export async function withdraw(tx: Tx, request: SeatRequest): Promise<SeatAnswer
   const row = await placeOf(tx, held, request.worker)
   const own = row && isOwn(row, request.worker) ? row : null
   const decision = decideWithdraw(held.facts, own && seatOf(own), request.now)
-  if (!decision.ok || !decision.isNew || !own) return decision
+  if (!decision.ok) return decision
+  const answer = { ...decision, courseSlug: held.courseSlug }
+  if (!decision.isNew || !own) return answer
 
   await tx.update(enrolment).set({ seat: 'withdrawn' }).where(isEnrolment(held.academyId, own.id))
   if (own.seat === 'enrolled' || own.seat === 'offered') await changeTaken(tx, held, -1)
   await recordSeat(tx, 'seat.withdrawn', request, held.academyId, own.id)
-  return decision
+  return answer
 }
 
-type HeldClass = { academyId: string; classId: string; facts: SeatClass }
+type HeldClass = { academyId: string; classId: string; courseSlug: string | null; facts: SeatClass }
 
 /** Locks the class until the transaction ends. `no key update`: rows that point at the class may still be added. */
 async function lockClass(tx: Tx, { academyCode, classId }: SeatRequest): Promise<HeldClass | null> {
@@ -137,7 +144,7 @@ async function lockClass(tx: Tx, { academyCode, classId }: SeatRequest): Promise
     status: row.status as ClassStatus,
     mode: row.mode as Mode,
   }
-  return { academyId: row.academyId, classId, facts }
+  return { academyId: row.academyId, classId, courseSlug: row.courseSlug, facts }
 }
 
 /** The person's row in the class, whoever made it; locked, since an administrator may be recording hours on it. */

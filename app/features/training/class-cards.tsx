@@ -1,0 +1,57 @@
+import { yearOf } from '#app/lib/calendar.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { Card } from '#app/ui/card.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
+import type { ClassState } from './class-state.ts'
+import type { ClassCard } from './classes.server.ts'
+import { words } from './words.ts'
+
+export const classPath = (card: { academyCode: string; id: string }) =>
+  `/academies/${card.academyCode}/classes/${card.id}`
+
+/** A list of classes, each leading to its page. */
+export function ClassCards({
+  classes,
+  today,
+  hasAcademy = true,
+}: {
+  classes: readonly ClassCard[]
+  today: string
+  hasAcademy?: boolean
+}) {
+  const w = useWords(words)
+  const d = useWords(dateWords)
+  const locale = useLocale()
+  const thisYear = yearOf(today)
+  return (
+    <Card>
+      <Rows>
+        {classes.map((card) => (
+          <Row key={card.id} to={classPath(card)} title={card.name}>
+            <RowMeta>
+              {d.period(card.startsOn, card.endsOn, thisYear)} · {w.modes[card.mode]} · {w.hours(card.plannedHours)}
+            </RowMeta>
+            {hasAcademy && (
+              <RowMeta>
+                {card.academyName}
+                {card.cityName && ` · ${locale === 'en' ? card.cityNameEn : card.cityName}`}
+              </RowMeta>
+            )}
+            <RowMeta>
+              <StateText state={card.state} thisYear={thisYear} />
+            </RowMeta>
+          </Row>
+        ))}
+      </Rows>
+    </Card>
+  )
+}
+
+/** Whether one may enrol now, in words. */
+export function StateText({ state, thisYear }: { state: ClassState; thisYear: number }) {
+  const w = useWords(words).state
+  const d = useWords(dateWords)
+  if (state.is === 'open') return w.open(state.left)
+  return state.is === 'not_open_yet' ? w.not_open_yet(d.instant(state.opensAt, thisYear)) : w[state.is]
+}

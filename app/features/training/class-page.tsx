@@ -1,0 +1,153 @@
+import { yearOf } from '#app/lib/calendar.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { Chip } from '#app/ui/badge.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { Card, Section } from '#app/ui/card.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { Progress } from '#app/ui/progress.tsx'
+import { Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { AskedFirst } from './asked-first.tsx'
+import { ClassCards, StateText } from './class-cards.tsx'
+import type { ClassPage } from './class-page.server.ts'
+import { dailyTimes, namedDays, type ShownSession } from './timetable.ts'
+import { words } from './words.ts'
+
+type PageProps = { page: ClassPage; today: string }
+
+/** The public page of a class: when, seats, what people ask first, the timetable. The route adds what one can do. */
+export function ClassDetails({ page, today }: PageProps) {
+  const w = useWords(words)
+  return (
+    <>
+      <PageHead
+        above={
+          <>
+            <Chip>{w.modes[page.mode]}</Chip> {page.occupationName && <Chip>{page.occupationName}</Chip>}
+          </>
+        }
+        title={page.name}
+        meta={
+          <TextLink className="quiet" to={`/academies/${page.academyCode}`}>
+            {page.academyName}
+          </TextLink>
+        }
+      />
+      <div className="stack">
+        <OwnState page={page} today={today} />
+        <When page={page} today={today} />
+      </div>
+      {page.others.length > 0 && (
+        <Section title={w.page.others}>
+          <ClassCards classes={page.others} today={today} hasAcademy={false} />
+        </Section>
+      )}
+      <Section title={w.page.first}>
+        <Card>
+          <AskedFirst page={page} />
+        </Card>
+      </Section>
+      <Timetable page={page} />
+      {page.own?.withdrawUntil && <WithdrawDeadline until={page.own.withdrawUntil} today={today} />}
+    </>
+  )
+}
+
+function OwnState({ page, today }: PageProps) {
+  const w = useWords(words)
+  const d = useWords(dateWords)
+  if (page.status === 'cancelled') return <Callout tone="warn">{w.page.cancelled}</Callout>
+  const { own } = page
+  if (!own || own.seat === 'rejected') return null
+  if (own.seat === 'withdrawn') return <Callout>{w.own.withdrawn}</Callout>
+  if (own.creditedOn && own.creditedOn <= today)
+    return (
+      <Callout tone="met" title={w.own.credited}>
+        <p>{w.own.creditedText(own.hoursAttended ?? 0, page.plannedHours)}</p>
+      </Callout>
+    )
+  const date = d.day(page.startsOn, yearOf(today))
+  return (
+    <Callout tone="met" title={own.seat === 'enrolled' ? w.own.enrolled : w.seats[own.seat]}>
+      <p>{page.mode === 'online' ? w.own.enrolledOnline : w.own.enrolledText(date)}</p>
+    </Callout>
+  )
+}
+
+function When({ page, today }: PageProps) {
+  const w = useWords(words)
+  const d = useWords(dateWords)
+  const thisYear = yearOf(today)
+  const { plannedHours, plannedPracticalHours, sessions, capacity, taken } = page
+  const times = dailyTimes(sessions)?.map(({ from, to }) => `${d.time(from)}—${d.time(to)}`)
+  const total = plannedPracticalHours
+    ? w.page.totalPractical(plannedHours, plannedPracticalHours)
+    : w.page.total(plannedHours)
+  return (
+    <Card isLifted title={d.period(page.startsOn, page.endsOn, thisYear)}>
+      <p className="soft small">{d.list(namedDays(sessions).map(d.weekday))}</p>
+      <p className="soft small">{times ? w.page.daily(d.list(times), plannedHours) : total}</p>
+      <hr />
+      <p className="spread">
+        <b>
+          <StateText state={page.state} thisYear={thisYear} />
+        </b>
+        {capacity !== null && (
+          <span className="soft num">
+            {taken} / {capacity}
+          </span>
+        )}
+      </p>
+      {capacity !== null && <Progress value={taken} max={capacity} label={w.page.taken(taken, capacity)} />}
+      {page.enrolClosesAt && page.state.is === 'open' && (
+        <p className="soft small">{w.page.closesAt(d.instant(page.enrolClosesAt, thisYear))}</p>
+      )}
+    </Card>
+  )
+}
+
+function Timetable({ page }: { page: ClassPage }) {
+  const w = useWords(words)
+  const d = useWords(dateWords)
+  const { sessions, toCredit } = page
+  const note = toCredit ? w.page.credit(String(toCredit.hours), toCredit.percent) : w.page.creditOnline
+  if (sessions.length === 0)
+    return (
+      <Section title={w.page.plan}>
+        <p className="small soft">{note}</p>
+      </Section>
+    )
+  const columns = [
+    {
+      key: 'when',
+      head: w.page.when,
+      isRowHead: true,
+      cell: (session: ShownSession) => (
+        <>
+          {d.halfDay(session.date, session.from)}{' '}
+          <small className="num muted">{`${d.time(session.from)}—${d.time(session.to)}`}</small>
+        </>
+      ),
+    },
+    { key: 'topic', head: w.page.topic, cell: (session: ShownSession) => session.topic ?? w.page.noTopic },
+    { key: 'hours', head: w.page.hoursColumn, isNumeric: true, cell: (session: ShownSession) => session.hours },
+  ]
+  return (
+    <Section title={w.page.plan}>
+      <Table
+        caption={w.page.planCaption}
+        columns={columns}
+        rows={sessions}
+        rowKey={(session) => `${session.date} ${session.from}`}
+      />
+      <p className="small soft after-table">{note}</p>
+    </Section>
+  )
+}
+
+function WithdrawDeadline({ until, today }: { until: Date; today: string }) {
+  const w = useWords(words)
+  const d = useWords(dateWords)
+  return <p className="small soft section">{w.own.withdrawBefore(d.instant(until, yearOf(today)))}</p>
+}
