@@ -5,25 +5,28 @@ import type { Random } from './random.ts'
 const SPRING_FESTIVALS = ['2024-02-10', '2025-01-29', '2026-02-17']
 
 /** How many classes begin in a month, January first: peaks in May–June and September–November. */
-const MONTHS = [3, 2, 7, 8, 12, 12, 7, 6, 11, 9, 12, 7]
+const MONTHS = [3, 2, 7, 8, 12, 12, 7, 6, 11, 9, 12, 7].map((weight, index) => [index + 1, weight] as const)
+
+/** Every day from the first year of the demo to the one after its last, with the number of working days before it. */
+const DAYS = new Map<string, { isOff: boolean; workingBefore: number }>()
+const WORKING: string[] = []
+for (let date = '2023-12-01'; date < '2027-12-31'; date = addDays(date, 1)) {
+  DAYS.set(date, { isOff: isHoliday(date), workingBefore: WORKING.length })
+  if (!isHoliday(date) && weekday(date) !== 0 && weekday(date) !== 6) WORKING.push(date)
+}
 
 /** A Monday to Saturday on which a class may begin: not around Spring Festival, not in the first days of October. */
 export function startDate(random: Random, year: number, latest: string): string {
   for (;;) {
-    const month = random.weighted(MONTHS.map((weight, index) => [index + 1, weight] as const))
+    const month = random.weighted(MONTHS)
     const date = `${year}-${String(month).padStart(2, '0')}-${String(random.int(1, 28)).padStart(2, '0')}`
-    if (date <= latest && weekday(date) !== 0 && !isHoliday(date)) return date
+    if (date <= latest && weekday(date) !== 0 && !DAYS.get(date)!.isOff) return date
   }
 }
 
-/** The date some working days (Monday to Friday) later. */
+/** The date some working days (Monday to Friday, no holiday) later; 1 is the next working day. */
 export function workingDaysAfter(date: string, days: number): string {
-  let at = date
-  for (let left = days; left > 0; ) {
-    at = addDays(at, 1)
-    if (weekday(at) !== 0 && weekday(at) !== 6 && !isHoliday(at)) left -= 1
-  }
-  return at
+  return WORKING[DAYS.get(addDays(date, 1))!.workingBefore + days - 1]!
 }
 
 function isHoliday(date: string): boolean {
