@@ -1,9 +1,11 @@
 import { Badge, Chip } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import type { CourseCard } from './course-card.ts'
-import { coursePath, isDone, lessonPath, type OutlineLesson } from './progress.ts'
+import { coursePath, doneCount, isDone, isUntouched, lessonPath, nextLesson, type OutlineLesson } from './progress.ts'
 import { words } from './words.ts'
 
 /** The text in the reader's language; where there is no English, the Chinese. */
@@ -36,6 +38,44 @@ export function CourseRows({ courses }: { courses: CourseCard[] }) {
         </Row>
       ))}
     </Rows>
+  )
+}
+
+/** How far one has come in a course, and the one way on: begin, continue, or read again. */
+export function GoOn({
+  course,
+  lessons,
+  isLearner,
+  isQuiet = false,
+}: {
+  course: string
+  lessons: OutlineLesson[]
+  isLearner: boolean
+  /** Where something else is the next step. */
+  isQuiet?: boolean
+}) {
+  const w = useWords(words)
+  const done = doneCount(lessons)
+  const next = nextLesson(lessons)
+  const target = next ?? lessons[0]
+  if (!target) return null
+  const label = next === null ? w.readAgain : isUntouched(lessons) ? w.start : w.continueWith(next.position)
+  return (
+    <>
+      {isLearner && (
+        <Progress value={done} max={lessons.length} label={w.doneOf(done, lessons.length)}>
+          {w.fraction(done, lessons.length)}
+        </Progress>
+      )}
+      {next === null && (
+        <Callout tone="met" title={w.allDone}>
+          {w.allDoneLead}
+        </Callout>
+      )}
+      <ButtonLink to={lessonPath(course, target.slug)} kind={next && !isQuiet ? 'main' : 'plain'} isWide isTall>
+        {label}
+      </ButtonLink>
+    </>
   )
 }
 

@@ -25,6 +25,9 @@ export const isComplete = (lessons: OutlineLesson[]): boolean => lessons.length 
 export const nextLesson = (lessons: OutlineLesson[]): OutlineLesson | null =>
   lessons.find((lesson) => !isDone(lesson)) ?? null
 
+/** Nobody has finished anything here yet: then the way on is a beginning. */
+export const isUntouched = (lessons: OutlineLesson[]): boolean => lessons.every((lesson) => !lesson.isRead)
+
 export const coursePath = (course: string) => `/courses/${course}`
 export const lessonPath = (course: string, lesson: string) => `/courses/${course}/${lesson}`
 

@@ -2,13 +2,13 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { CourseRows, useTitle } from '#app/features/courses/course-parts.tsx'
+import { CourseRows, GoOn, useTitle } from '#app/features/courses/course-parts.tsx'
 import { listCourses, listLessons } from '#app/features/courses/courses.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { NextSessionCard } from '#app/features/courses/next-session.tsx'
 import { findNextSession, listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
-import { lessonPath, nextLesson } from '#app/features/courses/progress.ts'
+import { nextLesson } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
@@ -18,7 +18,6 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Empty, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { Progress } from '#app/ui/progress.tsx'
 
 export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.learn)
 
@@ -41,15 +40,8 @@ export async function loader(args: LoaderFunctionArgs) {
     const current =
       courses.find((course) => course.lastAt !== null && isOpen(course)) ??
       courses.find((course) => course.slug === joined && isOpen(course))
-    const next = current ? nextLesson(await listLessons(tx, { courseSlug: current.slug, accountId })) : null
-    return {
-      name: viewer.name,
-      today: shanghaiDate(now),
-      courses,
-      own,
-      session,
-      goOn: current && next ? { current, next } : null,
-    }
+    const lessons = current ? await listLessons(tx, { courseSlug: current.slug, accountId }) : []
+    return { name: viewer.name, today: shanghaiDate(now), courses, own, session, current: current ?? null, lessons }
   })
 }
 
@@ -57,35 +49,26 @@ export default function Learning() {
   const w = useWords(words)
   const d = useWords(dates)
   const titleOf = useTitle()
-  const { name, today, courses, own, session, goOn } = useLoaderData<typeof loader>()
-  const others = courses.filter((course) => course.slug !== goOn?.current.slug)
+  const { name, today, courses, own, session, current, lessons } = useLoaderData<typeof loader>()
+  const isToday = session !== null && shanghaiDate(session.startsAt) === today
+  const next = nextLesson(lessons)
+  const others = courses.filter((course) => course.slug !== current?.slug)
   return (
     <>
       <PageHead title={w.hello(name)} meta={`${d.day(today)} ${d.weekday(today)}`} />
-      {session && <NextSessionCard session={session} isMain={shanghaiDate(session.startsAt) === today} />}
-      {goOn && (
-        <Card title={titleOf(goOn.current)} eyebrow={w.goOn} eyebrowIcon="book" isLifted={!session}>
-          <p className="soft small">
-            {w.lessonNumber(goOn.next.position)}　{titleOf(goOn.next)} · {w.minutes(goOn.next.minutes)}
-          </p>
-          <Progress
-            value={goOn.current.doneCount}
-            max={goOn.current.lessonCount}
-            label={w.doneOf(goOn.current.doneCount, goOn.current.lessonCount)}
-          >
-            {w.fraction(goOn.current.doneCount, goOn.current.lessonCount)}
-          </Progress>
-          <ButtonLink
-            to={lessonPath(goOn.current.slug, goOn.next.slug)}
-            kind={session && shanghaiDate(session.startsAt) === today ? 'plain' : 'main'}
-            isWide
-            isTall
-          >
-            {goOn.current.doneCount === 0 && goOn.next.position === 1 ? w.start : w.continueWith(goOn.next.position)}
-          </ButtonLink>
+      {session && <NextSessionCard session={session} isMain={isToday} />}
+      {current && next && (
+        <Card title={titleOf(current)} eyebrow={w.goOn} eyebrowIcon="book" isLifted={!isToday}>
+          <div className="stack">
+            <p className="soft small">
+              {w.lessonNumber(next.position)}　{titleOf(next)} ·{' '}
+              <span className="nowrap">{w.minutes(next.minutes)}</span>
+            </p>
+            <GoOn course={current.slug} lessons={lessons} isLearner isQuiet={isToday} />
+          </div>
         </Card>
       )}
-      {!goOn && !session && own.length === 0 && (
+      {!current && !session && own.length === 0 && (
         <Empty
           icon="book"
           action={
@@ -105,7 +88,7 @@ export default function Learning() {
         </Section>
       )}
       {others.length > 0 && (
-        <Section title={goOn ? w.moreCourses : w.catalogue}>
+        <Section title={current ? w.moreCourses : w.catalogue}>
           <Card>
             <CourseRows courses={others} />
           </Card>

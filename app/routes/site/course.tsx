@@ -4,24 +4,22 @@ import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
 import { CourseFacts } from '#app/features/courses/course-facts.tsx'
-import { Outline, useTitle } from '#app/features/courses/course-parts.tsx'
+import { GoOn, Outline, useTitle } from '#app/features/courses/course-parts.tsx'
 import { findCourse } from '#app/features/courses/courses.server.ts'
 import { creditIfComplete } from '#app/features/courses/finish.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { claimable } from '#app/features/courses/online-class.ts'
 import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
-import { doneCount, isComplete, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
+import { isComplete, isSlug } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
 import { pageLocale, titled } from '#app/routes/shell/title.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { Progress } from '#app/ui/progress.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 
 export const meta: MetaFunction<typeof loader> = (args) => {
@@ -67,11 +65,6 @@ export default function CoursePage() {
   const titleOf = useTitle()
   const { course, classes, isLearner, canClaim } = useLoaderData<typeof loader>()
   const claim = useActionData<typeof action>()
-  const { lessons } = course
-  const done = doneCount(lessons)
-  const next = nextLesson(lessons)
-  const target = next ?? lessons[0]!
-  const label = next === null ? w.readAgain : done === 0 ? w.start : w.continueWith(next.position)
   return (
     <>
       <PageHead title={titleOf(course)} meta={locale === 'en' ? course.summaryEn : course.summary} />
@@ -83,40 +76,30 @@ export default function CoursePage() {
         />
       )}
       <Card isLifted>
-        {isLearner && (
-          <Progress value={done} max={lessons.length} label={w.doneOf(done, lessons.length)}>
-            {w.fraction(done, lessons.length)}
-          </Progress>
-        )}
-        {next === null && (
-          <Callout tone="met" title={w.allDone}>
-            {w.allDoneLead}
-          </Callout>
-        )}
-        {canClaim && (
-          <Form method="post" className="form">
-            <p className="soft small">{w.claimLead}</p>
-            <SubmitButton isWide isTall>
-              {w.claim}
-            </SubmitButton>
-          </Form>
-        )}
-        <p>
-          <ButtonLink to={lessonPath(course.slug, target.slug)} kind={next ? 'main' : 'plain'} isWide isTall>
-            {label}
-          </ButtonLink>
-        </p>
+        <div className="stack">
+          {canClaim && (
+            <Form method="post" className="form">
+              <p className="soft small">{w.claimLead}</p>
+              <SubmitButton isWide isTall>
+                {w.claim}
+              </SubmitButton>
+            </Form>
+          )}
+          <GoOn course={course.slug} lessons={course.lessons} isLearner={isLearner} isQuiet={canClaim} />
+        </div>
       </Card>
       <Section title={w.outline}>
         <Card>
-          <Outline course={course.slug} lessons={lessons} isLearner={isLearner} />
+          <Outline course={course.slug} lessons={course.lessons} isLearner={isLearner} />
         </Card>
       </Section>
       <Section title={w.onlineClasses}>
-        {classes.length > 0 && <p className="soft small">{w.onlineClassesLead}</p>}
-        <Card>
-          {classes.length > 0 ? <OnlineClassRows classes={classes} /> : <p className="soft">{w.noOnlineClasses}</p>}
-        </Card>
+        <p className="soft small">{classes.length > 0 ? w.onlineClassesLead : w.noOnlineClasses}</p>
+        {classes.length > 0 && (
+          <Card>
+            <OnlineClassRows classes={classes} />
+          </Card>
+        )}
       </Section>
       <Section title={w.aboutCourse}>
         <Card>
