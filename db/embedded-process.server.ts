@@ -15,6 +15,8 @@ export type Running = { pid: number; port: number; ready: boolean }
 /** Nothing of the caller's environment (PGDATA, PGPORT, LANG, …) may change what PostgreSQL does (NODE_ENV pleases the types). */
 const ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
+const HALF_MADE = 'postgres.init-'
+
 /** The living server of the folder, by its postmaster.pid: pid, folder, start, port, sockets, address, memory, state. */
 export function findRunning(folder: string): Running | null {
   let lines: string[]
@@ -37,11 +39,15 @@ function isPostgres(pid: number): boolean {
   }
 }
 
+/** Removes what starts that were killed left half made; what an orphaned initdb is still writing goes another time. */
+export async function sweep(home: string): Promise<void> {
+  for (const name of await readdir(home))
+    if (name.startsWith(HALF_MADE)) await rm(join(home, name), { recursive: true, force: true }).catch(() => undefined)
+}
+
 /** Makes the cluster aside and moves it into place, so that a kill in between leaves nothing half made. */
 export async function initialise(cluster: Cluster, home: string, password: string): Promise<void> {
-  for (const name of await readdir(home))
-    if (name.startsWith('postgres.init-')) await rm(join(home, name), { recursive: true, force: true })
-  const aside = join(home, `postgres.init-${randomBytes(4).toString('hex')}`)
+  const aside = join(home, `${HALF_MADE}${randomBytes(4).toString('hex')}`)
   await mkdir(aside, { mode: 0o700 })
   try {
     await writeFile(join(aside, 'password'), `${password}\n`, { mode: 0o600 })

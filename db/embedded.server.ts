@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { isAlive, joinUsers, otherUsers, parseProcess, withLock } from './embedded-lock.server.ts'
 import { findAccount, findBinaries, findHome, prepareFolder, reachableBinaries } from './embedded-place.server.ts'
-import { type Cluster, findRunning, initialise, signalNow, start, stop } from './embedded-process.server.ts'
+import { type Cluster, findRunning, initialise, signalNow, start, stop, sweep } from './embedded-process.server.ts'
 import { keepSecret } from './embedded-secret.server.ts'
 import { StartError } from './start-error.ts'
 
@@ -45,6 +45,7 @@ export async function startEmbedded(options: {
   const users = await prepareFolder(join(home, 'run'))
   const folder = join(home, 'postgres')
   const { url, user } = await withLock(users, async () => {
+    await sweep(home)
     const isNew = !existsSync(join(folder, 'PG_VERSION'))
     const { text: password } = await keepSecret(dataDir, 'postgres', isNew ? newPassword : null)
     const account = findAccount(folder)
