@@ -4,7 +4,7 @@
  */
 export default {
   appDirectory: 'app',
-  buildDirectory: 'build',
+  buildDirectory: 'build/pages', // Remix empties it before a build: the bundles lie beside it
   future: {
     v3_fetcherPersist: true,
     v3_lazyRouteDiscovery: true,

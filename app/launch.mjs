@@ -193,6 +193,7 @@ async function compile(programs) {
     packages: 'external',
     platform: 'node',
     target: 'node20',
+    splitting: true, // a command loads only what it needs
     format: 'esm',
     jsx: 'automatic',
     sourcemap: true,
@@ -201,7 +202,7 @@ async function compile(programs) {
   })
 }
 
-/** The pages: what browsers get (build/client) and what renders them (build/server). */
+/** The pages: what browsers get (build/pages/client) and what renders them (build/pages/server). */
 async function buildSite() {
   process.stderr.write('Building the pages, once …\n')
   const remix = join(root, 'node_modules/@remix-run/dev/dist/cli.js')
@@ -215,7 +216,7 @@ async function buildSite() {
   process.off('SIGTERM', stop).off('SIGINT', stop)
   if (signal) process.exit(130)
   if (status !== 0) throw new Error(`The pages could not be built:\n${said.slice(-6000)}`)
-  compressFiles(join(build, 'client'))
+  compressFiles(join(build, 'pages/client'))
 }
 
 /** Once here rather than for every visitor; the server sends these to browsers that understand them. */

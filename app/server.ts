@@ -78,7 +78,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const site = makeSite({
       logger: booted.runtime.logger,
       trustProxy: env.trustProxy,
-      files: vite ? new Map() : loadFiles(join(root, 'build/client')),
+      files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
       respond: pages(createRequestHandler(build, vite ? 'development' : 'production')),
       isReady: () => readiness(booted.runtime.pool),
       isStopping: () => isStopping,
@@ -111,7 +111,7 @@ function pages(
 }
 
 async function loadBuild(): Promise<ServerBuild> {
-  return import(pathToFileURL(join(root, 'build/server/index.js')).href)
+  return import(pathToFileURL(join(root, 'build/pages/server/index.js')).href)
 }
 
 /** What the installation holds before anyone comes. */
