@@ -35,4 +35,4 @@ export function refusedMarkup(html: string): string | null {
 const OWN_ICON = /<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="[\w .-]*"><\/path><\/svg>/g
 
 /** Raise it when the same text would compile to other blocks: every lesson is then compiled anew. */
-export const COMPILER_VERSION = 'blocks-2'
+export const COMPILER_VERSION = 'blocks-3'

@@ -117,7 +117,7 @@ export default function Lesson() {
       </article>
       {!lesson.hasQuiz && page.whoAsks === 'learner' && <FinishLesson lesson={lesson} following={following} />}
       <LessonNeighbours course={course} lesson={lesson} lessons={lessons} />
-      {page.whoAsks === 'learner' && <p className="small muted">{w.finishNote}</p>}
+      {page.whoAsks === 'learner' && <p className="small muted section">{w.finishNote}</p>}
     </>
   )
 }

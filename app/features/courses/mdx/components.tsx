@@ -21,23 +21,22 @@ function Note({ kind = 'info', title, children }: NoteProps) {
   )
 }
 
-function Example({ title, children }: { title?: string; children?: ReactNode }) {
-  return (
-    <section className="example" aria-label={title ?? w.example}>
-      <p className="example-title">{title ?? w.example}</p>
-      {children}
-    </section>
-  )
-}
+const Example = ({ title, children }: { title?: string; children?: ReactNode }) => (
+  <div className="example">
+    <p className="example-title">{title ?? w.example}</p>
+    {children}
+  </div>
+)
 
 const Steps = ({ children }: { children?: ReactNode }) => <div className="steps-text">{children}</div>
 
 /** A table scrolls inside its box on a narrow phone; the box takes the keyboard, or it could not be scrolled without a mouse. */
 const Table = ({ children }: { children?: ReactNode }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-  <section className="table-scroll" aria-label={w.table} tabIndex={0}>
+  // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+  <div role="group" className="table-scroll" aria-label={w.table} tabIndex={0}>
     <table>{children}</table>
-  </section>
+  </div>
 )
 
 type CellProps = { align?: string; children?: ReactNode }
