@@ -30,10 +30,10 @@ export function ClaimList({ document, claims }: { document: string; claims: read
           <p>{w.noneNote}</p>
         </Callout>
       ) : (
-        <>
+        <div className="stack">
           <p>{w.confirmNote}</p>
           <Table caption={w.found(document)} columns={columns} rows={claims} rowKey={(claim) => claim.proof} isCards />
-        </>
+        </div>
       )}
     </Section>
   )

@@ -40,7 +40,7 @@ export const commandWords = defineWords(
       `${given === undefined ? 'say which login name with --login' : `“${given}” is not a login name`}: 3 to 32 letters, digits, “.”, “-” or “_”, beginning with a letter`,
     needs: (role, body) =>
       body === 'academy'
-        ? `the role ${role} needs --academy with an academy’s code`
+        ? `the role ${role} needs --academy with an academy's code`
         : `the role ${role} needs --union with the full name of a sponsor`,
     needless: (role, body) => `the role ${role} belongs to no academy or union of its own: leave out --${body}`,
     noAcademy: (code) => `there is no academy “${code}”: import it first with academies:import`,

@@ -236,7 +236,7 @@ export const words = defineWords(
       act: 'Act',
       confirm: 'It is this person',
       confirmNote:
-        'Confirm only if name and phone are those of the person before you. The account then sees the person’s training records and certificates of the whole province. A person has one confirmed account.',
+        "Confirm only if name and phone are those of the person before you. The account then sees the person's training records and certificates of the whole province. A person has one confirmed account.",
       done: 'Confirmed. The worker sees their records after reloading the page.',
       another: 'Look up the next person',
       reasons: {

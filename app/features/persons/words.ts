@@ -17,7 +17,7 @@ const en: Record<DocumentType, string> = {
   tw_residence: 'Residence permit, Taiwan',
   hk_mo_permit: 'Mainland travel permit, Hong Kong and Macao',
   tw_permit: 'Mainland travel permit, Taiwan',
-  foreign_pr: 'Foreigner’s permanent resident card',
+  foreign_pr: "Foreigner's permanent resident card",
   passport: 'Passport',
 }
 

@@ -58,28 +58,30 @@ export default function Identity() {
   return (
     <>
       <PageHead title={w.title} meta={w.lead} />
-      {isDone && !result && (
-        <Callout tone="met" role="status">
-          <p>{w.done}</p>
-        </Callout>
-      )}
-      {errors.summary}
-      {result && (result.seconds > 0 || result.refusal) && (
-        <Callout tone="miss" role="alert">
-          <p>{result.refusal ? w.reasons[result.refusal] : w.tooMany(result.seconds)}</p>
-        </Callout>
-      )}
-      {result?.found && <ClaimList {...result.found} />}
-      <Card title={result?.found ? w.another : undefined}>
-        <Form method="post" className="form" noValidate key={result?.found?.document}>
-          <DocumentFields errorOf={errors.of} typed={result?.typed ?? {}} />
-          <div>
-            <SubmitButton icon="search" kind={result?.found?.claims.length ? 'plain' : 'main'}>
-              {w.search}
-            </SubmitButton>
-          </div>
-        </Form>
-      </Card>
+      <div className="stack">
+        {isDone && !result && (
+          <Callout tone="met" role="status">
+            <p>{w.done}</p>
+          </Callout>
+        )}
+        {errors.summary}
+        {result && (result.seconds > 0 || result.refusal) && (
+          <Callout tone="miss" role="alert">
+            <p>{result.refusal ? w.reasons[result.refusal] : w.tooMany(result.seconds)}</p>
+          </Callout>
+        )}
+        {result?.found && <ClaimList {...result.found} />}
+        <Card title={result?.found ? w.another : undefined}>
+          <Form method="post" className="form" noValidate key={result?.found?.document}>
+            <DocumentFields errorOf={errors.of} typed={result?.typed ?? {}} />
+            <div>
+              <SubmitButton icon="search" kind={result?.found?.claims.length ? 'plain' : 'main'}>
+                {w.search}
+              </SubmitButton>
+            </div>
+          </Form>
+        </Card>
+      </div>
     </>
   )
 }

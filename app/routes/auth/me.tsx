@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, useActionData, useLoaderData, useLocation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { useFormErrors } from '#app/features/accounts/form-errors.tsx'
 import { passwordForm, readForm } from '#app/features/accounts/forms.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
@@ -49,37 +50,45 @@ export default function Me() {
   const { viewer, profile, preferences, isChanged } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const errors = useFormErrors(result?.errors)
+  const form = useRef<HTMLFormElement>(null)
+  const { key } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: two changes in a row differ by the key alone
+  useEffect(() => {
+    if (isChanged && !result) form.current?.reset()
+  }, [isChanged, result, key])
   return (
     <>
       <PageHead title={viewer.name} meta={w.me.title} />
-      {isChanged && !result && (
-        <Callout tone="met" role="status">
-          <p>{w.me.changed}</p>
-        </Callout>
-      )}
-      <Card>
-        <ProfileFacts viewer={viewer} profile={profile} />
-      </Card>
-      <Card title={w.me.display}>
-        <PreferenceForms preferences={preferences} />
-      </Card>
-      <Card title={w.me.passwordTitle}>
-        {errors.summary}
-        {result && result.seconds > 0 && (
-          <Callout tone="miss" role="alert">
-            <p>{w.wait(result.seconds)}</p>
+      <div className="stack">
+        {isChanged && !result && (
+          <Callout tone="met" role="status">
+            <p>{w.me.changed}</p>
           </Callout>
         )}
-        <Form method="post" className="form" noValidate>
-          <PasswordFields errorOf={errors.of} name={profile.login ?? ''} />
-          <SubmitButton kind="plain">{w.me.change}</SubmitButton>
+        <Card>
+          <ProfileFacts viewer={viewer} profile={profile} />
+        </Card>
+        <Card title={w.me.display}>
+          <PreferenceForms preferences={preferences} />
+        </Card>
+        <Card title={w.me.passwordTitle}>
+          <Form method="post" className="form" noValidate ref={form}>
+            {errors.summary}
+            {result && result.seconds > 0 && (
+              <Callout tone="miss" role="alert">
+                <p>{w.wait(result.seconds)}</p>
+              </Callout>
+            )}
+            <PasswordFields errorOf={errors.of} name={profile.login ?? ''} />
+            <SubmitButton kind="plain">{w.me.change}</SubmitButton>
+          </Form>
+        </Card>
+        <Form method="post" action="/sign-out">
+          <SubmitButton kind="plain" icon="out">
+            {w.me.signOut}
+          </SubmitButton>
         </Form>
-      </Card>
-      <Form method="post" action="/sign-out">
-        <SubmitButton kind="plain" icon="out">
-          {w.me.signOut}
-        </SubmitButton>
-      </Form>
+      </div>
     </>
   )
 }

@@ -51,24 +51,26 @@ export default function Register() {
   return (
     <>
       <PageHead title={w.title} meta={w.lead} />
-      {errors.summary}
-      {result && result.seconds > 0 && (
-        <Callout tone="miss" role="alert">
-          <p>{w.tooMany(result.seconds)}</p>
-        </Callout>
-      )}
-      <Card>
-        <Form method="post" className="form" noValidate>
-          <input type="hidden" name="to" value={to} />
-          <RegisterFields errorOf={errors.of} typed={result?.typed ?? {}} />
-          <SubmitButton isWide isTall>
-            {w.submit}
-          </SubmitButton>
-        </Form>
-      </Card>
-      <p>
-        {w.haveAccount} <Link to={`/sign-in${onward}`}>{w.signIn}</Link>
-      </p>
+      <div className="stack">
+        {errors.summary}
+        {result && result.seconds > 0 && (
+          <Callout tone="miss" role="alert">
+            <p>{w.tooMany(result.seconds)}</p>
+          </Callout>
+        )}
+        <Card>
+          <Form method="post" className="form" noValidate>
+            <input type="hidden" name="to" value={to} />
+            <RegisterFields errorOf={errors.of} typed={result?.typed ?? {}} />
+            <SubmitButton isWide isTall>
+              {w.submit}
+            </SubmitButton>
+          </Form>
+        </Card>
+        <p>
+          {w.haveAccount} <Link to={`/sign-in${onward}`}>{w.signIn}</Link>
+        </p>
+      </div>
     </>
   )
 }

@@ -51,48 +51,50 @@ export default function SignIn() {
   return (
     <>
       <PageHead title={w.signIn.title} />
-      {isRegistered && !result && (
-        <Callout tone="met" title={w.signIn.registeredTitle} role="status">
-          <p>{w.signIn.registered}</p>
-        </Callout>
-      )}
-      {errors.summary}
-      {result?.refusal && (
-        <Callout tone="miss" role="alert">
-          <p>{refusalSentence(w, result.refusal)}</p>
-        </Callout>
-      )}
-      <Card>
-        <Form method="post" className="form">
-          <input type="hidden" name="to" value={to} />
-          <TextField
-            name="name"
-            label={w.signIn.name}
-            error={errors.of('name')}
-            defaultValue={result?.typed.name}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={100}
-            required
-          />
-          <TextField
-            name="password"
-            type="password"
-            label={w.signIn.password}
-            error={errors.of('password')}
-            autoComplete="current-password"
-            required
-          />
-          <SubmitButton isWide isTall>
-            {w.signIn.submit}
-          </SubmitButton>
-        </Form>
-      </Card>
-      <p>
-        {w.signIn.noAccount} <Link to={`/register${onward}`}>{w.signIn.register}</Link>
-      </p>
-      <p className="soft small">{w.signIn.forgotten}</p>
+      <div className="stack">
+        {isRegistered && !result && (
+          <Callout tone="met" title={w.signIn.registeredTitle} role="status">
+            <p>{w.signIn.registered}</p>
+          </Callout>
+        )}
+        {errors.summary}
+        {result?.refusal && (
+          <Callout tone="miss" role="alert">
+            <p>{refusalSentence(w, result.refusal)}</p>
+          </Callout>
+        )}
+        <Card>
+          <Form method="post" className="form" noValidate>
+            <input type="hidden" name="to" value={to} />
+            <TextField
+              name="name"
+              label={w.signIn.name}
+              error={errors.of('name')}
+              defaultValue={result?.typed.name}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={100}
+              required
+            />
+            <TextField
+              name="password"
+              type="password"
+              label={w.signIn.password}
+              error={errors.of('password')}
+              autoComplete="current-password"
+              required
+            />
+            <SubmitButton isWide isTall>
+              {w.signIn.submit}
+            </SubmitButton>
+          </Form>
+        </Card>
+        <p>
+          {w.signIn.noAccount} <Link to={`/register${onward}`}>{w.signIn.register}</Link>
+        </p>
+        <p className="soft small">{w.signIn.forgotten}</p>
+      </div>
     </>
   )
 }

@@ -44,16 +44,18 @@ export default function State() {
         />
       </Card>
       <Section title={w.tables}>
-        <p className="soft small">{w.tablesNote}</p>
-        <Table
-          caption={w.tables}
-          rows={state.tables}
-          rowKey={(table) => table.name}
-          columns={[
-            { key: 'name', head: w.table, isRowHead: true, cell: (table) => <code>{table.name}</code> },
-            { key: 'rows', head: w.rows, isNumeric: true, cell: (table) => count.format(table.rows) },
-          ]}
-        />
+        <div className="stack">
+          <p className="soft small">{w.tablesNote}</p>
+          <Table
+            caption={w.caption}
+            rows={state.tables}
+            rowKey={(table) => table.name}
+            columns={[
+              { key: 'name', head: w.table, isRowHead: true, cell: (table) => <code>{table.name}</code> },
+              { key: 'rows', head: w.rows, isNumeric: true, cell: (table) => count.format(table.rows) },
+            ]}
+          />
+        </div>
       </Section>
     </>
   )
