@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import {
   access,
   chmod,
-  chown,
   constants,
   cp,
   link,
@@ -20,10 +19,8 @@ import {
 } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { type Account, canReach, findAccount } from './embedded-account.server.ts'
 import { StartError } from './start-error.ts'
-
-/** The account that PostgreSQL runs as; null: the one that runs us. It refuses to run as root. */
-export type Account = { uid: number; gid: number } | null
 
 const SYSTEM_FOLDER = '/var/lib/jiangxuetang'
 const POINTER = 'postgres.location'
@@ -84,49 +81,8 @@ async function makeFolders(path: string, mode: number): Promise<void> {
   )
 }
 
-/**
- * Root only: the account to drop to. An existing database keeps the account that owns it; a new one gets `postgres`,
- * which is made when the machine has none.
- */
-export function findAccount(cluster: string | null): Account {
-  if (process.getuid?.() !== 0) return null
-  if (cluster && existsSync(join(cluster, 'PG_VERSION'))) {
-    const { uid, gid } = statSync(cluster)
-    if (uid !== 0) return { uid, gid }
-  }
-  const known = lookUp('postgres')
-  if (known) return known
-  const made = [
-    ['useradd', '--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'],
-    ['adduser', '-S', '-D', '-H', 'postgres'],
-  ].some(([command = '', ...args]) => spawnSync(command, args, { stdio: 'ignore' }).status === 0)
-  const account = made ? lookUp('postgres') : null
-  if (account) return account
-  throw new StartError(
-    'account_missing',
-    'PostgreSQL refuses to run as root and no postgres account could be made: run as an ordinary user, or set DATABASE_URL.',
-  )
-}
-
-function lookUp(name: string): Account {
-  const line = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((entry) => entry.startsWith(`${name}:`))
-  const [, , uid, gid] = line?.split(':') ?? []
-  return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null
-}
-
-/** May the account enter every folder of the path? */
-function canReach(path: string, { uid, gid }: NonNullable<Account>): boolean {
-  for (let at = resolve(path); ; at = dirname(at)) {
-    const { mode, uid: owner, gid: group } = statSync(at)
-    if (!(mode & (owner === uid ? 0o100 : group === gid ? 0o010 : 0o001))) return false
-    if (at === dirname(at)) return true
-  }
-}
-
 /** Where the cluster and the files about its users lie: in DATA_DIR, or in a system folder that a file there names. */
-export async function findHome(dataDir: string): Promise<string> {
+export async function findHome(dataDir: string, note: (line: string) => void): Promise<string> {
   const named = (await readFile(join(dataDir, POINTER), 'utf8').catch(() => '')).trim()
   if (named && !existsSync(named))
     throw new StartError(
@@ -135,7 +91,7 @@ export async function findHome(dataDir: string): Promise<string> {
       named,
     )
   if (named || process.getuid?.() !== 0 || existsSync(join(dataDir, 'postgres'))) return named || dataDir
-  const account = findAccount(null)
+  const account = findAccount(null, note)
   return !account || canReach(dataDir, account) ? dataDir : await makeSystemHome(dataDir)
 }
 
@@ -186,9 +142,4 @@ async function openFolders(folder: string): Promise<void> {
     if (entry.isDirectory()) await chmod(path, 0o755)
     else if (entry.isFile()) await chmod(path, (await stat(path)).mode | 0o444)
   }
-}
-
-/** A folder or file that root made for the account is given to it. */
-export async function give(path: string, account: Account): Promise<void> {
-  if (account) await chown(path, account.uid, account.gid)
 }

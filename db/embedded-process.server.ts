@@ -1,21 +1,18 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { open, rename, unlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Account } from './embedded-account.server.ts'
 import { isAlive } from './embedded-lock.server.ts'
-import { type Account, give } from './embedded-place.server.ts'
 import { StartError } from './start-error.ts'
 
 export type Cluster = { native: string; folder: string; log: string; account: Account; fsync: boolean }
 export type Running = { pid: number; port: number; ready: boolean }
 
 /** Nothing of the caller's environment (PGDATA, PGPORT, LANG, …) may change what PostgreSQL does (NODE_ENV pleases the types). */
-const ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-
-const HALF_MADE = 'postgres.init-'
+export const ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 /** The living server of the folder, by its postmaster.pid: pid, folder, start, port, sockets, address, memory, state. */
 export function findRunning(folder: string): Running | null {
@@ -39,57 +36,8 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-/** Removes what starts that were killed left half made; what an orphaned initdb is still writing goes another time. */
-export async function sweep(home: string): Promise<void> {
-  for (const name of await readdir(home))
-    if (name.startsWith(HALF_MADE)) await rm(join(home, name), { recursive: true, force: true }).catch(() => undefined)
-}
-
-/** Makes the cluster aside and moves it into place, so that a kill in between leaves nothing half made. */
-export async function initialise(cluster: Cluster, home: string, password: string): Promise<void> {
-  const aside = join(home, `${HALF_MADE}${randomBytes(4).toString('hex')}`)
-  await mkdir(aside, { mode: 0o700 })
-  try {
-    await writeFile(join(aside, 'password'), `${password}\n`, { mode: 0o600 })
-    await give(join(aside, 'password'), cluster.account)
-    await give(aside, cluster.account)
-    const settings = [
-      '--encoding=UTF8',
-      '--locale=C',
-      '--auth=scram-sha-256',
-      '--username=postgres',
-      '--no-instructions',
-    ]
-    const args = [`--pgdata=${join(aside, 'data')}`, `--pwfile=${join(aside, 'password')}`, ...settings]
-    await run(cluster, 'initdb', cluster.fsync ? args : [...args, '--no-sync'])
-    await rename(join(aside, 'data'), cluster.folder)
-  } finally {
-    await rm(aside, { recursive: true, force: true })
-  }
-}
-
-function run(cluster: Cluster, name: string, args: string[]): Promise<void> {
-  return new Promise((done, fail) => {
-    const refuse = (why: string) =>
-      fail(
-        new StartError(
-          'initdb_failed',
-          `The built-in PostgreSQL could not make its data folder: ${why}.`,
-          cluster.folder,
-        ),
-      )
-    const options = { ...cluster.account, cwd: '/', env: ENVIRONMENT, detached: true }
-    const child = spawn(join(cluster.native, 'bin', name), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-    let said = ''
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      said = (said + chunk).slice(-4000)
-    })
-    child.on('error', (error) => refuse(error.message))
-    child.on('close', (code) => (code === 0 ? done() : refuse(lastError(said) || `${name} ended with ${code}`)))
-  })
-}
-
-const lastError = (text: string) => {
+/** What an error log ends with, as part of a sentence. */
+export const lastError = (text: string) => {
   const line = text.match(/(?:error|FATAL|PANIC|could not)[^\n]*/gi)?.pop()
   return (
     line

@@ -3,9 +3,11 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { findAccount } from './embedded-account.server.ts'
+import { initialise, sweep } from './embedded-init.server.ts'
 import { isAlive, joinUsers, otherUsers, parseProcess, withLock } from './embedded-lock.server.ts'
-import { findAccount, findBinaries, findHome, prepareFolder, reachableBinaries } from './embedded-place.server.ts'
-import { type Cluster, findRunning, initialise, signalNow, start, stop, sweep } from './embedded-process.server.ts'
+import { findBinaries, findHome, prepareFolder, reachableBinaries } from './embedded-place.server.ts'
+import { type Cluster, findRunning, signalNow, start, stop } from './embedded-process.server.ts'
 import { keepSecret } from './embedded-secret.server.ts'
 import { StartError } from './start-error.ts'
 
@@ -39,18 +41,19 @@ export async function startEmbedded(options: {
   const dataDir = await prepareFolder(wanted)
   const notes: string[] = []
   const native = await findBinaries()
-  const home = await findHome(dataDir)
+  const note = (line: string) => void notes.push(line)
+  const home = await findHome(dataDir, note)
   if (home !== dataDir)
-    notes.push(`The database lies in ${home}: the account that PostgreSQL runs as cannot enter ${dataDir}.`)
+    note(`The database lies in ${home}: the account that PostgreSQL runs as cannot enter ${dataDir}.`)
   const users = await prepareFolder(join(home, 'run'))
   const folder = join(home, 'postgres')
   const { url, user } = await withLock(users, async () => {
     await sweep(home)
     const isNew = !existsSync(join(folder, 'PG_VERSION'))
     const { text: password } = await keepSecret(dataDir, 'postgres', isNew ? newPassword : null)
-    const account = findAccount(folder)
+    const account = findAccount(folder, note)
     const reachable = await reachableBinaries(native, account)
-    if (reachable !== native) notes.push(`PostgreSQL runs from a copy in ${reachable}.`)
+    if (reachable !== native) note(`PostgreSQL runs from a copy in ${reachable}.`)
     const cluster: Cluster = { native: reachable, folder, log: join(users, 'postgres.log'), account, fsync }
     if (isNew) {
       log('Preparing the built-in database …')
