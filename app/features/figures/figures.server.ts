@@ -68,7 +68,8 @@ export async function count(tx: Tx, asked: Asked): Promise<Pick<YearFigures, 'ac
     ),
     counted_before as (
       select academy_id, count(*) filter (where improved)::int as improved, count(*) filter (where levelled)::int as levelled
-      from past
+      from examinee
+      where year = ${asked.year - 1}::int
       group by academy_id
     ),
     everyone as (

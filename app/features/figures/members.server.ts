@@ -25,16 +25,18 @@ const rankOfLevel = (level: SQL) => sql`array_position(${array(LEVELS)}, ${level
 const rankOfCertificate = sql`case when k.type = 'special_ability' then 0 else ${rankOfLevel(sql`k.level`)} end`
 
 /**
- * The WITH clause behind every figure and every list of persons: `credited` (enrolments), `member` (one row per academy
- * and person, of the year asked) and `past` (improved and levelled persons of the year before). What a figure counts
+ * The WITH clause behind every figure and every list of persons: `credited` (enrolments of the year asked), `examinee`
+ * (persons assessed, of both years) and `member` (one row per academy and person of the year asked). What a figure counts
  * is a condition on `member`: {@link memberOf}. To be run as system('figures'): held before looks at all academies.
+ *
+ * Parts meet by grouping, never by joining: under row-level security PostgreSQL expects a handful of rows where there are
+ * a million, and would join them row by row.
  */
 export function members(asked: Asked): SQL {
   const { from, to } = yearPeriod(asked.year)
-  const since = asked.previous ? yearPeriod(asked.year - 1).from : from
-  const { policy } = asked
-  const inScope = (academyId: SQL) =>
-    asked.academyIds ? sql`and ${academyId} = any(${idArray(asked.academyIds)})` : sql``
+  const { policy, today } = asked
+  const ids = asked.academyIds
+  const isHere = (academyId: SQL) => (ids ? sql`${academyId} = any(${idArray(ids)})` : sql`true`)
 
   return sql`
   asked (year, since, before, excluded, types) as (values ${sql.join(years(asked), sql`, `)}),
@@ -47,9 +49,9 @@ export function members(asked: Asked): SQL {
       case c.mode when 'practical' then e.hours_attended when 'mixed' then e.practical_hours_attended end as practical_hours
     from enrolment e
     join class c on c.academy_id = e.academy_id and c.id = e.class_id
-    where e.credited_on >= ${from}::date and e.credited_on < ${to}::date and e.credited_on <= ${asked.today}::date
+    where e.credited_on >= ${from}::date and e.credited_on < ${to}::date and e.credited_on <= ${today}::date
       and (e.category is null or e.category <> all(${array(policy.counting.excludedCategories)}))
-      ${inScope(sql`e.academy_id`)}
+      and ${isHere(sql`e.academy_id`)}
   ),
   learner as (
     select academy_id, person_id,
@@ -64,74 +66,76 @@ export function members(asked: Asked): SQL {
     group by academy_id, person_id
   ),
 
-  -- Assessments on credited enrolments that count, each with its certificates.
-  outcome as (
-    select y.year, s.academy_id, s.assessed_on, s.result, e.person_id, c.occupation_code,
+  -- Every assessment up to the year's end with its certificates, province-wide, and whether it counts here.
+  sitting as (
+    select y.year, s.academy_id, s.assessed_on, s.result, e.person_id, c.occupation_code, k.status,
       e.declared_level is null as undeclared, ${rankOfLevel(sql`e.declared_level`)} as declared_rank,
       k.id is not null as issued, ${rankOfCertificate} as rank,
-      coalesce(s.result = 'passed' and k.status = 'valid' and k.type = any(y.types), false) as certifies
+      coalesce(k.status = 'valid' and k.type = any(y.types), false) as recognised,
+      (y.year is not null and e.credited_on <= ${today}::date
+        and (e.category is null or e.category <> all(y.excluded)) and ${isHere(sql`s.academy_id`)}) as counts
     from assessment s
-    join asked y on s.assessed_on >= y.since and s.assessed_on < y.before
     join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
     join class c on c.academy_id = e.academy_id and c.id = e.class_id
+    left join asked y on s.assessed_on >= y.since and s.assessed_on < y.before
     left join certificate k on k.academy_id = s.academy_id and k.assessment_id = s.id
-    where s.assessed_on >= ${since}::date and s.assessed_on < ${to}::date and e.credited_on <= ${asked.today}::date
-      and (e.category is null or e.category <> all(y.excluded))
-      ${inScope(sql`s.academy_id`)}
+    where s.assessed_on < ${to}::date ${ids ? onlyPersonsAssessedAt(asked) : sql``}
   ),
-  -- What those persons hold or held, province-wide: credited or not, whatever the category, in any edition.
-  held as (
-    select e.person_id, c.occupation_code, s.assessed_on, max(${rankOfCertificate}) as rank
-    from certificate k
-    join assessment s on s.academy_id = k.academy_id and s.id = k.assessment_id
-    join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
-    join class c on c.academy_id = e.academy_id and c.id = e.class_id
-    where k.status = 'valid' and (k.type = 'special_ability' or k.level is not null)
-      and c.occupation_code is not null and s.assessed_on < ${to}::date
-      and e.person_id in (select o.person_id from outcome o where o.certifies and o.rank is not null)
-    group by e.person_id, c.occupation_code, s.assessed_on
-  ),
-  raised as (
-    select o.year, o.academy_id, o.person_id, bool_and(o.undeclared) as undeclared
-    from outcome o
-    where o.certifies and o.occupation_code is not null and o.rank > coalesce(o.declared_rank, -1)
-      and not exists (
-        select from held h
-        where h.person_id = o.person_id and h.occupation_code = o.occupation_code
-          and h.assessed_on < o.assessed_on and h.rank >= o.rank)
-    group by o.year, o.academy_id, o.person_id
+  -- Held before: valid ranked certificates of the occupation from an earlier date, credited or not, of any category.
+  outcome as (
+    select *, max(rank) filter (where status = 'valid') over (
+      partition by person_id, occupation_code
+      order by assessed_on groups between unbounded preceding and 1 preceding) as held_rank
+    from sitting
   ),
   examinee as (
-    select o.year, o.academy_id, o.person_id,
-      bool_or(o.result <> 'absent') as assessed,
-      bool_or(o.certifies) as certified,
-      bool_or(o.certifies and o.rank is not null) as levelled,
-      bool_or(o.result = 'passed' and not o.issued) as unissued
-    from outcome o
-    group by o.year, o.academy_id, o.person_id
+    select year, academy_id, person_id,
+      bool_or(result <> 'absent') as assessed,
+      bool_or(result = 'passed' and recognised) as certified,
+      bool_or(result = 'passed' and recognised and rank is not null) as levelled,
+      bool_or(result = 'passed' and not issued) as unissued,
+      coalesce(bool_or(improves), false) as improved,
+      bool_and(undeclared) filter (where improves) as undeclared
+    from (
+      select *, result = 'passed' and recognised and occupation_code is not null
+        and rank > greatest(held_rank, declared_rank, -1) as improves
+      from outcome
+      where counts
+    ) o
+    group by year, academy_id, person_id
   ),
 
   member as (
-    select academy_id, person_id, l.times, l.practical_times,
-      coalesce(l.trained, false) as trained, l.online_only, l.uncategorised,
-      coalesce(l.practical, false) as practical,
-      x.person_id is not null as entitled, coalesce(x.assessed, false) as assessed,
-      coalesce(x.certified, false) as certified, x.levelled, x.unissued,
-      x.improved, x.undeclared
-    from learner l
-    full join (
-      select x.*, r.person_id is not null as improved, r.undeclared
-      from examinee x
-      left join raised r on r.year = x.year and r.academy_id = x.academy_id and r.person_id = x.person_id
-      where x.year = ${asked.year}::int
-    ) x using (academy_id, person_id)
-  ),
-  past as (
-    select x.academy_id, x.person_id, x.levelled, r.person_id is not null as improved
-    from examinee x
-    left join raised r on r.year = x.year and r.academy_id = x.academy_id and r.person_id = x.person_id
-    where x.year < ${asked.year}::int
+    select academy_id, person_id, max(times) as times, max(practical_times) as practical_times,
+      coalesce(bool_or(trained), false) as trained, bool_or(online_only) as online_only,
+      bool_or(uncategorised) as uncategorised, coalesce(bool_or(practical), false) as practical,
+      bool_or(entitled) as entitled, coalesce(bool_or(assessed), false) as assessed,
+      coalesce(bool_or(certified), false) as certified, bool_or(levelled) as levelled, bool_or(unissued) as unissued,
+      bool_or(improved) as improved, bool_or(undeclared) as undeclared
+    from (
+      select academy_id, person_id, times, practical_times, trained, online_only, uncategorised, practical,
+        false as entitled, null::boolean as assessed, null::boolean as certified, null::boolean as levelled,
+        null::boolean as unissued, null::boolean as improved, null::boolean as undeclared
+      from learner
+      union all
+      select academy_id, person_id, null, null, null, null, null, null,
+        true, assessed, certified, levelled, unissued, improved, undeclared
+      from examinee
+      where year = ${asked.year}::int
+    ) m
+    group by academy_id, person_id
   )`
+}
+
+/** Of one academy only the persons assessed there in the years asked matter; their certificates from everywhere do. */
+function onlyPersonsAssessedAt({ year, previous, academyIds }: Asked): SQL {
+  const since = yearPeriod(previous ? year - 1 : year).from
+  return sql`and e.person_id in (
+      select e2.person_id
+      from assessment s2
+      join enrolment e2 on e2.academy_id = s2.academy_id and e2.id = s2.enrolment_id
+      where s2.academy_id = any(${idArray(academyIds ?? [])}) and s2.assessed_on >= ${since}::date
+        and s2.assessed_on < ${yearPeriod(year).to}::date)`
 }
 
 function years({ year, policy, previous }: Asked): SQL[] {

@@ -1,0 +1,1 @@
+export const complianceReport = async (_argv: string[]): Promise<number> => 2
