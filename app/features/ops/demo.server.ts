@@ -14,7 +14,7 @@ import { findAccountByLogin } from '#app/features/accounts/create.server.ts'
 import { openCsv } from '#app/features/ledger/csv-source.server.ts'
 import { importLedger } from '#app/features/ledger/import.server.ts'
 import { readTable } from '#app/lib/table-file.server.ts'
-import { createDemoAccounts, type DemoWorker } from './demo/accounts.server.ts'
+import { createDemoAccounts, type DemoWorker, findDemoPerson } from './demo/accounts.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD } from './demo/accounts.ts'
 import { openDemoClasses } from './demo/classes.server.ts'
 import { academiesFile, brandsFile, type DemoFile, ledgerFiles } from './demo/files.ts'
@@ -60,12 +60,14 @@ async function loadDemo(): Promise<void> {
         worker = { 姓名: row.姓名!, 证件号码: row.证件号码!, 手机号: row.手机号 }
     }))
       await importOne(await write(folder, file), now)
-    const { academies, unions } = await as(system('setup'), async (tx) => ({
-      academies: new Map([...(await recordedAcademies(tx))].map(([code, { id }]) => [code, id])),
-      unions: new Map((await listUnions(tx)).map(({ name, id }) => [name, id])),
-    }))
-    await createDemoAccounts({ academies, unions, worker: worker!, now })
-    await openDemoClasses({ academies, now })
+    const person = await findDemoPerson(worker!, now)
+    // One transaction: the accounts say that the demo is whole.
+    await as(system('setup'), async (tx) => {
+      const academies = new Map([...(await recordedAcademies(tx))].map(([code, { id }]) => [code, id]))
+      const unions = new Map((await listUnions(tx)).map(({ name, id }) => [name, id]))
+      const teacher = await createDemoAccounts(tx, { academies, unions, worker: { ...worker!, ...person }, now })
+      await openDemoClasses(tx, { academies, teacher, now })
+    })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -6,7 +6,7 @@ import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
 import { ledgerFiles } from '#app/features/ops/demo/files.ts'
 import { SMALL_DEMO } from '#app/features/ops/demo/vocabulary.ts'
 import { prepareDemo } from '#app/features/ops/demo.server.ts'
-import { prepareReference } from '#app/features/ops/prepare.server.ts'
+import { prepareContent, prepareReference } from '#app/features/ops/prepare.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 let db: TestDatabase
@@ -14,6 +14,7 @@ let db: TestDatabase
 beforeAll(async () => {
   db = await freshDatabase()
   await prepareReference()
+  await prepareContent('content/courses')
   await prepareDemo({ log: () => {} })
 }, 120_000)
 
@@ -38,6 +39,13 @@ test('a second start loads nothing again and names an account of every role', as
   const accounts = await prepareDemo({ log: () => {} })
   expect(accounts.map(({ role }) => role)).toEqual(DEMO_LOGINS.map(({ role }) => role))
   expect(await counts()).toEqual(before)
+})
+
+test('classes are open for enrolment in the days to come, whenever the demo is loaded', async () => {
+  const open =
+    await db.owner`select mode, capacity from class where origin = 'system' and status = 'published' and ends_on > now()`
+  expect(open.filter(({ mode }) => mode === 'practical').length).toBeGreaterThan(2)
+  expect(open.filter(({ mode }) => mode === 'online')).toHaveLength(2)
 })
 
 test('the same seed makes the same ledgers', () => {

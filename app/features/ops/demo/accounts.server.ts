@@ -3,37 +3,48 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { createAccount } from '#app/features/accounts/create.server.ts'
 import { hashPassword } from '#app/features/accounts/passwords.server.ts'
 import { findOrMakePerson } from '#app/features/persons/persons.server.ts'
+import type { Tx } from '#db/client.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD } from './accounts.ts'
 import type { LedgerRow } from './ledger-rows.ts'
 
 /** Who the demo's worker is: a person of a ledger, confirmed, so that a record is there to see. */
 export type DemoWorker = Required<Pick<LedgerRow, '姓名' | '证件号码' | '手机号'>>
 
+/** The person of the ledgers who is the demo's worker. */
+export async function findDemoPerson({ 证件号码: number }: DemoWorker, now: Date): Promise<{ personId: string }> {
+  const document = { type: 'resident_id' as const, number, birthDate: null }
+  const { id } = await as(system('register'), (tx) => findOrMakePerson(tx, document, now))
+  return { personId: id }
+}
+
 /**
- * One account per role; ids by the code of the academy and the name of the union. Safe to run twice.
+ * One account per role, for the purpose `setup`; ids by the code of the academy and the name of the union. Safe to run
+ * twice. @returns the instructor's account, and the academy whose classes it teaches.
  */
-export async function createDemoAccounts(input: {
-  academies: ReadonlyMap<string, string>
-  unions: ReadonlyMap<string, string>
-  worker: DemoWorker
-  now: Date
-}): Promise<void> {
+export async function createDemoAccounts(
+  tx: Tx,
+  input: {
+    academies: ReadonlyMap<string, string>
+    unions: ReadonlyMap<string, string>
+    worker: DemoWorker & { personId: string }
+    now: Date
+  },
+): Promise<{ accountId: string; academy: string }> {
+  const { academies, unions, worker, now } = input
   const passwordHash = await hashPassword(DEMO_PASSWORD)
-  const { 姓名: name, 证件号码: number, 手机号: phone } = input.worker
-  const person = await as(system('register'), (tx) =>
-    findOrMakePerson(tx, { type: 'resident_id', number, birthDate: null }, input.now),
-  )
-  await as(system('setup'), async (tx) => {
-    for (const demo of DEMO_LOGINS)
-      await createAccount(tx, {
-        role: demo.role,
-        login: demo.login,
-        displayName: demo.name || name,
-        passwordHash,
-        academyId: demo.academy && input.academies.get(demo.academy),
-        unionId: demo.union && input.unions.get(demo.union),
-        worker: demo.role === 'worker' ? { personId: person.id, confirmedAt: input.now, phone } : undefined,
-        now: input.now,
-      })
-  })
+  let teacher = { accountId: '', academy: '' }
+  for (const { role, login, name, academy, union } of DEMO_LOGINS) {
+    const made = await createAccount(tx, {
+      role,
+      login,
+      displayName: name || worker.姓名,
+      passwordHash,
+      academyId: academy && academies.get(academy),
+      unionId: union && unions.get(union),
+      worker: role === 'worker' ? { personId: worker.personId, confirmedAt: now, phone: worker.手机号 } : undefined,
+      now,
+    })
+    if (made.ok && role === 'instructor') teacher = { accountId: made.accountId, academy: academy! }
+  }
+  return teacher
 }

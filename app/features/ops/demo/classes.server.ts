@@ -1,2 +1,34 @@
-/** Classes open for enrolment, relative to today; online classes that offer the courses. */
-export async function openDemoClasses(_input: { academies: ReadonlyMap<string, string>; now: Date }): Promise<void> {}
+import { system } from '#app/features/accounts/actor.ts'
+import { openClass } from '#app/features/training/open-class.server.ts'
+import { openClassForm } from '#app/features/training/open-class-form.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { demoClasses } from './classes.ts'
+
+/**
+ * Opens the demo's classes through the product's own command, for the purpose `setup`; `academies` are ids by code, `teacher` the instructor who
+ * sees the rosters of the first academy's. A class that is there already (a first start cut off) is left alone.
+ */
+export async function openDemoClasses(
+  tx: Tx,
+  input: {
+    academies: ReadonlyMap<string, string>
+    teacher: { accountId: string; academy: string }
+    now: Date
+  },
+): Promise<void> {
+  const by = system('setup')
+  for (const { academy, form } of demoClasses(shanghaiDate(input.now))) {
+    const fault = openClassForm.safeParse(toTyped(form)).error
+    if (fault) throw new Error(`a class of the demo breaks the rules of its form: ${fault.message}`)
+    const staff = academy === input.teacher.academy && form.mode !== 'online' ? [input.teacher.accountId] : []
+    const academyId = input.academies.get(academy)!
+    const opened = await openClass(tx, { academyId, form, isPublished: true, staff, by, now: input.now })
+    if (!opened.ok && opened.reason !== 'code_taken')
+      throw new Error(`a class of the demo was refused: ${opened.reason}`)
+  }
+}
+
+/** As it would be typed: the form reads instants from wall clocks. */
+const toTyped = (form: object): object =>
+  Object.fromEntries(Object.entries(form).filter(([, value]) => !(value instanceof Date)))

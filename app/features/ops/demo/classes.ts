@@ -1,0 +1,106 @@
+import type { OpenClassInput } from '#app/features/training/open-class-form.ts'
+import { addDays, shanghaiInstant, weekday, yearOf } from '#app/lib/calendar.ts'
+
+/** A class of the demo that is open for enrolment, as the form of a new class would say it. */
+export type DemoClass = { academy: string; form: OpenClassInput }
+
+const MORNING = { from: '09:00', to: '12:00', hours: 4 }
+const AFTERNOON = { from: '14:00', to: '17:00', hours: 4 }
+
+/** Classes open for enrolment relative to today: four on a weekend to come, and the two courses online until the year's end. */
+export function demoClasses(today: string): DemoClass[] {
+  const saturday = addDays(today, ((6 - weekday(today) + 7) % 7) + 7)
+  return [
+    onWeekend('GZQC', addDays(saturday, 7), {
+      code: 'GZQC-DG-06',
+      name: '低压电工实操班（第6期）',
+      occupationCode: '6-31-01-03',
+      capacity: 30,
+      siteName: '实训楼2楼203',
+      siteAddress: '广州市天河区示例路18号',
+      bring: '身份证原件；长袖工作服、绝缘鞋。手套和工具由学院准备。',
+      classHead: '周慧玲',
+      classHeadPhone: '020-0000 0000',
+      topics: ['安全用具与验电', '照明回路装设', '电动机控制接线', '故障排查、模拟考核'],
+    }),
+    onWeekend('GZQC', addDays(saturday, 14), {
+      code: 'GZQC-JQR-03',
+      name: '工业机器人操作与运维（第3期）',
+      occupationCode: '6-31-07-03',
+      capacity: 24,
+      siteName: '实训楼1楼机器人车间',
+      siteAddress: '广州市天河区示例路18号',
+      bring: '身份证原件；长袖工作服、防滑鞋。',
+      classHead: '周慧玲',
+      classHeadPhone: '020-0000 0000',
+      topics: ['安全与示教器', '坐标系与点位', '搬运程序', '日常点检与排障'],
+    }),
+    onWeekend('FSTC', saturday, {
+      code: 'FSTC-HG-11',
+      name: '焊工（四级）技能提升班（第11期）',
+      occupationCode: '6-18-02-04',
+      capacity: 2,
+      siteName: '焊接实训中心',
+      siteAddress: '佛山市禅城区示例大道6号',
+      bring: '身份证原件；阻燃工作服、焊工鞋。面罩和手套由学院准备。',
+      classHead: '李师傅',
+      classHeadPhone: '0757-0000 0000',
+      topics: ['焊接安全与设备', '平角焊', '立焊', '外观检查、模拟考核'],
+    }),
+    onWeekend('DGMJ', addDays(saturday, 21), {
+      code: 'DGMJ-SK-08',
+      name: '数控机床操作调整（四级）提升班（第8期）',
+      occupationCode: '6-18-01-07',
+      capacity: 36,
+      siteName: '数控实训车间',
+      siteAddress: '东莞市长安镇示例路2号',
+      bring: '身份证原件；工作服、防护眼镜。',
+      classHead: '梁师傅',
+      classHeadPhone: '0769-0000 0000',
+      topics: ['工艺与装夹', '对刀与程序', '试切与测量', '调整与排障'],
+    }),
+    online('GZQC', today, 'GZQC-WS-01', '电工安全操作基础（线上班）', 'electrical-safety', '6-31-01-03'),
+    online('SZDZ', today, 'SZDZ-WS-01', '生成式人工智能上岗应用（线上班）', 'generative-ai-at-work', '4-04-05-13'),
+  ]
+}
+
+type Weekend = Pick<OpenClassInput, 'code' | 'name' | 'occupationCode' | 'capacity' | 'siteName' | 'siteAddress'> &
+  Pick<OpenClassInput, 'bring' | 'classHead' | 'classHeadPhone'> & { topics: [string, string, string, string] }
+
+function onWeekend(academy: string, saturday: string, { topics, ...said }: Weekend): DemoClass {
+  const sunday = addDays(saturday, 1)
+  const sessions = [
+    { date: saturday, ...MORNING },
+    { date: saturday, ...AFTERNOON },
+    { date: sunday, ...MORNING },
+    { date: sunday, ...AFTERNOON },
+  ]
+  return {
+    academy,
+    form: {
+      ...said,
+      mode: 'practical',
+      startsOn: saturday,
+      endsOn: sunday,
+      plannedHours: 16,
+      sessions: sessions.map((session, index) => ({ ...session, topic: topics[index] })),
+      withdrawUntil: shanghaiInstant(addDays(saturday, -3), '18:00'),
+      feeYuan: 0,
+      lunch: '学院食堂提供，签到后凭姓名用餐。',
+      documentsNeeded: '身份证复印件一份。',
+      certificatesExpectedOn: addDays(sunday, 36),
+    },
+  }
+}
+
+function online(
+  academy: string,
+  today: string,
+  code: string,
+  name: string,
+  courseSlug: string,
+  occupationCode: string,
+): DemoClass {
+  const form = { code, name, courseSlug, occupationCode, mode: 'online' as const, plannedHours: 2, sessions: [] }
+  return { academy, form: { ...form, startsOn: today, endsOn: `${yearOf(today)}-12-31` } }
+}
