@@ -114,6 +114,7 @@ export const words = defineWords(
       confirm: '确认是本人',
       confirmNote:
         '姓名、手机号与来人一致才确认。确认后，此账号能看到这个人在全省的培训记录和证书；一个人只能有一个已核对的账号。',
+      taken: '此人已有核对过的账号，其他账号不能再确认。请职工使用已核对的账号。',
       done: '已核对。职工刷新页面就能看到自己的记录。',
       another: '查找下一位',
       reasons: {
@@ -237,6 +238,7 @@ export const words = defineWords(
       confirm: 'It is this person',
       confirmNote:
         "Confirm only if name and phone are those of the person before you. The account then sees the person's training records and certificates of the whole province. A person has one confirmed account.",
+      taken: 'This person has a confirmed account; no other can be confirmed. Ask them to use that one.',
       done: 'Confirmed. The worker sees their records after reloading the page.',
       another: 'Look up the next person',
       reasons: {

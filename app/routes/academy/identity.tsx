@@ -70,7 +70,7 @@ export default function Identity() {
             <p>{result.refusal ? w.reasons[result.refusal] : w.tooMany(result.seconds)}</p>
           </Callout>
         )}
-        {result?.found && <ClaimList {...result.found} />}
+        {result?.found && <ClaimList {...result.found} confirm={(proof) => <ConfirmForm proof={proof} />} />}
         <Card title={result?.found ? w.another : undefined}>
           <Form method="post" className="form" noValidate key={result?.found?.document}>
             <DocumentFields errorOf={errors.of} typed={result?.typed ?? {}} />
@@ -83,5 +83,16 @@ export default function Identity() {
         </Card>
       </div>
     </>
+  )
+}
+
+function ConfirmForm({ proof }: { proof: string }) {
+  const w = useWords(words).identity
+  return (
+    <Form method="post">
+      <SubmitButton name="proof" value={proof}>
+        {w.confirm}
+      </SubmitButton>
+    </Form>
   )
 }
