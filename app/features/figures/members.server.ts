@@ -44,8 +44,7 @@ export function members(asked: Asked): SQL {
   credited as (
     select e.academy_id, e.id, e.person_id, e.category, c.mode = 'online' as online,
       (c.mode = 'practical' or (c.mode = 'mixed' and e.practical_hours_attended > 0)) as practical,
-      -- an online course finished here may have no hours recorded: it was taken whole
-      coalesce(e.hours_attended, c.planned_hours) as hours,
+      coalesce(e.hours_attended, 0) as hours,
       case c.mode when 'practical' then e.hours_attended when 'mixed' then e.practical_hours_attended end as practical_hours
     from enrolment e
     join class c on c.academy_id = e.academy_id and c.id = e.class_id
