@@ -1,5 +1,6 @@
 import { isStartError } from '#db/start-error.ts'
 import { boot } from './lib/boot.server.ts'
+import { stopOnSignals } from './lib/server/signals.server.ts'
 
 /**
  * The same features from a shell. Every command works right after `npm ci`, without a site running and beside one; results
@@ -62,13 +63,24 @@ const COMMANDS: Record<string, Command> = {
   },
 }
 
+/** Asked to stop: what fails from then on fails for that reason, and is not told. */
+let isStopping = false
+
 async function main([name = '', ...argv]: string[]): Promise<number> {
   const command = COMMANDS[name]
   if (!command || argv.includes('--help')) {
     process.stderr.write(usage(name))
     return command ? 0 : 2
   }
-  const booted = await boot({ name: 'jiangxuetang-cli', log: say })
+  const booting = boot({ name: 'jiangxuetang-cli', log: say })
+  let leaveNow = () => {}
+  const stop = () => {
+    isStopping = true
+    return booting.then((begun) => begun.release())
+  }
+  stopOnSignals({ stop, stopNow: () => leaveNow(), status: 130 })
+  const booted = await booting
+  leaveNow = booted.releaseNow
   try {
     for (const note of booted.notes) say(note)
     const { prepareReference } = await import('./features/ops/prepare.server.ts')
@@ -94,6 +106,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status
   },
   (error: unknown) => {
+    if (isStopping) return
     say(isStartError(error) ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error))
     process.exitCode = 1
   },

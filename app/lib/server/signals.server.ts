@@ -1,30 +1,45 @@
 /** npm passes Ctrl-C on to a process that the terminal has already told: the same one, twice within moments. */
 const ECHO_MS = 800
+const PARENT_CHECK_MS = 500
+
+export type StopHandlers = {
+  /** Gracefully. May be called before the start has finished. */
+  stop: () => Promise<void>
+  /** Without waiting. */
+  stopNow: () => void
+  /** The exit status after a graceful stop; by default 0, since it was asked for. */
+  status?: number
+}
 
 /**
- * SIGINT and SIGTERM stop the process: the first gracefully, a second one at once. `stop` may be called before the start
- * has finished. The exit status is 0 after a graceful stop that was asked for.
+ * SIGINT, SIGTERM and SIGHUP (a closed terminal) stop the process: the first gracefully, a second one at once. So does the
+ * end of the npm that started it: a shell between the two does not always pass its signals on.
  */
-export function stopOnSignals(handlers: { stop: () => Promise<void>; stopNow: () => void }): void {
+export function stopOnSignals({ stop, stopNow, status = 0 }: StopHandlers): void {
   let since = 0
   const onSignal = (signal: NodeJS.Signals) => {
     if (since === 0) {
       since = Date.now()
-      handlers.stop().then(
-        () => process.exit(0),
+      stop().then(
+        () => process.exit(status),
         (error: unknown) => {
           process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-          handlers.stopNow()
+          stopNow()
           process.exit(1)
         },
       )
     } else if (Date.now() - since > ECHO_MS) {
-      handlers.stopNow()
+      stopNow()
       process.exit(signal === 'SIGINT' ? 130 : 143)
     }
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
-  // A closed terminal.
-  process.on('SIGHUP', onSignal)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    onSignal('SIGTERM')
+  }, PARENT_CHECK_MS)
+  watch.unref()
 }
