@@ -11,7 +11,7 @@ import { findLesson, type LessonPage } from '#app/features/courses/lessons.serve
 import { coursePath, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
 import { QUIZ_ID } from '#app/features/courses/quiz.tsx'
 import { words } from '#app/features/courses/words.ts'
-import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
+import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
 import { pageLocale, titled } from '#app/routes/shell/title.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
@@ -61,6 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
  * or a lesson that changed meanwhile: 422 with what was ticked.
  */
 export async function action(args: ActionFunctionArgs) {
+  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const at = readPath(args)
   const path = lessonPath(at.courseSlug, at.lessonSlug)
   if (!args.context.viewer) throw redirectTo(`/sign-in?to=${encodeURIComponent(path)}`)

@@ -14,7 +14,7 @@ import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
 import { isComplete, isSlug } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
-import { notFound } from '#app/lib/http.ts'
+import { methodNotAllowed, notFound } from '#app/lib/http.ts'
 import { pageLocale, titled } from '#app/routes/shell/title.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
@@ -49,6 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** A worker who finished the course has the hours recorded in the online classes joined since. 409: not finished. */
 export async function action(args: ActionFunctionArgs) {
+  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const viewer = requireViewer(args, 'learning.own')
   const courseSlug = args.params.course
   const learner = learnerOf(viewer)
