@@ -1,5 +1,5 @@
 import { quotable } from '#app/features/persons/masking.ts'
-import { cleanCode, cleanText, hasControl, isMangled, readDate, readHours } from './cells.ts'
+import { cleanCode, cleanText, type DateReading, hasControl, isMangled, readDate, readHours } from './cells.ts'
 import { type Field, headerOf } from './columns.ts'
 import type { ColumnMap } from './header.ts'
 import { type Problem, problem } from './problem.ts'
@@ -11,10 +11,12 @@ const MOST = { text: 200, code: 64 } as const
 /** A value read from a cell: null where the cell is empty, undefined where it is wrong (and the problem is noted). */
 export type Read<T> = T | null | undefined
 
-/** The cells of one row, read by field. Every reader notes what is wrong in `problems` and goes on. */
+/** The cells of a row, read by field. Every reader notes what is wrong in `problems` and goes on. */
 export type RowCells = {
   problems: Problem[]
   warnings: Problem[]
+  /** Turns to the next row: a file's rows share one set of readers. */
+  begin: (cells: readonly string[]) => void
   isEmpty: (field: Field) => boolean
   /** Free text, as written. */
   text: (field: Field) => Read<string>
@@ -30,10 +32,18 @@ export type RowCells = {
   forbid: (field: Field, otherwise: Problem) => void
 }
 
-export function rowCells(cells: readonly string[], columns: ColumnMap): RowCells {
-  const problems: Problem[] = []
+export function rowCells(columns: ColumnMap): RowCells {
+  let cells: readonly string[] = []
+  /** A file says few dates, many times. */
+  const dates = new Map<string, DateReading>()
+  const remember = (value: string): DateReading => {
+    if (dates.size >= 1000) dates.clear()
+    const reading = readDate(value)
+    dates.set(value, reading)
+    return reading
+  }
   const note = (found: Problem): undefined => {
-    problems.push(found)
+    row.problems.push(found)
   }
   const raw = (field: Field): string => cells[columns[field]] ?? ''
 
@@ -52,9 +62,14 @@ export function rowCells(cells: readonly string[], columns: ColumnMap): RowCells
     return value.length > MOST.code ? note(problem(field, 'tooLong', MOST.code)) : value
   }
 
-  return {
-    problems,
+  const row: RowCells = {
+    problems: [],
     warnings: [],
+    begin(next) {
+      cells = next
+      row.problems = []
+      row.warnings = []
+    },
     note,
     text,
     code,
@@ -62,7 +77,7 @@ export function rowCells(cells: readonly string[], columns: ColumnMap): RowCells
     date(field) {
       const value = text(field)
       if (typeof value !== 'string') return value
-      const reading = readDate(value)
+      const reading = dates.get(value) ?? remember(value)
       return reading.ok ? reading.date : note(problem(field, reading.code, quotable(value)))
     },
     hours(field) {
@@ -84,6 +99,7 @@ export function rowCells(cells: readonly string[], columns: ColumnMap): RowCells
       if (cleanText(raw(field)) !== '') note(otherwise)
     },
   }
+  return row
 }
 
 /** Notes a date that has not come (Shanghai's `today`); gives back what is left. */

@@ -54,7 +54,7 @@ export type CertificatePart = {
 
 export type AssessmentPart = { assessedOn: string; result: Result; certificate: CertificatePart | null }
 
-export type LedgerRow = ClassPart & PersonPart & { assessment: AssessmentPart | null }
+export type LedgerRow = { theClass: ClassPart; person: PersonPart; assessment: AssessmentPart | null }
 
 /** What rows are read against. */
 export type RowContext = {

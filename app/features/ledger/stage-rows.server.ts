@@ -3,10 +3,10 @@ import { listOccupations } from '#app/features/occupations/find.server.ts'
 import { rawSql, type Tx } from '#db/client.server.ts'
 import { academy } from '#db/schema/index.ts'
 import type { Source } from './csv-source.server.ts'
-import { findHeader, type Header } from './header.ts'
+import { findHeader } from './header.ts'
 import { type PlacedProblem, problem } from './problem.ts'
 import { isBlank, LIMITS, type SourceRecord } from './record.ts'
-import { readRow } from './row.ts'
+import { type RowReader, rowReader } from './row.ts'
 import type { LedgerRow, RowContext } from './row-parts.ts'
 import { copyLine } from './staging.server.ts'
 
@@ -36,10 +36,10 @@ export async function stageRows(
   const lineOf = copyLine(input.importId)
   const copy = await rawSql(tx)`copy staged_row from stdin`.writable()
   try {
-    for await (const body of readBody(source)) {
+    for await (const body of readBody(source, context)) {
       let lines = ''
       for (const record of body.records) {
-        const content = readNoting(record, body.header!, context, staged)
+        const content = readNoting(record, body.read, staged)
         if (content) lines += lineOf(record.row, content)
       }
       if (lines !== '' && !copy.write(lines)) await once(copy, 'drain')
@@ -77,9 +77,9 @@ async function rowContext(tx: Tx, input: { today: string; onlyAcademyId: string 
 }
 
 /** A row's content; null where it is blank or has errors, which are noted. */
-function readNoting(record: SourceRecord, header: Header, context: RowContext, staged: Staged): LedgerRow | null {
+function readNoting(record: SourceRecord, read: RowReader, staged: Staged): LedgerRow | null {
   if (isBlank(record)) return null
-  const { row, problems, warnings } = readRow(record, header, context)
+  const { row, problems, warnings } = read(record)
   staged.rows += 1
   note(staged.warnings, record.row, warnings)
   if (row) return row
@@ -92,32 +92,35 @@ function note(into: PlacedProblem[], row: number, problems: readonly Omit<Placed
   for (const found of problems) if (into.length < LIMITS.reported) into.push({ row, ...found })
 }
 
-type Body = { header: Header | null; records: SourceRecord[]; problems: PlacedProblem[] }
+/** Records below the header, and what reads them; or problems of the file, behind which nothing comes. */
+type Body = { read: RowReader; records: SourceRecord[]; problems: PlacedProblem[] }
 
-/** Finds the header among the first rows, then hands on what stands below it. Stops at a problem of the file. */
-async function* readBody(source: Source): AsyncGenerator<Body> {
+const unreadable: RowReader = () => ({ row: null, problems: [], warnings: [] })
+const problemsOnly = (problems: PlacedProblem[]): Body => ({ read: unreadable, records: [], problems })
+
+/** Finds the header among the first rows, then hands on what stands below it. */
+async function* readBody(source: Source, context: RowContext): AsyncGenerator<Body> {
   let head: SourceRecord[] | null = []
-  let header: Header | null = null
+  let read = unreadable
   for await (const { records, problem: broken } of source.read()) {
     if (head) {
       head.push(...records)
-      const filled = head.filter((record) => !isBlank(record)).length
-      if (filled >= LIMITS.headerRows || broken) {
-        const body = belowHeader(head)
+      if (broken || head.filter((record) => !isBlank(record)).length >= LIMITS.headerRows) {
+        const body = belowHeader(head, context)
         yield body
         if (body.problems.length > 0) return
-        header = body.header
         head = null
+        read = body.read
       }
-    } else yield { header, records, problems: [] }
-    if (broken) return yield { header, records: [], problems: [broken] }
+    } else yield { read, records, problems: [] }
+    if (broken) return yield problemsOnly([broken])
   }
-  if (head) yield belowHeader(head)
+  if (head) yield belowHeader(head, context)
 }
 
-function belowHeader(head: SourceRecord[]): Body {
+function belowHeader(head: SourceRecord[], context: RowContext): Body {
   const found = findHeader(head.filter((record) => !isBlank(record)).slice(0, LIMITS.headerRows))
-  if (!found.ok) return { header: null, records: [], problems: found.problems }
+  if (!found.ok) return problemsOnly(found.problems)
   const { header } = found
-  return { header, records: head.filter(({ row }) => row > header.row), problems: [] }
+  return { read: rowReader(header, context), records: head.filter(({ row }) => row > header.row), problems: [] }
 }

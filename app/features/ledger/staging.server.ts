@@ -4,7 +4,7 @@ import { documentIndex } from '#app/features/persons/persons.server.ts'
 import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { candidateIds } from './candidates.server.ts'
-import type { LedgerRow } from './row-parts.ts'
+import type { CertificatePart, ClassPart, LedgerRow } from './row-parts.ts'
 
 /**
  * The rows of a file, one by one, in a temporary table of the import's transaction. Ids are candidates: what the record will
@@ -36,7 +36,7 @@ export function copyLine(importId: string): (row: number, ledgerRow: LedgerRow) 
   const idOf = candidateIds(importId)
   const classIds = new Map<string, string>()
 
-  function classIdOf({ academyId, classCode }: LedgerRow): string {
+  function classIdOf({ academyId, classCode }: ClassPart): string {
     const key = `${academyId}\0${classCode}`
     const known = classIds.get(key)
     if (known) return known
@@ -46,58 +46,57 @@ export function copyLine(importId: string): (row: number, ledgerRow: LedgerRow) 
     return id
   }
 
-  return (row, ledgerRow) => {
-    const { academyId, documentType, documentNumber, birthDate, phone, occupation, assessment } = ledgerRow
+  return (row, { theClass, person, assessment }) => {
+    const { documentType, documentNumber, birthDate, phone } = person
+    const { occupation } = theClass
     const index = documentIndex(documentType, documentNumber)
-    const classId = classIdOf(ledgerRow)
+    const classId = classIdOf(theClass)
     const personId = idOf('person', index.toString('base64'))
     const enrolmentId = idOf('enrolment', classId + personId)
     const assessmentId = assessment && idOf('assessment', enrolmentId + assessment.assessedOn)
-    const fields: Field[] = [
+    return copyText([
       row,
-      academyId,
+      theClass.academyId,
       classId,
-      ledgerRow.classCode,
-      ledgerRow.className,
-      ledgerRow.mode,
+      theClass.classCode,
+      theClass.className,
+      theClass.mode,
       occupation?.code,
       occupation?.edition,
-      ledgerRow.startsOn,
-      ledgerRow.endsOn,
-      ledgerRow.plannedHours,
-      ledgerRow.plannedPracticalHours,
+      theClass.startsOn,
+      theClass.endsOn,
+      theClass.plannedHours,
+      theClass.plannedPracticalHours,
       personId,
       documentType,
       index,
       seal('person.document', personId, documentNumber),
       birthDate && seal('person.birth_date', personId, birthDate),
       enrolmentId,
-      ledgerRow.name,
-      ledgerRow.employer,
+      person.name,
+      person.employer,
       phone && seal('enrolment.phone', enrolmentId, phone),
       phone && indexOf('phone', phone),
-      ledgerRow.category,
-      ledgerRow.declaredLevel,
-      ledgerRow.hoursAttended,
-      ledgerRow.practicalHoursAttended,
-      ledgerRow.completedOn,
+      person.category,
+      person.declaredLevel,
+      person.hoursAttended,
+      person.practicalHoursAttended,
+      person.completedOn,
       assessmentId,
       assessment?.assessedOn,
       assessment?.result,
-      ...certificateFields(idOf, assessmentId, ledgerRow),
-    ]
-    return `${fields.map(copyField).join('\t')}\n`
+      ...certificateFields(idOf, assessmentId, assessment?.certificate ?? null),
+    ])
   }
 }
 
-const NO_CERTIFICATE = Array.from({ length: 10 }, () => null)
+const NO_CERTIFICATE: Field[] = Array.from({ length: 10 }, () => null)
 
 function certificateFields(
   idOf: ReturnType<typeof candidateIds>,
   assessmentId: string | null,
-  { assessment }: LedgerRow,
+  certificate: CertificatePart | null,
 ): Field[] {
-  const certificate = assessment?.certificate
   if (!certificate || !assessmentId) return NO_CERTIFICATE
   const { type, workItem, number } = certificate
   const id = idOf('certificate', `${assessmentId}${type}\0${workItem}`)
@@ -117,9 +116,14 @@ function certificateFields(
 }
 
 /** COPY's text format. Cells hold no control characters (row-cells.ts), so that only the backslash has to be escaped. */
-function copyField(value: Field): string {
-  if (value === null || value === undefined) return '\\N'
-  if (typeof value === 'number') return String(value)
-  if (typeof value !== 'string') return `\\\\x${value.toString('hex')}`
-  return value.includes('\\') ? value.replaceAll('\\', '\\\\') : value
+function copyText(fields: readonly Field[]): string {
+  let line = ''
+  for (const field of fields) {
+    if (line !== '') line += '\t'
+    if (field === null || field === undefined) line += '\\N'
+    else if (typeof field === 'number') line += field
+    else if (typeof field !== 'string') line += `\\\\x${field.toString('hex')}`
+    else line += field.includes('\\') ? field.replaceAll('\\', '\\\\') : field
+  }
+  return `${line}\n`
 }

@@ -90,7 +90,7 @@ export async function importRows(
   content: string | Buffer | readonly Cells[],
   changed: Partial<ImportOptions> = {},
 ): Promise<Imported> {
-  const text = typeof content === 'string' || content instanceof Buffer ? content : ledgerText(content)
+  const text = typeof content === 'string' || Buffer.isBuffer(content) ? content : ledgerText(content as Cells[])
   const outcome = await importFile(fileOf(text), { ...options, ...changed })
   const said = (found: Outcome['errors']) => found.map((problem) => toMessage(problem, 'zh-CN'))
   return { ...outcome, errors: said(outcome.errors), warnings: said(outcome.warnings) }
