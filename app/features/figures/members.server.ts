@@ -42,7 +42,7 @@ export function members(asked: Asked): SQL {
   asked (year, since, before, excluded, types) as (values ${sql.join(years(asked), sql`, `)}),
 
   credited as (
-    select e.academy_id, e.id, e.person_id, e.category, c.mode = 'online' as online,
+    select e.academy_id, e.id, e.person_id, e.category, e.credited_on, c.mode = 'online' as online,
       (c.mode = 'practical' or (c.mode = 'mixed' and e.practical_hours_attended > 0)) as practical,
       coalesce(e.hours_attended, 0) as hours,
       case c.mode when 'practical' then e.hours_attended when 'mixed' then e.practical_hours_attended end as practical_hours
@@ -67,7 +67,7 @@ export function members(asked: Asked): SQL {
 
   -- Every assessment up to the year's end with its certificates, province-wide, and whether it counts here.
   sitting as (
-    select y.year, s.academy_id, s.assessed_on, s.result, e.person_id, c.occupation_code, k.status,
+    select y.year, s.academy_id, s.id as assessment_id, s.assessed_on, s.result, e.person_id, c.occupation_code, k.status,
       e.declared_level is null as undeclared, ${rankOfLevel(sql`e.declared_level`)} as declared_rank,
       k.id is not null as issued, ${rankOfCertificate} as rank,
       coalesce(k.status = 'valid' and k.type = any(y.types), false) as recognised,

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { system } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { listPersons } from '#app/features/figures/behind.server.ts'
+import { listBrands } from '#app/features/figures/brands.server.ts'
+import { figuresOf } from '#app/features/figures/figures.server.ts'
+import { FIGURES, type Figure } from '#app/features/figures/figures.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { build, insertFacts } from '#tests/support/builders.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { factsOf, shape } from './random-facts.ts'
+
+let db: TestDatabase
+const LISTED = FIGURES.filter((figure) => figure !== 'brands')
+const [year, today] = [2026, '2026-11-20']
+
+beforeAll(async () => {
+  db = await freshDatabase()
+  await as(system('setup'), loadPolicy)
+})
+
+const page = (academyId: string, figure: Exclude<Figure, 'brands'>, after: string | null, limit?: number) =>
+  as(system('figures'), (tx) => listPersons(tx, { academyId, year, today, figure, after, limit, sight: 'elsewhere' }))
+
+async function everyPage(academyId: string, figure: Exclude<Figure, 'brands'>, limit: number) {
+  const pages = []
+  for (let after: string | null = null, isLast = false; !isLast; isLast = after === null) {
+    const found = await page(academyId, figure, after, limit)
+    pages.push(found)
+    after = found.next
+  }
+  return pages
+}
+
+test('behind every figure stand as many persons (or enrolments) as it says, each once, on however many pages', async () => {
+  const counted = new Set<string>()
+  for (const given of fc.sample(shape, { numRuns: 25, seed: 2026 })) {
+    const facts = factsOf(given)
+    await insertFacts(db.owner, facts)
+    const academyIds = facts.academies.map((academy) => academy.id)
+    const { academies } = await as(system('figures'), (tx) => figuresOf(tx, { year, today, academyIds }))
+    for (const { academyId, counts } of academies)
+      for (const figure of LISTED) {
+        const pages = await everyPage(academyId, figure, 2)
+        const keys = pages.flatMap(({ rows }) => rows.map((row) => row.key))
+        expect([figure, pages[0]!.count, new Set(keys).size, keys.length]).toEqual([
+          figure,
+          counts[figure],
+          counts[figure],
+          counts[figure],
+        ])
+        for (const { rows } of pages) for (const { facts } of rows) expect(facts.length).toBeGreaterThan(0)
+        if (keys.length > 0) counted.add(figure)
+      }
+  }
+  expect([...counted].sort()).toEqual([...LISTED].sort()) // no figure was compared at zero alone
+})
+
+test('names and documents are masked; those who work with the person see six digits more', async () => {
+  const b = build()
+  const here = b.academy()
+  const person = b.person()
+  b.enrolment(b.class(here), person, { name: '欧阳小明' })
+  await insertFacts(db.owner, b.facts)
+  const input = { academyId: here.id, year, today, figure: 'trained', after: null } as const
+  const seen = await as(system('figures'), async (tx) => [
+    await listPersons(tx, { ...input, sight: 'elsewhere' }),
+    await listPersons(tx, { ...input, sight: 'working' }),
+  ])
+  const { document } = person
+  expect(seen.map(({ rows }) => [rows[0]!.name, rows[0]!.document])).toEqual([
+    ['欧阳*明', `${document.slice(0, 3)}***********${document.slice(-4)}`],
+    ['欧阳*明', `${document.slice(0, 6)}********${document.slice(-4)}`],
+  ])
+  expect(JSON.stringify(seen)).not.toContain(document)
+})
+
+test('a list shows what made the person count: the credited classes, or the assessments with their certificates', async () => {
+  const b = build()
+  const here = b.academy()
+  const person = b.person()
+  const of = b.class(here, { code: 'K1', mode: 'practical' })
+  const enrolment = b.enrolment(of, person, { declaredLevel: 'l5' })
+  b.assessment(enrolment, { assessedOn: '2026-03-10', result: 'failed' })
+  const passed = b.assessment(enrolment, { assessedOn: '2026-04-10' })
+  b.certificate(passed, { type: 'training' })
+  b.certificate(passed)
+  b.enrolment(b.class(here, { endsOn: '2025-03-06' }), person)
+  await insertFacts(db.owner, b.facts)
+  expect((await page(here.id, 'practical', null)).rows[0]!.facts).toMatchObject([
+    { kind: 'credit', classCode: 'K1', creditedOn: '2026-03-06', hours: 10 },
+  ])
+  expect((await page(here.id, 'improved', null)).rows[0]!.facts).toMatchObject([
+    { assessedOn: '2026-03-10', result: 'failed', certificates: [] },
+    { assessedOn: '2026-04-10', declaredLevel: 'l5', certificates: [{ level: 'l4' }, { type: 'training' }] },
+  ])
+})
+
+test('an academy’s list holds nobody of another academy', async () => {
+  const b = build()
+  const [here, there] = [b.academy(), b.academy()]
+  b.assessment(b.enrolment(b.class(there)))
+  await insertFacts(db.owner, b.facts)
+  for (const figure of LISTED) expect(await page(here.id, figure, null)).toEqual({ count: 0, rows: [], next: null })
+})
+
+test('behind the brands stand the approved and valid ones', async () => {
+  const b = build()
+  const here = b.academy()
+  b.brand(here, { name: '焊接' })
+  b.brand(here, { name: '过期', validUntil: '2026-11-19' })
+  b.brand(here, { name: '待批', status: 'pending' })
+  await insertFacts(db.owner, b.facts)
+  const brands = await as(system('figures'), (tx) => listBrands(tx, { academyId: here.id, year, today }))
+  expect(brands).toEqual([{ name: '焊接', validFrom: '2024-01-01', validUntil: null, occupations: [] }])
+})
