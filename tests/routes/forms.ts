@@ -1,9 +1,40 @@
-import type { World } from '#tests/support/canary.ts'
+import { CANARY_DOCUMENT, type World } from '#tests/support/canary.ts'
+
+type Form = (world: World) => Record<string, string>
 
 /**
  * For every route with an action, forms that would do something in the right hands: the walk posts them as everyone else.
  * Keyed by the file of app/routes.ts.
  */
-export const actionForms: Record<string, ((world: World) => Record<string, string>)[]> = {
+export const actionForms: Record<string, Form[]> = {
+  'site/class.tsx': [() => ({ intent: 'enrol' }), () => ({ intent: 'withdraw' })],
+  'site/course.tsx': [() => ({ intent: 'claim' })],
+  'learn/lesson.tsx': [() => ({ intent: 'finish' }), () => ({ version: '1', q1: 'a' })],
+  'auth/sign-in.tsx': [() => ({ name: 'nobody', password: 'not a password' })],
+  'auth/sign-out.tsx': [() => ({ _: '' })],
+  'auth/register.tsx': [() => ({ name: 'x', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT })],
   'auth/preferences.tsx': [() => ({ locale: 'en' })],
+  'auth/me.tsx': [() => ({ current: 'wrong', next: 'another-password', again: 'another-password' })],
+  'academy/new-class.tsx': [
+    () => ({
+      code: 'PLANTED-1',
+      name: 'planted class',
+      mode: 'practical',
+      startsOn: '2030-03-02',
+      endsOn: '2030-03-03',
+      plannedHours: '8',
+      capacity: '10',
+      siteName: 'planted site',
+      siteAddress: 'planted address',
+      'sessions[0].date': '2030-03-02',
+      'sessions[0].from': '09:00',
+      'sessions[0].to': '12:00',
+      'sessions[0].hours': '4',
+      as: 'published',
+    }),
+  ],
+  'academy/identity.tsx': [
+    () => ({ documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
+    () => ({ proof: 'forged' }),
+  ],
 }
