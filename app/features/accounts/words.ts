@@ -229,7 +229,7 @@ export const words = defineWords(
       noneNote: 'Ask the worker to open the registration page and enter name, document and phone; then look again.',
       name: 'Name given',
       phone: 'Phone',
-      registered: 'Registered on',
+      registered: 'Registered',
       state: 'State',
       confirmed: 'Confirmed',
       waiting: 'To be confirmed',
