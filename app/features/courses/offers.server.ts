@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { academy, classSession, course, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import { academy, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
 import type { Learner } from './learner.ts'
 import type { OnlineClass } from './online-class.ts'
 
@@ -111,17 +111,4 @@ export async function findNextSession(
     .orderBy(asc(classSession.startsAt))
     .limit(1)
   return row ?? null
-}
-
-/** Titles of courses by slug, for pages that name the course of a class. */
-export async function listCourseTitles(
-  tx: Tx,
-  slugs: string[],
-): Promise<Map<string, { title: string; titleEn: string }>> {
-  if (slugs.length === 0) return new Map()
-  const rows = await tx
-    .select({ slug: course.slug, title: course.title, titleEn: course.titleEn })
-    .from(course)
-    .where(inArray(course.slug, slugs))
-  return new Map(rows.map(({ slug, ...titles }) => [slug, titles]))
 }

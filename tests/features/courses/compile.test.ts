@@ -66,7 +66,7 @@ test('callouts, steps, examples, task lists, footnotes and code come out as plai
   const html = await htmlOf(
     '<Callout kind="warn" title="注意">\n\n正文\n\n</Callout>\n\n<Steps>\n\n1. 一\n2. 二\n\n</Steps>\n\n<Example title="算例">\n\n内容[^1]\n\n</Example>\n\n- [x] 好\n- [ ] 待办\n\n```js\nimport x from "y" // {不是代码}\n```\n\n[^1]: 出处\n',
   )
-  for (const part of ['callout-warn', 'lesson-steps', 'example-title', '☑ ', '☐ ', '{不是代码}', '出处', '注释']) {
+  for (const part of ['callout-warn', 'steps-text', 'example-title', '☑ ', '☐ ', '{不是代码}', '出处', '注释']) {
     expect(html).toContain(part)
   }
   expect(html).not.toContain('<input')
@@ -79,6 +79,10 @@ test('braces and tags that are escaped are plain text', async () => {
 test('the last wall knows markup from text', () => {
   expect(refusedMarkup('<p title="onclick=1">a onclick=b &lt;script&gt; javascript:</p>')).toBeNull()
   expect(refusedMarkup('<p>x</p><script>')).toBe('<script>')
+  expect(
+    refusedMarkup('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M1 2z"></path></svg>'),
+  ).toBeNull()
+  expect(refusedMarkup('<svg class="icon"><path d="M1 2z"></path></svg>')).toBe('<svg class="icon">')
   expect(refusedMarkup('<p onclick="x">')).toBe('<p onclick="x">')
   expect(refusedMarkup('<a href=" javascript:x">')).not.toBeNull()
   expect(refusedMarkup('<p style="x">')).not.toBeNull()

@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+type Source = {
+  pass_percent: number
+  questions: { id: string; answer: string[]; why: string; options: { id: string }[] }[]
+}
+type Lesson = { path: string; quiz: Source }
+
+/** Every lesson of the repository with its quiz as the author wrote it, answers and all. */
+const lessons: Lesson[] = readdirSync('content/courses', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name: course }) =>
+    readdirSync(`content/courses/${course}`)
+      .filter((file) => file.endsWith('.quiz.yaml'))
+      .sort()
+      .map((file) => ({
+        path: `/courses/${course}/${file.slice(3, -'.quiz.yaml'.length)}`,
+        quiz: parse(readFileSync(`content/courses/${course}/${file}`, 'utf8')) as Source,
+      })),
+  )
+const electrical = lessons.filter((lesson) => lesson.path.includes('electrical-safety'))
+const first = electrical[0]!
+
+let database: TestDatabase
+let site: Site
+let world: ReturnType<typeof trainingWorld>
+let academy: { id: string; code: string; name: string }
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  world = trainingWorld(database)
+  academy = await world.academy()
+  site = await startSite(database)
+})
+
+async function newWorker(): Promise<{ viewer: Viewer; cookie: string }> {
+  const viewer = await world.worker()
+  return { viewer, cookie: await signedIn({ id: viewer.accountId, role: 'worker' }) }
+}
+
+const get = async (path: string, cookie = '') => {
+  const response = await fetch(site.url + path, { headers: { cookie }, redirect: 'manual' })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+async function post(path: string, cookie: string, fields: [string, string][], method = 'POST') {
+  const response = await fetch(site.url + path, {
+    method,
+    headers: { cookie, origin: site.url, 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+  })
+  return { status: response.status, location: response.headers.get('location'), text: await response.text() }
+}
+
+const rightAnswers = ({ quiz }: Lesson): [string, string][] =>
+  quiz.questions.flatMap((question) => question.answer.map((id): [string, string] => [`q-${question.id}`, String(id)]))
+
+const whysIn = (text: string, { quiz }: Lesson) =>
+  quiz.questions.filter((question) => text.includes(question.why.trim()))
+
+const FORMS = (path: string) => [
+  path,
+  `${path}.data`,
+  `${path}.data?_routes=routes%2Flearn%2Flesson`,
+  `${path}?again=1`,
+]
+
+test('anyone reads a lesson without signing in, figures and next lesson included', async () => {
+  const { status, text } = await get(first.path)
+  expect(status).toBe(200)
+  expect(text).toContain('<figure class="figure"><img src="/assets/courses/')
+  expect(text).toContain(`href="${electrical[1]!.path}"`)
+  expect(text).toContain(`/sign-in?to=${encodeURIComponent(first.path)}`)
+})
+
+test('no form of a lesson page carries an answer or a reason before the quiz was answered', async () => {
+  const { cookie } = await newWorker()
+  for (const lesson of lessons) {
+    for (const form of FORMS(lesson.path)) {
+      for (const who of ['', cookie]) {
+        const { status, text } = await get(form, who)
+        expect(status).toBe(200)
+        expect(whysIn(text, lesson)).toEqual([])
+        expect(text).not.toMatch(/"(?:why|right|answer|isRight)\\?"/)
+      }
+    }
+  }
+})
+
+test('without JavaScript: an unanswered question comes back with what was ticked; answered, the page shows the result', async () => {
+  const { cookie } = await newWorker()
+  const fields = rightAnswers(first)
+  const missing = first.quiz.questions[0]!.id
+  const partial = await post(first.path, cookie, [
+    ['version', '1'],
+    ...fields.filter(([name]) => name !== `q-${missing}`),
+  ])
+  expect(partial.status).toBe(422)
+  expect(partial.text).toContain(`href="#q-${missing}"`)
+  expect(partial.text.match(/ checked=""/g)).toHaveLength(fields.filter(([name]) => name !== `q-${missing}`).length)
+  expect(whysIn(partial.text, first)).toEqual([])
+
+  const done = await post(first.path, cookie, [['version', '1'], ...fields])
+  expect([done.status, done.location]).toEqual([303, `${first.path}#quiz`])
+  const { text } = await get(first.path, cookie)
+  expect(whysIn(text, first)).toHaveLength(first.quiz.questions.length)
+  expect(text).toContain(`${first.quiz.questions.length}题`)
+})
+
+test('a wrong answer shows the right one and why, and offers another try', async () => {
+  const { cookie } = await newWorker()
+  const wrong = first.quiz.questions.map((question): [string, string] => [
+    `q-${question.id}`,
+    String(question.options.find((option) => !question.answer.map(String).includes(String(option.id)))!.id),
+  ])
+  expect((await post(first.path, cookie, [['version', '1'], ...wrong])).status).toBe(303)
+  const { text } = await get(first.path, cookie)
+  expect(text).toContain('is-wrong')
+  expect(text).toContain('is-right')
+  expect(text).toContain(`${first.path}?again=1#quiz`)
+  expect((await get('/learn', cookie)).text).toContain(`href="${first.path}"`)
+})
+
+test('a visitor who posts is sent to sign in and back to the lesson; staff have no quiz', async () => {
+  const visitor = await post(first.path, '', [['version', '1']])
+  expect([visitor.status, visitor.location]).toEqual([303, `/sign-in?to=${encodeURIComponent(first.path)}`])
+  const admin = await world.staff('academy_admin', academy)
+  const cookie = await signedIn({ id: admin.accountId, role: 'academy_admin' })
+  expect((await post(first.path, cookie, [['version', '1'], ...rightAnswers(first)])).status).toBe(404)
+  expect((await get(first.path, cookie)).text).not.toContain('name="version"')
+})
+
+test('odd addresses, forms and methods are refused, never an error of the server', async () => {
+  const { cookie } = await newWorker()
+  for (const path of [
+    '/courses/x',
+    '/courses/electrical-safety/x',
+    '/courses/ELECTRICAL/%E7%94%B5',
+    '/courses/a..b/c',
+  ]) {
+    expect((await get(path, cookie)).status).toBe(404)
+  }
+  const statuses = [
+    await post(first.path, cookie, [['version', 'abc']]),
+    await post(first.path, cookie, [['version', '1e300']]),
+    await post(first.path, cookie, [['version', '99']]),
+    await post(first.path, cookie, [['intent', 'finish']]),
+    await post(first.path, cookie, [['version', '1']], 'PUT'),
+    await post('/courses/electrical-safety', cookie, [], 'DELETE'),
+    await post('/courses/electrical-safety', cookie, []),
+  ].map((answer) => answer.status)
+  expect(statuses).toEqual([400, 400, 422, 404, 405, 405, 409])
+})
+
+test('a worker who finishes a course has the hours of the joined online class, and sees it at home', async () => {
+  const { viewer, cookie } = await newWorker()
+  const [account] = await database.owner`select person_id from account where id = ${viewer.accountId}`
+  const online = await world.classOf(academy, {
+    mode: 'online',
+    courseSlug: 'electrical-safety',
+    capacity: null,
+    startsOn: '2024-01-01',
+    endsOn: '2099-12-31',
+    plannedHours: 2,
+    name: '电工安全线上班',
+  })
+  const place = await world.enrolment(online, { personId: account?.person_id, accountId: viewer.accountId })
+  expect((await get('/learn', cookie)).text).toContain('电工安全线上班')
+  for (const lesson of electrical) {
+    expect((await post(lesson.path, cookie, [['version', '1'], ...rightAnswers(lesson)])).status).toBe(303)
+  }
+  const [row] =
+    await database.owner`select hours_attended::float as hours, credited_on from enrolment where id = ${place.id}`
+  expect(row?.hours).toBe(2)
+  expect(row?.credited_on).not.toBeNull()
+  expect((await get('/learn', cookie)).text).toContain('学时达标')
+  expect((await get('/courses/electrical-safety', cookie)).text).toContain('全部学完了')
+})
+
+test('a figure is served under its digest, for ever, and can run nothing', async () => {
+  const { text } = await get(first.path)
+  const path = /\/assets\/courses\/[0-9a-f]{64}/.exec(text)![0]
+  const { status, headers } = await get(path)
+  expect(status).toBe(200)
+  expect(headers.get('content-type')).toBe('image/svg+xml')
+  expect(headers.get('cache-control')).toContain('immutable')
+  expect(headers.get('content-security-policy')).toContain('sandbox')
+  expect((await get('/assets/courses/%00')).status).toBe(400)
+  expect((await get(`/assets/courses/${'0'.repeat(64)}`)).status).toBe(404)
+})
