@@ -24,7 +24,8 @@ export const LIMITS = {
 /** Seconds until it may be tried again, rounded up; 0: now. */
 export function secondsToWait(limit: Limit, remembered: Remembered, now: Date): number {
   if (!remembered) return 0
-  const waited = (now.getTime() - remembered.lastAt.getTime()) / 1000
+  // A clock that was set back must not make a wait longer than it was.
+  const waited = Math.max(0, (now.getTime() - remembered.lastAt.getTime()) / 1000)
   return Math.max(0, Math.ceil(waitAfter(limit, remembered.failures) - waited))
 }
 
