@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { parsePreferences } from '#app/lib/preferences.ts'
@@ -60,7 +60,8 @@ export default function handleRequest(
   })
 }
 
-/** Bugs in loaders, actions and rendering; a request that its sender gave up is none. */
+/** Bugs in loaders, actions and rendering. A request that its sender gave up is none, nor is one that Remix refuses itself. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (!request.signal.aborted) context.reportError(error)
+  const isRefusal = isRouteErrorResponse(error) && error.status < 500
+  if (!request.signal.aborted && !isRefusal) context.reportError(error)
 }

@@ -129,7 +129,7 @@ async function signIn(site: string, login: string): Promise<string> {
     method: 'POST',
     redirect: 'manual',
     headers: { origin: site, 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ login, password: DEMO_PASSWORD }),
+    body: new URLSearchParams({ name: login, password: DEMO_PASSWORD }),
   })
   const cookie = response.headers.getSetCookie().map((value) => value.split(';')[0]!)
   if (cookie.length === 0) throw new Error(`${login} could not sign in: ${response.status}`)

@@ -80,7 +80,7 @@ describe.each([
       const before = await snapshot(db, world)
       const leaks: string[] = []
       const faults: string[] = []
-      for (const page of pages) {
+      for (const page of signOutLast) {
         for (const path of pathsOf(page, world)) {
           const attempts = [...readsOf(path, page), ...writesOf(path, page, world)]
           for (const attempt of attempts) {
@@ -93,7 +93,7 @@ describe.each([
               },
               body: attempt.body,
             })
-            const text = await response.text()
+            const text = without(await response.text(), attempt.body)
             const shown = `${attempt.method} ${attempt.url} → ${response.status}`
             if (CANARY.test(text) || CANARY.test(JSON.stringify([...response.headers]))) leaks.push(shown)
             if (response.status >= 500) faults.push(shown)
@@ -101,6 +101,7 @@ describe.each([
               guards === 'on' &&
               page.audience !== 'public' &&
               isForeign(who, page) &&
+              !attempt.url.includes('_data=root') &&
               response.status === 200 &&
               attempt.method !== 'OPTIONS'
             )
@@ -116,9 +117,19 @@ describe.each([
   )
 })
 
+/** Signing out ends the session that all the other attempts need. */
+const signOutLast = [...pages].sort(
+  (one, other) => Number(one.path === '/sign-out') - Number(other.path === '/sign-out'),
+)
+
 /** Pages of the watched academy that a stranger has no business with; pages of one's own (`/me`, `/learn`) are fine. */
 const isForeign = (who: string, page: Page) =>
   page.path.includes(':academy') && who !== 'an instructor of the academy without classes'
+
+/** What somebody typed may come back onto their own form. */
+function without(text: string, typed?: URLSearchParams): string {
+  return [...(typed?.values() ?? [])].reduce((left, value) => (value ? left.replaceAll(value, '') : left), text)
+}
 
 type Attempt = { method: string; url: string; body?: URLSearchParams }
 

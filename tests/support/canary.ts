@@ -1,4 +1,5 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
+import { hashPassword } from '#app/features/accounts/passwords.server.ts'
 import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import * as schema from '#db/schema/index.ts'
@@ -29,13 +30,13 @@ const now = new Date('2026-03-01T00:00:00Z')
 
 /** Two academies: CANA, full of canaries, and STRANGE, whose people try every door of CANA. */
 export async function canaryWorld(test: TestDatabase): Promise<World> {
+  const passwordHash = await hashPassword('synthetic-password-1')
   const db = drizzle(test.owner)
   const [sponsor, otherSponsor, academyId, otherAcademy] = [newId(), newId(), newId(), newId()]
-  await db.insert(schema.tradeUnion).values(
-    [
-      { id: sponsor, name: 'watched union', kind: 'industrial_union' },
-      { id: otherSponsor, name: 'another union', kind: 'industrial_union' },
-    ])
+  await db.insert(schema.tradeUnion).values([
+    { id: sponsor, name: 'watched union', kind: 'industrial_union' },
+    { id: otherSponsor, name: 'another union', kind: 'industrial_union' },
+  ])
   await db.insert(schema.academy).values([
     { id: academyId, code: 'CANA', name: 'Watched academy', kind: 'local', sponsorId: sponsor, createdAt: now },
     {
@@ -87,7 +88,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
       id,
       role,
       login: `login-${id}`,
-      passwordHash: 'none',
+      passwordHash,
       displayName: role,
       createdAt: now,
       ...extra,

@@ -68,6 +68,8 @@ export function findFault(incoming: IncomingMessage, exchange: Exchange): Refusa
   if (url.length > LONGEST_URL) return 414
   if (!HOST.test(exchange.host) || !isReadable(url)) return 400
   if (!SAFE_METHODS.includes(method) && isForeign(incoming, exchange.host)) return 403
+  // Remix's way of asking for one loader before single fetch: nothing of ours asks so, and each would be logged as a bug.
+  if (/[?&]_data=/.test(url)) return 400
   return null
 }
 
