@@ -38,7 +38,7 @@ const COMMANDS: Record<string, Command> = {
   },
   'ledger:import': {
     use: 'FILE… [--dry-run] [--valid-only]',
-    about: 'ledgers (台账); one line of JSON per file',
+    about: 'ledgers, every row checked; one line of JSON per file',
     load: async () => (await import('./features/ledger/commands.server.ts')).ledgerImport,
   },
   'ledger:imports': {

@@ -14,7 +14,7 @@ import { findAccountByLogin } from '#app/features/accounts/create.server.ts'
 import { openCsv } from '#app/features/ledger/csv-source.server.ts'
 import { importLedger } from '#app/features/ledger/import.server.ts'
 import { readTable } from '#app/lib/table-file.server.ts'
-import { createDemoAccounts, type DemoWorker, findDemoPerson } from './demo/accounts.server.ts'
+import { asDemoWorker, createDemoAccounts, type DemoWorker, findDemoPerson } from './demo/accounts.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD } from './demo/accounts.ts'
 import { openDemoClasses } from './demo/classes.server.ts'
 import { academiesFile, brandsFile, type DemoFile, ledgerFiles } from './demo/files.ts'
@@ -55,11 +55,10 @@ async function loadDemo(): Promise<void> {
   try {
     await importTables(folder, now)
     let worker: DemoWorker | undefined
-    for (const file of ledgerFiles(SMALL_DEMO, (row) => {
-      if (!worker && row.证书编号 && row.手机号)
-        worker = { 姓名: row.姓名!, 证件号码: row.证件号码!, 手机号: row.手机号 }
-    }))
-      await importOne(await write(folder, file), now)
+    const files = ledgerFiles(SMALL_DEMO, (row) => {
+      worker ??= asDemoWorker(row)
+    })
+    for (const file of files) await importOne(await write(folder, file), now)
     const person = await findDemoPerson(worker!, now)
     // One transaction: the accounts say that the demo is whole.
     await as(system('setup'), async (tx) => {

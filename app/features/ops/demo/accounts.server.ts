@@ -7,11 +7,16 @@ import type { Tx } from '#db/client.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD } from './accounts.ts'
 import type { LedgerRow } from './ledger-rows.ts'
 
-/** Who the demo's worker is: a person of a ledger, confirmed, so that a record is there to see. */
-export type DemoWorker = Required<Pick<LedgerRow, '姓名' | '证件号码' | '手机号'>>
+/** Who the demo's worker is: a person of a ledger, so that a record is there to see. */
+export type DemoWorker = { name: string; document: string; phone: string }
+
+/** A row whose worker earned a certificate and left a phone number; undefined for the others. */
+export function asDemoWorker({ 姓名: name, 证件号码: document, 手机号: phone, 证书编号: number }: LedgerRow) {
+  return name && document && phone && number ? { name, document, phone } : undefined
+}
 
 /** The person of the ledgers who is the demo's worker. */
-export async function findDemoPerson({ 证件号码: number }: DemoWorker, now: Date): Promise<{ personId: string }> {
+export async function findDemoPerson({ document: number }: DemoWorker, now: Date): Promise<{ personId: string }> {
   const document = { type: 'resident_id' as const, number, birthDate: null }
   const { id } = await as(system('register'), (tx) => findOrMakePerson(tx, document, now))
   return { personId: id }
@@ -37,11 +42,11 @@ export async function createDemoAccounts(
     const made = await createAccount(tx, {
       role,
       login,
-      displayName: name || worker.姓名,
+      displayName: name || worker.name,
       passwordHash,
       academyId: academy && academies.get(academy),
       unionId: union && unions.get(union),
-      worker: role === 'worker' ? { personId: worker.personId, confirmedAt: now, phone: worker.手机号 } : undefined,
+      worker: role === 'worker' ? { personId: worker.personId, confirmedAt: now, phone: worker.phone } : undefined,
       now,
     })
     if (made.ok && role === 'instructor') teacher = { accountId: made.accountId, academy: academy! }
