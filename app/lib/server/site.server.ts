@@ -121,17 +121,19 @@ function isUnreachable(error: unknown): boolean {
   return false
 }
 
+/** Asked every few seconds by machines. */
+const PROBES = ['/health', '/ready']
+
 /** One line per request: the path without its query (which may hold what people searched for), long numbers blotted out. */
 function logWhenDone(logger: Logger, incoming: IncomingMessage, outgoing: ServerResponse, exchange: Exchange): void {
-  if (!logger.isLevelEnabled('info')) return
+  const level = PROBES.includes(exchange.path) ? 'debug' : 'info'
+  if (!logger.isLevelEnabled(level)) return
   const began = performance.now()
   outgoing.once('close', () => {
     const { requestId } = exchange
     const path = exchange.path.replace(/\d{9,}/g, blot).slice(0, 200)
     const status = outgoing.writableFinished ? outgoing.statusCode : 'aborted'
-    logger.info(
-      { requestId, method: incoming.method, path, status, ms: Math.round(performance.now() - began) },
-      'request',
-    )
+    const ms = Math.round(performance.now() - began)
+    logger[level]({ requestId, method: incoming.method, path, status, ms }, 'request')
   })
 }
