@@ -1,0 +1,179 @@
+import { CellInput } from '#app/ui/cell-input.tsx'
+import { Choice } from '#app/ui/choice.tsx'
+import { ErrorSummary } from '#app/ui/error-summary.tsx'
+import { SelectField, TextField } from '#app/ui/field.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { CERTIFICATE_TYPES, LEVELS } from '#db/values.ts'
+import type { RecordedCertificates } from './certificates.server.ts'
+import type { BatchField } from './certificates.ts'
+import type { DeskCertificate, PassedRow } from './desk.server.ts'
+import { words } from './words.ts'
+
+type Refused = Extract<RecordedCertificates, { ok: false }>
+type Typed = Readonly<Record<string, string>>
+
+/** The certificates of those who passed: what they share once, then a number each. */
+export function CertificatesForm({
+  rows,
+  refused,
+  typed,
+  canChange,
+  revokeAddress,
+  footer,
+}: {
+  rows: readonly PassedRow[]
+  refused: Refused | null
+  typed: Typed
+  canChange: boolean
+  revokeAddress: (certificateId: string) => string
+  footer: React.ReactNode
+}) {
+  const w = useWords(words).desk
+  const faultsOf = (row: PassedRow) =>
+    (refused?.numbers ?? [])
+      .filter(({ assessmentId }) => assessmentId === row.assessmentId)
+      .map(({ fault }) => w.numberFaults[fault])
+  const columns: Column<PassedRow>[] = [
+    { key: 'name', head: w.name, isRowHead: true, cell: (row) => row.name },
+    { key: 'assessedOn', head: w.assessedOn, cell: (row) => <span className="num">{row.assessedOn}</span> },
+    {
+      key: 'existing',
+      head: w.existing,
+      cell: (row) => <Existing certificates={row.certificates} revokeAddress={canChange ? revokeAddress : undefined} />,
+    },
+    ...(canChange
+      ? [
+          {
+            key: 'number',
+            head: w.number,
+            cell: (row: PassedRow) => (
+              <CellInput
+                key={`${row.assessmentId}:${row.certificates.length}`}
+                name={`number.${row.assessmentId}`}
+                label={`${row.name} ${w.number}`}
+                defaultValue={typed[`number.${row.assessmentId}`] ?? ''}
+                maxLength={60}
+                error={faultsOf(row)}
+              />
+            ),
+          },
+        ]
+      : []),
+  ]
+  const table = (
+    <Table
+      caption={w.existing}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.assessmentId}
+      isCards
+      footer={footer}
+    />
+  )
+  if (!canChange) return table
+  const nameOf = (id: string) => rows.find((row) => row.assessmentId === id)?.name ?? ''
+  const errors = [
+    ...(refused?.batch ?? []).map(({ field, fault }) => ({ id: field, message: w.batchFaults[fault] })),
+    ...(refused?.numbers ?? []).map(({ assessmentId, fault }) =>
+      fault === 'reason_needed'
+        ? { id: 'reason', message: w.numberFaults[fault] }
+        : { id: `number.${assessmentId}`, message: `${nameOf(assessmentId)}: ${w.numberFaults[fault]}` },
+    ),
+  ]
+  return (
+    <PostForm>
+      <div className="stack">
+        <ErrorSummary errors={errors} />
+        <p className="soft">{w.certificatesLead}</p>
+        <SharedFields refused={refused} typed={typed} />
+        {table}
+        <div className="form">
+          <Choice
+            type="checkbox"
+            name="isDigitChecked"
+            value="yes"
+            label={w.digitChecked}
+            defaultChecked={typed.isDigitChecked === 'yes'}
+          />
+          <TextField
+            name="reason"
+            label={w.reason}
+            hint={w.reasonHint}
+            isOptional
+            maxLength={200}
+            defaultValue={typed.reason}
+          />
+          <div>
+            <SubmitButton name="intent" value="certificates">
+              {w.saveCertificates}
+            </SubmitButton>
+          </div>
+        </div>
+      </div>
+    </PostForm>
+  )
+}
+
+function SharedFields({ refused, typed }: { refused: Refused | null; typed: Typed }) {
+  const { desk: w, types, levels } = useWords(words)
+  const of = (field: BatchField) => ({
+    name: field,
+    defaultValue: typed[field] ?? '',
+    error: (refused?.batch ?? []).filter((one) => one.field === field).map(({ fault }) => w.batchFaults[fault]),
+  })
+  return (
+    <div className="filters">
+      <SelectField
+        {...of('type')}
+        label={w.type}
+        options={[{ value: '', label: '—' }, ...CERTIFICATE_TYPES.map((type) => ({ value: type, label: types[type] }))]}
+      />
+      <SelectField
+        {...of('level')}
+        label={w.level}
+        hint={w.levelHint}
+        options={[{ value: '', label: w.noLevel }, ...LEVELS.map((level) => ({ value: level, label: levels[level] }))]}
+      />
+      <TextField {...of('workItem')} label={w.workItem} hint={w.workItemHint} isOptional maxLength={100} />
+      <TextField {...of('issuer')} label={w.issuer} isOptional maxLength={100} />
+      <TextField {...of('issuedOn')} label={w.issuedOn} type="date" />
+    </div>
+  )
+}
+
+/** The certificates that an assessment earned, each with the way to revoke it. */
+function Existing({
+  certificates,
+  revokeAddress,
+}: {
+  certificates: readonly DeskCertificate[]
+  revokeAddress?: (certificateId: string) => string
+}) {
+  const { desk: w, types, levels, statuses, pending } = useWords(words)
+  if (certificates.length === 0) return <span className="soft">{pending}</span>
+  return (
+    <ul>
+      {certificates.map((one) => (
+        <li key={one.certificateId}>
+          {types[one.type]} {one.level && levels[one.level]} {one.workItem}{' '}
+          <span className="num">
+            {one.number} · {one.issuedOn}
+          </span>{' '}
+          {one.status === 'revoked' ? (
+            <b>{statuses.revoked}</b>
+          ) : (
+            revokeAddress && (
+              <TextLink to={revokeAddress(one.certificateId)} preventScrollReset>
+                {w.revoke}
+              </TextLink>
+            )
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

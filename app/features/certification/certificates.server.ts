@@ -1,0 +1,222 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { keepRevision, record } from '#app/features/audit/audit.server.ts'
+import { indexOf, seal } from '#app/features/persons/vault.server.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { assessment, certificate, certificateNumber, enrolment, trainingClass } from '#db/schema/index.ts'
+import {
+  type Batch,
+  type BatchEntry,
+  type BatchFault,
+  type BatchField,
+  type NumberEntry,
+  type NumberFault,
+  readBatch,
+  readNumber,
+} from './certificates.ts'
+import { PERSONAL_NUMBER_TYPES } from './numbers.ts'
+
+export type NumberFaults = { assessmentId: string; fault: NumberFault }[]
+export type RecordedCertificates =
+  | { ok: true; changed: number }
+  | { ok: false; batch: { field: BatchField; fault: BatchFault }[]; numbers: NumberFaults }
+
+type Request = {
+  academyId: string
+  classId: string
+  batch: BatchEntry
+  entries: readonly NumberEntry[]
+  /** Somebody compared numbers whose level digit contradicts the level, and they are right. */
+  isDigitChecked: boolean
+  reason: string
+  now: Date
+  requestId?: string
+}
+
+/**
+ * Records the certificates of many workers of a class that share type, level, issuer and date. All or nothing. The same
+ * assessment, type and work item with other values is a correction: the old values are kept, and a reason is needed. A
+ * number belongs to one certificate of the province; that another academy has it shows only when it is entered, so that
+ * this refusal rolls back what was written before it.
+ */
+export async function saveCertificates(viewer: Viewer, request: Request): Promise<RecordedCertificates> {
+  try {
+    return await as(viewer, (tx) => recordCertificates(tx, viewer, request))
+  } catch (error) {
+    if (!(error instanceof Error) || error.cause !== NUMBER_TAKEN) throw error
+    return { ok: false, batch: [], numbers: [{ assessmentId: error.message, fault: 'taken' }] }
+  }
+}
+
+const NUMBER_TAKEN = Symbol('certificate number taken')
+
+async function recordCertificates(tx: Tx, viewer: Viewer, request: Request): Promise<RecordedCertificates> {
+  const entries = request.entries.filter((entry) => entry.number.trim() !== '')
+  if (entries.length === 0) return { ok: true, changed: 0 }
+  const shared = readBatch(request.batch, shanghaiDate(request.now))
+  if ('faults' in shared) return { ok: false, batch: shared.faults, numbers: [] }
+  const { batch } = shared
+  await lockClass(tx, request)
+  const rows = await listPassedAmong(
+    tx,
+    request,
+    batch,
+    entries.map((entry) => entry.assessmentId),
+  )
+
+  const numbers: NumberFaults = []
+  const changes: { row: PassedRow; number: string }[] = []
+  for (const { assessmentId, number: written } of entries) {
+    const row = rows.find((candidate) => candidate.assessmentId === assessmentId)
+    const read = row ? readNumber(written, batch, row.assessedOn, request.isDigitChecked) : { fault: 'gone' as const }
+    if ('fault' in read) numbers.push({ assessmentId, fault: read.fault })
+    else if (changes.some((change) => change.number === read.number)) numbers.push({ assessmentId, fault: 'twice' })
+    else if (row && !isSame(row, batch, read.number)) changes.push({ row, number: read.number })
+  }
+  const corrected = changes.find(({ row }) => row.certificateId !== null)
+  if (corrected && request.reason.trim() === '')
+    numbers.push({ assessmentId: corrected.row.assessmentId, fault: 'reason_needed' })
+  if (numbers.length > 0) return { ok: false, batch: [], numbers }
+  // In the order of the numbers, so that two forms that enter the same ones wait for each other, not both ways.
+  changes.sort((one, other) => (one.number < other.number ? -1 : 1))
+  for (const { row, number } of changes) await write(tx, viewer, request, batch, row, number)
+  return { ok: true, changed: changes.length }
+}
+
+type PassedRow = Awaited<ReturnType<typeof listPassedAmong>>[number]
+
+/** The passed assessments of the class among `ids`, each with its certificate of this type and work item. */
+async function listPassedAmong(tx: Tx, { academyId, classId }: Request, { type, workItem }: Batch, ids: string[]) {
+  return tx
+    .select({
+      assessmentId: assessment.id,
+      assessedOn: assessment.assessedOn,
+      certificateId: certificate.id,
+      numberIndex: certificate.numberIndex,
+      level: certificate.level,
+      issuer: certificate.issuer,
+      issuedOn: certificate.issuedOn,
+      before: sql<Record<string, unknown> | null>`to_jsonb(${certificate})`,
+    })
+    .from(assessment)
+    .innerJoin(enrolment, and(eq(enrolment.academyId, assessment.academyId), eq(enrolment.id, assessment.enrolmentId)))
+    .leftJoin(
+      certificate,
+      and(
+        eq(certificate.academyId, assessment.academyId),
+        eq(certificate.assessmentId, assessment.id),
+        eq(certificate.type, type),
+        eq(certificate.workItem, workItem),
+      ),
+    )
+    .where(
+      and(
+        eq(assessment.academyId, academyId),
+        eq(enrolment.classId, classId),
+        eq(assessment.result, 'passed'),
+        inArray(assessment.id, ids),
+      ),
+    )
+    .orderBy(asc(assessment.id))
+}
+
+/** Two administrators who enter certificates of one class take turns: the second sees what the first wrote. */
+async function lockClass(tx: Tx, { academyId, classId }: Request): Promise<void> {
+  await tx
+    .select({ id: trainingClass.id })
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
+    .for('no key update')
+}
+
+const isSame = (row: PassedRow, batch: Batch, number: string): boolean =>
+  row.numberIndex?.equals(indexOf('certificate', number)) === true &&
+  row.level === batch.level &&
+  (batch.issuer === null || row.issuer === batch.issuer) &&
+  row.issuedOn === batch.issuedOn
+
+async function write(tx: Tx, viewer: Viewer, request: Request, batch: Batch, row: PassedRow, number: string) {
+  const { academyId, now, requestId } = request
+  const { type, workItem, level, issuedOn } = batch
+  const id = row.certificateId ?? newId()
+  const isPersonal = PERSONAL_NUMBER_TYPES.has(type)
+  const numberIndex = indexOf('certificate', number)
+  const values = {
+    number: isPersonal ? null : number,
+    numberSealed: isPersonal ? seal('certificate.number', id, number) : null,
+    numberIndex,
+    level,
+    issuer: batch.issuer ?? row.issuer,
+    issuedOn,
+  }
+  if (row.certificateId && row.before) {
+    const kept = {
+      academyId,
+      factId: id,
+      before: row.before,
+      reason: request.reason.trim(),
+      accountId: viewer.accountId,
+      now,
+    }
+    await keepRevision(tx, { ...kept, fact: 'certificate' })
+    await tx
+      .update(certificate)
+      .set(values)
+      .where(and(eq(certificate.academyId, academyId), eq(certificate.id, id)))
+  } else {
+    const keys = { academyId, id, assessmentId: row.assessmentId, type, workItem }
+    await tx.insert(certificate).values({ ...keys, ...values, status: 'valid', createdAt: now })
+  }
+  await enterNumber(tx, { academyId, certificateId: id, type, workItem, numberIndex }, row.assessmentId)
+  const detail = { type, corrected: row.certificateId !== null }
+  const event = { by: viewer, now, academyId, subjectId: id, requestId }
+  await record(tx, { ...event, kind: 'certificate.recorded', detail })
+}
+
+/** Enters the number in the province's register, in the place of what the certificate had there before. */
+async function enterNumber(tx: Tx, entry: typeof certificateNumber.$inferInsert, assessmentId: string): Promise<void> {
+  const { academyId, certificateId } = entry
+  await tx
+    .delete(certificateNumber)
+    .where(and(eq(certificateNumber.academyId, academyId), eq(certificateNumber.certificateId, certificateId)))
+  const entered = await tx
+    .insert(certificateNumber)
+    .values(entry)
+    .onConflictDoNothing()
+    .returning({ id: certificateNumber.certificateId })
+  if (entered.length === 0) throw new Error(assessmentId, { cause: NUMBER_TAKEN })
+}
+
+/**
+ * Revokes a certificate, with a reason. It stays on record and no longer counts; revoking twice is revoking once.
+ * @returns null: no such certificate of the academy; `reason_needed`: nothing was changed.
+ */
+export async function revokeCertificate(
+  tx: Tx,
+  input: { viewer: Viewer; academyId: string; certificateId: string; reason: string; now: Date; requestId?: string },
+): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: 'reason_needed' } | null> {
+  const { viewer, academyId, certificateId, now, requestId } = input
+  const isThis = and(eq(certificate.academyId, academyId), eq(certificate.id, certificateId))
+  const [found] = await tx
+    .select({
+      type: certificate.type,
+      status: certificate.status,
+      before: sql<Record<string, unknown>>`to_jsonb(${certificate})`,
+    })
+    .from(certificate)
+    .where(isThis)
+    .for('update')
+  if (!found) return null
+  if (found.status === 'revoked') return { ok: true, isNew: false }
+  const reason = input.reason.trim()
+  if (reason === '') return { ok: false, reason: 'reason_needed' }
+  const kept = { academyId, factId: certificateId, before: found.before, reason, accountId: viewer.accountId, now }
+  await keepRevision(tx, { ...kept, fact: 'certificate' })
+  await tx.update(certificate).set({ status: 'revoked' }).where(isThis)
+  const event = { by: viewer, now, academyId, subjectId: certificateId, requestId }
+  await record(tx, { ...event, kind: 'certificate.revoked', detail: { type: found.type } })
+  return { ok: true, isNew: true }
+}

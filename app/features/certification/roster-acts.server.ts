@@ -1,0 +1,67 @@
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { type HoursFaults, recordHours } from '#app/features/training/hours.server.ts'
+import { publishClass } from '#app/features/training/open-class.server.ts'
+import type { RosterView } from '#app/features/training/roster-view.ts'
+import { formText, readFormRows } from '#app/lib/form-rows.ts'
+import { isId } from '#app/lib/ids.ts'
+import { type RecordedCertificates, revokeCertificate, saveCertificates } from './certificates.server.ts'
+import { type RecordedResults, recordResults } from './results.server.ts'
+
+/** What came of a form of the roster: saved so many, or refused with what to show; null: nothing of the viewer's. */
+export type RosterAnswer =
+  | { ok: true; view: RosterView; on?: string; saved: number }
+  | { ok: false; hours: HoursFaults }
+  | { ok: false; results: Extract<RecordedResults, { ok: false }> }
+  | { ok: false; certificates: Extract<RecordedCertificates, { ok: false }> }
+  | { ok: false; revoke: 'reason_needed' }
+
+type Request = { academyId: string; classId: string; form: FormData; now: Date; requestId?: string }
+
+/** Does what a form of the roster asks for, after the guard `training.manage`; `intent` is the button that was pressed. */
+export async function actOnRoster(viewer: Viewer, request: Request): Promise<RosterAnswer | null> {
+  const { form, ...to } = request
+  const reason = formText(form, 'reason')
+  switch (formText(form, 'intent')) {
+    case 'publish': {
+      const answer = await as(viewer, (tx) => publishClass(tx, { ...to, by: viewer }))
+      return answer && { ok: true, view: 'overview', saved: 0 }
+    }
+    case 'hours': {
+      const entries = readFormRows(form, ['attended', 'practical', 'was']).map(({ id, ...row }) => ({
+        ...row,
+        enrolmentId: id,
+      }))
+      const answer = await as(viewer, (tx) => recordHours(tx, { ...to, viewer, entries, reason }))
+      if (!answer) return null
+      return answer.ok ? { ok: true, view: 'hours', saved: answer.changed } : { ok: false, hours: answer.faults }
+    }
+    case 'results': {
+      const rows = readFormRows(form, ['theory', 'practical', 'result', 'was'])
+      const entries = rows.map(({ id, ...row }) => ({ ...row, enrolmentId: id }))
+      const assessedOn = formText(form, 'assessedOn')
+      const answer = await as(viewer, (tx) => recordResults(tx, { ...to, viewer, entries, reason, assessedOn }))
+      if (!answer) return null
+      if (!answer.ok) return { ok: false, results: answer }
+      return { ok: true, view: 'results', on: assessedOn, saved: answer.changed }
+    }
+    case 'certificates': {
+      const entries = readFormRows(form, ['number']).map(({ id, number }) => ({ assessmentId: id, number }))
+      const [type, level, workItem] = [formText(form, 'type'), formText(form, 'level'), formText(form, 'workItem')]
+      const batch = { type, level, workItem, issuer: formText(form, 'issuer'), issuedOn: formText(form, 'issuedOn') }
+      const isDigitChecked = formText(form, 'isDigitChecked') === 'yes'
+      const answer = await saveCertificates(viewer, { ...to, batch, entries, isDigitChecked, reason })
+      if (!answer.ok) return { ok: false, certificates: answer }
+      return { ok: true, view: 'certificates', saved: answer.changed }
+    }
+    case 'revoke': {
+      const certificateId = formText(form, 'certificateId')
+      if (!isId(certificateId)) return null
+      const answer = await as(viewer, (tx) => revokeCertificate(tx, { ...to, viewer, certificateId, reason }))
+      if (!answer) return null
+      return answer.ok ? { ok: true, view: 'certificates', saved: 1 } : { ok: false, revoke: answer.reason }
+    }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,110 @@
+import { words as deskWords } from '#app/features/training/desk-words.ts'
+import { HoursForm } from '#app/features/training/hours-form.tsx'
+import type { RosterRow } from '#app/features/training/roster.server.ts'
+import { RosterTable } from '#app/features/training/roster-table.tsx'
+import { type RosterPlace, rosterAddress } from '#app/features/training/roster-view.ts'
+import { Callout } from '#app/ui/callout.tsx'
+import { Empty } from '#app/ui/card.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { Pager } from '#app/ui/navigation.tsx'
+import type { Column } from '#app/ui/table.tsx'
+import { CertificatesForm } from './certificates-form.tsx'
+import { ResultsForm } from './results-form.tsx'
+import { RevokeForm } from './revoke-form.tsx'
+import type { RosterPage } from './roster.server.ts'
+import type { RosterAnswer } from './roster-acts.server.ts'
+import { words } from './words.ts'
+
+export type Refusal = Extract<RosterAnswer, { ok: false }>
+type PartProps = {
+  page: RosterPage
+  place: RosterPlace
+  canChange: boolean
+  refusal: Refusal | null
+  typed: Readonly<Record<string, string>>
+}
+
+/** The part of a class that the address asks for. */
+export function RosterPart({ page, place, canChange, refusal, typed }: PartProps) {
+  const { roster: r, hours: h } = useWords(deskWords)
+  const w = useWords(words).desk
+  const count = page.view === 'certificates' ? page.passed.length : page.rows.length
+  if (count === 0 && place.after === null)
+    return <Empty icon="person">{page.view === 'certificates' ? w.noPassed : r.empty}</Empty>
+  const lastId = page.view === 'certificates' ? page.passed.at(-1)?.assessmentId : page.rows.at(-1)?.enrolmentId
+  const { view } = page
+  const on = view === 'results' ? page.on : null
+  const footer = (
+    <Pager
+      summary={view === 'certificates' ? null : r.shown(count, page.held.total)}
+      previous={place.after === null ? null : rosterAddress({ view, on })}
+      next={page.hasMore && lastId ? rosterAddress({ view, on, after: lastId }) : null}
+    />
+  )
+  switch (page.view) {
+    case 'overview':
+      return <Overview page={page} footer={footer} />
+    case 'hours': {
+      if (page.isFromCourse) return <Callout>{h.online}</Callout>
+      const faults = refusal && 'hours' in refusal ? refusal.hours : []
+      return <HoursForm held={page.held} rows={page.rows} faults={faults} typed={typed} footer={footer} />
+    }
+    case 'results': {
+      const refused = refusal && 'results' in refusal ? refusal.results : null
+      return <ResultsForm {...page} refused={refused} typed={typed} footer={footer} />
+    }
+    case 'certificates': {
+      const refused = refusal && 'certificates' in refusal ? refusal.certificates : null
+      const back = rosterAddress({ view, after: place.after })
+      return (
+        <div className="stack">
+          {page.revoking && canChange && (
+            <RevokeForm
+              certificate={page.revoking}
+              isReasonMissing={refusal !== null && 'revoke' in refusal}
+              back={back}
+            />
+          )}
+          <CertificatesForm
+            rows={page.passed}
+            refused={refused}
+            typed={typed}
+            canChange={canChange}
+            revokeAddress={(revoke) => rosterAddress({ view, after: place.after, revoke })}
+            footer={footer}
+          />
+        </div>
+      )
+    }
+  }
+}
+
+/** The roster with each worker's latest result and certificates. */
+function Overview({ page, footer }: { page: Extract<RosterPage, { view: 'overview' }>; footer: React.ReactNode }) {
+  const { desk: w, results, attempt, pending, certificates: counted } = useWords(words)
+  const latest = (row: RosterRow) => page.attempts.find((one) => one.enrolmentId === row.enrolmentId)
+  const held = (row: RosterRow) => {
+    const ids = page.attempts.filter((one) => one.enrolmentId === row.enrolmentId).map((one) => one.assessmentId)
+    return page.certificates.filter((one) => ids.includes(one.assessmentId) && one.status === 'valid').length
+  }
+  const extra: Column<RosterRow>[] = [
+    {
+      key: 'result',
+      head: w.result,
+      cell: (row) => {
+        const found = latest(row)
+        return found ? attempt(found.assessedOn, results[found.result]) : '—'
+      },
+    },
+    {
+      key: 'certificates',
+      head: w.existing,
+      cell: (row) => {
+        const count = held(row)
+        if (count > 0) return counted(count)
+        return latest(row)?.result === 'passed' ? pending : '—'
+      },
+    },
+  ]
+  return <RosterTable held={page.held} rows={page.rows} extra={extra} footer={footer} />
+}

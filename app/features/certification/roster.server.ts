@@ -1,0 +1,61 @@
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { hoursComeFromCourse } from '#app/features/training/hours.server.ts'
+import { findRosterClass, listRoster, type RosterClass, type RosterRow } from '#app/features/training/roster.server.ts'
+import type { RosterPlace } from '#app/features/training/roster-view.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import {
+  type DeskAttempt,
+  type DeskCertificate,
+  findCertificate,
+  listAttempts,
+  listCertificates,
+  listPassed,
+  type PassedRow,
+} from './desk.server.ts'
+
+/** A class at the desk with one of its parts: who sits in it, hours, results or certificates. */
+export type RosterPage = { held: RosterClass; today: string } & (
+  | { view: 'overview'; rows: RosterRow[]; hasMore: boolean; attempts: DeskAttempt[]; certificates: DeskCertificate[] }
+  | { view: 'hours'; rows: RosterRow[]; hasMore: boolean; isFromCourse: boolean }
+  | { view: 'results'; rows: RosterRow[]; hasMore: boolean; attempts: DeskAttempt[]; on: string }
+  | { view: 'certificates'; passed: PassedRow[]; hasMore: boolean; revoking: DeskCertificate | null }
+)
+
+/** One page of a part of a class. Null: not a class of the viewer's academy (of an instructor: not an own one). */
+export async function findRosterPage(
+  viewer: Viewer,
+  { classId, place, now }: { classId: string; place: RosterPlace; now: Date },
+): Promise<RosterPage | null> {
+  const held = await as(viewer, (tx) => findRosterClass(tx, { viewer, classId }))
+  const academyId = viewer.academyId
+  if (!held || !academyId) return null
+  const today = shanghaiDate(now)
+  const base = { held, today }
+  const { view, after } = place
+  if (view === 'certificates')
+    return as(viewer, async (tx) => {
+      const { rows, hasMore } = await listPassed(tx, { academyId, classId, after })
+      const revoking = place.revoke && (await findCertificate(tx, { academyId, classId, certificateId: place.revoke }))
+      return { ...base, view, passed: rows, hasMore, revoking: revoking || null }
+    })
+
+  const roster = await listRoster(viewer, { classId, after, isSeated: view !== 'overview' })
+  const enrolmentIds = roster.rows.map((row) => row.enrolmentId)
+  if (view === 'hours') return { ...base, view, ...roster, isFromCourse: hoursComeFromCourse(held) }
+  return as(viewer, async (tx) => {
+    const attempts = await listAttempts(tx, { academyId, enrolmentIds })
+    if (view === 'results') return { ...base, view, ...roster, attempts, on: place.on ?? latestDay(attempts) ?? today }
+    const assessmentIds = attempts.map((attempt) => attempt.assessmentId)
+    return {
+      ...base,
+      view,
+      ...roster,
+      attempts,
+      certificates: await listCertificates(tx, { academyId, assessmentIds }),
+    }
+  })
+}
+
+/** The day that an administrator most likely goes on with. */
+const latestDay = (attempts: readonly DeskAttempt[]): string | null => attempts[0]?.assessedOn ?? null

@@ -1,0 +1,127 @@
+import { Badge, Chip } from '#app/ui/badge.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { SelectField, TextField } from '#app/ui/field.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { FilterForm } from '#app/ui/post-form.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { CLASS_STATUSES, MODES } from '#db/values.ts'
+import type { DeskClass } from './desk.server.ts'
+import { type DeskFilters, type DeskState, type Sort, sortedBy } from './desk-list.ts'
+import { words } from './desk-words.ts'
+import { words as publicWords } from './words.ts'
+
+/** The administrator's or instructor's classes as a table; `base` is the address of the list. */
+export function DeskClassTable({
+  classes,
+  filters,
+  search,
+  base,
+  footer,
+}: {
+  classes: readonly DeskClass[]
+  filters: DeskFilters
+  search: URLSearchParams
+  base: string
+  footer: React.ReactNode
+}) {
+  const w = useWords(words).classes
+  const { modes } = useWords(publicWords)
+  const sort = (by: Sort) => ({
+    to: sortedBy(search, filters, by),
+    direction:
+      filters.sort === by ? (filters.isDescending ? ('descending' as const) : ('ascending' as const)) : undefined,
+  })
+  const columns: Column<DeskClass>[] = [
+    {
+      key: 'name',
+      head: w.name,
+      isRowHead: true,
+      sort: sort('name'),
+      cell: (row) => <TextLink to={`${base}/${row.id}`}>{row.name}</TextLink>,
+    },
+    { key: 'code', head: w.code, sort: sort('code'), cell: (row) => row.code },
+    { key: 'mode', head: w.mode, cell: (row) => modes[row.mode] },
+    {
+      key: 'dates',
+      head: w.dates,
+      sort: sort('startsOn'),
+      cell: (row) => (
+        <span className="num">
+          {row.startsOn === row.endsOn ? row.startsOn : `${row.startsOn} — ${row.endsOn.slice(5)}`}
+        </span>
+      ),
+    },
+    { key: 'hours', head: w.hours, isNumeric: true, cell: (row) => row.plannedHours },
+    {
+      key: 'seats',
+      head: w.seats,
+      isNumeric: true,
+      cell: (row) =>
+        row.origin === 'ledger' ? '—' : row.capacity === null ? w.unlimited : `${row.taken} / ${row.capacity}`,
+    },
+    { key: 'enrolled', head: w.enrolled, isNumeric: true, cell: (row) => row.enrolled },
+    { key: 'credited', head: w.credited, isNumeric: true, cell: (row) => row.credited },
+    {
+      key: 'status',
+      head: w.status,
+      cell: (row) => (
+        <>
+          <DeskStateBadge state={row.state} /> {row.origin === 'ledger' && <Chip>{w.fromLedger}</Chip>}
+        </>
+      ),
+    },
+  ]
+  return <Table caption={w.caption} columns={columns} rows={classes} rowKey={(row) => row.id} isCards footer={footer} />
+}
+
+/** What a class is doing; no verdict, so no verdict's colour but for what waits for somebody. */
+export function DeskStateBadge({ state }: { state: DeskState }) {
+  const w = useWords(words).status
+  const icon = {
+    draft: 'minus',
+    open: 'person',
+    published: 'class',
+    running: 'clock',
+    finished: 'check',
+    cancelled: 'cross',
+    closed: 'check',
+  } as const
+  return (
+    <Badge tone="none" icon={icon[state]}>
+      {w[state]}
+    </Badge>
+  )
+}
+
+/** Filters above the table; the sorting stays as it is. */
+export function DeskClassFilters({ filters, years }: { filters: DeskFilters; years: readonly number[] }) {
+  const { classes: w, status } = useWords(words)
+  const { modes } = useWords(publicWords)
+  const all = { value: '', label: w.all }
+  return (
+    <FilterForm key={JSON.stringify(filters)}>
+      <TextField name="q" label={w.filterText} defaultValue={filters.text ?? ''} maxLength={60} />
+      <SelectField
+        name="year"
+        label={w.filterYear}
+        defaultValue={filters.year ?? ''}
+        options={[all, ...years.map((year) => ({ value: String(year), label: String(year) }))]}
+      />
+      <SelectField
+        name="mode"
+        label={w.mode}
+        defaultValue={filters.mode ?? ''}
+        options={[all, ...MODES.map((mode) => ({ value: mode, label: modes[mode] }))]}
+      />
+      <SelectField
+        name="status"
+        label={w.filterStatus}
+        defaultValue={filters.status ?? ''}
+        options={[all, ...CLASS_STATUSES.map((value) => ({ value, label: status[value] }))]}
+      />
+      <input type="hidden" name="sort" value={`${filters.isDescending ? '-' : ''}${filters.sort}`} />
+      <Button type="submit">{w.show}</Button>
+    </FilterForm>
+  )
+}

@@ -1,0 +1,60 @@
+import { type SubmissionResult, useForm } from '@conform-to/react'
+import { parseWithZod } from '@conform-to/zod/v4'
+import { ErrorSummary } from '#app/ui/error-summary.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { words } from './desk-words.ts'
+import {
+  AskedFields,
+  Basics,
+  type Choices,
+  PlaceAndEnrolment,
+  SessionFields,
+  useErrorWords,
+} from './open-class-fields.tsx'
+import { openClassForm } from './open-class-form.ts'
+
+/** The form of a new class, checked in the browser and again on the server by the same shape. */
+export function OpenClassForm({ choices, lastResult }: { choices: Choices; lastResult: SubmissionResult | undefined }) {
+  const w = useWords(words).openClass
+  const said = useErrorWords()
+  const [form, fields] = useForm({
+    id: 'class',
+    lastResult,
+    defaultValue: { mode: 'practical', feeYuan: '0', sessions: [{}], siteId: choices.sites[0]?.id },
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: openClassForm }),
+    shouldRevalidate: 'onInput',
+  })
+  const sessions = fields.sessions.getFieldList().map((item, index) => ({
+    key: item.key ?? String(index),
+    fields: item.getFieldset(),
+    remove: form.remove.getButtonProps({ name: fields.sessions.name, index }),
+  }))
+  const errors = Object.entries(form.allErrors).flatMap(([name, codes]) =>
+    said(codes).map((message) => ({ id: `${form.id}-${name}`, message })),
+  )
+  return (
+    <PostForm id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate}>
+      <div className="stack">
+        <ErrorSummary errors={form.status === 'error' ? errors : []} />
+        <Basics fields={fields} choices={choices} />
+        <SessionFields
+          sessions={sessions}
+          error={said(fields.sessions.errors)}
+          add={form.insert.getButtonProps({ name: fields.sessions.name })}
+        />
+        <PlaceAndEnrolment fields={fields} choices={choices} />
+        <AskedFields fields={fields} />
+        <div className="inline">
+          <SubmitButton name="as" value="published">
+            {w.publish}
+          </SubmitButton>
+          <SubmitButton kind="plain" name="as" value="draft">
+            {w.saveDraft}
+          </SubmitButton>
+        </div>
+      </div>
+    </PostForm>
+  )
+}

@@ -1,0 +1,137 @@
+import { and, eq } from 'drizzle-orm'
+import { findOrMakeSite } from '#app/features/academies/sites.server.ts'
+import type { Actor } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import { findOccupation } from '#app/features/occupations/find.server.ts'
+import { shanghaiInstant } from '#app/lib/calendar.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { classSession, classStaff, course, trainingClass } from '#db/schema/index.ts'
+import type { OpenClassInput } from './open-class-form.ts'
+
+export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown'
+
+type Acting = Exclude<Actor, { kind: 'anonymous' }>
+
+/**
+ * Opens a class of an academy as a draft, or published at once: the class, its sessions, a new site where one was typed.
+ * The input has passed `openClassForm`. Runs as the academy's administrator, or for the purpose `setup` (demo).
+ * @returns the class's id; a refusal names the field that has to change, and nothing is written then.
+ */
+export async function openClass(
+  tx: Tx,
+  input: {
+    academyId: string
+    form: OpenClassInput
+    isPublished: boolean
+    /** Accounts of instructors who see the roster; none yet in the form. */
+    staff?: readonly string[]
+    by: Acting
+    now: Date
+    requestId?: string
+  },
+): Promise<{ ok: true; classId: string } | { ok: false; reason: OpenRefusal }> {
+  const { academyId, form, now, by, requestId } = input
+  const isOnline = form.mode === 'online'
+  const occupation = form.occupationCode === undefined ? null : await findOccupation(tx, form.occupationCode)
+  if (form.occupationCode !== undefined && !occupation) return { ok: false, reason: 'occupation_unknown' }
+  if (isOnline && !(await isCourse(tx, form.courseSlug ?? ''))) return { ok: false, reason: 'course_unknown' }
+  if (await isCodeTaken(tx, academyId, form.code)) return { ok: false, reason: 'code_taken' }
+  const siteId = isOnline ? null : await findOrMakeSite(tx, { academyId, ...form })
+  if (!isOnline && siteId === null) return { ok: false, reason: 'site_unknown' }
+
+  const classId = newId()
+  const capacity = form.capacity ?? null
+  const made = await tx
+    .insert(trainingClass)
+    .values({
+      academyId,
+      id: classId,
+      code: form.code,
+      name: form.name,
+      mode: form.mode,
+      occupationCode: occupation?.code ?? null,
+      occupationEdition: occupation?.edition ?? null,
+      startsOn: form.startsOn,
+      endsOn: form.endsOn,
+      plannedHours: form.plannedHours,
+      plannedPracticalHours: form.mode === 'mixed' ? (form.plannedPracticalHours ?? null) : null,
+      origin: 'system',
+      status: input.isPublished ? 'published' : 'draft',
+      capacity,
+      enrolOpensAt: form.enrolOpensAt ?? null,
+      enrolClosesAt: form.enrolClosesAt ?? null,
+      withdrawUntil: form.withdrawUntil ?? null,
+      siteId,
+      courseSlug: isOnline ? (form.courseSlug ?? null) : null,
+      feeFen: form.feeYuan === undefined ? null : Math.round(form.feeYuan * 100),
+      bring: form.bring ?? null,
+      lunch: form.lunch ?? null,
+      documentsNeeded: form.documentsNeeded ?? null,
+      classHead: form.classHead ?? null,
+      classHeadPhone: form.classHeadPhone ?? null,
+      certificatesExpectedOn: form.certificatesExpectedOn ?? null,
+      createdAt: now,
+    })
+    .onConflictDoNothing({ target: [trainingClass.academyId, trainingClass.code] })
+    .returning({ id: trainingClass.id })
+  if (made.length === 0) return { ok: false, reason: 'code_taken' } // another tab was faster
+  const sessions = isOnline ? [] : form.sessions
+  if (sessions.length > 0)
+    await tx.insert(classSession).values(
+      sessions.map(({ date, from, to, hours, topic }) => ({
+        academyId,
+        id: newId(),
+        classId,
+        startsAt: shanghaiInstant(date, from),
+        endsAt: shanghaiInstant(date, to),
+        hours,
+        topic: topic ?? null,
+        siteId,
+      })),
+    )
+  if (input.staff && input.staff.length > 0)
+    await tx.insert(classStaff).values(input.staff.map((accountId) => ({ academyId, classId, accountId })))
+  const event = { by, now, academyId, subjectId: classId, requestId }
+  await record(tx, { ...event, kind: 'class.opened', detail: { code: form.code, capacity } })
+  if (input.isPublished) await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
+  return { ok: true, classId }
+}
+
+/** Publishes a draft; a class that is published already stays so. Null: no such draft. */
+export async function publishClass(
+  tx: Tx,
+  {
+    academyId,
+    classId,
+    by,
+    now,
+    requestId,
+  }: { academyId: string; classId: string; by: Acting; now: Date; requestId?: string },
+): Promise<{ isNew: boolean } | null> {
+  const isThis = and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId))
+  const [found] = await tx
+    .select({ code: trainingClass.code, status: trainingClass.status, origin: trainingClass.origin })
+    .from(trainingClass)
+    .where(isThis)
+    .for('no key update')
+  if (found?.origin !== 'system') return null
+  if (found.status !== 'draft') return { isNew: false }
+  await tx.update(trainingClass).set({ status: 'published' }).where(isThis)
+  const detail = { code: found.code }
+  await record(tx, { by, now, academyId, subjectId: classId, requestId, kind: 'class.published', detail })
+  return { isNew: true }
+}
+
+async function isCodeTaken(tx: Tx, academyId: string, code: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: trainingClass.id })
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.code, code)))
+  return rows.length > 0
+}
+
+async function isCourse(tx: Tx, slug: string): Promise<boolean> {
+  const rows = await tx.select({ slug: course.slug }).from(course).where(eq(course.slug, slug)).limit(1)
+  return rows.length > 0
+}

@@ -1,0 +1,84 @@
+import { yearOf } from '#app/lib/calendar.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { Crumbs, Seg } from '#app/ui/navigation.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { words } from './desk-words.ts'
+import type { RosterClass } from './roster.server.ts'
+import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
+import { words as publicWords } from './words.ts'
+
+/** The head of a class at the desk: what it is, its parts, what was just saved, and publishing while it is a draft. */
+export function RosterHead({
+  held,
+  view,
+  academyCode,
+  canChange,
+  saved,
+  today,
+}: {
+  held: RosterClass
+  view: RosterView
+  academyCode: string
+  canChange: boolean
+  /** How many records the last form changed; null: none was just sent. */
+  saved: number | null
+  today: string
+}) {
+  const { roster: w, classes } = useWords(words)
+  const { modes, hours } = useWords(publicWords)
+  const d = useWords(dateWords)
+  const isDraft = held.status === 'draft'
+  const isPublic = held.origin === 'system' && !isDraft
+  const views = canChange ? ROSTER_VIEWS : ROSTER_VIEWS.filter((one) => one === 'overview')
+  const seats = held.capacity === null ? '' : ` · ${classes.seats} ${held.taken} / ${held.capacity}`
+  const facts = [
+    held.code,
+    modes[held.mode],
+    d.period(held.startsOn, held.endsOn, yearOf(today)),
+    hours(held.plannedHours),
+  ]
+  return (
+    <>
+      <Crumbs
+        items={[{ to: `/academies/${academyCode}/manage/classes`, label: classes.title }, { label: held.name }]}
+      />
+      <PageHead title={held.name} meta={`${facts.join(' · ')}${seats}`}>
+        {isPublic && (
+          <ButtonLink icon="globe" to={`/academies/${academyCode}/classes/${held.id}`}>
+            {w.publicPage}
+          </ButtonLink>
+        )}
+        {isDraft && canChange && (
+          <PostForm>
+            <SubmitButton name="intent" value="publish">
+              {w.publish}
+            </SubmitButton>
+          </PostForm>
+        )}
+      </PageHead>
+      <div className="stack">
+        {isDraft && <Callout tone="warn">{w.draftNote}</Callout>}
+        {saved !== null && (
+          <Callout tone={saved > 0 ? 'met' : 'info'} role="status">
+            {saved > 0 ? w.saved(saved) : isDraft || view !== 'overview' ? w.unchanged : w.published}
+          </Callout>
+        )}
+        {views.length > 1 ? (
+          <div>
+            <Seg
+              label={w.views}
+              items={views.map((one) => ({ to: rosterAddress({ view: one }), label: w[one], isCurrent: one === view }))}
+            />
+          </div>
+        ) : (
+          <p className="soft">{w.readOnly}</p>
+        )}
+      </div>
+    </>
+  )
+}

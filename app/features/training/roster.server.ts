@@ -1,0 +1,164 @@
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { maskDocument, maskPhone } from '#app/features/persons/masking.ts'
+import { open } from '#app/features/persons/vault.server.ts'
+import { countingPolicy } from '#app/features/policy/policy.server.ts'
+import { yearOf } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { account, enrolment, person, trainingClass } from '#db/schema/index.ts'
+import type { Category, ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
+import { ownClassOf } from './desk.server.ts'
+
+/** A class as its roster's head shows it. */
+export type RosterClass = {
+  id: string
+  code: string
+  name: string
+  mode: Mode
+  origin: ClassOrigin
+  status: ClassStatus
+  occupationCode: string | null
+  startsOn: string
+  endsOn: string
+  plannedHours: number
+  plannedPracticalHours: number | null
+  capacity: number | null
+  taken: number
+  courseSlug: string | null
+  attendancePercent: number
+  total: number
+}
+
+/** A worker on the roster. Document and phone are masked for those who work with the person. */
+export type RosterRow = {
+  enrolmentId: string
+  name: string
+  document: string | null
+  phone: string | null
+  employer: string | null
+  category: Category | null
+  seat: Seat
+  hoursAttended: number | null
+  practicalHoursAttended: number | null
+  creditedOn: string | null
+  /** The account that enrolled says to be this person, and no academy has seen the document yet. */
+  isUnconfirmed: boolean
+}
+
+export const ROSTER_PAGE = 50
+
+/** A class of the viewer's academy, an instructor's own alone; null for any other. */
+export async function findRosterClass(
+  tx: Tx,
+  { viewer, classId }: { viewer: Viewer; classId: string },
+): Promise<RosterClass | null> {
+  if (!viewer.academyId) return null
+  const isThis = and(eq(trainingClass.academyId, viewer.academyId), eq(trainingClass.id, classId))
+  const [row] = await tx
+    .select()
+    .from(trainingClass)
+    .where(viewer.role === 'instructor' ? and(isThis, ownClassOf(tx, viewer)) : isThis)
+  if (!row) return null
+  const [counting, [counted]] = await Promise.all([
+    countingPolicy(tx, yearOf(row.endsOn)),
+    tx.select({ total: sql<number>`count(*)::int` }).from(enrolment).where(ofClass(row.academyId, row.id)),
+  ])
+  const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
+  const { capacity, taken, courseSlug } = row
+  return {
+    ...{
+      id,
+      code,
+      name,
+      occupationCode,
+      startsOn,
+      endsOn,
+      plannedHours,
+      plannedPracticalHours,
+      capacity,
+      taken,
+      courseSlug,
+    },
+    mode: row.mode as Mode,
+    origin: row.origin as ClassOrigin,
+    status: row.status as ClassStatus,
+    attendancePercent: counting.attendancePercent,
+    total: counted?.total ?? 0,
+  }
+}
+
+const ofClass = (academyId: string, classId: string) =>
+  and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId))
+
+/**
+ * A page of a class's workers in the order in which they came, for a viewer who has found the class. `after`: the enrolment
+ * where the page before ended. `isSeated`: those with a seat alone, for recording hours and results.
+ */
+export async function listRoster(
+  viewer: Viewer,
+  input: { classId: string; after: string | null; isSeated: boolean },
+): Promise<{ rows: RosterRow[]; hasMore: boolean }> {
+  const rows = await as(viewer, (tx) => selectRoster(tx, { ...input, academyId: viewer.academyId ?? NO_ACADEMY }))
+  const shown = rows.slice(0, ROSTER_PAGE)
+  const accounts = shown.map((row) => row.accountId).filter((id) => id !== null)
+  const unconfirmed = new Set(
+    accounts.length > 0 ? await as(system('identity'), (tx) => listUnconfirmed(tx, accounts)) : [],
+  )
+  return {
+    rows: shown.map(({ id, phoneSealed, personId, documentSealed, accountId, ...row }) => ({
+      ...row,
+      enrolmentId: id,
+      seat: row.seat as Seat,
+      category: row.category as Category | null,
+      document:
+        personId && documentSealed && maskDocument(open('person.document', personId, documentSealed), 'working'),
+      phone: phoneSealed && maskPhone(open('enrolment.phone', id, phoneSealed)),
+      isUnconfirmed: accountId !== null && unconfirmed.has(accountId),
+    })),
+    hasMore: rows.length > ROSTER_PAGE,
+  }
+}
+
+const NO_ACADEMY = '00000000-0000-0000-0000-000000000000'
+
+async function selectRoster(
+  tx: Tx,
+  input: { academyId: string; classId: string; after: string | null; isSeated: boolean },
+) {
+  return tx
+    .select({
+      id: enrolment.id,
+      name: enrolment.name,
+      phoneSealed: enrolment.phoneSealed,
+      employer: enrolment.employer,
+      category: enrolment.category,
+      seat: enrolment.seat,
+      hoursAttended: enrolment.hoursAttended,
+      practicalHoursAttended: enrolment.practicalHoursAttended,
+      creditedOn: enrolment.creditedOn,
+      accountId: enrolment.accountId,
+      personId: person.id,
+      documentSealed: person.documentSealed,
+    })
+    .from(enrolment)
+    .leftJoin(person, eq(person.id, enrolment.personId))
+    .where(
+      and(
+        ofClass(input.academyId, input.classId),
+        input.isSeated ? eq(enrolment.seat, 'enrolled') : undefined,
+        input.after ? gt(enrolment.id, input.after) : undefined,
+      ),
+    )
+    .orderBy(asc(enrolment.id))
+    .limit(ROSTER_PAGE + 1)
+}
+
+/** An academy may not read workers' accounts; whether a document was checked it must know. For the purpose `identity`. */
+async function listUnconfirmed(tx: Tx, accounts: string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: account.id })
+    .from(account)
+    .where(and(inArray(account.id, accounts), isNull(account.personConfirmedAt)))
+  return rows.map((row) => row.id)
+}

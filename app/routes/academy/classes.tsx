@@ -1,0 +1,84 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { as } from '#app/features/accounts/as.server.ts'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
+import { listDeskClasses, listDeskYears } from '#app/features/training/desk.server.ts'
+import { DeskClassFilters, DeskClassTable } from '#app/features/training/desk-classes.tsx'
+import { readDeskFilters } from '#app/features/training/desk-list.ts'
+import { words } from '#app/features/training/desk-words.ts'
+import { isId } from '#app/lib/ids.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Empty } from '#app/ui/card.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { Pager } from '#app/ui/navigation.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { pageTitle } from '../shell/title.ts'
+
+export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.classes.title)
+
+/** The classes of one's academy; an instructor's own. Sorted and filtered by the address. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'training.read')
+  const search = new URL(args.request.url).searchParams
+  const filters = readDeskFilters(search)
+  const place = search.get('after')
+  const after = place && isId(place) ? place : null
+  const now = new Date()
+  return as(viewer, async (tx) => {
+    const [list, years] = await Promise.all([
+      listDeskClasses(tx, { viewer, filters, after, now }),
+      listDeskYears(tx, viewer),
+    ])
+    const base = `/academies/${viewer.academyCode}/manage/classes`
+    const canOpen = may(viewer, 'training.manage')
+    return { ...list, years, filters, base, canOpen, isFirst: after === null }
+  })
+}
+
+export default function DeskClasses() {
+  const w = useWords(words).classes
+  const { classes, total, hasMore, years, filters, base, canOpen, isFirst } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const at = (after: string | null) => {
+    const params = new URLSearchParams(search)
+    params.delete('after')
+    if (after) params.set('after', after)
+    return `?${params}`
+  }
+  const isFiltered = filters.status || filters.mode || filters.year || filters.text
+  const open = canOpen && (
+    <ButtonLink kind="main" icon="class" to={`${base}/new`}>
+      {w.open}
+    </ButtonLink>
+  )
+  return (
+    <>
+      <PageHead title={w.title} meta={canOpen ? w.meta : w.ownMeta}>
+        {open}
+      </PageHead>
+      <div className="stack">
+        <DeskClassFilters filters={filters} years={years} />
+        {classes.length === 0 ? (
+          <Empty icon="class" action={isFiltered ? <ButtonLink to={base}>{w.reset}</ButtonLink> : open}>
+            {isFiltered ? w.empty : w.emptyAtAll}
+          </Empty>
+        ) : (
+          <DeskClassTable
+            classes={classes}
+            filters={filters}
+            search={search}
+            base={base}
+            footer={
+              <Pager
+                summary={w.shown(classes.length, total)}
+                previous={isFirst ? null : at(null)}
+                next={hasMore ? at(classes.at(-1)?.id ?? null) : null}
+              />
+            }
+          />
+        )}
+      </div>
+    </>
+  )
+}

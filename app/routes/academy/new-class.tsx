@@ -1,0 +1,82 @@
+import type { SubmissionResult } from '@conform-to/react'
+import { parseWithZod } from '@conform-to/zod/v4'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { listSites } from '#app/features/academies/find.server.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { listCourses } from '#app/features/courses/courses.server.ts'
+import { listOccupations } from '#app/features/occupations/find.server.ts'
+import { words } from '#app/features/training/desk-words.ts'
+import { openClass } from '#app/features/training/open-class.server.ts'
+import { openClassForm } from '#app/features/training/open-class-form.ts'
+import { OpenClassForm } from '#app/features/training/open-class-form.tsx'
+import { notFound } from '#app/lib/http.ts'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { Crumbs } from '#app/ui/navigation.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { pageTitle } from '../shell/title.ts'
+
+export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.openClass.title)
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const { academyId, academyCode } = viewer
+  if (!academyId) throw notFound('academy')
+  return as(viewer, async (tx) => {
+    const [occupations, sites, courses] = await Promise.all([
+      listOccupations(tx),
+      listSites(tx, academyId),
+      listCourses(tx, { accountId: null }),
+    ])
+    const titles = courses.map(({ slug, title, titleEn }) => ({ slug, title, titleEn }))
+    return { occupations, sites, courses: titles, academyCode }
+  })
+}
+
+/** Opens the class as a draft, or published: `as` is the button that was pressed. */
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const { academyId, academyCode } = viewer
+  if (!academyId) throw notFound('academy')
+  const form = await args.request.formData()
+  const submission = parseWithZod(form, { schema: openClassForm })
+  if (submission.status !== 'success') return data(submission.reply(), { status: submission.error ? 400 : 200 })
+  const input = {
+    academyId,
+    form: submission.value,
+    isPublished: form.get('as') === 'published',
+    by: viewer,
+    now: new Date(),
+    requestId: args.context.requestId,
+  }
+  const answer = await as(viewer, (tx) => openClass(tx, input))
+  if (answer.ok) throw redirect(`/academies/${academyCode}/manage/classes/${answer.classId}`, 303)
+  const field = {
+    code_taken: 'code',
+    occupation_unknown: 'occupationCode',
+    site_unknown: 'siteId',
+    course_unknown: 'courseSlug',
+  }
+  return data(submission.reply({ fieldErrors: { [field[answer.reason]]: [answer.reason] } }), { status: 409 })
+}
+
+export default function NewClass() {
+  const w = useWords(words)
+  const isEnglish = useLocale() === 'en'
+  const { courses, academyCode, ...choices } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<SubmissionResult>()
+  const titled = courses.map(({ slug, title, titleEn }) => ({ slug, title: isEnglish ? titleEn : title }))
+  return (
+    <>
+      <Crumbs
+        items={[
+          { to: `/academies/${academyCode}/manage/classes`, label: w.classes.title },
+          { label: w.openClass.title },
+        ]}
+      />
+      <PageHead title={w.openClass.title} meta={w.openClass.meta} />
+      <OpenClassForm choices={{ ...choices, courses: titled }} lastResult={lastResult} />
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { as } from '#app/features/accounts/as.server.ts'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
+import { ComingClasses } from '#app/features/training/coming-classes.tsx'
+import { listComingClasses } from '#app/features/training/desk.server.ts'
+import { words } from '#app/features/training/desk-words.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card, Section } from '#app/ui/card.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
+import { pageTitle } from '../shell/title.ts'
+
+export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.overview.title)
+
+/** The administrator's first page: the figures of the academy, what comes next, and where to go. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'training.read')
+  const base = `/academies/${viewer.academyCode}/manage`
+  if (!may(viewer, 'training.manage')) throw redirect(`${base}/classes`)
+  const now = new Date()
+  const coming = await as(viewer, (tx) => listComingClasses(tx, { viewer, now }))
+  return { coming, base, academyName: viewer.academyName, today: shanghaiDate(now) }
+}
+
+export default function AcademyOverview() {
+  const w = useWords(words)
+  const { coming, base, academyName, today } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHead title={w.overview.title} meta={academyName}>
+        <ButtonLink kind="main" icon="class" to={`${base}/classes/new`}>
+          {w.classes.open}
+        </ButtonLink>
+      </PageHead>
+      {/* The five indicators of the year stand here. */}
+      <Section title={w.overview.coming}>
+        <ComingClasses classes={coming} base={`${base}/classes`} today={today} />
+      </Section>
+      <Section title={w.overview.tasks}>
+        <Card>
+          <Rows>
+            <Row to={`${base}/classes`} title={w.overview.classes}>
+              <RowMeta>{w.overview.classesText}</RowMeta>
+            </Row>
+            <Row to={`${base}/identity`} title={w.overview.identity}>
+              <RowMeta>{w.overview.identityText}</RowMeta>
+            </Row>
+          </Rows>
+          <p className="soft small">{w.overview.ledgerText}</p>
+        </Card>
+      </Section>
+    </>
+  )
+}

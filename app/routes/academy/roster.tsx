@@ -1,0 +1,65 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
+import { findRosterPage } from '#app/features/certification/roster.server.ts'
+import { actOnRoster } from '#app/features/certification/roster-acts.server.ts'
+import { type Refusal, RosterPart } from '#app/features/certification/roster-parts.tsx'
+import { RosterHead } from '#app/features/training/roster-head.tsx'
+import { readRosterPlace, rosterAddress } from '#app/features/training/roster-view.ts'
+import { typedTexts } from '#app/lib/form-rows.ts'
+import { notFound } from '#app/lib/http.ts'
+import { isId } from '#app/lib/ids.ts'
+import { pageLocale, titled } from '../shell/title.ts'
+
+export const meta: MetaFunction<typeof loader> = (args) =>
+  args.data ? [{ title: titled(args.data.page.held.name, pageLocale(args)) }] : []
+
+/** A class at the desk; `view` in the address says which part. Instructors see their own classes and change nothing. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'training.read')
+  const classId = args.params.class ?? ''
+  const place = readRosterPlace(new URL(args.request.url).searchParams)
+  const page = isId(classId) ? await findRosterPage(viewer, { classId, place, now: new Date() }) : null
+  if (!page) throw notFound('class')
+  return { page, place, academyCode: viewer.academyCode ?? '', canChange: may(viewer, 'training.manage') }
+}
+
+/** Publishes the class, or records hours, results or certificates of many workers at once; refusals come back as typed. */
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const { academyId } = viewer
+  const classId = args.params.class ?? ''
+  if (!academyId || !isId(classId)) throw notFound('class')
+  const form = await args.request.formData()
+  const { requestId } = args.context
+  const answer = await actOnRoster(viewer, { academyId, classId, form, now: new Date(), requestId })
+  if (!answer) throw notFound('class')
+  if (!answer.ok) return data({ refusal: answer, typed: typedTexts(form) }, { status: 400 })
+  const { after } = readRosterPlace(new URL(args.request.url).searchParams)
+  const { view, saved, on = null } = answer
+  throw redirect(
+    `/academies/${viewer.academyCode}/manage/classes/${classId}${rosterAddress({ view, after, on, saved })}`,
+    303,
+  )
+}
+
+export default function Roster() {
+  const { page, place, academyCode, canChange } = useLoaderData<typeof loader>()
+  const result = useActionData<{ refusal: Refusal; typed: Record<string, string> }>()
+  const isLeaving = useNavigation().state === 'loading'
+  const refusal = (!isLeaving && result?.refusal) || null
+  return (
+    <>
+      <RosterHead
+        held={page.held}
+        view={page.view}
+        academyCode={academyCode}
+        canChange={canChange}
+        saved={refusal ? null : place.saved}
+        today={page.today}
+      />
+      <RosterPart page={page} place={place} canChange={canChange} refusal={refusal} typed={result?.typed ?? {}} />
+    </>
+  )
+}
