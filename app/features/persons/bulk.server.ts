@@ -22,16 +22,15 @@ export async function addStagedPersons(tx: Tx, { importId, now }: { importId: st
  * @returns how many were removed.
  */
 export async function removeImportedPersons(tx: Tx, importId: string): Promise<number> {
-  await tx.execute(sql`savepoint persons`)
   try {
-    const removed = await tx.execute(sql`
-      delete from person p
-      where p.import_id = ${importId}::uuid and not exists (select 1 from enrolment e where e.person_id = p.id)`)
-    await tx.execute(sql`release savepoint persons`)
-    return removed.count
+    return await tx.transaction(async (savepoint) => {
+      const removed = await savepoint.execute(sql`
+        delete from person p
+        where p.import_id = ${importId}::uuid and not exists (select 1 from enrolment e where e.person_id = p.id)`)
+      return removed.count
+    })
   } catch (error) {
     if (databaseCode(error) !== FOREIGN_KEY_VIOLATION) throw error
-    await tx.execute(sql`rollback to savepoint persons`)
     return 0
   }
 }
