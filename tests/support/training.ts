@@ -116,11 +116,11 @@ export function trainingWorld(test: TestDatabase) {
       academyId: of.academyId,
       id: newId(),
       classId: of.id,
-      personId: given.personId ?? (await person()).id,
       seat: 'enrolled',
       name: '李合成',
       createdAt: CREATED,
       ...given,
+      personId: given.personId ?? (await person()).id,
     }
     await db.insert(schema.enrolment).values(row)
     return row
