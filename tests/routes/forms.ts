@@ -33,6 +33,23 @@ export const actionForms: Record<string, Form[]> = {
       as: 'published',
     }),
   ],
+  'academy/roster.tsx': [
+    () => ({ intent: 'publish' }),
+    (world) => ({
+      intent: 'hours',
+      [`attended.${world.enrolmentId}`]: '1',
+      [`was.${world.enrolmentId}`]: '20/',
+      reason: 'x',
+    }),
+    (world) => ({ intent: 'results', assessedOn: '2026-01-26', [`result.${world.enrolmentId}`]: 'passed' }),
+    (world) => ({
+      intent: 'certificates',
+      type: 'training',
+      issuedOn: '2026-02-11',
+      [`number.${world.assessmentId}`]: 'PLANTED-1',
+    }),
+    (world) => ({ intent: 'revoke', certificateId: world.certificateId, reason: 'x' }),
+  ],
   'academy/identity.tsx': [
     () => ({ documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
     () => ({ proof: 'forged' }),
