@@ -131,7 +131,6 @@ export const words = defineWords(
       assessments: (count: number) => `${count}条其他来源的考核`,
       certificates: (count: number) => `${count}张其他来源的证书`,
       sessions: (count: number) => `${count}次课次`,
-      others: '其他记录',
     },
     cli: {
       usageImport: '用法：npm run ledger:import -- 文件… [--dry-run] [--valid-only]',
@@ -139,7 +138,6 @@ export const words = defineWords(
       unknownOption: (option: string) => `没有这个选项：${option}`,
       reading: (file: string) => `正在读取 ${file}`,
       progress: (rows: number) => `已读取${rows}行`,
-      writing: (rows: number) => `正在核对并写入${rows}行`,
       undone: (removed: number, restored: number) => `已撤销：删除${removed}条记录，恢复${restored}条记录`,
     },
   },
@@ -242,7 +240,6 @@ export const words = defineWords(
       assessments: (count) => `${count} assessments from elsewhere`,
       certificates: (count) => `${count} certificates from elsewhere`,
       sessions: (count) => `${count} sessions`,
-      others: 'other records',
     },
     cli: {
       usageImport: 'Usage: npm run ledger:import -- FILE… [--dry-run] [--valid-only]',
@@ -250,7 +247,6 @@ export const words = defineWords(
       unknownOption: (option) => `There is no such option: ${option}`,
       reading: (file) => `Reading ${file}`,
       progress: (rows) => `${rows} rows read`,
-      writing: (rows) => `Checking and writing ${rows} rows`,
       undone: (removed, restored) => `Undone: ${removed} records removed, ${restored} restored`,
     },
   },
