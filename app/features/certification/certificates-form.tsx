@@ -1,3 +1,4 @@
+import { Card } from '#app/ui/card.tsx'
 import { CellInput } from '#app/ui/cell-input.tsx'
 import { Choice } from '#app/ui/choice.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
@@ -38,7 +39,7 @@ export function CertificatesForm({
       .filter(({ assessmentId }) => assessmentId === row.assessmentId)
       .map(({ fault }) => w.numberFaults[fault])
   const columns: Column<PassedRow>[] = [
-    { key: 'name', head: w.name, isRowHead: true, cell: (row) => row.name },
+    { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
     { key: 'assessedOn', head: w.assessedOn, cell: (row) => <span className="num">{row.assessedOn}</span> },
     {
       key: 'existing',
@@ -126,7 +127,7 @@ function SharedFields({ refused, typed }: { refused: Refused | null; typed: Type
     error: (refused?.batch ?? []).filter((one) => one.field === field).map(({ fault }) => w.batchFaults[fault]),
   })
   return (
-    <div className="filters">
+    <Card className="grid">
       <SelectField
         {...of('type')}
         label={w.type}
@@ -141,7 +142,7 @@ function SharedFields({ refused, typed }: { refused: Refused | null; typed: Type
       <TextField {...of('workItem')} label={w.workItem} hint={w.workItemHint} isOptional maxLength={100} />
       <TextField {...of('issuer')} label={w.issuer} isOptional maxLength={100} />
       <TextField {...of('issuedOn')} label={w.issuedOn} type="date" />
-    </div>
+    </Card>
   )
 }
 
@@ -159,10 +160,8 @@ function Existing({
     <ul>
       {certificates.map((one) => (
         <li key={one.certificateId}>
-          {types[one.type]} {one.level && levels[one.level]} {one.workItem}{' '}
-          <span className="num">
-            {one.number} · {one.issuedOn}
-          </span>{' '}
+          {types[one.type]} {one.level && levels[one.level]} {one.workItem} <span className="num">{one.number}</span>{' '}
+          <span className="num">{one.issuedOn}</span>{' '}
           {one.status === 'revoked' ? (
             <b>{statuses.revoked}</b>
           ) : (

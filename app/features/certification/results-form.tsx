@@ -59,7 +59,7 @@ export function ResultsForm({
     )
   }
   const columns: Column<RosterRow>[] = [
-    { key: 'name', head: w.name, isRowHead: true, cell: (row) => row.name },
+    { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
     { key: 'theory', head: w.theory, cell: (row) => score('theory', row) },
     { key: 'practical', head: w.practical, cell: (row) => score('practical', row) },
     {

@@ -93,15 +93,15 @@ function Overview({ page, footer }: { page: Extract<RosterPage, { view: 'overvie
       head: w.result,
       cell: (row) => {
         const found = latest(row)
-        return found ? attempt(found.assessedOn, results[found.result]) : '—'
+        return found ? <span className="nowrap">{attempt(found.assessedOn, results[found.result])}</span> : '—'
       },
     },
     {
       key: 'certificates',
-      head: w.existing,
+      head: w.certificates,
       cell: (row) => {
         const count = held(row)
-        if (count > 0) return counted(count)
+        if (count > 0) return <span className="nowrap">{counted(count)}</span>
         return latest(row)?.result === 'passed' ? pending : '—'
       },
     },

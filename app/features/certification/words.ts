@@ -26,7 +26,7 @@ export const words = defineWords(
     statuses: { valid: '有效', revoked: '撤销' },
     attempt: (date: string, result: string) => `${date} ${result}`,
     pending: '合格待发证',
-    certificates: (count: number) => `${count}张证书`,
+    certificates: (count: number) => `${count}张`,
     mine: {
       title: '证书',
       lead: '您在工匠学院取得的证书。',
@@ -67,6 +67,7 @@ export const words = defineWords(
       issuedOn: '发证日期',
       number: '证书编号',
       existing: '已登记',
+      certificates: '证书',
       digitChecked: '编号第16位与等级不符的，已逐张核对无误',
       saveCertificates: '保存证书',
       noPassed: '还没有考核合格的学员。先在“考核”里登记成绩。',
@@ -140,7 +141,7 @@ export const words = defineWords(
     statuses: { valid: 'Valid', revoked: 'Revoked' },
     attempt: (date, result) => `${date} ${result}`,
     pending: 'Passed, not yet issued',
-    certificates: (count) => `${count} ${count === 1 ? 'certificate' : 'certificates'}`,
+    certificates: (count) => String(count),
     mine: {
       title: 'Certificates',
       lead: 'Certificates that you earned at the craftsman academies.',
@@ -183,6 +184,7 @@ export const words = defineWords(
       issuedOn: 'Issued on',
       number: 'Number',
       existing: 'On record',
+      certificates: 'Certificates',
       digitChecked: 'Numbers whose 16th character does not fit the level were compared and are right',
       saveCertificates: 'Save the certificates',
       noPassed: 'Nobody has passed yet. Record the results under “Assessment” first.',

@@ -14,7 +14,7 @@ export function AskedFirst({ page }: { page: ClassPage }) {
     { label: w.fee, icon: 'yuan', value: <Fee fen={page.feeFen} /> },
     isOnline ? null : { label: w.bring, icon: 'bag', value: <Bring bring={bring} documents={documentsNeeded} /> },
     { label: w.place, icon: 'pin', value: isOnline ? w.onlinePlace : site ? <Place {...site} /> : w.notSaid },
-    isOnline ? null : { label: w.lunch, icon: 'clock', value: lunch ?? w.notSaid },
+    isOnline ? null : { label: w.lunch, icon: 'bowl', value: lunch ?? w.notSaid },
     { label: w.head, icon: 'phone', value: <Head name={page.classHead} phone={page.classHeadPhone} /> },
     {
       label: w.certificate,

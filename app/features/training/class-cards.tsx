@@ -24,6 +24,16 @@ export function ClassCards({
   const d = useWords(dateWords)
   const locale = useLocale()
   const thisYear = yearOf(today)
+  /** Most academies carry their city in their name. */
+  const cityOf = ({ academyName, cityName, cityNameEn }: ClassCard) => {
+    if (cityName === null || (locale !== 'en' && academyName.startsWith(cityName))) return null
+    return (
+      <>
+        {' · '}
+        <span className="nowrap">{locale === 'en' ? cityNameEn : cityName}</span>
+      </>
+    )
+  }
   return (
     <Card>
       <Rows>
@@ -35,11 +45,13 @@ export function ClassCards({
             {hasAcademy && (
               <RowMeta>
                 {card.academyName}
-                {card.cityName && ` · ${locale === 'en' ? card.cityNameEn : card.cityName}`}
+                {cityOf(card)}
               </RowMeta>
             )}
             <RowMeta>
-              <StateText state={card.state} thisYear={thisYear} />
+              <b>
+                <StateText state={card.state} thisYear={thisYear} />
+              </b>
             </RowMeta>
           </Row>
         ))}

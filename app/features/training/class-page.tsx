@@ -141,7 +141,7 @@ function Timetable({ page }: { page: ClassPage }) {
         rows={sessions}
         rowKey={(session) => `${session.date} ${session.from}`}
       />
-      <p className="small soft after-table">{note}</p>
+      <p className="small soft">{note}</p>
     </Section>
   )
 }

@@ -40,25 +40,23 @@ export function DeskClassTable({
       sort: sort('name'),
       cell: (row) => <TextLink to={`${base}/${row.id}`}>{row.name}</TextLink>,
     },
-    { key: 'code', head: w.code, sort: sort('code'), cell: (row) => row.code },
+    { key: 'code', head: w.code, sort: sort('code'), cell: (row) => <span className="nowrap">{row.code}</span> },
     { key: 'mode', head: w.mode, cell: (row) => modes[row.mode] },
     {
       key: 'dates',
       head: w.dates,
       sort: sort('startsOn'),
-      cell: (row) => (
-        <span className="num">
-          {row.startsOn === row.endsOn ? row.startsOn : `${row.startsOn} — ${row.endsOn.slice(5)}`}
-        </span>
-      ),
+      cell: (row) => <span className="num">{shownDates(row)}</span>,
     },
     { key: 'hours', head: w.hours, isNumeric: true, cell: (row) => row.plannedHours },
     {
       key: 'seats',
       head: w.seats,
       isNumeric: true,
-      cell: (row) =>
-        row.origin === 'ledger' ? '—' : row.capacity === null ? w.unlimited : `${row.taken} / ${row.capacity}`,
+      cell: (row) => {
+        if (row.origin === 'ledger') return '—'
+        return row.capacity === null ? w.unlimited : <span className="num">{`${row.taken} / ${row.capacity}`}</span>
+      },
     },
     { key: 'enrolled', head: w.enrolled, isNumeric: true, cell: (row) => row.enrolled },
     { key: 'credited', head: w.credited, isNumeric: true, cell: (row) => row.credited },
@@ -66,13 +64,19 @@ export function DeskClassTable({
       key: 'status',
       head: w.status,
       cell: (row) => (
-        <>
+        <span className="nowrap">
           <DeskStateBadge state={row.state} /> {row.origin === 'ledger' && <Chip>{w.fromLedger}</Chip>}
-        </>
+        </span>
       ),
     },
   ]
   return <Table caption={w.caption} columns={columns} rows={classes} rowKey={(row) => row.id} isCards footer={footer} />
+}
+
+/** `2026-12-19 — 12-20`: the year once. */
+function shownDates({ startsOn, endsOn }: DeskClass): string {
+  if (startsOn === endsOn) return startsOn
+  return `${startsOn} — ${startsOn.slice(0, 4) === endsOn.slice(0, 4) ? endsOn.slice(5) : endsOn}`
 }
 
 /** What a class is doing; no verdict, so no verdict's colour but for what waits for somebody. */

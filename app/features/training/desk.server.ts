@@ -26,7 +26,7 @@ export type DeskClass = {
   state: DeskState
 }
 
-const PAGE = 50
+const PAGE = 30
 const COMING = 8
 
 /**

@@ -49,7 +49,7 @@ export function HoursForm({
     )
   }
   const columns: Column<RosterRow>[] = [
-    { key: 'name', head: r.name, isRowHead: true, cell: (row) => row.name },
+    { key: 'name', head: r.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
     { key: 'document', head: r.document, cell: (row) => <span className="num">{row.document}</span> },
     {
       key: 'hours',

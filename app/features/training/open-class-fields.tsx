@@ -47,7 +47,7 @@ export function Basics({ fields, choices }: { fields: Fields<BasicField>; choice
   const field = useField()
   return (
     <Card title={w.basics}>
-      <div className="form">
+      <div className="grid">
         <TextField {...field(fields.code)} label={w.code} hint={w.codeHint} maxLength={40} autoComplete="off" />
         <TextField {...field(fields.name)} label={w.name} maxLength={100} autoComplete="off" />
         <SelectField
@@ -73,19 +73,15 @@ export function Basics({ fields, choices }: { fields: Fields<BasicField>; choice
             ...choices.courses.map(({ slug, title }) => ({ value: slug, label: title })),
           ]}
         />
-        <div className="inline">
-          <TextField {...field(fields.startsOn)} label={w.startsOn} type="date" />
-          <TextField {...field(fields.endsOn)} label={w.endsOn} type="date" />
-        </div>
-        <div className="inline">
-          <TextField {...field(fields.plannedHours)} label={w.plannedHours} inputMode="decimal" />
-          <TextField
-            {...field(fields.plannedPracticalHours)}
-            label={w.plannedPracticalHours}
-            hint={w.practicalHint}
-            inputMode="decimal"
-          />
-        </div>
+        <TextField {...field(fields.startsOn)} label={w.startsOn} type="date" />
+        <TextField {...field(fields.endsOn)} label={w.endsOn} type="date" />
+        <TextField {...field(fields.plannedHours)} label={w.plannedHours} hint={w.hoursHint} inputMode="decimal" />
+        <TextField
+          {...field(fields.plannedPracticalHours)}
+          label={w.plannedPracticalHours}
+          hint={w.practicalHint}
+          inputMode="decimal"
+        />
         <TextField {...field(fields.capacity)} label={w.capacity} hint={w.capacityHint} inputMode="numeric" />
       </div>
     </Card>
@@ -110,7 +106,7 @@ export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceFie
   return (
     <>
       <Card title={w.place}>
-        <div className="form">
+        <div className="grid">
           {choices.sites.length > 0 && (
             <SelectField
               {...field(fields.siteId)}
@@ -126,8 +122,8 @@ export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceFie
         </div>
       </Card>
       <Card title={w.enrolment}>
-        <div className="form">
-          <p className="hint">{w.windowHint}</p>
+        <p className="hint">{w.windowHint}</p>
+        <div className="grid">
           <TextField {...field(fields.enrolOpensAt)} label={w.enrolOpensAt} type="datetime-local" isOptional />
           <TextField {...field(fields.enrolClosesAt)} label={w.enrolClosesAt} type="datetime-local" isOptional />
           <TextField {...field(fields.withdrawUntil)} label={w.withdrawUntil} type="datetime-local" isOptional />
@@ -144,7 +140,7 @@ export function AskedFields({ fields }: { fields: Fields<AskedField> }) {
   const field = useField()
   return (
     <Card title={w.asked}>
-      <div className="form">
+      <div className="grid">
         <TextField {...field(fields.feeYuan)} label={w.fee} hint={w.feeHint} inputMode="decimal" isOptional />
         <TextAreaField {...field(fields.bring)} label={w.bring} rows={2} isOptional />
         <TextField {...field(fields.documentsNeeded)} label={w.documentsNeeded} isOptional />

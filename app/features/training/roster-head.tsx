@@ -20,6 +20,7 @@ export function RosterHead({
   canChange,
   saved,
   today,
+  children,
 }: {
   held: RosterClass
   view: RosterView
@@ -28,6 +29,8 @@ export function RosterHead({
   /** How many records the last form changed; null: none was just sent. */
   saved: number | null
   today: string
+  /** The part that is shown. */
+  children: React.ReactNode
 }) {
   const { roster: w, classes } = useWords(words)
   const { modes, hours } = useWords(publicWords)
@@ -78,6 +81,7 @@ export function RosterHead({
         ) : (
           <p className="soft">{w.readOnly}</p>
         )}
+        {children}
       </div>
     </>
   )

@@ -26,7 +26,13 @@ export function RosterTable({
       isRowHead: true,
       cell: (row) => (
         <>
-          {row.name}
+          <span className="nowrap">{row.name}</span>
+          {row.seat !== 'enrolled' && (
+            <>
+              {' '}
+              <Badge tone="none">{seats[row.seat]}</Badge>
+            </>
+          )}
           {row.isUnconfirmed && (
             <>
               {' '}
@@ -41,7 +47,6 @@ export function RosterTable({
     { key: 'document', head: w.document, cell: (row) => <span className="num">{row.document ?? '—'}</span> },
     { key: 'phone', head: w.phone, cell: (row) => <span className="num">{row.phone ?? '—'}</span> },
     { key: 'employer', head: w.employer, cell: (row) => row.employer ?? '—' },
-    { key: 'seat', head: w.seat, cell: (row) => seats[row.seat] },
     {
       key: 'hours',
       head: w.hoursColumn,

@@ -51,8 +51,8 @@ export default function AcademyOverview() {
               <RowMeta>{w.overview.identityText}</RowMeta>
             </Row>
           </Rows>
-          <p className="soft small">{w.overview.ledgerText}</p>
         </Card>
+        <p className="soft small">{w.overview.ledgerText}</p>
       </Section>
     </>
   )

@@ -50,16 +50,15 @@ export default function Roster() {
   const isLeaving = useNavigation().state === 'loading'
   const refusal = (!isLeaving && result?.refusal) || null
   return (
-    <>
-      <RosterHead
-        held={page.held}
-        view={page.view}
-        academyCode={academyCode}
-        canChange={canChange}
-        saved={refusal ? null : place.saved}
-        today={page.today}
-      />
+    <RosterHead
+      held={page.held}
+      view={page.view}
+      academyCode={academyCode}
+      canChange={canChange}
+      saved={refusal ? null : place.saved}
+      today={page.today}
+    >
       <RosterPart page={page} place={place} canChange={canChange} refusal={refusal} typed={result?.typed ?? {}} />
-    </>
+    </RosterHead>
   )
 }
