@@ -9,7 +9,7 @@ import { type CertificateBehind, type FactBehind, isAboutTraining, type ListBehi
 import { type Figure, isEnrolmentFigure } from './figures.ts'
 import { type Asked, memberOf, members } from './members.server.ts'
 
-const PAGE = 50
+const PAGE = 25
 
 /**
  * The persons behind a figure of one academy and year (behind `…_times`: the enrolments), masked, a page at a time in the

@@ -49,3 +49,8 @@ const TRAINING: readonly Figure[] = [
 
 /** Whether a figure's list shows credited enrolments; else it shows assessments. */
 export const isAboutTraining = (figure: Figure): boolean => TRAINING.includes(figure)
+
+/** Whether a figure belongs to growth, or to the certification rate: what stands beside it then. */
+export const isAboutGrowth = (figure: Figure): boolean => figure.startsWith('improved') || figure === 'levelled'
+export const isAboutRate = (figure: Figure): boolean =>
+  figure !== 'brands' && !isAboutTraining(figure) && !isAboutGrowth(figure)

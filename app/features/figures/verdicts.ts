@@ -6,6 +6,14 @@ import type { Counts } from './figures.ts'
 /** `no_data`: the rate, with nobody in its basis (counts as not met). `no_baseline`: growth, with nobody the year before. */
 export type Verdict = 'met' | 'not_met' | 'no_data' | 'no_baseline'
 
+/** How a verdict looks: `warn` is missed now and reached by what is already on its way. */
+export type Tone = 'met' | 'warn' | 'miss' | 'none'
+
+/** The colour of a verdict that nothing on its way will change. */
+export function toneOf(verdict: Verdict): Tone {
+  return verdict === 'met' ? 'met' : verdict === 'no_baseline' ? 'none' : 'miss'
+}
+
 /** An indicator as it stands: never decided here, people decide. */
 export type Judgement = {
   verdict: Verdict

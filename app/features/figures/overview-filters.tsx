@@ -1,0 +1,59 @@
+import { Button } from '#app/ui/button.tsx'
+import { SelectField, TextField } from '#app/ui/field.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { FilterForm } from '#app/ui/post-form.tsx'
+import { ACADEMY_KINDS } from '#db/values.ts'
+import { type OverviewView, VERDICT_FILTERS } from './overview-view.ts'
+import { overviewWords } from './overview-words.ts'
+
+/** Filters of the overview: a form that becomes the address. Year and order travel along. */
+export function OverviewFilters({
+  view,
+  cities,
+  sponsors,
+}: {
+  view: OverviewView
+  cities: readonly { code: string; name: string; nameEn: string }[]
+  sponsors: readonly { id: string; name: string }[]
+}) {
+  const w = useWords(overviewWords)
+  const isEnglish = useLocale() === 'en'
+  const all = { value: '', label: w.all }
+  return (
+    <FilterForm key={JSON.stringify(view)}>
+      <input type="hidden" name="year" value={view.year} />
+      <input type="hidden" name="sort" value={view.sort} />
+      <input type="hidden" name="dir" value={view.dir} />
+      <TextField name="q" type="search" label={w.q} defaultValue={view.q} maxLength={60} />
+      <SelectField
+        name="city"
+        label={w.city}
+        defaultValue={view.city ?? ''}
+        options={[all, ...cities.map(({ code, name, nameEn }) => ({ value: code, label: isEnglish ? nameEn : name }))]}
+      />
+      {sponsors.length > 1 && (
+        <SelectField
+          name="sponsor"
+          label={w.sponsor}
+          defaultValue={view.sponsor ?? ''}
+          options={[all, ...sponsors.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+      )}
+      <SelectField
+        name="kind"
+        label={w.kind}
+        defaultValue={view.kind ?? ''}
+        options={[all, ...ACADEMY_KINDS.map((kind) => ({ value: kind, label: w.kinds[kind] }))]}
+      />
+      <SelectField
+        name="verdict"
+        label={w.verdict}
+        defaultValue={view.verdict ?? ''}
+        options={[all, ...VERDICT_FILTERS.map((filter) => ({ value: filter, label: w.verdictFilters[filter] }))]}
+      />
+      <Button type="submit" icon="search">
+        {w.filter}
+      </Button>
+    </FilterForm>
+  )
+}

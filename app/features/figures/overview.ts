@@ -1,0 +1,168 @@
+import type { Fraction } from '#app/lib/percent.ts'
+import { type AcademyKind, INDICATORS, type Indicator } from '#db/values.ts'
+import type { YearPolicy } from '../policy/policy.ts'
+import type { Counts } from './figures.ts'
+import type { OverviewView } from './overview-view.ts'
+import { readings } from './readings.ts'
+import {
+  awaitingOf,
+  growthOf,
+  judge,
+  judgeRate,
+  rateOf,
+  rateOnceIssued,
+  type Tone,
+  toneOf,
+  type Verdict,
+} from './verdicts.ts'
+
+/** One indicator of one academy, as a cell shows it. */
+export type Cell = {
+  verdict: Verdict
+  tone: Tone
+  /** Brands or persons; a share for rate and growth. */
+  value: number | Fraction
+  /** Persons (brands) still lacking; 0 where met, null where there is nothing to measure by. */
+  missing: number | null
+  /** 口径待定. */
+  isUnsettled: boolean
+  /** Rate only, where missed and 合格待发证 will reach it: how many, and the rate then. */
+  onceIssued: { awaiting: number; share: Fraction } | null
+}
+
+export type OverviewRow = {
+  code: string
+  name: string
+  kind: AcademyKind
+  cityCode: string | null
+  sponsorId: string
+  sponsorName: string
+  /** Judged in this year; else for reference. */
+  isDesignated: boolean
+  cells: Record<Indicator, Cell>
+  /** Workers whose skill rose: what growth says where there is no baseline. */
+  improved: number
+  metCount: number
+  isCompliant: boolean
+}
+
+export type OverviewSource = Omit<OverviewRow, 'cells' | 'improved' | 'metCount' | 'isCompliant'> & { counts: Counts }
+
+/** Judges one academy for the table. */
+export function overviewRow({ counts, ...academy }: OverviewSource, policy: YearPolicy): OverviewRow {
+  const account = judge(policy, counts)
+  const { isRateUnsettled, isGrowthUnsettled } = readings(policy, counts)
+  const { basis } = policy.rate
+  // Amber only where certificates of those who already passed will reach the rate: what the year's pace and the scheduled
+  // classes will bring is not forecast yet, and red is the honest colour until it is.
+  const then = rateOnceIssued(counts, basis)
+  const isComing = account.rate.verdict === 'not_met' && judgeRate(policy, then).verdict === 'met'
+  const plain = { isUnsettled: false, onceIssued: null }
+  const cell = (indicator: Indicator, value: number | Fraction): Cell => ({
+    ...account[indicator],
+    ...plain,
+    tone: toneOf(account[indicator].verdict),
+    value,
+  })
+  return {
+    ...academy,
+    cells: {
+      brands: cell('brands', counts.brands),
+      trained: cell('trained', counts.trained),
+      practical: cell('practical', counts.practical),
+      rate: {
+        ...cell('rate', rateOf(counts, basis)),
+        isUnsettled: isRateUnsettled,
+        ...(isComing && { tone: 'warn', onceIssued: { awaiting: awaitingOf(counts, basis), share: then } }),
+      },
+      growth: { ...cell('growth', growthOf(counts)), isUnsettled: isGrowthUnsettled },
+    },
+    improved: counts.improved,
+    metCount: account.metCount,
+    isCompliant: account.compliant,
+  }
+}
+
+/** The rows that a view shows, in its order; paging comes after. `cityOrder`: codes in the official order. */
+export function arrange(rows: readonly OverviewRow[], view: OverviewView, cityOrder: readonly string[]): OverviewRow[] {
+  const place = new Map(cityOrder.map((code, position) => [code, position]))
+  const byPlace = (row: OverviewRow) => (row.cityCode === null ? cityOrder.length : (place.get(row.cityCode) ?? 0))
+  const standard = (a: OverviewRow, b: OverviewRow) => byPlace(a) - byPlace(b) || (a.code < b.code ? -1 : 1)
+  const sign = view.dir === 'desc' ? -1 : 1
+  return rows
+    .filter((row) => isShown(row, view))
+    .sort((a, b) => {
+      if (view.sort === 'city') return sign * standard(a, b)
+      const [one, other] = [measure(a, view.sort), measure(b, view.sort)]
+      // What cannot be measured stands last in either direction.
+      if (one === null || other === null) return Number(one === null) - Number(other === null) || standard(a, b)
+      return sign * (one - other) || standard(a, b)
+    })
+}
+
+function isShown(row: OverviewRow, { city, sponsor, kind, verdict, q }: OverviewView): boolean {
+  if (city && row.cityCode !== city) return false
+  if (sponsor && row.sponsorId !== sponsor) return false
+  if (kind && row.kind !== kind) return false
+  if (q && !`${row.name} ${row.code}`.toLowerCase().includes(q.toLowerCase())) return false
+  if (verdict === 'compliant') return row.isCompliant
+  if (verdict === 'missing') return !row.isCompliant
+  if (verdict === 'unsettled') return row.cells.rate.isUnsettled || row.cells.growth.isUnsettled
+  return verdict === null || isMissed(row.cells[verdict])
+}
+
+const isMissed = ({ verdict }: Cell) => verdict === 'not_met' || verdict === 'no_data'
+
+function measure(row: OverviewRow, by: Indicator | 'account'): number | null {
+  if (by === 'account') return row.metCount
+  const { value } = row.cells[by]
+  return typeof value === 'number' ? value : value.denominator === 0 ? null : value.numerator / value.denominator
+}
+
+/** The sums over academies, and how many of those judged meet each target. */
+export type Headline = {
+  academies: number
+  designated: number
+  met: Record<Indicator, number>
+  /** Of those judged: growth without a baseline. */
+  noBaseline: number
+  brands: number
+  trained: number
+  practical: number
+  rate: Fraction
+  growth: Fraction
+  entitled: number
+  assessed: number
+  absent: number
+  certified: number
+  awaiting: number
+  /** Of the trained (summed over academies), those who were assessed. */
+  assessedOfTrained: Fraction
+}
+
+export function headline(rows: readonly OverviewRow[], all: readonly Counts[], policy: YearPolicy): Headline {
+  const sum = (of: (counts: Counts) => number) => all.reduce((total, counts) => total + of(counts), 0)
+  const designated = rows.filter((row) => row.isDesignated)
+  const share = (of: (counts: Counts) => Fraction): Fraction => ({
+    numerator: sum((counts) => of(counts).numerator),
+    denominator: sum((counts) => of(counts).denominator),
+  })
+  const met = (indicator: Indicator) => designated.filter((row) => row.cells[indicator].verdict === 'met').length
+  return {
+    academies: rows.length,
+    designated: designated.length,
+    met: Object.fromEntries(INDICATORS.map((indicator) => [indicator, met(indicator)])) as Record<Indicator, number>,
+    noBaseline: designated.filter((row) => row.cells.growth.verdict === 'no_baseline').length,
+    brands: sum((counts) => counts.brands),
+    trained: sum((counts) => counts.trained),
+    practical: sum((counts) => counts.practical),
+    rate: share((counts) => rateOf(counts, policy.rate.basis)),
+    growth: share(growthOf),
+    entitled: sum((counts) => counts.entitled),
+    assessed: sum((counts) => counts.assessed),
+    absent: sum((counts) => counts.absent),
+    certified: sum((counts) => counts.certified),
+    awaiting: sum((counts) => counts.awaiting),
+    assessedOfTrained: share((counts) => ({ numerator: counts.assessed_of_trained, denominator: counts.trained })),
+  }
+}
