@@ -43,6 +43,8 @@ export function SubmitButton({
       isSent.current = false
     }
     const stopSecond = (event: SubmitEvent) => {
+      // Buttons that change the form's rows skip its validation; they may be clicked as fast as one likes.
+      if (event.submitter instanceof HTMLButtonElement && event.submitter.formNoValidate) return
       if (isSent.current) {
         event.preventDefault()
         event.stopPropagation()

@@ -1,3 +1,4 @@
+import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { Card } from '#app/ui/card.tsx'
 import { CellInput } from '#app/ui/cell-input.tsx'
 import { Choice } from '#app/ui/choice.tsx'
@@ -34,6 +35,7 @@ export function CertificatesForm({
   footer: React.ReactNode
 }) {
   const w = useWords(words).desk
+  const { named } = useWords(deskWords).roster
   const faultsOf = (row: PassedRow) =>
     (refused?.numbers ?? [])
       .filter(({ assessmentId }) => assessmentId === row.assessmentId)
@@ -82,7 +84,7 @@ export function CertificatesForm({
     ...(refused?.numbers ?? []).map(({ assessmentId, fault }) =>
       fault === 'reason_needed'
         ? { id: 'reason', message: w.numberFaults[fault] }
-        : { id: `number.${assessmentId}`, message: `${nameOf(assessmentId)}: ${w.numberFaults[fault]}` },
+        : { id: `number.${assessmentId}`, message: named(nameOf(assessmentId), w.numberFaults[fault]) },
     ),
   ]
   return (

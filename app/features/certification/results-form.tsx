@@ -1,3 +1,4 @@
+import { words as deskWords } from '#app/features/training/desk-words.ts'
 import type { RosterClass, RosterRow } from '#app/features/training/roster.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { CellInput } from '#app/ui/cell-input.tsx'
@@ -36,6 +37,7 @@ export function ResultsForm({
   footer: React.ReactNode
 }) {
   const { desk: w, results, attempt } = useWords(words)
+  const { named } = useWords(deskWords).roster
   const faults = refused?.faults ?? []
   const ofDay = (row: RosterRow) =>
     attempts.find((one) => one.enrolmentId === row.enrolmentId && one.assessedOn === on) ?? null
@@ -91,7 +93,7 @@ export function ResultsForm({
     ...faults.map(({ enrolmentId, fault }) =>
       fault === 'reason_needed'
         ? { id: 'reason', message: w.faults[fault] }
-        : { id: `result.${enrolmentId}`, message: `${nameOf(enrolmentId)}: ${w.faults[fault]}` },
+        : { id: `result.${enrolmentId}`, message: named(nameOf(enrolmentId), w.faults[fault]) },
     ),
   ]
   return (

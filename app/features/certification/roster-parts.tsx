@@ -34,7 +34,8 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
   const lastId = page.view === 'certificates' ? page.passed.at(-1)?.assessmentId : page.rows.at(-1)?.enrolmentId
   const { view } = page
   const on = view === 'results' ? page.on : null
-  const footer = (
+  const hasFooter = view !== 'certificates' || page.hasMore || place.after !== null
+  const footer = hasFooter && (
     <Pager
       summary={view === 'certificates' ? null : r.shown(count, page.held.total)}
       previous={place.after === null ? null : rosterAddress({ view, on })}

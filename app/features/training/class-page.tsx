@@ -70,7 +70,10 @@ function OwnState({ page, today }: PageProps) {
   const date = d.day(page.startsOn, yearOf(today))
   return (
     <Callout tone="met" title={own.seat === 'enrolled' ? w.own.enrolled : w.seats[own.seat]}>
-      <p>{page.mode === 'online' ? w.own.enrolledOnline : w.own.enrolledText(date)}</p>
+      <p>
+        {page.mode === 'online' && w.own.enrolledOnline}
+        {page.mode !== 'online' && (page.startsOn > today ? w.own.enrolledText(date) : w.own.enrolledRunning)}
+      </p>
     </Callout>
   )
 }

@@ -160,6 +160,7 @@ export const words = defineWords(
       firstPage: '回到第一页',
       unconfirmed: '身份待核对',
       readOnly: '您可以查看，不能修改。',
+      named: (name: string, message: string) => `${name}：${message}`,
     },
     hours: {
       lead: (planned: number, percent: number) => `计划${planned}学时，实到满${percent}%即学时达标。空着的不改动。`,
@@ -338,6 +339,7 @@ export const words = defineWords(
       firstPage: 'Back to the first page',
       unconfirmed: 'Identity to check',
       readOnly: 'You can look, not change.',
+      named: (name, message) => `${name}: ${message}`,
     },
     hours: {
       lead: (planned, percent) =>

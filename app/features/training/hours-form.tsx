@@ -83,7 +83,7 @@ export function HoursForm({
   const nameOf = (id: string) => rows.find((row) => row.enrolmentId === id)?.name ?? ''
   const errors = faults.map((fault) => ({
     id: idOf(fault),
-    message: fault.cell === 'reason' ? said(fault) : `${nameOf(fault.enrolmentId)}: ${said(fault)}`,
+    message: fault.cell === 'reason' ? said(fault) : r.named(nameOf(fault.enrolmentId), said(fault)),
   }))
   return (
     <PostForm>

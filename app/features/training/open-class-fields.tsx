@@ -25,6 +25,24 @@ export function useErrorWords(): (codes: readonly string[] | undefined) => strin
   return (codes) => (codes ?? []).map((code) => errors[code as OpenClassError | OpenRefusal] ?? code)
 }
 
+/** What a field is called, by its name on the wire: `sessions[1].date` is 第2次 日期. */
+export function useFieldLabel(): (name: string) => string {
+  const w = useWords(words).openClass
+  const others: Record<string, string> = {
+    occupationCode: w.occupation,
+    courseSlug: w.course,
+    siteId: w.site,
+    feeYuan: w.fee,
+  }
+  return (name) => {
+    const [, row, part] = /^sessions\[(\d+)\]\.(\w+)$/.exec(name) ?? []
+    const key = part ?? name
+    const own = (w as Record<string, unknown>)[key]
+    const label = others[key] ?? (typeof own === 'string' ? own : key)
+    return row === undefined ? label : `${w.session(Number(row) + 1)} ${label}`
+  }
+}
+
 /** What a control of the design system takes of a field. */
 export function useField(): (field: FormField) => {
   id: string

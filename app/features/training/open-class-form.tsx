@@ -12,12 +12,14 @@ import {
   PlaceAndEnrolment,
   SessionFields,
   useErrorWords,
+  useFieldLabel,
 } from './open-class-fields.tsx'
 import { openClassForm } from './open-class-form.ts'
 
 /** The form of a new class, checked in the browser and again on the server by the same shape. */
 export function OpenClassForm({ choices, lastResult }: { choices: Choices; lastResult: SubmissionResult | undefined }) {
-  const w = useWords(words).openClass
+  const { openClass: w, roster: r } = useWords(words)
+  const labelOf = useFieldLabel()
   const said = useErrorWords()
   const [form, fields] = useForm({
     id: 'class',
@@ -32,7 +34,7 @@ export function OpenClassForm({ choices, lastResult }: { choices: Choices; lastR
     remove: form.remove.getButtonProps({ name: fields.sessions.name, index }),
   }))
   const errors = Object.entries(form.allErrors).flatMap(([name, codes]) =>
-    said(codes).map((message) => ({ id: `${form.id}-${name}`, message })),
+    said(codes).map((message) => ({ id: `${form.id}-${name}`, message: r.named(labelOf(name), message) })),
   )
   return (
     <PostForm id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate}>

@@ -74,8 +74,8 @@ function Leave({ path }: { path: string }) {
   return (
     <ActionBar>
       <Card title={w.own.leaveAsk}>
-        <p className="soft">{w.own.leaveText}</p>
-        <PostForm action={path}>
+        <PostForm action={path} className="stack">
+          <p className="soft">{w.own.leaveText}</p>
           <div className="inline">
             <SubmitButton kind="danger" name="intent" value="withdraw">
               {w.own.leaveYes}
