@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
@@ -7,9 +6,9 @@ import { listBrands } from '#app/features/figures/brands.server.ts'
 import { figuresOf } from '#app/features/figures/figures.server.ts'
 import { FIGURES, type Figure } from '#app/features/figures/figures.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { MODES } from '#db/values.ts'
 import { build, insertFacts } from '#tests/support/builders.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
-import { factsOf, shape } from './random-facts.ts'
 
 let db: TestDatabase
 const LISTED = FIGURES.filter((figure) => figure !== 'brands')
@@ -33,28 +32,49 @@ async function everyPage(academyId: string, figure: Exclude<Figure, 'brands'>, l
   return pages
 }
 
+/** An academy where every figure counts somebody, and none counts everybody. */
+function variedAcademy() {
+  const b = build()
+  const here = b.academy()
+  const persons = Array.from({ length: 40 }, b.person)
+  const classes = MODES.flatMap((mode) => [b.class(here, { mode }), b.class(here, { mode, endsOn: '2026-05-06' })])
+  persons.forEach((person, i) => {
+    for (const [c, of] of classes.entries()) {
+      if ((i + c) % 3 > 0 && i % 8 !== c) continue
+      if (i >= 34 && of.mode !== 'online') continue
+      const enrolment = b.enrolment(of, person, {
+        category: i % 11 === 0 ? 'student' : i % 5 === 0 ? null : 'employed',
+        declaredLevel: i % 4 === 0 ? 'l5' : null,
+        creditedOn: i % 13 === 0 ? null : of.endsOn,
+      })
+      if (i % 6 === 5) continue
+      const assessment = b.assessment(enrolment, {
+        assessedOn: of.endsOn,
+        result: i % 7 === 0 ? 'absent' : i % 9 === 0 ? 'failed' : 'passed',
+      })
+      if (assessment.result === 'passed' && i % 3 > 0) b.certificate(assessment, { level: i % 10 === 0 ? 'l5' : 'l4' })
+    }
+  })
+  return { facts: b.facts, academyId: here.id }
+}
+
 test('behind every figure stand as many persons (or enrolments) as it says, each once, on however many pages', async () => {
-  const counted = new Set<string>()
-  for (const given of fc.sample(shape, { numRuns: 25, seed: 2026 })) {
-    const facts = factsOf(given)
-    await insertFacts(db.owner, facts)
-    const academyIds = facts.academies.map((academy) => academy.id)
-    const { academies } = await as(system('figures'), (tx) => figuresOf(tx, { year, today, academyIds }))
-    for (const { academyId, counts } of academies)
-      for (const figure of LISTED) {
-        const pages = await everyPage(academyId, figure, 2)
-        const keys = pages.flatMap(({ rows }) => rows.map((row) => row.key))
-        expect([figure, pages[0]!.count, new Set(keys).size, keys.length]).toEqual([
-          figure,
-          counts[figure],
-          counts[figure],
-          counts[figure],
-        ])
-        for (const { rows } of pages) for (const { facts } of rows) expect(facts.length).toBeGreaterThan(0)
-        if (keys.length > 0) counted.add(figure)
-      }
+  const { facts, academyId } = variedAcademy()
+  await insertFacts(db.owner, facts)
+  const { academies } = await as(system('figures'), (tx) => figuresOf(tx, { year, today, academyIds: [academyId] }))
+  const { counts } = academies[0]!
+  for (const figure of LISTED) {
+    const pages = await everyPage(academyId, figure, 7)
+    const keys = pages.flatMap(({ rows }) => rows.map((row) => row.key))
+    expect([figure, pages[0]!.count, new Set(keys).size, keys.length]).toEqual([
+      figure,
+      counts[figure],
+      counts[figure],
+      counts[figure],
+    ])
+    expect(keys.length, figure).toBeGreaterThan(0) // a figure of 0 would prove nothing
+    for (const { rows } of pages) for (const row of rows) expect(row.facts.length).toBeGreaterThan(0)
   }
-  expect([...counted].sort()).toEqual([...LISTED].sort()) // no figure was compared at zero alone
 })
 
 test('names and documents are masked; those who work with the person see six digits more', async () => {
