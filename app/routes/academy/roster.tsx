@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { findRosterPage } from '#app/features/certification/roster.server.ts'
@@ -43,6 +43,10 @@ export async function action(args: ActionFunctionArgs) {
     303,
   )
 }
+
+/** After a refusal (400) too: what somebody else changed meanwhile is shown, so that saving again can succeed. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 400 || defaultShouldRevalidate
 
 export default function Roster() {
   const { page, place, academyCode, canChange } = useLoaderData<typeof loader>()

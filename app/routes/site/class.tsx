@@ -1,6 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { data } from '@remix-run/node'
-import { useActionData, useLoaderData, useLocation, useSearchParams } from '@remix-run/react'
+import {
+  type ShouldRevalidateFunction,
+  useActionData,
+  useLoaderData,
+  useLocation,
+  useSearchParams,
+} from '@remix-run/react'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
@@ -56,6 +62,10 @@ export async function action(args: ActionFunctionArgs) {
   }
   return redirectTo(`/academies/${academyCode}/classes/${classId}`)
 }
+
+/** A refusal (409) means that the page was out of date: seats and buttons are read anew. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate
 
 export default function ClassRoute() {
   const w = useWords(words)

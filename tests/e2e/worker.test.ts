@@ -1,0 +1,162 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { words as accountWords } from '#app/features/accounts/words.ts'
+import { words as courseWords } from '#app/features/courses/words.ts'
+import { bookSeat } from '#app/features/training/seats.server.ts'
+import { words as trainingWords } from '#app/features/training/words.ts'
+import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
+import { syntheticDocument } from '#tests/support/builders.ts'
+import { openPage, type PageOptions, signIn } from '#tests/support/chromium.ts'
+import { freshDatabase } from '#tests/support/database.ts'
+import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+import { answer, countPosts, expectText, PASSWORD, quizOf, signInByForm } from './support.ts'
+
+const COURSE = 'electrical-safety'
+const quiz = quizOf(COURSE, 'how-shock-happens')
+const { register, signIn: signingIn } = accountWords['zh-CN']
+const learn = courseWords['zh-CN']
+const training = trainingWords['zh-CN']
+
+let site: Site
+let world: ReturnType<typeof trainingWorld>
+let academy: { id: string; code: string; name: string }
+let soon: { startsOn: string; endsOn: string; enrolOpensAt: null; enrolClosesAt: null }
+
+beforeAll(async () => {
+  const database = await freshDatabase()
+  world = trainingWorld(database)
+  academy = await world.academy()
+  const startsOn = addDays(shanghaiDate(new Date()), 10)
+  soon = { startsOn, endsOn: addDays(startsOn, 1), enrolOpensAt: null, enrolClosesAt: null }
+  site = await startSite(database)
+})
+
+let serial = 910_000
+const PHONE_START = 13_900_000_000
+
+/** Fills in the registration of somebody new and sends it. @returns the phone number, which is the login. */
+async function registerAs(page: Page, given: { passwordAgain?: string } = {}): Promise<string> {
+  serial += 1
+  const phone = String(PHONE_START + serial)
+  await page.getByLabel(register.name, { exact: true }).fill('张合成')
+  await page.getByLabel(register.document, { exact: true }).fill(syntheticDocument(serial))
+  await page.getByLabel(register.phone, { exact: true }).fill(phone)
+  await page.getByLabel(register.password, { exact: true }).fill(PASSWORD)
+  await page.getByLabel(register.passwordAgain, { exact: true }).fill(given.passwordAgain ?? PASSWORD)
+  await page.getByLabel(register.consent).check()
+  await page.getByRole('button', { name: register.submit }).click()
+  return phone
+}
+
+test('a worker registers, is told at the field what is wrong with nothing typed lost, and signs in', async () => {
+  const page = await openPage({ allow: [/400/] })
+  await page.goto(`${site.url}/sign-in`)
+  await page.getByRole('link', { name: signingIn.register }).click()
+  await page.waitForURL('**/register')
+  await registerAs(page, { passwordAgain: 'another-password-2' })
+  const again = page.getByLabel(register.passwordAgain, { exact: true })
+  await expect.poll(() => again.getAttribute('aria-invalid')).toBe('true')
+  expect(await page.getByLabel(register.name, { exact: true }).inputValue()).toBe('张合成')
+  const phone = await registerAs(page)
+  await page.waitForURL('**/sign-in?registered')
+  await expectText(page, signingIn.registeredTitle)
+  await page.getByLabel(signingIn.name).fill(phone)
+  await page.getByLabel(signingIn.password, { exact: true }).fill(PASSWORD)
+  await page.getByRole('main').getByRole('button', { name: signingIn.submit }).click()
+  await page.waitForURL('**/learn')
+  await expectText(page, learn.hello('张合成'))
+})
+
+/** A page of a worker who is signed in. */
+async function workersPage(options: PageOptions = {}): Promise<Page> {
+  const page = await openPage(options)
+  const { accountId } = await world.worker()
+  await signIn(page, { url: site.url, cookie: await signedIn({ id: accountId, role: 'worker' }) })
+  return page
+}
+
+test('a worker reads a lesson, fails its quiz, sees why, tries again and goes on to the next lesson', async () => {
+  const page = await workersPage()
+  await page.goto(`${site.url}/learn`)
+  await page.getByRole('link', { name: learn.seeCourses }).click()
+  await page.locator(`a[href="/courses/${COURSE}"]`).click()
+  await page.getByRole('link', { name: learn.start }).click()
+  await expect.poll(() => page.locator('.prose figure img').first().isVisible()).toBe(true)
+  expect(await page.getByRole('main').textContent()).not.toContain(quiz[0]?.why)
+
+  await answer(page, quiz, 'wrong')
+  await page.getByRole('button', { name: learn.submit }).click()
+  await expectText(page, learn.failed(0, quiz.length))
+  for (const question of quiz) await expectText(page, question.why)
+  await page.getByRole('link', { name: learn.again }).click()
+  await page.getByRole('button', { name: learn.submit }).waitFor()
+
+  await answer(page, quiz, 'right')
+  await page.getByRole('button', { name: learn.submit }).click()
+  await expectText(page, learn.passed(quiz.length, quiz.length))
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: learn.continueWith(2) })
+    .click()
+  await page.waitForURL('**/licence-permit-gear')
+  await page.goto(`${site.url}/learn`)
+  await expectText(page, learn.fraction(1, 4))
+})
+
+test('a worker books a practical class with a double click that posts once, finds it under 培训班, and withdraws', async () => {
+  const held = await world.classOf(academy, { ...soon, name: '低压电工实操班（一）' })
+  const page = await workersPage()
+  await page.goto(`${site.url}/classes`)
+  await page.getByRole('link', { name: held.name }).click()
+  await expectText(page, training.state.open(30))
+  const posts = countPosts(page)
+  await page.getByRole('button', { name: training.own.enrol, exact: true }).dblclick()
+  await expectText(page, training.own.enrolled)
+  expect(posts()).toBe(1)
+
+  await page.goto(`${site.url}/learn`)
+  await page.locator('nav.tabs').getByRole('link', { name: training.classes }).click()
+  await page.waitForURL('**/learn/classes')
+  await page.getByRole('link', { name: held.name }).click()
+  await page.getByRole('link', { name: training.own.leave }).click()
+  await expectText(page, training.own.leaveText)
+  await page.getByRole('button', { name: training.own.leaveYes }).click()
+  await expectText(page, training.own.withdrawn)
+  await expectText(page, training.state.open(30))
+})
+
+test('whoever comes a moment late to the last seat reads in a plain sentence that it is gone', async () => {
+  const held = await world.classOf(academy, { ...soon, name: '低压电工实操班（二）', capacity: 1 })
+  const page = await workersPage({ allow: [/409/] })
+  await page.goto(`${site.url}/academies/${academy.code}/classes/${held.id}`)
+  const other = await world.worker()
+  const taken = await bookSeat(other, { academyCode: academy.code, classId: held.id, now: new Date() })
+  expect(taken?.ok).toBe(true)
+  await page.getByRole('button', { name: training.own.enrol, exact: true }).click()
+  await expectText(page, training.refusals.full)
+  await expectText(page, training.state.full)
+  expect(await page.getByRole('button', { name: training.own.enrol, exact: true }).count()).toBe(0)
+})
+
+test('without JavaScript: registers, fails and passes a quiz, books and withdraws', async () => {
+  const held = await world.classOf(academy, { ...soon, name: '低压电工实操班（三）' })
+  const page = await openPage({ javaScriptEnabled: false })
+  await page.goto(`${site.url}/register`)
+  await signInByForm(page, site, await registerAs(page))
+  await page.goto(`${site.url}/courses/${COURSE}/how-shock-happens`)
+  await answer(page, quiz, 'wrong')
+  await page.getByRole('button', { name: learn.submit }).click()
+  await expectText(page, quiz[0]?.why ?? '')
+  await page.getByRole('link', { name: learn.again }).click()
+  await answer(page, quiz, 'right')
+  await page.getByRole('button', { name: learn.submit }).click()
+  await expectText(page, learn.passed(quiz.length, quiz.length))
+
+  await page.goto(`${site.url}/academies/${academy.code}/classes/${held.id}`)
+  await page.getByRole('button', { name: training.own.enrol, exact: true }).click()
+  await expectText(page, training.own.enrolled)
+  await page.getByRole('link', { name: training.own.leave }).click()
+  await page.getByRole('button', { name: training.own.leaveYes }).click()
+  await expectText(page, training.own.withdrawn)
+})
