@@ -1,3 +1,4 @@
+import { normaliseCode } from '#app/features/occupations/code.ts'
 import { quotable } from '#app/features/persons/masking.ts'
 import { headerOf } from './columns.ts'
 import { problem } from './problem.ts'
@@ -46,9 +47,10 @@ function readOccupation(row: RowCells, { occupations }: RowContext): ClassPart['
   const code = row.require('occupationCode', row.code('occupationCode'))
   if (code === undefined) return undefined
   if (code === NO_OCCUPATION) return null
-  const edition = occupations.get(code)
+  const known = normaliseCode(code)
+  const edition = occupations.get(known)
   if (edition === undefined) return row.note(problem('occupationCode', 'occupationUnknown', quotable(code)))
-  return { code, edition }
+  return { code: known, edition }
 }
 
 function withinHours(row: RowCells, hours: number | undefined): number | undefined {

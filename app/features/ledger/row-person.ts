@@ -76,7 +76,10 @@ function refusedDocument(type: DocumentType, written: string, reason: 'form' | '
 function readPhone(row: RowCells): string | null | undefined {
   const written = row.code('phone')
   if (typeof written !== 'string') return written
-  return normalisePhone(written) ?? row.note(problem('phone', 'phone', written.length > 7 ? maskPhone(written) : quotable(written)))
+  return (
+    normalisePhone(written) ??
+    row.note(problem('phone', 'phone', written.length > 7 ? maskPhone(written) : quotable(written)))
+  )
 }
 
 function notAbove(

@@ -100,3 +100,47 @@ test('the same rows, in one file or in several, make the same records; and once 
     { numRuns: 12 },
   )
 }, 240_000)
+
+/** What goes wrong in a file: a value that disagrees, a number that is somebody else's, a cell that cannot be read. */
+const SLIPS: Cells[] = [
+  {},
+  {},
+  {},
+  { hoursAttended: '29' },
+  { category: '其他' },
+  { className: '另一班' },
+  { phone: '1' },
+  { certificateNumber: skillNumber(1) },
+  { endsOn: '2026-03-01' },
+]
+
+test('--valid-only takes every row or tells why not; and once more it changes nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(rowOf, fc.nat(SLIPS.length - 1)), { minLength: 1, maxLength: 25 }),
+      async (made) => {
+        const rows = made.map(([row, slip]) => {
+          const cells = cellsOf(row)
+          const changed = SLIPS[slip]!
+          return changed.certificateNumber && cells.level === undefined ? cells : { ...cells, ...changed }
+        })
+        await clear()
+        const first = await importRows(rows, { validOnly: true })
+        expect(first.created + first.corrected + first.unchanged + first.rejected).toBe(rows.length)
+        expect(new Set(first.errors.map(({ row }) => row)).size).toBe(first.rejected)
+        const [before, counts] = [await facts(db), await tableCounts(db)]
+        const again = await importRows(rows, { validOnly: true })
+        expect(again).toMatchObject({
+          created: 0,
+          corrected: 0,
+          unchanged: rows.length - first.rejected,
+          rejected: first.rejected,
+        })
+        expect(again.errors).toEqual(first.errors)
+        expect(await facts(db)).toEqual(before)
+        expect(await tableCounts(db)).toEqual(counts)
+      },
+    ),
+    { numRuns: 12 },
+  )
+}, 240_000)
