@@ -24,6 +24,12 @@ export type TestDatabase = {
   owner: postgres.Sql
 }
 
+const cleanUp: (() => Promise<void>)[] = []
+// At the top of the module: a hook that is registered while another one runs is never called.
+afterAll(async () => {
+  for (const clean of cleanUp.splice(0)) await clean()
+})
+
 /**
  * A migrated database of this test file's own, cloned from the template, with the runtime (`as()`, vault, logger) set to
  * it. Dropped when the file is done. Call once, in `beforeAll`; `max` is the size of the app's pool.
@@ -40,7 +46,7 @@ export async function freshDatabase(options: { max?: number } = {}): Promise<Tes
   const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} })
   const pool = openPool(appAddress.href, { max: options.max ?? 10 })
   setRuntime({ pool, keys: TEST_KEYS, logger: pino({ level: 'silent' }), env: readEnv({ NODE_ENV: 'test' }) })
-  afterAll(async () => {
+  cleanUp.push(async () => {
     await Promise.all([pool.end({ timeout: 5 }), owner.end({ timeout: 5 })])
     await admin`drop database if exists ${admin(name)} with (force)`
     await admin.end()

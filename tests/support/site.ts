@@ -11,6 +11,18 @@ import { TEST_KEYS, type TestDatabase } from './database.ts'
 /** The built product, running as a process of its own on a free port, on a test file's database. */
 export type Site = { url: string; process: ChildProcess; log: () => string }
 
+const running: ChildProcess[] = []
+// At the top of the module: a hook that is registered while another one runs is never called.
+afterAll(async () => {
+  await Promise.all(
+    running.splice(0).map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }),
+  )
+})
+
 /** Starts `build/server.js` (npm test builds it first) and waits until it answers. Stopped when the file is done. */
 export async function startSite(db: TestDatabase, env: Record<string, string> = {}): Promise<Site> {
   const child = spawn(process.execPath, ['build/server.js'], {
@@ -33,12 +45,7 @@ export async function startSite(db: TestDatabase, env: Record<string, string> = 
   child.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-20_000)
   })
-  afterAll(async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }
-  })
+  running.push(child)
   const url = await addressOf(child, () => log)
   return { url, process: child, log: () => log }
 }
