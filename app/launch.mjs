@@ -7,7 +7,17 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -82,7 +92,7 @@ async function buildAll() {
 }
 
 function bundle() {
-  return once('bundles', () => compile(PROGRAMS))
+  return once('bundles', async () => removeOld(new Set(await compile(PROGRAMS))))
 }
 
 /** React is fast only with NODE_ENV=production; what the operator said is what decides about secrets. */
@@ -185,8 +195,9 @@ function isDead(lock) {
 
 async function compile(programs) {
   const esbuild = await import('esbuild')
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     absWorkingDir: root,
+    metafile: true,
     entryPoints: programs,
     outdir: build,
     bundle: true,
@@ -200,6 +211,16 @@ async function compile(programs) {
     sourcesContent: false,
     logLevel: 'silent',
   })
+  return Object.keys(metafile.outputs).map((path) => join(root, path))
+}
+
+/** Bundles of former sources; not the latest ones, which a running process may still have to load. */
+function removeOld(current) {
+  for (const entry of readdirSync(build, { withFileTypes: true })) {
+    const path = join(build, entry.name)
+    if (!entry.isFile() || !/\.js(\.map)?$/.test(entry.name) || current.has(path)) continue
+    if (Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { force: true })
+  }
 }
 
 /** The pages: what browsers get (build/pages/client) and what renders them (build/pages/server). */
