@@ -25,12 +25,17 @@ export function OverviewFilters({
       <input type="hidden" name="sort" value={view.sort} />
       <input type="hidden" name="dir" value={view.dir} />
       <TextField name="q" type="search" label={w.q} defaultValue={view.q} maxLength={60} />
-      <SelectField
-        name="city"
-        label={w.city}
-        defaultValue={view.city ?? ''}
-        options={[all, ...cities.map(({ code, name, nameEn }) => ({ value: code, label: isEnglish ? nameEn : name }))]}
-      />
+      {cities.length > 1 && (
+        <SelectField
+          name="city"
+          label={w.city}
+          defaultValue={view.city ?? ''}
+          options={[
+            all,
+            ...cities.map(({ code, name, nameEn }) => ({ value: code, label: isEnglish ? nameEn : name })),
+          ]}
+        />
+      )}
       {sponsors.length > 1 && (
         <SelectField
           name="sponsor"

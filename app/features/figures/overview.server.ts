@@ -35,12 +35,15 @@ export type Overview = {
  */
 export async function overviewFor(viewer: Viewer, search: URLSearchParams, now: Date): Promise<Overview> {
   const today = shanghaiDate(now)
-  const { academies, cities, unions, years } = await as(viewer, async (tx) => ({
+  const { academies, allCities, unions, years } = await as(viewer, async (tx) => ({
     academies: await academiesInScope(tx),
-    cities: await listCities(tx),
+    allCities: await listCities(tx),
     unions: await tx.select({ id: tradeUnion.id, name: tradeUnion.name }).from(tradeUnion),
     years: yearChoices(await listPolicyYears(tx), yearOf(today)),
   }))
+  // A filter offers only what finds somebody.
+  const present = new Set(academies.map((academy) => academy.cityCode))
+  const cities = allCities.filter(({ code }) => present.has(code))
   const sponsoring = new Set(academies.map((academy) => academy.sponsorId))
   const sponsors = unions.filter(({ id }) => sponsoring.has(id)).sort((a, b) => (a.name < b.name ? -1 : 1))
   const view = readView(search, {

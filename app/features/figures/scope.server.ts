@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.server.ts'
 import { academy } from '#db/schema/index.ts'
 import { overseers } from '#db/schema/rls.ts'
 
-export type AcademyInScope = { id: string; code: string; name: string; sponsorId: string }
+export type AcademyInScope = { id: string; code: string; name: string; sponsorId: string; cityCode: string | null }
 
 /**
  * The academies whose figures the acting viewer may see: an administrator's own, those a sponsor's union recommends, all
@@ -23,5 +23,11 @@ export async function academyInScope(tx: Tx, code: string): Promise<AcademyInSco
   return found ?? null
 }
 
-const columns = { id: academy.id, code: academy.code, name: academy.name, sponsorId: academy.sponsorId }
+const columns = {
+  id: academy.id,
+  code: academy.code,
+  name: academy.name,
+  sponsorId: academy.sponsorId,
+  cityCode: academy.cityCode,
+}
 const inScope = or(...overseers(academy.id))

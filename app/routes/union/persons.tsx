@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const page = await figurePageFor(viewer, { academyCode, figure, search, now: new Date() })
   if (!page) throw notFound('figure')
-  return { ...page, isOwn: viewer.academyCode === academyCode }
+  return { ...page, isOwn: viewer.academyCode === academyCode, unionName: viewer.unionName }
 }
 
 export default function Persons() {
@@ -75,12 +75,12 @@ export default function Persons() {
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** Where the reader came from: the academy's own desk, or the overview of academies. */
-function useHome({ isOwn, academy, year }: Page) {
-  const { title } = useWords(overviewWords)
+function useHome({ isOwn, academy, year, unionName }: Page) {
+  const { title, sponsorTitle } = useWords(overviewWords)
   const { ownOverview } = useWords(behindWords).behind
   return isOwn
     ? { to: `/academies/${academy.code}/manage`, label: ownOverview }
-    : { to: `/province?year=${year}`, label: `${title} ${year}` }
+    : { to: `/province?year=${year}`, label: `${unionName ? sponsorTitle : title} ${year}` }
 }
 
 /** The figure with its unit. */
