@@ -156,7 +156,7 @@ function Existing({
   certificates: readonly DeskCertificate[]
   revokeAddress?: (certificateId: string) => string
 }) {
-  const { desk: w, types, levels, statuses, pending } = useWords(words)
+  const { desk: w, mine, types, levels, pending } = useWords(words)
   if (certificates.length === 0) return <span className="soft">{pending}</span>
   return (
     <ul>
@@ -165,7 +165,7 @@ function Existing({
           {types[one.type]} {one.level && levels[one.level]} {one.workItem} <span className="num">{one.number}</span>{' '}
           <span className="num">{one.issuedOn}</span>{' '}
           {one.status === 'revoked' ? (
-            <b>{statuses.revoked}</b>
+            <b>{mine.revoked}</b>
           ) : (
             revokeAddress && (
               <TextLink to={revokeAddress(one.certificateId)} preventScrollReset>

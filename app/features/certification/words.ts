@@ -23,7 +23,6 @@ export const words = defineWords(
       special_technician: '特级技师',
       chief_technician: '首席技师',
     },
-    statuses: { valid: '有效', revoked: '撤销' },
     attempt: (date: string, result: string) => `${date} ${result}`,
     pending: '合格待发证',
     certificates: (count: number) => `${count}张`,
@@ -80,7 +79,6 @@ export const words = defineWords(
       revokeReason: '撤销原因',
       revokeYes: '确认撤销',
       revokeNo: '不撤销',
-      revokeDone: '证书已撤销',
       faults: {
         theory: '理论成绩应为0至100的整数',
         practical: '实操成绩应为0至100的整数',
@@ -138,7 +136,6 @@ export const words = defineWords(
       special_technician: 'Special technician',
       chief_technician: 'Chief technician',
     },
-    statuses: { valid: 'Valid', revoked: 'Revoked' },
     attempt: (date, result) => `${date} ${result}`,
     pending: 'Passed, not yet issued',
     certificates: (count) => String(count),
@@ -198,7 +195,6 @@ export const words = defineWords(
       revokeReason: 'Why it is revoked',
       revokeYes: 'Yes, revoke it',
       revokeNo: 'Do not revoke',
-      revokeDone: 'The certificate was revoked',
       faults: {
         theory: 'The theory score is a whole number from 0 to 100',
         practical: 'The practical score is a whole number from 0 to 100',

@@ -55,8 +55,8 @@ function MyClassLines({ one, today }: { one: MyClass; today: string }) {
         {one.seat === 'withdrawn' && <Badge tone="none">{w.mine.withdrawnToo}</Badge>}
         {one.seat !== 'withdrawn' && one.seat !== 'enrolled' && <Badge tone="none">{w.seats[one.seat]}</Badge>}
         {creditedOn && creditedOn <= today && <Badge tone="met">{w.mine.credited}</Badge>}
-        {creditedOn && creditedOn > today && w.mine.creditedAhead(d.day(creditedOn, thisYear))}
       </RowMeta>
+      {creditedOn && creditedOn > today && <RowMeta>{w.mine.creditedAhead(d.day(creditedOn, thisYear))}</RowMeta>}
     </>
   )
 }

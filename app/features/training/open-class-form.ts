@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { addDays, isDateString, shanghaiInstant } from '#app/lib/calendar.ts'
 import { MODES } from '#db/values.ts'
 
+// This shape runs in the browser too, whose policy forbids eval: zod would probe for it.
+z.config({ jitless: true })
+
 /**
  * What the form of a new class says can be wrong; the sentences are `openClass.errors` of desk-words.ts. Zod's messages are
  * these codes, on both sides of the wire.
@@ -91,9 +94,15 @@ const fields = z.object({
 type Fields = z.infer<typeof fields>
 type Fault = { path: (string | number)[]; error: OpenClassError }
 
+/** What a mode asks for is missing: said together with the faults of single fields, not only once those are mended. */
+const asksOfMode = z.check<Fields>(({ value, issues }) => {
+  for (const { path, error } of faultsOfMode(value)) issues.push({ code: 'custom', path, message: error, input: value })
+})
+asksOfMode._zod.def.when = () => true
+
 /** The form of a new class, checked as a whole (domain.md, "The words" and "A practical class"). */
-export const openClassForm = fields.superRefine((typed, issues) => {
-  for (const { path, error } of [...faultsOfDates(typed), ...faultsOfMode(typed), ...faultsOfSessions(typed)])
+export const openClassForm = fields.check(asksOfMode).superRefine((typed, issues) => {
+  for (const { path, error } of [...faultsOfDates(typed), ...faultsOfSessions(typed)])
     issues.addIssue({ code: 'custom', path, message: error })
 })
 

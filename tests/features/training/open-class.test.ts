@@ -109,6 +109,11 @@ test('each wrong field is named by what is wrong with it', () => {
     expect(errorsOf(changes), JSON.stringify(changes)).toMatchObject({ [field]: [error] })
 })
 
+test('what a mode asks for is said together with the faults of single fields', () => {
+  const errors = errorsOf({ code: '', capacity: undefined, siteName: undefined, siteAddress: undefined })
+  expect(Object.keys(errors).sort()).toEqual(['capacity', 'code', 'siteAddress', 'siteName'])
+})
+
 test('two meetings may touch, but not overlap; a class at a place needs one', () => {
   const second = (from: string) => ({
     'sessions[1].date': '2026-12-05',

@@ -1,0 +1,215 @@
+import { beforeAll, expect, test } from 'vitest'
+import { loadReference } from '#app/features/academies/reference.server.ts'
+import { anonymous, system } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { findRosterPage } from '#app/features/certification/roster.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { findClassPage } from '#app/features/training/class-page.server.ts'
+import { listClassCards } from '#app/features/training/classes.server.ts'
+import { listDeskClasses } from '#app/features/training/desk.server.ts'
+import { readDeskFilters } from '#app/features/training/desk-list.ts'
+import { listMyClasses } from '#app/features/training/mine.server.ts'
+import { findRosterClass, listRoster } from '#app/features/training/roster.server.ts'
+import { readRosterPlace } from '#app/features/training/roster-view.ts'
+import { bookSeat } from '#app/features/training/seats.server.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+let db: TestDatabase
+let world: ReturnType<typeof trainingWorld>
+beforeAll(async () => {
+  db = await freshDatabase()
+  world = trainingWorld(db)
+  await as(system('setup'), async (tx) => {
+    await loadReference(tx)
+    await loadPolicy(tx)
+  })
+})
+
+const now = new Date('2026-11-10T12:00:00+08:00')
+const pageOf = (academy: { code: string }, classId: string, actor: Parameters<typeof as>[0] = anonymous) =>
+  as(actor, (tx) => findClassPage(tx, { academyCode: academy.code, classId, actor, now }))
+const listed = async (filters: Parameters<typeof listClassCards>[1]['filters']) =>
+  (await as(anonymous, (tx) => listClassCards(tx, { filters, after: null, limit: 100, now }))).classes.map(
+    (one) => one.id,
+  )
+
+test('visitors see published classes that are not over; never drafts or a ledger’s, not even its administrator here', async () => {
+  const academy = await world.academy()
+  const shown = await world.classOf(academy)
+  const over = await world.classOf(academy, {
+    startsOn: '2026-11-01',
+    endsOn: '2026-11-09',
+    enrolOpensAt: null,
+    enrolClosesAt: null,
+  })
+  const draft = await world.classOf(academy, { status: 'draft' })
+  const ledger = await world.classOf(academy, { origin: 'ledger', capacity: null })
+  expect(await listed({ academy: academy.code })).toEqual([shown.id])
+  const admin = await world.staff('academy_admin', academy)
+  for (const hidden of [draft, ledger]) expect(await pageOf(academy, hidden.id, admin)).toBeNull()
+  expect(await pageOf(academy, over.id)).toMatchObject({ state: { is: 'ended' } })
+})
+
+test('a class is found under its own academy’s address alone', async () => {
+  const [academy, other] = [await world.academy(), await world.academy()]
+  const { id } = await world.classOf(academy)
+  expect(await pageOf(other, id)).toBeNull()
+  expect(await pageOf(academy, id)).toMatchObject({
+    id,
+    state: { is: 'open', left: 30 },
+    toCredit: { hours: 13, percent: 80 },
+  })
+})
+
+test('city, mode and occupation narrow the list', async () => {
+  const academy = await world.academy({ cityCode: '440600' })
+  const welding = await world.classOf(academy, { occupationCode: '6-18-02-04', occupationEdition: 2022 })
+  const online = await world.classOf(academy, { mode: 'online', capacity: null, courseSlug: 'x' })
+  expect(await listed({ academy: academy.code, occupation: '6-18-02-04' })).toEqual([welding.id])
+  expect(await listed({ academy: academy.code, mode: 'online' })).toEqual([online.id])
+  expect(await listed({ city: '440600' })).toHaveLength(2)
+  expect(await listed({ city: '440100', academy: academy.code })).toEqual([])
+})
+
+test('page after page shows every class once, those of one day too', async () => {
+  const academy = await world.academy()
+  const made = []
+  for (let i = 0; i < 7; i++)
+    made.push((await world.classOf(academy, { endsOn: '2026-12-24', startsOn: `2026-12-2${i % 3}` })).id)
+  const seen: string[] = []
+  let after: { startsOn: string; id: string } | null = null
+  for (let page = 0; page < 5; page++) {
+    const filters = { academy: academy.code }
+    const { classes, hasMore } = await as(anonymous, (tx) => listClassCards(tx, { filters, after, limit: 2, now }))
+    seen.push(...classes.map((one) => one.id))
+    if (!hasMore) break
+    const last = classes.at(-1)!
+    after = { startsOn: last.startsOn, id: last.id }
+  }
+  expect([...seen].sort()).toEqual(made.sort())
+})
+
+test('a full class points to open ones of the same academy and occupation', async () => {
+  const academy = await world.academy()
+  const trade = { occupationCode: '6-18-02-04', occupationEdition: 2022 }
+  const full = await world.classOf(academy, { ...trade, capacity: 1, taken: 1 })
+  const open = await world.classOf(academy, trade)
+  await world.classOf(academy, { occupationCode: '6-31-01-03', occupationEdition: 2022 })
+  expect((await pageOf(academy, full.id))?.others.map((one) => one.id)).toEqual([open.id])
+  expect((await pageOf(academy, open.id))?.others).toEqual([])
+})
+
+test('a worker sees the own place on the page, and nobody else’s', async () => {
+  const academy = await world.academy()
+  const { id } = await world.classOf(academy)
+  const [one, other] = [await world.worker(), await world.worker()]
+  await bookSeat(one, { academyCode: academy.code, classId: id, now })
+  expect((await pageOf(academy, id, one))?.own).toMatchObject({ seat: 'enrolled', withdrawUntil: expect.any(Date) })
+  expect((await pageOf(academy, id, other))?.own).toBeNull()
+  expect((await pageOf(academy, id))?.own).toBeNull()
+})
+
+test('one’s classes: what comes first, what is past behind; a withdrawn one is past', async () => {
+  const academy = await world.academy()
+  const worker = await world.worker()
+  const coming = await world.classOf(academy)
+  const past = await world.classOf(academy, {
+    origin: 'ledger',
+    capacity: null,
+    startsOn: '2026-10-01',
+    endsOn: '2026-10-09',
+  })
+  const left = await world.classOf(academy)
+  await world.enrolment(coming, { accountId: worker.accountId })
+  await world.enrolment(past, { accountId: worker.accountId, hoursAttended: 16, creditedOn: '2026-10-09' })
+  await world.enrolment(left, { accountId: worker.accountId, seat: 'withdrawn' })
+  await db.owner`insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours)
+    values (${academy.id}, gen_random_uuid(), ${coming.id}, '2026-11-21 01:00Z', '2026-11-21 04:00Z', 4)`
+  const mine = await as(worker, (tx) => listMyClasses(tx, { viewer: worker, pastBefore: null, now }))
+  expect(mine.coming).toMatchObject([{ classId: coming.id, nextAt: new Date('2026-11-21T01:00:00Z') }])
+  expect(mine.past.map((one) => one.classId).sort()).toEqual([past.id, left.id].sort())
+  const stranger = await world.worker()
+  expect(await as(stranger, (tx) => listMyClasses(tx, { viewer: stranger, pastBefore: null, now }))).toEqual({
+    coming: [],
+    past: [],
+    hasMore: false,
+  })
+})
+
+test('an administrator lists the academy’s classes, an instructor the own ones alone', async () => {
+  const academy = await world.academy()
+  const [own, others] = [await world.classOf(academy), await world.classOf(academy)]
+  await world.enrolment(own, { hoursAttended: 16, creditedOn: '2026-11-22' })
+  const admin = await world.staff('academy_admin', academy)
+  const teacher = await world.staff('instructor', academy)
+  await db.owner`insert into class_staff (academy_id, class_id, account_id) values (${academy.id}, ${own.id}, ${teacher.accountId})`
+  const filters = readDeskFilters(new URLSearchParams())
+  const list = (viewer: typeof admin) => as(viewer, (tx) => listDeskClasses(tx, { viewer, filters, after: null, now }))
+  expect(await list(admin)).toMatchObject({ total: 2 })
+  // Credited ahead: it counts from the class's last day on.
+  expect(await list(teacher)).toMatchObject({
+    total: 1,
+    classes: [{ id: own.id, enrolled: 1, credited: 0, state: 'open' }],
+  })
+  const find = (viewer: typeof admin, classId: string) => as(viewer, (tx) => findRosterClass(tx, { viewer, classId }))
+  expect(await find(teacher, others.id)).toBeNull()
+  expect(await find(teacher, own.id)).toMatchObject({ total: 1 })
+  expect(await find(await world.staff('academy_admin', await world.academy()), own.id)).toBeNull()
+})
+
+test('the list of classes sorts by its columns and pages without losing one', async () => {
+  const academy = await world.academy()
+  const admin = await world.staff('academy_admin', academy)
+  const codes = Array.from({ length: 33 }, (_, i) => `N${String((i * 7) % 33).padStart(2, '0')}`)
+  for (const code of codes) await world.classOf(academy, { code })
+  const list = (sort: string, after: string | null) =>
+    as(admin, (tx) => {
+      const filters = readDeskFilters(new URLSearchParams({ sort }))
+      return listDeskClasses(tx, { viewer: admin, filters, after, now })
+    })
+  for (const sort of ['code', '-code', 'startsOn', '-name']) {
+    const first = await list(sort, null)
+    const second = await list(sort, first.classes.at(-1)!.id)
+    expect([first.hasMore, second.hasMore]).toEqual([true, false])
+    const seen = [...first.classes, ...second.classes].map((one) => one.code)
+    expect([...seen].sort()).toEqual([...codes].sort())
+    if (sort === 'code') expect(seen).toEqual([...codes].sort())
+    if (sort === '-code') expect(seen).toEqual([...codes].sort().reverse())
+  }
+  const found = readDeskFilters(new URLSearchParams({ q: 'n3_' }))
+  const none = await as(admin, (tx) => listDeskClasses(tx, { viewer: admin, filters: found, after: null, now }))
+  expect(none.total).toBe(0) // an underscore is an underscore
+})
+
+test('a roster shows documents and phones masked, and whose identity nobody has checked', async () => {
+  const academy = await world.academy()
+  const of = await world.classOf(academy)
+  const admin = await world.staff('academy_admin', academy)
+  const worker = await world.worker({ name: '王合成' })
+  await bookSeat(worker, { academyCode: academy.code, classId: of.id, now })
+  const { personId } = await world.enrolment(of)
+  const { rows } = await listRoster(admin, { classId: of.id, after: null, isSeated: false })
+  expect(rows.map((row) => [row.name, row.isUnconfirmed])).toEqual([
+    ['王合成', true],
+    ['李合成', false],
+  ])
+  for (const row of rows) expect(row.document).toMatch(/^\d{6}\*{8}[\dX]{4}$/)
+  expect(rows[0]?.phone).toMatch(/^139\*{4}\d{4}$/)
+  expect(JSON.stringify(rows)).not.toContain(personId)
+})
+
+test('the parts of a roster: results on the latest day, certificates of those who passed', async () => {
+  const academy = await world.academy()
+  const of = await world.classOf(academy)
+  const admin = await world.staff('academy_admin', academy)
+  const { id } = await world.enrolment(of)
+  await db.owner`insert into assessment (academy_id, id, enrolment_id, assessed_on, result, created_at)
+    values (${academy.id}, gen_random_uuid(), ${id}, '2026-11-28', 'passed', now())`
+  const part = (view: string) =>
+    findRosterPage(admin, { classId: of.id, place: readRosterPlace(new URLSearchParams({ view })), now })
+  expect(await part('results')).toMatchObject({ on: '2026-11-28', rows: [{ enrolmentId: id }] })
+  expect(await part('certificates')).toMatchObject({ passed: [{ name: '李合成', certificates: [] }] })
+  expect(await part('hours')).toMatchObject({ isFromCourse: false, rows: [{ hoursAttended: null }] })
+  expect(await part('nonsense')).toMatchObject({ view: 'overview' })
+})
