@@ -54,9 +54,11 @@ export function SubmitButton({
       setTimeout(() => setTimeout(release, event.defaultPrevented ? DOUBLE_CLICK_MS : NATIVE_POST_MS))
     }
     form.addEventListener('submit', stopSecond, true)
+    form.addEventListener('input', release) // Whoever types in between does not double-click.
     window.addEventListener('pageshow', release)
     return () => {
       form.removeEventListener('submit', stopSecond, true)
+      form.removeEventListener('input', release)
       window.removeEventListener('pageshow', release)
     }
   }, [])

@@ -1,0 +1,198 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { words as accountWords } from '#app/features/accounts/words.ts'
+import { words as certificationWords } from '#app/features/certification/words.ts'
+import { words as deskWords } from '#app/features/training/desk-words.ts'
+import { words as trainingWords } from '#app/features/training/words.ts'
+import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
+import { DESK, openPage, signIn } from '#tests/support/chromium.ts'
+import { freshDatabase } from '#tests/support/database.ts'
+import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+import { expectText, PASSWORD, signInByForm, staffAccount } from './support.ts'
+
+const { openClass: form, classes, roster, hours } = deskWords['zh-CN']
+const { desk, results, types } = certificationWords['zh-CN']
+const { identity } = accountWords['zh-CN']
+const training = trainingWords['zh-CN']
+const today = shanghaiDate(new Date())
+
+let site: Site
+let world: ReturnType<typeof trainingWorld>
+let academy: { id: string; code: string; name: string }
+let manage: string
+
+beforeAll(async () => {
+  const database = await freshDatabase()
+  world = trainingWorld(database)
+  academy = await world.academy()
+  await staffAccount({ role: 'academy_admin', login: 'desk', academyId: academy.id })
+  site = await startSite(database)
+  manage = `${site.url}/academies/${academy.code}/manage`
+})
+
+/** The administrator at the desk, signed in by the form. 400: forms that come back on purpose. */
+async function atTheDesk(): Promise<Page> {
+  const page = await openPage({ viewport: DESK, allow: [/400/] })
+  await signInByForm(page, site, 'desk', PASSWORD)
+  expect(page.url()).toBe(manage)
+  return page
+}
+
+/** The field's own error, beside the field. */
+const errorAt = (page: Page, id: string) =>
+  expect.poll(() => page.locator(`.field-error:has([id="${id}"]) .error`).textContent(), { timeout: 5000 })
+
+test('an administrator opens a class: wrong input is told at the field with nothing lost, then it is kept and published', async () => {
+  const page = await atTheDesk()
+  await page.getByRole('link', { name: classes.open }).click()
+  const field = (label: string) => page.getByLabel(label, { exact: true }).first()
+  const day = addDays(today, 20)
+  await field(form.code).fill('E2E-DG-01')
+  await field(form.name).fill('低压电工实操班（新）')
+  await field(form.startsOn).fill(day)
+  await field(form.endsOn).fill(addDays(day, -1))
+  await field(form.plannedHours).fill('8')
+  await field(form.capacity).fill('20')
+  await field(form.siteName).fill('实训楼')
+  await field(form.siteAddress).fill('示例路1号')
+  await page.locator('input[name="sessions[0].date"]').fill(day)
+  await page.locator('input[name="sessions[0].from"]').fill('09:00')
+  await page.locator('input[name="sessions[0].to"]').fill('17:00')
+  await page.locator('input[name="sessions[0].hours"]').fill('8')
+  await page.getByRole('button', { name: form.saveDraft }).click()
+  await errorAt(page, 'class-endsOn').toBe(form.errors.ends_before)
+  await page.locator('.error-summary').getByRole('link').first().waitFor()
+  expect(await field(form.name).inputValue()).toBe('低压电工实操班（新）')
+  expect(await page.locator('input[name="sessions[0].from"]').inputValue()).toBe('09:00')
+
+  await field(form.endsOn).fill(day)
+  await page.getByRole('button', { name: form.saveDraft }).click()
+  await expectText(page, roster.draftNote)
+  await page.getByRole('button', { name: roster.publish }).click()
+  await expectText(page, roster.published)
+  await page.getByRole('link', { name: roster.publicPage }).click()
+  await expectText(page, training.state.open(20))
+})
+
+test('hours, a result and a certificate of a class are entered; what is wrong comes back as typed, at its field', async () => {
+  const held = await world.classOf(academy, {
+    name: '低压电工实操班（旧）',
+    startsOn: addDays(today, -20),
+    endsOn: addDays(today, -19),
+    plannedHours: 16,
+    enrolOpensAt: null,
+    enrolClosesAt: null,
+  })
+  const people = [await world.person(), await world.person()]
+  const [first, second] = [
+    await world.enrolment(held, { personId: people[0]?.id, name: '李合成' }),
+    await world.enrolment(held, { personId: people[1]?.id, name: '王合成' }),
+  ]
+  const page = await atTheDesk()
+  await page.goto(`${manage}/classes`)
+  await page.getByRole('link', { name: held.name }).click()
+  await expectText(page, '李合成')
+  for (const { document } of people) {
+    await expectText(page, `${document.slice(0, 6)}********${document.slice(-4)}`)
+    expect(await page.content()).not.toContain(document)
+  }
+
+  const cell = (kind: string, of: { id: string }) => page.locator(`[id="${kind}.${of.id}"]`)
+  await page.getByRole('link', { name: roster.hours, exact: true }).click()
+  await cell('attended', first).fill('16')
+  await cell('attended', second).fill('99')
+  await page.getByRole('button', { name: hours.save }).click()
+  await errorAt(page, `attended.${second.id}`).toBe(hours.errors.hours(16))
+  expect(await cell('attended', first).inputValue()).toBe('16')
+  expect(await cell('attended', second).inputValue()).toBe('99')
+  await cell('attended', second).fill('4')
+  await page.getByRole('button', { name: hours.save }).click()
+  await expectText(page, roster.saved(2))
+
+  await page.getByRole('link', { name: roster.results, exact: true }).click()
+  await cell('theory', first).fill('180')
+  await cell('practical', first).fill('75')
+  await page.getByRole('button', { name: desk.saveResults }).click()
+  await errorAt(page, `theory.${first.id}`).toBe(desk.faults.theory)
+  expect(await cell('practical', first).inputValue()).toBe('75')
+  await cell('theory', first).fill('80')
+  await page.getByRole('button', { name: desk.saveResults }).click()
+  await expectText(page, roster.saved(1))
+
+  await page.getByRole('link', { name: roster.certificates, exact: true }).click()
+  await page.getByLabel(desk.type, { exact: true }).selectOption({ label: types.training })
+  await page.getByLabel(desk.issuedOn, { exact: true }).fill(addDays(today, 30))
+  const number = page.locator('input[name^="number."]')
+  expect(await number.count()).toBe(1) // the other did not pass
+  await number.fill('PX-2026-0001')
+  await page.getByRole('button', { name: desk.saveCertificates }).click()
+  await errorAt(page, 'issuedOn').toBe(desk.batchFaults.ahead)
+  expect(await number.inputValue()).toBe('PX-2026-0001')
+  expect(await page.getByLabel(desk.type, { exact: true }).inputValue()).toBe('training')
+  await page.getByLabel(desk.issuedOn, { exact: true }).fill(today)
+  await page.getByRole('button', { name: desk.saveCertificates }).click()
+  await expectText(page, roster.saved(1))
+
+  await page.getByRole('link', { name: roster.overview, exact: true }).click()
+  const row = page.getByRole('row', { name: '李合成' })
+  await expect.poll(() => row.textContent()).toContain(results.passed)
+})
+
+test('a roster that somebody changed meanwhile says so, shows what stands now, and can then be saved', async () => {
+  const held = await world.classOf(academy, {
+    name: '两人同改的班',
+    startsOn: addDays(today, -20),
+    endsOn: addDays(today, -19),
+  })
+  const place = await world.enrolment(held)
+  const page = await atTheDesk()
+  await page.goto(`${manage}/classes/${held.id}?view=hours`)
+  const other = await atTheDesk()
+  await other.goto(page.url())
+  for (const [who, typed] of [
+    [other, '8'],
+    [page, '16'],
+  ] as const) {
+    await who.locator(`[id="attended.${place.id}"]`).fill(typed)
+    await who.getByRole('button', { name: hours.save }).click()
+    if (who === other) await expectText(other, roster.saved(1))
+  }
+  await errorAt(page, `attended.${place.id}`).toBe(hours.errors.changed_meanwhile)
+  await page.locator(`[id="attended.${place.id}"]`).fill('16')
+  await page.getByLabel(hours.reason).fill('签到表核对')
+  await page.getByRole('button', { name: hours.save }).click()
+  await expectText(page, roster.saved(1))
+})
+
+test('only after an academy has confirmed who a worker is does the worker see what a ledger recorded before', async () => {
+  const person = await world.person()
+  const old = await world.classOf(academy, {
+    name: '往年的台账班',
+    origin: 'ledger',
+    status: 'closed',
+    startsOn: '2024-03-01',
+    endsOn: '2024-03-05',
+  })
+  await world.enrolment(old, { personId: person.id, hoursAttended: 16, creditedOn: '2024-03-05' })
+  const { accountId } = await world.worker({ personId: person.id, name: '李合成' })
+  const phone = await openPage()
+  await signIn(phone, { url: site.url, cookie: await signedIn({ id: accountId, role: 'worker' }) })
+  await phone.goto(`${site.url}/learn/classes`)
+  await expectText(phone, training.mine.notConfirmed)
+  expect(await phone.getByRole('main').textContent()).not.toContain(old.name)
+
+  const page = await atTheDesk()
+  await page.goto(`${manage}/identity`)
+  await page.locator('input[name="documentNumber"]').fill(person.document.slice(0, 17))
+  await page.getByRole('button', { name: identity.search }).click()
+  await errorAt(page, 'documentNumber').toBe(accountWords['zh-CN'].formErrors.form)
+  await page.locator('input[name="documentNumber"]').fill(person.document)
+  await page.getByRole('button', { name: identity.search }).click()
+  await page.getByRole('button', { name: identity.confirm }).click()
+  await expectText(page, identity.done)
+  expect(page.url()).not.toContain(person.document)
+
+  await phone.reload()
+  await expectText(phone, old.name)
+})
