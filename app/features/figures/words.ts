@@ -44,9 +44,9 @@ export const words = defineWords(
   },
   {
     indicators: {
-      brands: 'Featured-trade brands',
+      brands: 'Trade brands',
       trained: 'Workers trained',
-      practical: 'Hands-on training',
+      practical: 'Hands-on',
       rate: 'Certification rate',
       growth: 'Skill growth',
     },
