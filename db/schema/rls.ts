@@ -11,8 +11,8 @@ const account = sql`(select nullif(current_setting('app.account', true), '')::uu
 const person = sql`(select nullif(current_setting('app.person', true), '')::uuid)`
 const academy = sql`(select nullif(current_setting('app.academy', true), '')::uuid)`
 const union = sql`(select nullif(current_setting('app.union', true), '')::uuid)`
-const role = sql`(select nullif(current_setting('app.role', true), ''))`
-const purpose = sql`(select nullif(current_setting('app.purpose', true), ''))`
+const role = sql`nullif(current_setting('app.role', true), '')`
+const purpose = sql`nullif(current_setting('app.purpose', true), '')`
 
 const list = (values: readonly string[]) =>
   sql.join(
@@ -20,10 +20,17 @@ const list = (values: readonly string[]) =>
     sql`, `,
   )
 
-const roleIn = (...roles: Role[]) => sql`${role} in (${list(roles)})`
+const roleIn = (...roles: Role[]) => sql`(select ${role} in (${list(roles)}))`
+
+/** Scopes that do not look at the row: they stand first in a policy, so that who is admitted by one pays for no other. */
+const rowless = new WeakSet<SQL>()
 
 /** The system acting for one of these named purposes. */
-export const purposeIn = (...purposes: Purpose[]): SQL => sql`${purpose} in (${list(purposes)})`
+export function purposeIn(...purposes: Purpose[]): SQL {
+  const scope = sql`(select ${purpose} in (${list(purposes)}))`
+  rowless.add(scope)
+  return scope
+}
 
 /** Everybody, signed in or not. */
 export const everybody = sql`true`
@@ -47,12 +54,19 @@ export const sponsored = (academyId: SQLWrapper): SQL =>
   sql`(${roleIn('sponsor_reviewer')} and ${academyId} in (select a.id from academy a where a.sponsor_id = ${union}))`
 
 /** The provincial union's officials. */
-export const province = sql`${roleIn('provincial_handler', 'provincial_reviewer')}`
+export const province = roleIn('provincial_handler', 'provincial_reviewer')
+rowless.add(province)
 
 /** Those who oversee an academy's records: its administrator, its sponsor, the province. */
 export const overseers = (academyId: SQLWrapper): SQL[] => [ownAcademy(academyId), sponsored(academyId), province]
 
-const any = (scopes: SQL[]) => sql.join(scopes, sql` or `).inlineParams()
+const any = (scopes: SQL[]) =>
+  sql
+    .join(
+      [...scopes.filter((scope) => rowless.has(scope)), ...scopes.filter((scope) => !rowless.has(scope))],
+      sql` or `,
+    )
+    .inlineParams()
 
 /** The policies of one table: who may read, add, change and remove rows. A command left out is open to nobody. */
 export function policies(
