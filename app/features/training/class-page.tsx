@@ -129,7 +129,7 @@ function Timetable({ page }: { page: ClassPage }) {
       cell: (session: ShownSession) => (
         <>
           {d.halfDay(session.date, session.from)}{' '}
-          <small className="num muted">{`${d.time(session.from)}—${d.time(session.to)}`}</small>
+          <small className="muted">{`${d.time(session.from)}—${d.time(session.to)}`}</small>
         </>
       ),
     },

@@ -19,10 +19,12 @@ export const meta: MetaFunction<typeof loader> = (args) =>
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'training.read')
   const classId = args.params.class ?? ''
-  const place = readRosterPlace(new URL(args.request.url).searchParams)
+  const canChange = may(viewer, 'training.manage')
+  const asked = readRosterPlace(new URL(args.request.url).searchParams)
+  const place = canChange ? asked : { ...asked, view: 'overview' as const }
   const page = isId(classId) ? await findRosterPage(viewer, { classId, place, now: new Date() }) : null
   if (!page) throw notFound('class')
-  return { page, place, academyCode: viewer.academyCode ?? '', canChange: may(viewer, 'training.manage') }
+  return { page, place, academyCode: viewer.academyCode ?? '', canChange }
 }
 
 /** Publishes the class, or records hours, results or certificates of many workers at once; refusals come back as typed. */
