@@ -92,7 +92,11 @@ export async function findHome(dataDir: string, note: (line: string) => void): P
     )
   if (named || process.getuid?.() !== 0 || existsSync(join(dataDir, 'postgres'))) return named || dataDir
   const account = findAccount(null, note)
-  return !account || canReach(dataDir, account) ? dataDir : await makeSystemHome(dataDir)
+  if (!account || canReach(dataDir, account)) return dataDir
+  if (!canReach(dirname(dataDir), account)) return makeSystemHome(dataDir)
+  // Our own folder alone is in the way: let the account pass through it; what must not be read is closed by itself.
+  await chmod(dataDir, (await stat(dataDir)).mode | 0o011)
+  return dataDir
 }
 
 async function makeSystemHome(dataDir: string): Promise<string> {

@@ -195,6 +195,17 @@ describe('says in one sentence what stands in the way', () => {
   })
 })
 
+test.runIf(isRoot)('root with a closed data folder opens it for passing through alone', async () => {
+  const folder = dataFolder()
+  chmodSync(folder, 0o700)
+  const one = hold(folder)
+  await one.says(UP)
+  expect(statSync(folder).mode & 0o777).toBe(0o711)
+  expect(postmaster(folder)).not.toBeNull()
+  one.child.kill('SIGTERM')
+  expect(await one.ends()).toBe(0)
+})
+
 test.runIf(isRoot)('root below a closed home: the database lies where its account can reach it', async () => {
   const home = mkdtempSync(join(tmpdir(), 'jiangxuetang-home-')) // mode 0700
   const folder = join(home, 'project/data')
