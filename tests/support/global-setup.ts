@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -19,6 +19,7 @@ declare module 'vitest' {
 /** One embedded PostgreSQL for the whole run, in a temporary folder, with a migrated template that files clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'jiangxuetang-test-'))
+  await chmod(folder, 0o755) // PostgreSQL does not run as root, and has to get in
   const embedded = await startEmbedded({ dataDir: folder, fsync: false })
   const template = new URL(embedded.url)
   template.pathname = `/${TEMPLATE}`
