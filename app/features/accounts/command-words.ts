@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { roleWords } from './role-words.ts'
 import { words } from './words.ts'
 
 const zh = words['zh-CN']
@@ -7,7 +8,7 @@ const en = words.en
 /** What `accounts:create` and `accounts:password` say. */
 export const commandWords = defineWords(
   {
-    role: zh.roles,
+    role: roleWords['zh-CN'],
     prompt: '密码（不显示）：',
     unknown: (option: string) => `没有这个选项或缺少它的值：${option}`,
     roles: (given: string | undefined, known: string) =>
@@ -30,7 +31,7 @@ export const commandWords = defineWords(
     passwordChanged: (login: string) => `已改密码：${login}。此账号的所有登录都已退出`,
   },
   {
-    role: en.roles,
+    role: roleWords.en,
     prompt: 'Password (not shown): ',
     unknown: (option) => `there is no such option, or it lacks its value: ${option}`,
     roles: (given, known) =>

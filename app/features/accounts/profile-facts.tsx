@@ -6,6 +6,7 @@ import { type Fact, KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { Role } from '#db/values.ts'
 import type { Profile } from './profile.server.ts'
+import { roleWords } from './role-words.ts'
 import { words } from './words.ts'
 
 /** Who is signed in, as far as the account knows. */
@@ -18,11 +19,12 @@ export function ProfileFacts({
 }) {
   const all = useWords(words)
   const w = all.me
+  const roles = useWords(roleWords)
   const types = useWords(personWords).documentTypes
   const { identity } = profile
   const body = viewer.academyName ?? viewer.unionName
   const facts: (Fact | null)[] = [
-    { label: w.role, value: all.roles[viewer.role] },
+    { label: w.role, value: roles[viewer.role] },
     body ? { label: w.body, value: body } : null,
     profile.login ? { label: w.login, value: profile.login } : null,
     profile.phone ? { label: w.phone, value: <span className="num">{profile.phone}</span> } : null,

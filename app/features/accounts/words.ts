@@ -8,15 +8,6 @@ const enWait = (seconds: number) =>
 /** Signing in, registering, one's own account, confirming identities. */
 export const words = defineWords(
   {
-    roles: {
-      worker: '职工',
-      instructor: '教师',
-      academy_admin: '学院管理员',
-      sponsor_reviewer: '推荐工会审核员',
-      provincial_handler: '省总工会经办人',
-      provincial_reviewer: '省总工会复核人',
-      operator: '系统管理员',
-    },
     passwordErrors: {
       password_short: '密码至少8个字符',
       password_long: '密码最多200个字符',
@@ -127,15 +118,6 @@ export const words = defineWords(
     },
   },
   {
-    roles: {
-      worker: 'Worker',
-      instructor: 'Instructor',
-      academy_admin: 'Academy administrator',
-      sponsor_reviewer: "Sponsor's reviewer",
-      provincial_handler: 'Provincial handler',
-      provincial_reviewer: 'Provincial reviewer',
-      operator: 'Operator',
-    },
     passwordErrors: {
       password_short: 'A password has at least 8 characters',
       password_long: 'A password has at most 200 characters',

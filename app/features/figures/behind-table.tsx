@@ -1,3 +1,4 @@
+import { words as certificationWords } from '#app/features/certification/words.ts'
 import { Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
@@ -60,7 +61,8 @@ const keyOf = (fact: FactBehind) => `${fact.classCode} ${fact.kind === 'credit' 
 
 function Fact({ fact, hasDeclared }: { fact: FactBehind; hasDeclared: boolean }) {
   const w = useWords(behindWords)
-  const said = fact.kind === 'credit' ? creditInWords(w, fact) : assessmentInWords(w, fact)
+  const certification = useWords(certificationWords)
+  const said = fact.kind === 'credit' ? creditInWords(w, fact) : assessmentInWords(w, certification, fact)
   if (hasDeclared) said.push(fact.declaredLevel ? w.behind.declared(w.levels[fact.declaredLevel]) : w.behind.undeclared)
   return (
     <p>
@@ -80,14 +82,18 @@ function creditInWords(w: Words, fact: Extract<FactBehind, { kind: 'credit' }>):
   return [...said, practicalHours === null ? w.behind.hours(hours) : w.behind.practicalHours(hours, practicalHours)]
 }
 
-function assessmentInWords(w: Words, fact: Extract<FactBehind, { kind: 'assessment' }>): string[] {
+function assessmentInWords(
+  w: Words,
+  certification: (typeof certificationWords)['zh-CN'],
+  fact: Extract<FactBehind, { kind: 'assessment' }>,
+): string[] {
   const certificates = fact.certificates.map(({ type, level, status }) =>
-    [w.certificates[type], level && w.levels[level], status === 'revoked' && w.behind.revoked]
+    [certification.types[type], level && w.levels[level], status === 'revoked' && w.behind.revoked]
       .filter(Boolean)
       .join(' '),
   )
   if (fact.result === 'passed' && certificates.length === 0) certificates.push(w.behind.noCertificate)
-  return [`${fact.assessedOn} ${w.results[fact.result]}`, ...certificates]
+  return [`${fact.assessedOn} ${certification.results[fact.result]}`, ...certificates]
 }
 
 /** The brands behind the figure. */

@@ -95,7 +95,6 @@ export const behindWords = defineWords(
       disagree: '各口径核算结果不一致，还没有录入口径的依据文件：口径待定。',
     },
     modes: { online: '线上', classroom: '面授', practical: '实操', mixed: '混合' },
-    results: { passed: '合格', failed: '不合格', absent: '缺考' },
     categories: {
       employed: '在职职工',
       flexible: '灵活就业',
@@ -104,15 +103,6 @@ export const behindWords = defineWords(
       student: '在校学生',
       retired: '退休',
       other: '其他',
-    },
-    certificates: {
-      skill_level: '职业技能等级证书',
-      qualification: '职业资格证书',
-      special_ability: '专项职业能力证书',
-      special_operation: '特种作业操作证',
-      special_equipment: '特种设备作业人员证',
-      training: '培训合格证书',
-      other: '其他证书',
     },
     levels: {
       none: '无',
@@ -219,7 +209,6 @@ export const behindWords = defineWords(
       disagree: 'The readings lead to different verdicts, and no document has been entered that settles them.',
     },
     modes: { online: 'online', classroom: 'classroom', practical: 'practical', mixed: 'mixed' },
-    results: { passed: 'passed', failed: 'failed', absent: 'absent' },
     categories: {
       employed: 'Employed',
       flexible: 'Flexible work',
@@ -228,15 +217,6 @@ export const behindWords = defineWords(
       student: 'Student',
       retired: 'Retired',
       other: 'Other',
-    },
-    certificates: {
-      skill_level: 'Skill-level certificate',
-      qualification: 'Vocational qualification',
-      special_ability: 'Special-ability certificate',
-      special_operation: 'Special-operation licence',
-      special_equipment: 'Special-equipment licence',
-      training: 'Training certificate',
-      other: 'Other certificate',
     },
     levels: {
       none: 'none',

@@ -1,5 +1,6 @@
 import { Form, Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { roleWords } from '#app/features/accounts/role-words.ts'
 import type { Preferences } from '#app/lib/preferences.ts'
 import { useWords } from '#app/ui/locale.tsx'
 import { PreferenceForms } from '#app/ui/preference-forms.tsx'
@@ -34,6 +35,7 @@ export function StaffShell({
 function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences: Preferences }) {
   const w = useWords(words)
   const display = useWords(uiWords).display
+  const roles = useWords(roleWords)
   const body = viewer.academyName ?? viewer.unionName
   return (
     <>
@@ -43,7 +45,7 @@ function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences:
         </Link>
         <p className="rail-role">
           {body ? `${body} · ` : ''}
-          {w.roles[viewer.role]}
+          {roles[viewer.role]}
         </p>
       </div>
       <Form method="post" action="/sign-out">

@@ -20,15 +20,6 @@ export const words = defineWords(
     identity: '身份核对',
     publicPage: '学院主页',
     system: '系统',
-    roles: {
-      worker: '职工',
-      instructor: '教师',
-      academy_admin: '学院管理员',
-      sponsor_reviewer: '推荐工会审核员',
-      provincial_handler: '省总工会经办人',
-      provincial_reviewer: '省总工会复核人',
-      operator: '系统管理员',
-    },
   },
   {
     product: 'Jiangxuetang',
@@ -48,14 +39,5 @@ export const words = defineWords(
     identity: 'Identity checks',
     publicPage: 'Public page',
     system: 'System',
-    roles: {
-      worker: 'Worker',
-      instructor: 'Instructor',
-      academy_admin: 'Academy administrator',
-      sponsor_reviewer: "Sponsor's reviewer",
-      provincial_handler: 'Provincial handler',
-      provincial_reviewer: 'Provincial reviewer',
-      operator: 'Operator',
-    },
   },
 )
