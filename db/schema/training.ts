@@ -36,9 +36,9 @@ export const trainingClass = pgTable(
     /** Seats held (enrolled or offered). Kept under a lock on this row. */
     taken: integer('taken').notNull().default(0),
     enrolOpensAt: instant('enrol_opens_at'),
-    /** Exclusive; null: until the class ends. */
+    /** Exclusive; null: until the class starts, of an online one until it ends. */
     enrolClosesAt: instant('enrol_closes_at'),
-    /** Until when a worker may withdraw; null: until the class starts. */
+    /** Until when a worker may withdraw; null: until the class starts, of an online one until it ends. */
     withdrawUntil: instant('withdraw_until'),
     siteId: uuid('site_id'),
     /** Online classes run here: the course delivered (course.slug). */
