@@ -86,30 +86,33 @@ async function unpacked(): Promise<string> {
   const about = await readFile(join(modules, '@sparticuz/chromium/package.json'), 'utf8')
   const { version } = JSON.parse(about) as { version: string }
   const caches = join(modules, '.cache/jiangxuetang')
-  const folder = join(caches, `chromium-${version}`)
+  const folder = join(caches, `browser-${version}`)
   if (existsSync(folder)) return folder
   await mkdir(caches, { recursive: true })
   await withLock(caches, async () => {
     if (existsSync(folder)) return
     const half = await mkdtemp(`${folder}.`)
-    await unpack(half)
+    await unpack(half, folder)
     await rename(half, folder).catch(() => rm(half, { recursive: true }))
   })
   return folder
 }
 
-/** The package unpacks into the folder for temporary files, whichever that is: in a process of its own we choose it. */
-async function unpack(folder: string): Promise<void> {
+/**
+ * The package unpacks into the folder for temporary files, whichever that is: in a process of its own we choose it. Its
+ * fonts are named where they will lie (`place`); without any Chromium crashes on the first field.
+ */
+async function unpack(into: string, place: string): Promise<void> {
   const program = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath()"
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: import.meta.dirname,
-    env: { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
+    env: { ...process.env, TMPDIR: into, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
   })
-  const fonts = [join(folder, 'fonts'), '/usr/share/fonts', join(homedir(), '.fonts')]
+  const fonts = [join(place, 'fonts'), '/usr/share/fonts', join(homedir(), '.fonts')]
   await writeFile(
-    join(folder, 'fonts/fonts.conf'),
+    join(into, 'fonts/fonts.conf'),
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${fonts
       .map((path) => `<dir>${path}</dir>`)
-      .join('')}<cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`,
+      .join('')}<cachedir>${join(place, 'fonts-cache')}</cachedir></fontconfig>`,
   )
 }
