@@ -45,7 +45,7 @@ export function Table<T>({
 }) {
   const role = (name: string) => (isCards ? name : undefined)
   // What scrolls sideways on a phone must be reachable with the keyboard.
-  const scroller = isCards ? {} : { role: 'region', 'aria-label': caption, tabIndex: 0 }
+  const scroller = isCards ? {} : { role: 'group', 'aria-label': caption, tabIndex: 0 }
   return (
     <div className={isCards ? 'table-box' : 'table-box table-scroll'} {...scroller}>
       <table className={isCards ? 'table table-cards' : 'table'} role={role('table')}>

@@ -7,6 +7,6 @@ export function LessonBody({ blocks, quiz }: { blocks: Block[]; quiz: ReactNode 
     const key = `${index}-${block.kind}`
     if (block.kind === 'island') return <div key={key}>{quiz}</div>
     // biome-ignore lint/security/noDangerouslySetInnerHtml: compiled and checked when it was published (mdx/guard.ts, blocks.ts)
-    return <div key={key} className="prose" dangerouslySetInnerHTML={{ __html: block.html }} />
+    return <div key={key} className="prose" lang="zh-CN" dangerouslySetInnerHTML={{ __html: block.html }} />
   })
 }

@@ -1,4 +1,4 @@
-import { type ComponentPropsWithoutRef, createContext, type ReactNode, useContext } from 'react'
+import { type ComponentPropsWithoutRef, createContext, createElement, type ReactNode, useContext } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { Callout } from '#app/ui/callout.tsx'
 import { lessonWords } from './words.ts'
@@ -62,6 +62,11 @@ const Pre = ({ children }: { children?: ReactNode }) => (
   <pre tabIndex={0}>{children}</pre>
 )
 
+/** A formula of its own scrolls where it is wider than a phone, and must do so by keyboard. */
+const Formula = (props: FormulaProps) =>
+  createElement<FormulaProps>('math', props.display === 'block' ? { ...props, tabIndex: 0 } : props)
+type FormulaProps = { display?: string; tabIndex?: number; children?: ReactNode }
+
 /** The box of a task list, as a sign: nothing in a lesson's text can be ticked. */
 const Box = ({ checked }: { checked?: boolean }) => <span>{checked ? '☑ ' : '☐ '}</span>
 
@@ -97,6 +102,7 @@ export const lessonComponents = {
   td: Td,
   a: Anchor,
   pre: Pre,
+  math: Formula,
   input: Box,
   img: Picture,
 }

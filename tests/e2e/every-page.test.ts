@@ -1,0 +1,243 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
+import type { Locale } from '#app/lib/i18n.ts'
+import { DEFAULT_PREFERENCES, PREFERENCES_COOKIE, type Preferences } from '#app/lib/preferences.ts'
+import { pages } from '#app/routes.ts'
+import { words as uiWords } from '#app/ui/words.ts'
+import type { Role } from '#db/values.ts'
+import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
+import type { TestDatabase } from '#tests/support/database.ts'
+import { type Site, signedIn } from '#tests/support/site.ts'
+import { demoSite } from './support.ts'
+
+/** Who opens a page: nobody signed in, or the demo's account of a role. */
+type Reader = 'visitor' | Role
+type Size = typeof PHONE
+
+/** The width that a reader's pages are made for. */
+const home = (reader: Reader): Size => (reader === 'visitor' || reader === 'worker' ? PHONE : DESK)
+
+// A page takes a second, a role has up to ten.
+vi.setConfig({ testTimeout: 120_000 })
+
+let db: TestDatabase
+let site: Site
+/** The addresses that show a page, by the page of routes.ts; none: it shows nothing, it only acts. */
+let addresses: Record<string, { as: Reader; paths: string[] }>
+
+beforeAll(async () => {
+  ;({ db, site } = await demoSite())
+  const [open] = await db.owner`select id from class where code = 'GZQC-DG-06'`
+  const [held] = await db.owner`
+    select c.id from class c join academy a on a.id = c.academy_id
+    where a.code = 'GZQC' and origin = 'ledger' and mode = 'mixed' and exists (
+      select from enrolment e join assessment s on s.enrolment_id = e.id where e.class_id = c.id and result = 'passed')
+    order by (select count(*) from enrolment e where e.class_id = c.id) limit 1`
+  const roster = `/academies/GZQC/manage/classes/${held?.id}`
+  addresses = {
+    '/': { as: 'visitor', paths: ['/'] },
+    '/courses': { as: 'visitor', paths: ['/courses'] },
+    '/courses/:course': { as: 'worker', paths: ['/courses/electrical-safety'] },
+    '/courses/:course/:lesson': { as: 'worker', paths: ['/courses/electrical-safety/how-shock-happens'] },
+    '/academies': { as: 'visitor', paths: ['/academies'] },
+    '/academies/:academy': { as: 'visitor', paths: ['/academies/GZQC'] },
+    '/classes': { as: 'visitor', paths: ['/classes'] },
+    '/academies/:academy/classes/:class': { as: 'worker', paths: [`/academies/GZQC/classes/${open?.id}`] },
+    '/sign-in': { as: 'visitor', paths: ['/sign-in'] },
+    '/sign-out': { as: 'visitor', paths: [] },
+    '/register': { as: 'visitor', paths: ['/register'] },
+    '/preferences': { as: 'visitor', paths: [] },
+    '/me': { as: 'worker', paths: ['/me'] },
+    '/learn': { as: 'worker', paths: ['/learn'] },
+    '/learn/classes': { as: 'worker', paths: ['/learn/classes'] },
+    '/learn/certificates': { as: 'worker', paths: ['/learn/certificates'] },
+    '/academies/:academy/manage': { as: 'academy_admin', paths: ['/academies/GZQC/manage'] },
+    '/academies/:academy/manage/classes': { as: 'academy_admin', paths: ['/academies/GZQC/manage/classes'] },
+    '/academies/:academy/manage/classes/new': { as: 'academy_admin', paths: ['/academies/GZQC/manage/classes/new'] },
+    '/academies/:academy/manage/classes/:class': {
+      as: 'academy_admin',
+      paths: [roster, ...['hours', 'results', 'certificates'].map((view) => `${roster}?view=${view}`)],
+    },
+    '/academies/:academy/manage/identity': { as: 'academy_admin', paths: ['/academies/GZQC/manage/identity'] },
+    '/province': { as: 'provincial_handler', paths: ['/province'] },
+    '/academies/:academy/figures/:figure': {
+      as: 'provincial_handler',
+      paths: ['brands', 'certified', 'improved'].map((figure) => `/academies/MMSH/figures/${figure}?year=2025`),
+    },
+    '/operate': { as: 'operator', paths: ['/operate'] },
+    '/assets/courses/:digest': { as: 'visitor', paths: [] },
+  }
+})
+
+async function openAs(reader: Reader, preferences: Partial<Preferences>, allow: RegExp[] = []): Promise<Page> {
+  const page = await openPage({ viewport: PHONE, allow })
+  const value = encodeURIComponent(JSON.stringify({ ...DEFAULT_PREFERENCES, ...preferences }))
+  await page.context().addCookies([{ name: PREFERENCES_COOKIE, value, url: site.url }])
+  if (reader !== 'visitor') {
+    const login = DEMO_LOGINS.find(({ role }) => role === reader)?.login ?? ''
+    const [account] = await db.owner`select id from account where login = ${login}`
+    await signIn(page, { url: site.url, cookie: await signedIn({ id: account?.id, role: reader }) })
+  }
+  return page
+}
+
+test('every page of routes.ts has an address here', () => {
+  expect(Object.keys(addresses).sort()).toEqual(pages.map(({ path }) => path).sort())
+})
+
+const readers: Reader[] = ['visitor', 'worker', 'academy_admin', 'provincial_handler', 'operator']
+const everyAddress = (reader: Reader) =>
+  Object.values(addresses).flatMap((page) => (page.as === reader ? page.paths : []))
+
+for (const locale of ['zh-CN', 'en'] as const) {
+  for (const reader of readers) {
+    test(`${locale}: every page of ${reader} is whole and open to everyone at 375 and 1280 px`, async () => {
+      const page = await openAs(reader, { locale })
+      const found: unknown[] = []
+      // What depends on the width is the same in both languages: in English axe looks at the usual width.
+      const axeAt = locale === 'en' ? [home(reader)] : [PHONE, DESK]
+      for (const path of everyAddress(reader)) found.push(...(await faultsAt(page, path, { locale, axeAt })))
+      expect(found).toEqual([])
+    })
+  }
+}
+
+const MAIN: [Reader, string][] = [
+  ['visitor', '/'],
+  ['worker', '/learn'],
+  ['worker', '/courses/electrical-safety/how-shock-happens'],
+  ['academy_admin', '/academies/GZQC/manage/classes'],
+  ['provincial_handler', '/province'],
+]
+for (const preferences of [{ theme: 'dark' }, { mode: 'elder' }] as const) {
+  test(`the main pages are as open to everyone with ${JSON.stringify(preferences)}`, async () => {
+    const found: unknown[] = []
+    const target = 'mode' in preferences ? 60 : 44
+    for (const [reader, path] of MAIN)
+      found.push(...(await faultsAt(await openAs(reader, preferences), path, { target, axeAt: [home(reader)] })))
+    expect(found).toEqual([])
+  })
+}
+
+/** What is wrong with a page, at both widths: each fault with its address, in one readable list. */
+async function faultsAt(
+  page: Page,
+  path: string,
+  options: { locale?: Locale; target?: number; status?: number; axeAt?: Size[] } = {},
+): Promise<unknown[]> {
+  const { locale = 'zh-CN', target = 44, status = 200, axeAt = [PHONE, DESK] } = options
+  await page.setViewportSize(PHONE)
+  const response = await page.goto(site.url + path)
+  const faults: unknown[] = []
+  if (response?.status() !== status) faults.push(`status ${response?.status()}`)
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size)
+    const seen = await page.evaluate(look, { target: size === PHONE ? target : 0 })
+    faults.push(...seen.faults.map((fault) => `${size.width}: ${fault}`))
+    if (size === PHONE) faults.push(...untranslated(seen.texts, locale))
+    if (!axeAt.includes(size)) continue
+    // Without the rest of its findings axe is twice as fast.
+    const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
+    for (const { id, nodes } of (await axe.analyze()).violations)
+      faults.push(`${size.width}: axe ${id} ${nodes[0]?.html.slice(0, 200)}`)
+  }
+  return faults.map((fault) => `${path} ${fault}`)
+}
+
+/** Runs in the browser: structure, overflow, small targets, and every text that somebody can read or hear. */
+function look({ target }: { target: number }): { faults: string[]; texts: string[] } {
+  const faults: string[] = []
+  const expectOne = (selector: string) => {
+    const count = document.querySelectorAll(selector).length
+    if (count !== 1) faults.push(`${count} × ${selector}`)
+  }
+  for (const selector of ['h1', 'main', 'header.topbar, header.rail', 'a.skip[href="#main"]']) expectOne(selector)
+  if (!document.title.includes('·')) faults.push(`title “${document.title}”`)
+  const over = document.documentElement.scrollWidth - window.innerWidth
+  if (over > 0) faults.push(`${over} px wider than the window`)
+  for (const name of document.querySelectorAll('tbody th .nowrap')) {
+    if (name.getClientRects().length > 1) faults.push(`a name wraps: ${name.textContent}`)
+  }
+  for (const one of document.querySelectorAll('.tabs a, .actionbar a, .actionbar button, .topbar a, .btn, .input')) {
+    const { height, width } = one.getBoundingClientRect()
+    if (width > 0 && height < target - 0.5) faults.push(`${Math.round(height)} px high: ${one.outerHTML.slice(0, 120)}`)
+  }
+  const texts = [document.title]
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode as Text
+    if (!parentElement?.closest('script, style, .rail-name, [lang]:not(html)')) texts.push(textContent?.trim() ?? '')
+  }
+  for (const one of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
+    if (one.closest('[lang]:not(html)')) continue
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(one.getAttribute(name) ?? '')
+  }
+  return { faults, texts: texts.filter(Boolean) }
+}
+
+/** Every fixed text of the Chinese interface that the English one says otherwise. */
+const chineseInterface = (() => {
+  const files = import.meta.glob<Record<string, Record<Locale, unknown>>>(
+    ['/app/**/words.ts', '/app/**/*-words.ts', '!/app/**/words.server.ts'],
+    { eager: true },
+  )
+  const collected = new Set<string>()
+  const collect = (zh: unknown, en: unknown) => {
+    if (typeof zh === 'string') {
+      if (zh !== en && /\p{Script=Han}/u.test(zh)) collected.add(zh)
+    } else if (typeof zh === 'object' && zh !== null)
+      for (const [key, value] of Object.entries(zh)) collect(value, (en as Record<string, unknown>)?.[key])
+  }
+  for (const file of Object.values(files))
+    for (const exported of Object.values(file)) if (exported?.['zh-CN']) collect(exported['zh-CN'], exported.en)
+  return collected
+})()
+
+/** Texts that no reader should meet: Chinese of the interface on an English page, and values that were never filled in. */
+function untranslated(texts: string[], locale: Locale): string[] {
+  const broken = texts.filter((text) => /undefined|NaN|\[object|Invalid Date/.test(text))
+  const chinese = locale === 'en' ? texts.filter((text) => chineseInterface.has(text)) : []
+  return [...broken, ...chinese].map((text) => `text “${text}”`)
+}
+
+test('the Chinese words of the interface are known here', () => {
+  expect(chineseInterface.size).toBeGreaterThan(500)
+  expect(untranslated(['培训班', 'x', 'NaN人'], 'en')).toEqual(['text “NaN人”', 'text “培训班”'])
+})
+
+test('a page that is not there, a failure of ours and a refused request say so kindly, with a number to quote', async () => {
+  for (const [reader, path] of [
+    ['visitor', '/no-such-page'],
+    ['worker', '/province'],
+    ['academy_admin', '/academies/MMSH/figures/trained'],
+  ] as const) {
+    const page = await openAs(reader, {}, [/404/])
+    expect(await faultsAt(page, path, { status: 404, axeAt: [home(reader)] })).toEqual([])
+    const text = await page.getByRole('main').textContent()
+    expect(text).toContain(uiWords['zh-CN'].error.notFound.title)
+    expect(text).toMatch(/[0-9A-Z]{10}/)
+  }
+
+  await db.owner`alter table course rename to course_away`
+  try {
+    const page = await openAs('visitor', {}, [/500/])
+    expect(await faultsAt(page, '/courses', { status: 500, axeAt: [PHONE] })).toEqual([])
+    const text = await page.getByRole('main').textContent()
+    expect(text).toContain(uiWords['zh-CN'].error.failed.title)
+    expect(text).toMatch(/[0-9A-Z]{10}/)
+    expect(text).not.toMatch(/course_away|select|at \w+ \(/)
+  } finally {
+    await db.owner`alter table course_away rename to course`
+  }
+
+  const refused = await fetch(`${site.url}/sign-in`, {
+    method: 'POST',
+    headers: { origin: 'https://elsewhere.example', accept: 'text/html' },
+  })
+  expect(refused.status).toBe(403)
+  const text = await refused.text()
+  expect(text).toContain('<h1')
+  expect(text).toContain(refused.headers.get('x-request-id') ?? 'no number')
+})
