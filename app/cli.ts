@@ -1,5 +1,5 @@
-import { isStartError } from '#db/start-error.ts'
 import { boot } from './lib/boot.server.ts'
+import { explain, shellLocale } from './lib/server/shell.server.ts'
 import { stopOnSignals } from './lib/server/signals.server.ts'
 
 /**
@@ -107,7 +107,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (isStopping) return
-    say(isStartError(error) ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error))
+    say(explain(error, shellLocale()))
     process.exitCode = 1
   },
 )

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
-import { isStartError } from '#db/start-error.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
@@ -14,6 +13,7 @@ import type { LoadContext } from './lib/load-context.ts'
 import type { Logger } from './lib/logger.server.ts'
 import { loadFiles } from './lib/server/files.server.ts'
 import { assertPortIsFree, drain, listen, makeServer } from './lib/server/listen.server.ts'
+import { explain, shellLocale } from './lib/server/shell.server.ts'
 import { stopOnSignals } from './lib/server/signals.server.ts'
 import { type Middleware, makeSite } from './lib/server/site.server.ts'
 import { alignColumns } from './lib/server/table.ts'
@@ -31,7 +31,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** How long requests may take to finish once a stop was asked for. */
 const DRAIN_MS = 5000
 
-const w = words[/^en/i.test(process.env.LC_ALL || process.env.LANG || '') ? 'en' : 'zh-CN']
+const locale = shellLocale()
+const w = words[locale]
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -88,7 +89,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     announce(await listen(server, env), accounts)
   } catch (error) {
     if (isStopping) return
-    say(isStartError(error) ? error.message : String(error instanceof Error ? error.stack : error))
+    say(explain(error, locale))
     await stop().catch(stopNow)
     process.exit(1)
   }

@@ -17,7 +17,6 @@ export type StartErrorCode =
   | 'database_unreachable'
   | 'database_refused'
   | 'database_too_old'
-  | 'build_failed'
 
 export class StartError extends Error {
   readonly code: StartErrorCode

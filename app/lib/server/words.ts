@@ -1,3 +1,4 @@
+import type { StartErrorCode } from '#db/start-error.ts'
 import { defineWords } from '../i18n.ts'
 
 /** What the HTTP server answers by itself, before any page, and what a start says at the shell. */
@@ -60,3 +61,22 @@ export const words = defineWords(
     account: { role: 'role', login: 'login', password: 'password', about: 'about' },
   },
 )
+
+/** Why a start failed, for an operator who reads Chinese; the error's own message says the same in English below it. */
+export const startErrorsInChinese: Record<StartErrorCode, (detail: string) => string> = {
+  folder_not_writable: (path) => `文件夹 ${path} 无法写入：请用 DATA_DIR 指定一个可以写入的文件夹。`,
+  platform_unsupported: () => '内置的 PostgreSQL 不支持本机：请用 DATABASE_URL 指定您自己的 PostgreSQL。',
+  account_missing: () =>
+    'PostgreSQL 不能以 root 身份运行，也无法建立 postgres 账号：请用普通用户运行，或设置 DATABASE_URL。',
+  initdb_failed: (path) => `内置数据库无法建立数据文件夹 ${path}，原因见下一行。`,
+  embedded_failed: () => '内置数据库无法启动，原因见下一行。',
+  embedded_busy: (pid) => `另一个进程（${pid}）一直在启动或停止数据库，等待超时。`,
+  setting_invalid: (faults) => `有设置无法识别：${faults}。`,
+  secret_missing: (name) => `缺少密钥 ${name}：没有它无法启动，办法见下一行。`,
+  secret_unreadable: (name) => `密钥 ${name} 无法读取，或格式不对，原因见下一行。`,
+  port_taken: (port) => `端口 ${port} 不能使用：请停止占用它的程序，或用 PORT 指定另一个端口。`,
+  address_unavailable: (host) => `本机没有地址 ${host}：请用 HOST 指定本机的地址。`,
+  database_unreachable: () => '连接不上 DATABASE_URL 所指的数据库：请检查它是否在运行。',
+  database_refused: () => 'DATABASE_URL 所指的数据库拒绝了连接，原因见下一行。',
+  database_too_old: () => '数据库版本太旧：需要 PostgreSQL 15 或更新的版本。',
+}

@@ -1,0 +1,18 @@
+import { isStartError } from '#db/start-error.ts'
+import type { Locale } from '../i18n.ts'
+import { startErrorsInChinese } from './words.ts'
+
+/** The language of the shell: English where the machine says so, else Chinese. */
+export function shellLocale(environment: Record<string, string | undefined> = process.env): Locale {
+  return /^en/i.test(environment.LC_ALL || environment.LANG || '') ? 'en' : 'zh-CN'
+}
+
+/**
+ * An error for the person at the shell: what stands in the way of a start is a sentence, in Chinese and below it in English;
+ * a bug is its stack.
+ */
+export function explain(error: unknown, locale: Locale): string {
+  if (!isStartError(error)) return String(error instanceof Error ? (error.stack ?? error.message) : error)
+  const { code, detail, message } = error
+  return locale === 'en' ? message : `${startErrorsInChinese[code](detail)}\n${message}`
+}
