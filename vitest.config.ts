@@ -10,6 +10,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default'],
   },
 })
