@@ -35,6 +35,11 @@ export async function stageRows(
   const staged: Staged = { rows: 0, rejected: 0, errors: [], warnings: [], fatal: false }
   const lineOf = copyLine(input.importId)
   const copy = await rawSql(tx)`copy staged_row from stdin`.writable()
+  // A database that is lost between two writes tells so when nobody waits; unheard, it would end the process.
+  let lost: Error | undefined
+  copy.on('error', (error: Error) => {
+    lost ??= error
+  })
   try {
     for await (const body of readBody(source, context)) {
       let lines = ''
@@ -42,10 +47,12 @@ export async function stageRows(
         const content = readNoting(record, body.read, staged)
         if (content) lines += lineOf(record.row, content)
       }
+      if (lost) throw lost
       if (lines !== '' && !copy.write(lines)) await once(copy, 'drain')
       input.progress?.(staged.rows)
       if (body.problems.length > 0) giveUp(staged, body.problems)
     }
+    if (lost) throw lost
     copy.end()
     await once(copy, 'finish')
   } catch (error) {

@@ -1,5 +1,6 @@
 import { isStartError } from '#db/start-error.ts'
 import type { Locale } from '../i18n.ts'
+import { describeError } from '../logger.server.ts'
 import { startErrorsInChinese } from './words.ts'
 
 /** The language of the shell: English where the machine says so, else Chinese. */
@@ -9,10 +10,10 @@ export function shellLocale(environment: Record<string, string | undefined> = pr
 
 /**
  * An error for the person at the shell: what stands in the way of a start is a sentence, in Chinese and below it in English;
- * a bug is its stack.
+ * a bug is told as the log tells it: the database's messages quote values, and are left out.
  */
 export function explain(error: unknown, locale: Locale): string {
-  if (!isStartError(error)) return String(error instanceof Error ? (error.stack ?? error.message) : error)
+  if (!isStartError(error)) return `A bug ended the command: ${JSON.stringify(describeError(error))}`
   const { code, detail, message } = error
   return locale === 'en' ? message : `${startErrorsInChinese[code](detail)}\n${message}`
 }
