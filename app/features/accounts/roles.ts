@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   'training.read': { instructor: 'class', academy_admin: 'academy' },
   /** Open classes; record hours, results and certificates. */
   'training.manage': { academy_admin: 'academy' },
+  /** Bring in, take back and take out the ledger of one's academy. */
+  'ledger.manage': { academy_admin: 'academy' },
   /** Confirm that an account belongs to the person with the document on the table. */
   'identity.confirm': { academy_admin: 'academy' },
   /** See the figures of an academy and the (masked) persons behind each. */
