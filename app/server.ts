@@ -13,6 +13,7 @@ import type { LoadContext } from './lib/load-context.ts'
 import type { Logger } from './lib/logger.server.ts'
 import { loadFiles } from './lib/server/files.server.ts'
 import { assertPortIsFree, drain, listen, makeServer } from './lib/server/listen.server.ts'
+import { handlePages } from './lib/server/pages.server.ts'
 import { explain, shellLocale } from './lib/server/shell.server.ts'
 import { stopOnSignals } from './lib/server/signals.server.ts'
 import { type Middleware, makeSite } from './lib/server/site.server.ts'
@@ -75,12 +76,11 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const server = makeServer((incoming, outgoing) => site(incoming, outgoing))
     const vite = await openVite?.(server)
     if (vite) closers.push(vite.close)
-    const build = vite ? vite.loadBuild : await loadBuild()
     const site = makeSite({
       logger: booted.runtime.logger,
       trustProxy: env.trustProxy,
       files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
-      respond: pages(createRequestHandler(build, vite ? 'development' : 'production')),
+      respond: pages(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
       isReady: () => readiness(booted.runtime.pool),
       isStopping: () => isStopping,
       development: vite?.middlewares,

@@ -13,4 +13,6 @@ export interface LoadContext {
   isSecure: boolean
   /** Logs a bug (never a refusal) under the request's number, without personal data. */
   reportError: (error: unknown) => void
+  /** The response for a body that is whole: spares the stream that a Response makes of it. */
+  sendWhole: (body: Uint8Array, init: { status: number; headers: Headers }) => Response
 }

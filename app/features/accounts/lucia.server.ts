@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { eq, lte, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { academy, account, session, tradeUnion } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
 import { system, type Viewer } from './actor.ts'
@@ -85,8 +85,8 @@ const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest()
 
 type SessionRow = { expiresAt: Date; isDisabled: boolean; viewer: Viewer }
 
-async function findSession(tx: Tx, id: string): Promise<SessionRow | null> {
-  const [row] = await tx
+const findByHash = statement((db) =>
+  db
     .select({
       expiresAt: session.expiresAt,
       accountId: account.id,
@@ -104,7 +104,11 @@ async function findSession(tx: Tx, id: string): Promise<SessionRow | null> {
     .innerJoin(account, eq(account.id, session.accountId))
     .leftJoin(academy, eq(academy.id, account.academyId))
     .leftJoin(tradeUnion, eq(tradeUnion.id, account.unionId))
-    .where(eq(session.idHash, hashOf(id)))
+    .where(eq(session.idHash, sql.placeholder('idHash'))),
+)
+
+async function findSession(tx: Tx, id: string): Promise<SessionRow | null> {
+  const [row] = await findByHash(tx, { idHash: hashOf(id) })
   if (!row) return null
   const { expiresAt, disabledAt, role, ...shown } = row
   return { expiresAt, isDisabled: disabledAt !== null, viewer: { kind: 'user', role: role as Role, ...shown } }

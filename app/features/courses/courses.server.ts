@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.server.ts'
+import { and, asc, eq, isNull, type Placeholder, sql } from 'drizzle-orm'
+import { statement, type Tx } from '#db/client.server.ts'
 import { course, lesson, lessonProgress, occupation } from '#db/schema/index.ts'
 import type { CourseCard } from './course-card.ts'
 import type { OutlineLesson } from './progress.ts'
@@ -13,8 +13,11 @@ export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'lastA
   lessons: OutlineLesson[]
 }
 
+/** A course as one account sees it; null: nobody in particular. */
+type CourseOf = { courseSlug: string; accountId: string | null }
+
 /** Joins the progress of one account; with null no row matches, so that nothing is done. */
-const progressOf = (accountId: string | null) =>
+const progressOf = (accountId: string | null | Placeholder) =>
   and(
     eq(lessonProgress.courseSlug, lesson.courseSlug),
     eq(lessonProgress.lessonSlug, lesson.slug),
@@ -47,11 +50,8 @@ export async function listCourses(tx: Tx, { accountId }: { accountId: string | n
 }
 
 /** The lessons of a course in order, with the account's progress. Empty for a course that does not exist. */
-export async function listLessons(
-  tx: Tx,
-  { courseSlug, accountId }: { courseSlug: string; accountId: string | null },
-): Promise<OutlineLesson[]> {
-  return tx
+export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
+  db
     .select({
       slug: lesson.slug,
       position: lesson.position,
@@ -64,37 +64,34 @@ export async function listLessons(
       isPassed: sql<boolean>`${lessonProgress.passedAt} is not null`,
     })
     .from(lesson)
-    .leftJoin(lessonProgress, progressOf(accountId))
-    .where(and(eq(lesson.courseSlug, courseSlug), isNull(lesson.withdrawnAt)))
-    .orderBy(asc(lesson.position))
-}
+    .leftJoin(lessonProgress, progressOf(sql.placeholder('accountId')))
+    .where(and(eq(lesson.courseSlug, sql.placeholder('courseSlug')), isNull(lesson.withdrawnAt)))
+    .orderBy(asc(lesson.position)),
+)
 
 /** One course with its outline, or null. */
-export async function findCourse(
-  tx: Tx,
-  { courseSlug, accountId }: { courseSlug: string; accountId: string | null },
-): Promise<CourseDetail | null> {
-  const name = sql<
-    string | null
-  >`(select ${occupation.name} from ${occupation} where ${occupation.code} = ${course.occupationCode} order by ${occupation.edition} desc limit 1)`
-  const [[head], lessons] = await Promise.all([
-    tx
-      .select({
-        slug: course.slug,
-        title: course.title,
-        titleEn: course.titleEn,
-        summary: course.summary,
-        summaryEn: course.summaryEn,
-        plannedHours: course.plannedHours,
-        occupationCode: course.occupationCode,
-        occupationName: name,
-        sources: course.sources,
-        author: course.author,
-        updatedOn: course.updatedOn,
-      })
-      .from(course)
-      .where(eq(course.slug, courseSlug)),
-    listLessons(tx, { courseSlug, accountId }),
-  ])
+export async function findCourse(tx: Tx, asked: CourseOf): Promise<CourseDetail | null> {
+  const [[head], lessons] = await Promise.all([findHead(tx, asked), listLessons(tx, asked)])
   return head && lessons.length > 0 ? { ...head, lessons } : null
 }
+
+const findHead = statement<CourseOf, Omit<CourseDetail, 'lessons'>[]>((db) =>
+  db
+    .select({
+      slug: course.slug,
+      title: course.title,
+      titleEn: course.titleEn,
+      summary: course.summary,
+      summaryEn: course.summaryEn,
+      plannedHours: course.plannedHours,
+      occupationCode: course.occupationCode,
+      occupationName: sql<
+        string | null
+      >`(select ${occupation.name} from ${occupation} where ${occupation.code} = ${course.occupationCode} order by ${occupation.edition} desc limit 1)`,
+      sources: course.sources,
+      author: course.author,
+      updatedOn: course.updatedOn,
+    })
+    .from(course)
+    .where(eq(course.slug, sql.placeholder('courseSlug'))),
+)

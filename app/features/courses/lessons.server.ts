@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { course, courseAsset, lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
 import type { Block } from './blocks.ts'
 import { listLessons } from './courses.server.ts'
@@ -36,30 +36,7 @@ export async function findLesson(
 ): Promise<LessonPage | null> {
   const [lessons, [current], attempt] = await Promise.all([
     listLessons(tx, { courseSlug, accountId }),
-    tx
-      .select({
-        courseTitle: course.title,
-        courseTitleEn: course.titleEn,
-        version: lesson.version,
-        blocks: lessonVersion.blocks,
-        passPercent: quiz.passPercent,
-        questions: quiz.questions,
-      })
-      .from(lesson)
-      .innerJoin(course, eq(course.slug, lesson.courseSlug))
-      .innerJoin(
-        lessonVersion,
-        and(
-          eq(lessonVersion.courseSlug, lesson.courseSlug),
-          eq(lessonVersion.lessonSlug, lesson.slug),
-          eq(lessonVersion.version, lesson.version),
-        ),
-      )
-      .leftJoin(
-        quiz,
-        and(eq(quiz.courseSlug, lesson.courseSlug), eq(quiz.lessonSlug, lesson.slug), eq(quiz.version, lesson.version)),
-      )
-      .where(and(eq(lesson.courseSlug, courseSlug), eq(lesson.slug, lessonSlug), isNull(lesson.withdrawnAt))),
+    findContent(tx, { courseSlug, lessonSlug }),
     accountId ? findLastAttempt(tx, { courseSlug, lessonSlug, accountId }) : null,
   ])
   const outline = lessons.find((one) => one.slug === lessonSlug)
@@ -77,22 +54,59 @@ export async function findLesson(
   }
 }
 
-async function findLastAttempt(
-  tx: Tx,
-  { courseSlug, lessonSlug, accountId }: { courseSlug: string; lessonSlug: string; accountId: string },
-): Promise<{ version: number; shown: Omit<LastAttempt, 'isCurrent'> } | null> {
-  const [row] = await tx
+const findContent = statement((db) =>
+  db
+    .select({
+      courseTitle: course.title,
+      courseTitleEn: course.titleEn,
+      version: lesson.version,
+      blocks: lessonVersion.blocks,
+      passPercent: quiz.passPercent,
+      questions: quiz.questions,
+    })
+    .from(lesson)
+    .innerJoin(course, eq(course.slug, lesson.courseSlug))
+    .innerJoin(
+      lessonVersion,
+      and(
+        eq(lessonVersion.courseSlug, lesson.courseSlug),
+        eq(lessonVersion.lessonSlug, lesson.slug),
+        eq(lessonVersion.version, lesson.version),
+      ),
+    )
+    .leftJoin(
+      quiz,
+      and(eq(quiz.courseSlug, lesson.courseSlug), eq(quiz.lessonSlug, lesson.slug), eq(quiz.version, lesson.version)),
+    )
+    .where(
+      and(
+        eq(lesson.courseSlug, sql.placeholder('courseSlug')),
+        eq(lesson.slug, sql.placeholder('lessonSlug')),
+        isNull(lesson.withdrawnAt),
+      ),
+    ),
+)
+
+const findAttempts = statement((db) =>
+  db
     .select()
     .from(quizAttempt)
     .where(
       and(
-        eq(quizAttempt.accountId, accountId),
-        eq(quizAttempt.courseSlug, courseSlug),
-        eq(quizAttempt.lessonSlug, lessonSlug),
+        eq(quizAttempt.accountId, sql.placeholder('accountId')),
+        eq(quizAttempt.courseSlug, sql.placeholder('courseSlug')),
+        eq(quizAttempt.lessonSlug, sql.placeholder('lessonSlug')),
       ),
     )
     .orderBy(desc(quizAttempt.submittedAt), desc(quizAttempt.id))
-    .limit(1)
+    .limit(1),
+)
+
+async function findLastAttempt(
+  tx: Tx,
+  asked: { courseSlug: string; lessonSlug: string; accountId: string },
+): Promise<{ version: number; shown: Omit<LastAttempt, 'isCurrent'> } | null> {
+  const [row] = await findAttempts(tx, asked)
   if (!row) return null
   const { version, submittedAt, rightCount, questionCount, isPassed } = row
   const marked = row.marked as MarkedQuestion[]

@@ -27,14 +27,29 @@ export function preferredEncoding(header: string | string[] | null | undefined):
   return allowed.has('br') ? 'br' : allowed.has('gzip') ? 'gzip' : null
 }
 
+const wholes = new WeakMap<Response, Uint8Array>()
+
+/**
+ * The response for a text that is whole already: a page. It goes to {@link compress} beside the stream that a Response
+ * would make of it.
+ */
+export function sendWhole(body: Uint8Array, init: { status: number; headers: Headers }): Response {
+  const response = new Response(null, init)
+  wholes.set(response, body)
+  return response
+}
+
 /**
  * A response as the reader's browser can take it: whole pages (nearly all of them) in one piece with their length, slow
  * ones as a compressed stream. Passed through unchanged: what has an encoding, is small, or is no text.
  */
 export async function compress(response: Response, acceptEncoding: string | null): Promise<Response> {
-  const { body, headers } = response
-  if (!body || headers.has('Content-Encoding') || !COMPRESSIBLE.test(headers.get('Content-Type') ?? '')) return response
-  const { chunks, size, rest } = await collect(body)
+  const { headers } = response
+  const whole = wholes.get(response)
+  const body = whole ? null : response.body
+  if (!(whole || body) || headers.has('Content-Encoding') || !COMPRESSIBLE.test(headers.get('Content-Type') ?? ''))
+    return response
+  const { chunks, size, rest } = body ? await collect(body) : { chunks: [whole!], size: whole!.length, rest: null }
   const encoding = preferredEncoding(acceptEncoding)
   headers.append('Vary', 'Accept-Encoding')
   const init = { status: response.status, statusText: response.statusText, headers }

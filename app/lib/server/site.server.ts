@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import type { LoadContext } from '../load-context.ts'
 import { blot, type Logger } from '../logger.server.ts'
 import { readForm } from './body.server.ts'
-import { compress } from './compress.server.ts'
+import { compress, sendWhole } from './compress.server.ts'
 import { type StaticFiles, sendFile } from './files.server.ts'
 import { type Exchange, findFault, openExchange, setSecurityHeaders } from './gate.server.ts'
 import { refuse } from './refusal.server.ts'
@@ -93,7 +93,7 @@ function makeApp({ logger, respond, isReady, isStopping }: SiteOptions) {
     const { exchange } = c.env
     const { nonce, requestId, isSecure, clientAddress } = exchange
     const reportError = (error: unknown) => logger.error({ requestId, err: error }, 'a request failed')
-    const response = await respond(c.req.raw, { nonce, requestId, isSecure, clientAddress, reportError })
+    const response = await respond(c.req.raw, { nonce, requestId, isSecure, clientAddress, reportError, sendWhole })
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
     return compress(response, c.req.header('Accept-Encoding') ?? null)
   })
