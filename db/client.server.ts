@@ -92,6 +92,28 @@ const nowhere: Tx = new PostgresJsTransaction(
   undefined,
 )
 
+/**
+ * The pool as a place to run one {@link statement} outside a transaction, under nobody's settings: for functions of the
+ * database that carry their own purpose. Row-level security admits nothing else.
+ */
+export function single(pool: Pool): Tx {
+  const known = singles.get(pool)
+  if (known) return known
+  const { prepare } = pool.options
+  const unsafe: typeof pool.unsafe = (query, parameters, options) =>
+    pool.unsafe(query, parameters, { ...options, prepare })
+  const client = { unsafe } as postgres.TransactionSql
+  const here: Tx = new PostgresJsTransaction(
+    dialect,
+    new PostgresJsSession(client as never, dialect, undefined) as never,
+    undefined,
+  )
+  connections.set(here, client)
+  singles.set(pool, here)
+  return here
+}
+const singles = new WeakMap<Pool, Tx>()
+
 /** The driver's connection of a transaction, for what drizzle does not know: COPY. */
 export function rawSql(tx: Tx): postgres.TransactionSql {
   const sql = connections.get(tx)

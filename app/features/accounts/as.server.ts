@@ -1,6 +1,6 @@
 import { notFound } from '#app/lib/http.ts'
 import { runtime } from '#app/lib/runtime.server.ts'
-import { databaseCode, runAs, type Settings, type Tx } from '#db/client.server.ts'
+import { databaseCode, runAs, type Settings, single, type Tx } from '#db/client.server.ts'
 import type { Actor } from './actor.ts'
 
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -20,6 +20,12 @@ export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise
     throw notFound()
   }
 }
+
+/**
+ * Runs one statement as nobody, without a transaction: a function of the database that carries its own purpose
+ * (`find_session`). Anything else finds no row.
+ */
+export const asNobody = <T>(ask: (tx: Tx) => Promise<T>): Promise<T> => ask(single(runtime().pool))
 
 function settingsOf(actor: Actor): Settings {
   if (actor.kind === 'anonymous') return {}

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { eq, lte, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { statement, type Tx } from '#db/client.server.ts'
-import { academy, account, session, tradeUnion } from '#db/schema/index.ts'
+import { session } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
 import { system, type Viewer } from './actor.ts'
-import { as } from './as.server.ts'
+import { as, asNobody } from './as.server.ts'
 
 /**
  * Sessions. The only file that imports lucia, which makes ids, renews and cookies; what is stored is ours: the SHA-256 of
@@ -30,23 +30,23 @@ declare module 'lucia' {
 export type Found = { viewer: Viewer | null; setCookie?: string }
 
 /**
- * Looks up the viewer of one request by its Cookie header: one query. A session that has run out, or whose account was
- * disabled, is removed. A cookie that names no session is left alone: clearing it could clear the one that a sign-in in
- * another tab sets at this moment.
+ * Looks up the viewer of one request by its Cookie header: one query, and nothing more while the session is young. Past
+ * half its length it is renewed; one that has run out, or whose account was disabled, is removed. A cookie that names no
+ * session is left alone: clearing it could clear the one that a sign-in in another tab sets at this moment.
  * @returns `setCookie`: a Set-Cookie header value; leave it out where the response itself sets {@link SESSION_COOKIE}.
  */
 export async function findViewer(cookieHeader: string | null, options: { isSecure: boolean }): Promise<Found> {
   const id = readSessionId(cookieHeader)
-  if (!id) return { viewer: null }
+  const row = id && (await asNobody((db) => findSession(db, id)))
+  if (!id || !row) return { viewer: null }
+  const { viewer, isDisabled, expiresAt } = row
+  const left = expiresAt.getTime() - Date.now()
+  if (!isDisabled && left > lengthOf(viewer.role).milliseconds() / 2) return { viewer }
   return as(system('sign_in'), async (tx) => {
-    const row = await findSession(tx, id)
-    if (!row) return { viewer: null }
-    const lucia = luciaFor(tx, row.viewer.role, options.isSecure, row)
+    const lucia = luciaFor(tx, viewer.role, options.isSecure, row)
     const { user, session: valid } = await lucia.validateSession(id)
     if (!user || !valid) return { viewer: null }
-    return valid.fresh
-      ? { viewer: row.viewer, setCookie: lucia.createSessionCookie(id).serialize() }
-      : { viewer: row.viewer }
+    return valid.fresh ? { viewer, setCookie: lucia.createSessionCookie(id).serialize() } : { viewer }
   })
 }
 
@@ -85,38 +85,39 @@ const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest()
 
 type SessionRow = { expiresAt: Date; isDisabled: boolean; viewer: Viewer }
 
-const findByHash = statement((db) =>
-  db
+/** The function is `find_session` of the migration of that name. */
+const findByHash = statement((db) => {
+  const text = (column: string) => sql<string | null>`f.${sql.identifier(column)}`
+  return db
     .select({
-      expiresAt: session.expiresAt,
-      accountId: account.id,
-      role: account.role,
-      name: account.displayName,
-      academyId: account.academyId,
-      academyCode: academy.code,
-      academyName: academy.name,
-      unionId: account.unionId,
-      unionName: tradeUnion.name,
-      personId: sql<string | null>`case when ${account.personConfirmedAt} is not null then ${account.personId} end`,
-      disabledAt: account.disabledAt,
+      expiresAt: sql<Date>`f.expires_at`.mapWith(session.expiresAt),
+      disabledAt: text('disabled_at'),
+      accountId: sql<string>`f.account_id`,
+      role: sql<Role>`f.role`,
+      name: sql<string>`f.name`,
+      academyId: text('academy_id'),
+      academyCode: text('academy_code'),
+      academyName: text('academy_name'),
+      unionId: text('union_id'),
+      unionName: text('union_name'),
+      personId: text('person_id'),
     })
-    .from(session)
-    .innerJoin(account, eq(account.id, session.accountId))
-    .leftJoin(academy, eq(academy.id, account.academyId))
-    .leftJoin(tradeUnion, eq(tradeUnion.id, account.unionId))
-    .where(eq(session.idHash, sql.placeholder('idHash'))),
-)
+    .from(sql`find_session(${sql.placeholder('idHash')}) f`)
+})
 
+/** Who carries a session id, from any transaction or from none. */
 async function findSession(tx: Tx, id: string): Promise<SessionRow | null> {
   const [row] = await findByHash(tx, { idHash: hashOf(id) })
   if (!row) return null
-  const { expiresAt, disabledAt, role, ...shown } = row
-  return { expiresAt, isDisabled: disabledAt !== null, viewer: { kind: 'user', role: role as Role, ...shown } }
+  const { expiresAt, disabledAt, ...shown } = row
+  return { expiresAt, isDisabled: disabledAt !== null, viewer: { kind: 'user', ...shown } }
 }
+
+const lengthOf = (role: Role): TimeSpan => (role === 'worker' ? LASTS.worker : LASTS.staff)
 
 function luciaFor(tx: Tx, role: Role, isSecure: boolean, known?: SessionRow) {
   return new Lucia(adapterOn(tx, known), {
-    sessionExpiresIn: role === 'worker' ? LASTS.worker : LASTS.staff,
+    sessionExpiresIn: lengthOf(role),
     sessionCookie: { name: SESSION_COOKIE, attributes: { secure: isSecure, sameSite: 'lax', path: '/' } },
   })
 }
