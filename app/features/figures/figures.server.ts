@@ -48,6 +48,17 @@ export async function figuresOf(
   return { year, policy, ...(await count(tx, { year, today, academyIds, policy, previous })) }
 }
 
+/** Several years, in the order asked for: as {@link figuresOf} of each. */
+export async function yearsOfFigures(
+  tx: Tx,
+  input: { years: readonly number[]; today: string; academyIds?: readonly string[] },
+): Promise<YearFigures[]> {
+  const { years, ...of } = input
+  const found: YearFigures[] = []
+  for (const year of years) found.push(await figuresOf(tx, { year, ...of }))
+  return found
+}
+
 type CountedRow = Omit<AcademyFigures, 'counts'> & Counts
 
 /** Counts under given policies; `figuresOf` finds them. */
@@ -61,20 +72,20 @@ export async function count(tx: Tx, asked: Asked): Promise<Pick<YearFigures, 'ac
     with ${members(asked)},
     counted as (
       select m.academy_id, ${sql.join(columns, sql`, `)},
-        coalesce(sum(m.times) filter (where m.trained), 0)::int as trained_times,
-        coalesce(sum(m.practical_times) filter (where m.practical), 0)::int as practical_times
+        coalesce(sum(m.times) filter (where m.trained_on is not null), 0)::int as trained_times,
+        coalesce(sum(m.practical_times) filter (where m.practical_on is not null), 0)::int as practical_times
       from member m
       group by m.academy_id
     ),
     counted_before as (
-      select academy_id, count(*) filter (where improved)::int as improved, count(*) filter (where levelled)::int as levelled
+      select academy_id, count(improved_on)::int as improved, count(*) filter (where levelled)::int as levelled
       from examinee
       where year = ${asked.year - 1}::int
       group by academy_id
     ),
     everyone as (
-      select count(*) filter (where trained)::int as trained, count(*) filter (where practical)::int as practical
-      from (select bool_or(trained) as trained, bool_or(practical) as practical from member group by person_id) m
+      select count(trained_on)::int as trained, count(practical_on)::int as practical
+      from (select min(trained_on) as trained_on, min(practical_on) as practical_on from member group by person_id) m
     ),
     branded as (
       select academy_id, count(*)::int as brands

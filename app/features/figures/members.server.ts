@@ -54,14 +54,14 @@ export function members(asked: Asked): SQL {
   ),
   learner as (
     select academy_id, person_id,
-      sum(hours) >= ${policy.trained.leastHours}::numeric as trained,
+      min(credited_on) filter (where ${isReached(sql`hours_so_far`, policy.trained.leastHours)}) as trained_on,
       bool_and(online) as online_only,
       bool_and(category is null) as uncategorised,
       count(*) as times,
-      bool_or(practical) and coalesce(sum(practical_hours) filter (where practical), 0)
-        >= ${policy.practical.leastHours}::numeric as practical,
+      min(credited_on) filter (where practical
+        and ${isReached(sql`practical_hours_so_far`, policy.practical.leastHours)}) as practical_on,
       count(*) filter (where practical) as practical_times
-    from credited
+    from ${creditedSoFar(policy)}
     group by academy_id, person_id
   ),
 
@@ -90,10 +90,10 @@ export function members(asked: Asked): SQL {
   examinee as (
     select year, academy_id, person_id,
       bool_or(result <> 'absent') as assessed,
-      bool_or(result = 'passed' and recognised) as certified,
+      min(assessed_on) filter (where result = 'passed' and recognised) as certified_on,
       bool_or(result = 'passed' and recognised and rank is not null) as levelled,
       bool_or(result = 'passed' and not issued) as unissued,
-      coalesce(bool_or(improves), false) as improved,
+      min(assessed_on) filter (where improves) as improved_on,
       bool_and(undeclared) filter (where improves) as undeclared
     from (
       select *, result = 'passed' and recognised and occupation_code is not null
@@ -106,19 +106,18 @@ export function members(asked: Asked): SQL {
 
   member as (
     select academy_id, person_id, max(times) as times, max(practical_times) as practical_times,
-      coalesce(bool_or(trained), false) as trained, bool_or(online_only) as online_only,
-      bool_or(uncategorised) as uncategorised, coalesce(bool_or(practical), false) as practical,
-      bool_or(entitled) as entitled, coalesce(bool_or(assessed), false) as assessed,
-      coalesce(bool_or(certified), false) as certified, bool_or(levelled) as levelled, bool_or(unissued) as unissued,
-      bool_or(improved) as improved, bool_or(undeclared) as undeclared
+      min(trained_on) as trained_on, bool_or(online_only) as online_only, bool_or(uncategorised) as uncategorised,
+      min(practical_on) as practical_on, bool_or(entitled) as entitled, coalesce(bool_or(assessed), false) as assessed,
+      min(certified_on) as certified_on, bool_or(levelled) as levelled, bool_or(unissued) as unissued,
+      min(improved_on) as improved_on, bool_or(undeclared) as undeclared
     from (
-      select academy_id, person_id, times, practical_times, trained, online_only, uncategorised, practical,
-        false as entitled, null::boolean as assessed, null::boolean as certified, null::boolean as levelled,
-        null::boolean as unissued, null::boolean as improved, null::boolean as undeclared
+      select academy_id, person_id, times, practical_times, trained_on, online_only, uncategorised, practical_on,
+        false as entitled, null::boolean as assessed, null::date as certified_on, null::boolean as levelled,
+        null::boolean as unissued, null::date as improved_on, null::boolean as undeclared
       from learner
       union all
       select academy_id, person_id, null, null, null, null, null, null,
-        true, assessed, certified, levelled, unissued, improved, undeclared
+        true, assessed, certified_on, levelled, unissued, improved_on, undeclared
       from examinee
       where year = ${asked.year}::int
     ) m
@@ -148,23 +147,41 @@ function years({ year, policy, previous }: Asked): SQL[] {
 
 const idArray = (ids: readonly string[]) => sql`${sql.param(ids)}::uuid[]`
 
+/** Hours add up day by day only where the plan asks for a least number: the window costs a sort. */
+function creditedSoFar({ trained, practical }: YearPolicy): SQL {
+  if (trained.leastHours === 0 && practical.leastHours === 0) return sql`credited`
+  return sql`(
+      select *, sum(hours) over so_far as hours_so_far, coalesce(sum(practical_hours) filter (where practical) over so_far, 0)
+        as practical_hours_so_far
+      from credited
+      window so_far as (partition by academy_id, person_id order by credited_on)) c`
+}
+
+const isReached = (soFar: SQL, leastHours: number) =>
+  leastHours === 0 ? sql`true` : sql`${soFar} >= ${leastHours}::numeric`
+
+const trained = sql`m.trained_on is not null`
+const practical = sql`m.practical_on is not null`
+const certified = sql`m.certified_on is not null`
+const awaiting = sql`m.unissued and m.certified_on is null`
+
 /** Who belongs to a figure: the one definition that its number and its list share. `m` is a row of `member`. */
 export const memberOf: Record<PersonFigure, SQL> = {
-  trained: sql`m.trained`,
-  trained_online_only: sql`m.trained and m.online_only`,
-  trained_uncategorised: sql`m.trained and m.uncategorised`,
-  practical: sql`m.practical`,
+  trained,
+  trained_online_only: sql`${trained} and m.online_only`,
+  trained_uncategorised: sql`${trained} and m.uncategorised`,
+  practical,
   entitled: sql`m.entitled`,
   assessed: sql`m.assessed`,
   absent: sql`m.entitled and not m.assessed`,
-  assessed_of_trained: sql`m.assessed and m.trained`,
-  certified: sql`m.certified`,
-  certified_of_practical: sql`m.certified and m.practical`,
-  certified_of_trained: sql`m.certified and m.trained`,
-  awaiting: sql`m.unissued and not m.certified`,
-  awaiting_of_practical: sql`m.unissued and not m.certified and m.practical`,
-  awaiting_of_trained: sql`m.unissued and not m.certified and m.trained`,
-  improved: sql`m.improved`,
-  improved_undeclared: sql`m.improved and m.undeclared`,
+  assessed_of_trained: sql`m.assessed and ${trained}`,
+  certified,
+  certified_of_practical: sql`${certified} and ${practical}`,
+  certified_of_trained: sql`${certified} and ${trained}`,
+  awaiting,
+  awaiting_of_practical: sql`${awaiting} and ${practical}`,
+  awaiting_of_trained: sql`${awaiting} and ${trained}`,
+  improved: sql`m.improved_on is not null`,
+  improved_undeclared: sql`m.improved_on is not null and m.undeclared`,
   levelled: sql`m.levelled`,
 }
