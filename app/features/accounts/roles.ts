@@ -15,8 +15,10 @@ export const PERMISSIONS = {
   'training.read': { instructor: 'class', academy_admin: 'academy' },
   /** Open classes; record hours, results and certificates. */
   'training.manage': { academy_admin: 'academy' },
-  /** Bring in, take back and take out the ledger of one's academy. */
+  /** Bring in and take back the ledger of one's academy. */
   'ledger.manage': { academy_admin: 'academy' },
+  /** Take the ledger out, with full documents, phones and certificate numbers: recorded each time. */
+  'ledger.export': { academy_admin: 'academy', provincial_handler: 'province', provincial_reviewer: 'province' },
   /** Confirm that an account belongs to the person with the document on the table. */
   'identity.confirm': { academy_admin: 'academy' },
   /** See the figures of an academy and the (masked) persons behind each. */

@@ -53,6 +53,9 @@ export const COLUMNS = {
 
 export type Field = keyof typeof COLUMNS
 
+/** Where each field stands in a row, from 0; -1 where the file has no such column. */
+export type ColumnMap = Readonly<Record<Field, number>>
+
 export const FIELDS = Object.keys(COLUMNS) as Field[]
 
 /** The header of a field, as messages and files name it. */

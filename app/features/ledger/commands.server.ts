@@ -5,9 +5,10 @@ import { DEFAULT_LOCALE } from '#app/lib/i18n.ts'
 import { isId } from '#app/lib/ids.ts'
 import { databaseCode } from '#db/client.server.ts'
 import { ledgerImport as imports } from '#db/schema/index.ts'
-import { openCsv } from './csv-source.server.ts'
 import { type ImportOptions, importLedger, type Outcome } from './import.server.ts'
+import { openLedger } from './open.server.ts'
 import { toMessage } from './problem.ts'
+import type { LedgerOptions } from './source.ts'
 import { type UndoBlocks, undoImport } from './undo.server.ts'
 import { words } from './words.ts'
 
@@ -35,8 +36,8 @@ const ATTEMPTS = 3
  * Imports one file as system('ledger'), again from the start where something else wrote the same records meanwhile.
  * Never throws for what is wrong with the file.
  */
-export async function importFile(path: string, options: ImportOptions): Promise<Outcome> {
-  const opened = await openCsv(path)
+export async function importFile(path: string, options: ImportOptions & LedgerOptions): Promise<Outcome> {
+  const opened = await openLedger(path, options)
   if (!opened.ok) return { ...EMPTY, errors: [opened.problem] }
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,64 +1,44 @@
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { csvReader } from '#app/lib/csv.ts'
-import { inspectText, readText, type TextEncoding, type TextFile } from '#app/lib/encoding.server.ts'
-import { knownHeaders } from './header.ts'
-import { type PlacedProblem, problem } from './problem.ts'
-import { LIMITS, type SourceRecord } from './record.ts'
-
-/** Some records, in order; with a problem nothing comes behind them and the file cannot be imported. */
-export type Piece = { records: SourceRecord[]; problem: PlacedProblem | null }
-
-/** An opened ledger, of whatever format: what the import knows of it. `read` can be called again, from the beginning. */
-export type Source = {
-  fileName: string
-  /** SHA-256 of the file's bytes. */
-  digest: Buffer
-  encoding: TextEncoding
-  read: () => AsyncGenerator<Piece>
-}
-
-export type OpenedSource = { ok: true; source: Source } | { ok: false; problem: PlacedProblem }
+import { inspectText, readText, type TextFile } from '#app/lib/encoding.server.ts'
+import { headerReader, knownHeaders } from './header.ts'
+import { layOut } from './layout.ts'
+import { problem } from './problem.ts'
+import { isBlank, LIMITS, type SourceRecord } from './record.ts'
+import type { LedgerOptions, OpenedSource, Piece } from './source.ts'
 
 const DELIMITERS = [',', '\t', ';']
 const HEAD_CHARACTERS = 200_000
+/** Rows behind those of the header that examples are taken from. */
+const SAMPLE_ROWS = 50
 
 const refused = (found: ReturnType<typeof problem>): OpenedSource => ({ ok: false, problem: { row: null, ...found } })
 
 /**
- * Opens a csv ledger: checks size and kind before any work, decides the encoding (strict UTF-8, else GB18030) by the whole
- * file, and the delimiter (comma, tab or semicolon) by the header. Streams: holds one piece of the file at a time.
- * @returns a problem of the whole file where it is missing, unreadable, empty, too large, a workbook, or in neither encoding.
+ * Opens a csv ledger: decides the encoding (strict UTF-8, else GB18030) by the whole file, and the delimiter (comma, tab or
+ * semicolon) by the header. Streams: holds one piece of the file at a time.
+ * @returns a problem of the whole file where it is no text, or in neither encoding.
  */
-export async function openCsv(path: string): Promise<OpenedSource> {
-  try {
-    const { size } = await stat(path)
-    if (size === 0) return refused(problem(null, 'fileEmpty'))
-    const megabytes = size / 1_000_000
-    if (megabytes > LIMITS.fileMegabytes)
-      return refused(problem(null, 'fileTooLarge', Math.ceil(megabytes), LIMITS.fileMegabytes))
-    const kind = await otherKind(path)
-    if (kind) return refused(problem(null, kind))
-    const file = await inspectText(path)
-    if (!file) return refused(problem(null, 'fileEncoding'))
-    const delimiter = await delimiterOf(file)
-    const { digest, encoding } = file
-    return { ok: true, source: { fileName: basename(path), digest, encoding, read: () => pieces(file, delimiter) } }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    if (!code) throw error
-    return refused(code === 'ENOENT' ? problem(null, 'fileMissing') : problem(null, 'fileUnreadable', code))
-  }
+export async function openCsv(path: string, options: LedgerOptions = {}): Promise<OpenedSource> {
+  const kind = await otherKind(path)
+  if (kind) return refused(problem(null, kind))
+  const file = await inspectText(path)
+  if (!file) return refused(problem(null, 'fileEncoding'))
+  const { delimiter, head } = await readHead(file, options)
+  const sheet = layOut({ name: null, isHidden: false, rows: null, head }, options)
+  const { digest, encoding } = file
+  const read = () => pieces(file, delimiter, sheet.headerRow ?? 0)
+  return { ok: true, source: { kind: 'csv', fileName: basename(path), digest, encoding, sheets: [sheet], read } }
 }
 
-/** What a file is that is no csv, by its first bytes: a workbook (zip or OLE), UTF-16 text, or something with NULs. */
-async function otherKind(path: string): Promise<'fileIsWorkbook' | 'fileIsUtf16' | 'fileBinary' | null> {
+/** What a file is that is no csv, by its first bytes: UTF-16 text, or something with NULs. */
+async function otherKind(path: string): Promise<'fileIsUtf16' | 'fileBinary' | null> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
     const head = buffer.subarray(0, bytesRead)
     const begins = (...bytes: number[]) => bytes.every((byte, at) => head[at] === byte)
-    if (begins(0x50, 0x4b, 0x03, 0x04) || begins(0xd0, 0xcf, 0x11, 0xe0)) return 'fileIsWorkbook'
     if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) return 'fileIsUtf16'
     return head.includes(0) ? 'fileBinary' : null
   } finally {
@@ -66,29 +46,33 @@ async function otherKind(path: string): Promise<'fileIsWorkbook' | 'fileIsUtf16'
   }
 }
 
-/** The delimiter that makes most known headers out of the top of the file. */
-async function delimiterOf(file: TextFile): Promise<string> {
-  let head = ''
-  for await (const text of readText(file)) {
-    head += text
-    if (head.length >= HEAD_CHARACTERS) break
+/** The delimiter under which a first row names most columns of the ledger (a comma, if none does), and the first rows. */
+async function readHead(file: TextFile, options: LedgerOptions): Promise<{ delimiter: string; head: SourceRecord[] }> {
+  let text = ''
+  for await (const piece of readText(file)) {
+    text += piece
+    if (text.length >= HEAD_CHARACTERS) break
   }
+  const meaning = headerReader(options.mapping)
   const scored = DELIMITERS.map((delimiter) => {
     const reader = csvReader(delimiter)
-    const records = [...reader.read(head), ...reader.end()].slice(0, LIMITS.headerRows)
-    return { delimiter, score: Math.max(0, ...records.map(({ cells }) => knownHeaders(cells))) }
+    const records = [...reader.read(text), ...reader.end()].filter((record) => !isBlank(record))
+    const head = records.slice(0, LIMITS.headerRows + SAMPLE_ROWS)
+    const first = head.slice(0, LIMITS.headerRows)
+    return { delimiter, head, score: Math.max(0, ...first.map(({ cells }) => knownHeaders(cells, meaning))) }
   })
-  return scored.sort((a, b) => b.score - a.score)[0]!.delimiter
+  return scored.sort((a, b) => b.score - a.score)[0]!
 }
 
-async function* pieces(file: TextFile, delimiter: string): AsyncGenerator<Piece> {
+async function* pieces(file: TextFile, delimiter: string, headerRow: number): AsyncGenerator<Piece> {
   const reader = csvReader(delimiter)
+  const below = (records: SourceRecord[]) => records.filter(({ row }) => row > headerRow)
   for await (const text of readText(file)) {
-    const records = reader.read(text)
+    const records = below(reader.read(text))
     if (reader.brokenAt() !== null) break
-    yield { records, problem: null }
+    yield { sheet: 0, records, problem: null }
   }
-  const records = reader.end()
+  const records = below(reader.end())
   const row = reader.brokenAt()
-  yield { records, problem: row === null ? null : { row, ...problem(null, 'quoteOpen') } }
+  yield { sheet: 0, records, problem: row === null ? null : { row, ...problem(null, 'quoteOpen') } }
 }

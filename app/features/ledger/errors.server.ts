@@ -2,14 +2,19 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import type { Mode } from '#db/values.ts'
 import type { Field } from './columns.ts'
+import { placeOf } from './position.ts'
 import type { PlacedProblem, ProblemCode } from './problem.ts'
 import { LIMITS } from './record.ts'
+import type { Sheet } from './source.ts'
 import { MODE_WORDS, NO_OCCUPATION } from './vocabulary.ts'
 
 type Found = { row: number; field: Field; code: ProblemCode; parameters: string[] }
 
 /** The first conflicts by row, and how many rows have any. */
-export async function listConflicts(tx: Tx): Promise<{ errors: PlacedProblem[]; rows: number }> {
+export async function listConflicts(
+  tx: Tx,
+  sheets: readonly Sheet[],
+): Promise<{ errors: PlacedProblem[]; rows: number }> {
   const [counted] = (await tx.execute(sql`
     select count(distinct e."row")::int as rows from staged_error e`)) as unknown as { rows: number }[]
   const found = (await tx.execute(sql`
@@ -17,12 +22,32 @@ export async function listConflicts(tx: Tx): Promise<{ errors: PlacedProblem[]; 
     group by e."row", e.field, e.code, e.parameters order by e."row", e.field, e.code limit ${LIMITS.reported}`)) as unknown as Found[]
   return {
     rows: counted!.rows,
-    errors: found.map(({ parameters, ...place }) => ({ ...place, parameters: shown(place, parameters) })),
+    errors: found.map(({ row: position, parameters, ...about }) => {
+      const { sheet, row } = placeOf(position, sheets.length)
+      return { sheet: sheets[sheet]?.name, row, ...about, parameters: shown(about, parameters, sheet, sheets) }
+    }),
   }
 }
 
+/** Codes whose parameter lists the rows that a row disagrees with. */
+const NAMES_ROWS: ReadonlySet<ProblemCode> = new Set(['rowsDisagree', 'classDisagrees', 'certificateTwice'])
+
+/** `5,9` as it is; a row of another sheet with the sheet's name: `二班!9`. */
+function otherRows(positions: string, own: number, sheets: readonly Sheet[]): string {
+  const rows = positions.split(',').map((position) => placeOf(Number(position), sheets.length))
+  return rows
+    .map(({ sheet, row }) => (sheet === own ? row : `${sheets[sheet]?.name?.replaceAll(',', '，')}!${row}`))
+    .join(',')
+}
+
 /** Recorded values in the words of the ledger: a mode, an occupation, hours without a needless decimal. */
-function shown({ field, code }: Pick<Found, 'field' | 'code'>, parameters: string[]): (string | number)[] {
+function shown(
+  { field, code }: Pick<Found, 'field' | 'code'>,
+  parameters: string[],
+  sheet: number,
+  sheets: readonly Sheet[],
+): (string | number)[] {
+  if (NAMES_ROWS.has(code)) return parameters.map((rows) => otherRows(rows, sheet, sheets))
   if (code === 'classFull') return parameters.map(Number)
   if (code !== 'classDiffers') return parameters
   return parameters.map((recorded) => {

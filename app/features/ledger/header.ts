@@ -1,24 +1,11 @@
-import { COLUMNS, FIELDS, type Field, headerOf, RESIDENT_ID_HEADERS } from './columns.ts'
-import { type PlacedProblem, problem } from './problem.ts'
-import { LIMITS, type SourceRecord } from './record.ts'
+import { COLUMNS, type ColumnMap, FIELDS, type Field, RESIDENT_ID_HEADERS } from './columns.ts'
+import type { LedgerOptions } from './source.ts'
 
-/** Where each field stands in a row, from 0; -1 where the file has no such column. */
-export type ColumnMap = Readonly<Record<Field, number>>
+/** What a header's cell is read as: a field (`exact`: by its own name, not a synonym), to be ignored, or unknown. */
+export type HeaderMeaning = { field: Field; exact: boolean } | 'ignored' | null
 
-export type Header = {
-  /** Physical row of the header. */
-  row: number
-  columns: ColumnMap
-  /** Columns of the header, the ignored ones included: a longer data row is out of step. */
-  width: number
-  /** True where the document column says 身份证号 and no column says the type: every document is a 居民身份证. */
-  residentIdOnly: boolean
-}
-
-export type HeaderReading = { ok: true; header: Header; index: number } | { ok: false; problems: PlacedProblem[] }
-
-/** At least so many known headers make a row the header. */
-const LEAST_KNOWN = 3
+/** Reads header cells; what somebody mapped by hand goes before what the ledger knows. */
+export type HeaderReader = (cell: string) => HeaderMeaning
 
 const known = new Map<string, { field: Field; exact: boolean }>()
 for (const field of FIELDS) {
@@ -32,49 +19,53 @@ export function normaliseHeader(cell: string): string {
   return text.replace(/(?<=.)[([【][^)\]】]*[)\]】]$/, '')
 }
 
+export function headerReader(mapping: LedgerOptions['mapping'] = {}): HeaderReader {
+  const mapped = new Map<string, HeaderMeaning>()
+  for (const [header, field] of Object.entries(mapping))
+    mapped.set(normaliseHeader(header), field === 'ignored' ? field : { field, exact: true })
+  return (cell) => {
+    const name = normaliseHeader(cell)
+    return name === '' ? null : (mapped.get(name) ?? known.get(name) ?? null)
+  }
+}
+
 /** How many of the ledger's columns a row names. */
-export function knownHeaders(cells: readonly string[]): number {
-  return new Set(cells.map((cell) => known.get(normaliseHeader(cell))?.field).filter(Boolean)).size
+export function knownHeaders(cells: readonly string[], read: HeaderReader): number {
+  const fields = new Set<Field>()
+  for (const cell of cells) {
+    const meaning = read(cell)
+    if (meaning && meaning !== 'ignored') fields.add(meaning.field)
+  }
+  return fields.size
+}
+
+export type PlacedHeaders = {
+  columns: ColumnMap
+  /** Columns that claim one field, from 0, where none of them is to be preferred. */
+  doubled: { field: Field; one: number; other: number }[]
+  residentIdOnly: boolean
 }
 
 /**
- * Finds the header among the first rows of a file, below any titles: the row that names most columns. Columns may stand in
- * any order; unknown ones are ignored; where a header and a synonym of it both stand there, the header itself is taken.
- * @returns the problems of the file where no row is a header, a required column is missing or one stands there twice.
+ * Where the columns of a header stand: in any order, unknown ones left out; where a header and a synonym of it both stand
+ * there, the header itself is taken.
  */
-export function findHeader(records: readonly SourceRecord[]): HeaderReading {
-  const scores = records.map(({ cells }) => knownHeaders(cells))
-  const best = Math.max(0, ...scores)
-  const index = scores.indexOf(best)
-  const record = records[index]
-  if (!record || best < LEAST_KNOWN)
-    return { ok: false, problems: [{ row: null, ...problem(null, 'noHeader', LIMITS.headerRows) }] }
-  const { row, cells } = record
-  if (cells.length > LIMITS.columns)
-    return { ok: false, problems: [{ row, ...problem(null, 'tooManyColumns', cells.length, LIMITS.columns) }] }
-
-  const problems: PlacedProblem[] = []
+export function placeHeaders(cells: readonly string[], read: HeaderReader): PlacedHeaders {
   const columns = Object.fromEntries(FIELDS.map((field) => [field, -1])) as Record<Field, number>
-  const places = cells.map((cell, at) => ({ at, ...known.get(normaliseHeader(cell)) }))
+  const doubled: PlacedHeaders['doubled'] = []
+  const places = cells.flatMap((cell, at) => {
+    const meaning = read(cell)
+    return meaning && meaning !== 'ignored' ? [{ at, ...meaning }] : []
+  })
   for (const field of FIELDS) {
     const named = places.filter((place) => place.field === field)
     const exact = named.filter((place) => place.exact)
     const [one, other] = exact.length > 0 ? exact : named
     if (one) columns[field] = one.at
-    if (one && other)
-      problems.push({ row, ...problem(field, 'columnTwice', headerOf(field), one.at + 1, other.at + 1) })
+    if (one && other) doubled.push({ field, one: one.at, other: other.at })
   }
-
-  const documentHeader = cells[columns.documentNumber]
+  const document = cells[columns.documentNumber]
   const residentIdOnly =
-    columns.documentType === -1 &&
-    documentHeader !== undefined &&
-    RESIDENT_ID_HEADERS.has(normaliseHeader(documentHeader))
-  for (const field of FIELDS) {
-    const missing = COLUMNS[field].required && columns[field] === -1
-    if (missing && !(field === 'documentType' && residentIdOnly))
-      problems.push({ row, ...problem(field, 'columnMissing', headerOf(field)) })
-  }
-  if (problems.length > 0) return { ok: false, problems }
-  return { ok: true, index, header: { row, columns, width: cells.length, residentIdOnly } }
+    columns.documentType === -1 && document !== undefined && RESIDENT_ID_HEADERS.has(normaliseHeader(document))
+  return { columns, doubled, residentIdOnly }
 }

@@ -15,11 +15,13 @@ import type { Tx } from '#db/client.server.ts'
 import { ledgerImport, ledgerImportAcademy } from '#db/schema/index.ts'
 import { findConflicts } from './conflicts.server.ts'
 import { type Counts, countRecordedRows, countRows } from './counts.server.ts'
-import type { Source } from './csv-source.server.ts'
 import { dropRejectedRows, listConflicts } from './errors.server.ts'
+import { positionOf } from './position.ts'
 import type { PlacedProblem } from './problem.ts'
+import { LIMITS } from './record.ts'
 import { resealCorrections } from './reseal.server.ts'
 import { resolve } from './resolve.server.ts'
+import type { Source } from './source.ts'
 import { type Progress, type Staged, stageRows } from './stage-rows.server.ts'
 import { createStaging } from './staging.server.ts'
 
@@ -67,8 +69,8 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
   await takeTurn(tx)
   await resolve(tx)
   await findConflicts(tx, options)
-  const conflicts = await listConflicts(tx)
-  const errors = firstByRow([...staged.errors, ...conflicts.errors])
+  const conflicts = await listConflicts(tx, source.sheets)
+  const errors = inOrder(source, [...staged.errors, ...conflicts.errors])
   const rejected = staged.rejected + conflicts.rows
   if (conflicts.rows > 0) {
     await dropRejectedRows(tx)
@@ -86,8 +88,12 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
 
 const NOTHING: Counts = { created: 0, corrected: 0, unchanged: 0 }
 
-const firstByRow = (problems: PlacedProblem[]) =>
-  problems.toSorted((one, other) => (one.row ?? 0) - (other.row ?? 0)).slice(0, 1000)
+/** By sheet, then by row. */
+function inOrder({ sheets }: Source, problems: PlacedProblem[]): PlacedProblem[] {
+  const indexes = new Map(sheets.map(({ name }, index) => [name, index]))
+  const at = ({ sheet, row }: PlacedProblem) => positionOf(indexes.get(sheet ?? null) ?? 0, row ?? 0)
+  return problems.toSorted((one, other) => at(one) - at(other)).slice(0, LIMITS.reported)
+}
 
 /** The owners' bulk commands, parents before children. */
 async function write(tx: Tx, importId: string, now: Date, accountId: string | null): Promise<void> {

@@ -18,20 +18,24 @@ export type Problem = {
   parameters: readonly (string | number)[]
 }
 
-/** A problem with its place: `row` is the physical row of the file, from 1; null where it is about the whole file. */
-export type PlacedProblem = Problem & { row: number | null }
+/**
+ * A problem with its place: `row` is the physical row of the file or sheet, from 1; null where it is about the whole of it.
+ * `sheet`: its name, where the file has several.
+ */
+export type PlacedProblem = Problem & { row: number | null; sheet?: string | null }
 
-/** What is printed, downloaded and shown: the column by its header in the ledger. */
-export type Message = { row: number | null; column: string | null; message: string }
+/** What is printed, downloaded and shown: the column by its header in the ledger. `sheet` only where a file has several. */
+export type Message = { sheet?: string; row: number | null; column: string | null; message: string }
 
 export function problem<C extends ProblemCode>(field: Field | null, code: C, ...parameters: ParametersOf<C>): Problem {
   return { field, code, parameters: parameters as readonly (string | number)[] }
 }
 
 /** The sentence of a problem in a language. */
-export function toMessage({ row, field, code, parameters }: PlacedProblem, locale: Locale): Message {
+export function toMessage({ sheet, row, field, code, parameters }: PlacedProblem, locale: Locale): Message {
   const sentence = words[locale].problems[code] as string | ((...parameters: readonly (string | number)[]) => string)
   return {
+    ...(sheet ? { sheet } : {}),
     row,
     column: field ? COLUMNS[field].header : null,
     message: typeof sentence === 'string' ? sentence : sentence(...parameters),

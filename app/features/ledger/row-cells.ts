@@ -1,8 +1,8 @@
 import { quotable } from '#app/features/persons/masking.ts'
 import { cleanCode, cleanText, type DateReading, hasControl, isMangled, readDate, readHours } from './cells.ts'
-import { type Field, headerOf } from './columns.ts'
-import type { ColumnMap } from './header.ts'
+import { type ColumnMap, type Field, headerOf } from './columns.ts'
 import { type Problem, problem } from './problem.ts'
+import type { Constants } from './source.ts'
 import { choices, type Vocabulary } from './vocabulary.ts'
 
 /** Longest values kept, in characters. */
@@ -32,7 +32,7 @@ export type RowCells = {
   forbid: (field: Field, otherwise: Problem) => void
 }
 
-export function rowCells(columns: ColumnMap): RowCells {
+export function rowCells(columns: ColumnMap, constants: Constants = {}): RowCells {
   let cells: readonly string[] = []
   /** A file says few dates, many times. */
   const dates = new Map<string, DateReading>()
@@ -45,7 +45,10 @@ export function rowCells(columns: ColumnMap): RowCells {
   const note = (found: Problem): undefined => {
     row.problems.push(found)
   }
-  const raw = (field: Field): string => cells[columns[field]] ?? ''
+  const raw = (field: Field): string => {
+    const at = columns[field]
+    return (at === -1 ? constants[field] : cells[at]) ?? ''
+  }
 
   function text(field: Field): Read<string> {
     const value = cleanText(raw(field))

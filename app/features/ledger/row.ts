@@ -1,4 +1,3 @@
-import type { Header } from './header.ts'
 import { problem } from './problem.ts'
 import type { SourceRecord } from './record.ts'
 import { readAssessment } from './row-assessment.ts'
@@ -6,6 +5,10 @@ import { rowCells } from './row-cells.ts'
 import { readClass } from './row-class.ts'
 import type { LedgerRow, RowContext, RowReading } from './row-parts.ts'
 import { readPerson } from './row-person.ts'
+import type { Sheet } from './source.ts'
+
+/** Where the cells of a row stand, and what is said once for all rows. */
+type Layout = Pick<Sheet, 'columns' | 'constants' | 'width' | 'residentIdOnly'>
 
 export type RowReader = (record: SourceRecord) => RowReading
 
@@ -13,8 +16,8 @@ export type RowReader = (record: SourceRecord) => RowReading
  * Reads data rows by all the rules of the ledger that a row can break by itself (domain.md, "The ledger"). Goes on behind a
  * problem, so that all of them are told at once.
  */
-export function rowReader(header: Header, context: RowContext): RowReader {
-  const row = rowCells(header.columns)
+export function rowReader(header: Layout, context: RowContext): RowReader {
+  const row = rowCells(header.columns, header.constants)
   return ({ cells, isBroken }) => {
     row.begin(cells)
     if (isBroken) row.note(problem(null, 'quoteBroken'))

@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { listOccupations } from '#app/features/occupations/find.server.ts'
 import { rawSql, type Tx } from '#db/client.server.ts'
 import { academy } from '#db/schema/index.ts'
-import type { Source } from './csv-source.server.ts'
-import { findHeader } from './header.ts'
-import { type PlacedProblem, problem } from './problem.ts'
+import { isExample, isFooter, isHeaderAgain } from './footer.ts'
+import { positionOf } from './position.ts'
+import { type PlacedProblem, type Problem, problem } from './problem.ts'
 import { isBlank, LIMITS, type SourceRecord } from './record.ts'
 import { type RowReader, rowReader } from './row.ts'
 import type { LedgerRow, RowContext } from './row-parts.ts'
+import type { Sheet, Source } from './source.ts'
 import { copyLine } from './staging.server.ts'
 
 /** What was read: data rows, those with errors, and the first problems. `fatal`: the file itself cannot be imported. */
@@ -31,8 +32,14 @@ export async function stageRows(
   source: Source,
   input: { importId: string; today: string; onlyAcademyId: string | null; progress?: Progress },
 ): Promise<Staged> {
-  const context = await rowContext(tx, input)
   const staged: Staged = { rows: 0, rejected: 0, errors: [], warnings: [], fatal: false }
+  const wrong = source.sheets.flatMap(({ problems }) => problems)
+  if (wrong.length > 0 || !source.sheets.some(({ isRead }) => isRead)) {
+    giveUp(staged, wrong.length > 0 ? wrong : [{ row: null, ...problem(null, 'fileEmpty') }])
+    return staged
+  }
+  const context = await rowContext(tx, input)
+  const readers = source.sheets.map((sheet): SheetReader => ({ sheet, read: rowReader(sheet, context) }))
   const lineOf = copyLine(input.importId)
   const copy = await rawSql(tx)`copy staged_row from stdin`.writable()
   // A database that is lost between two writes tells so when nobody waits; unheard, it would end the process.
@@ -41,16 +48,20 @@ export async function stageRows(
     lost ??= error
   })
   try {
-    for await (const body of readBody(source, context)) {
+    for await (const { sheet, records, problem: broken } of source.read()) {
+      const reader = readers[sheet]!
       let lines = ''
-      for (const record of body.records) {
-        const content = readNoting(record, body.read, staged)
-        if (content) lines += lineOf(record.row, content)
+      for (const record of records) {
+        const content = readNoting(record, reader, staged)
+        if (content) lines += lineOf(positionOf(sheet, record.row), content)
       }
       if (lost) throw lost
       if (lines !== '' && !copy.write(lines)) await once(copy, 'drain')
       input.progress?.(staged.rows)
-      if (body.problems.length > 0) giveUp(staged, body.problems)
+      if (broken) {
+        giveUp(staged, [broken])
+        break
+      }
     }
     if (lost) throw lost
     copy.end()
@@ -83,51 +94,23 @@ async function rowContext(tx: Tx, input: { today: string; onlyAcademyId: string 
   }
 }
 
-/** A row's content; null where it is blank or has errors, which are noted. */
-function readNoting(record: SourceRecord, read: RowReader, staged: Staged): LedgerRow | null {
-  if (isBlank(record)) return null
+type SheetReader = { sheet: Sheet; read: RowReader }
+
+/** A row's content; null where it is blank, no worker's, or has errors, which are noted. */
+function readNoting(record: SourceRecord, { sheet, read }: SheetReader, staged: Staged): LedgerRow | null {
+  if (isBlank(record) || (!record.isBroken && isHeaderAgain(record, sheet))) return null
+  const place = { row: record.row, sheet: sheet.name }
+  if (!record.isBroken && isFooter(record, sheet)) return note(staged.warnings, place, [problem(null, 'footer')])
+  if (!record.isBroken && isExample(record, sheet)) return note(staged.warnings, place, [problem(null, 'example')])
   const { row, problems, warnings } = read(record)
   staged.rows += 1
-  note(staged.warnings, record.row, warnings)
+  note(staged.warnings, place, warnings)
   if (row) return row
   staged.rejected += 1
-  note(staged.errors, record.row, problems)
+  return note(staged.errors, place, problems)
+}
+
+function note(into: PlacedProblem[], place: Pick<PlacedProblem, 'row' | 'sheet'>, problems: readonly Problem[]): null {
+  for (const found of problems) if (into.length < LIMITS.reported) into.push({ ...place, ...found })
   return null
-}
-
-function note(into: PlacedProblem[], row: number, problems: readonly Omit<PlacedProblem, 'row'>[]): void {
-  for (const found of problems) if (into.length < LIMITS.reported) into.push({ row, ...found })
-}
-
-/** Records below the header, and what reads them; or problems of the file, behind which nothing comes. */
-type Body = { read: RowReader; records: SourceRecord[]; problems: PlacedProblem[] }
-
-const unreadable: RowReader = () => ({ row: null, problems: [], warnings: [] })
-const problemsOnly = (problems: PlacedProblem[]): Body => ({ read: unreadable, records: [], problems })
-
-/** Finds the header among the first rows, then hands on what stands below it. */
-async function* readBody(source: Source, context: RowContext): AsyncGenerator<Body> {
-  let head: SourceRecord[] | null = []
-  let read = unreadable
-  for await (const { records, problem: broken } of source.read()) {
-    if (head) {
-      head.push(...records)
-      if (broken || head.filter((record) => !isBlank(record)).length >= LIMITS.headerRows) {
-        const body = belowHeader(head, context)
-        yield body
-        if (body.problems.length > 0) return
-        head = null
-        read = body.read
-      }
-    } else yield { read, records, problems: [] }
-    if (broken) return yield problemsOnly([broken])
-  }
-  if (head) yield belowHeader(head, context)
-}
-
-function belowHeader(head: SourceRecord[], context: RowContext): Body {
-  const found = findHeader(head.filter((record) => !isBlank(record)).slice(0, LIMITS.headerRows))
-  if (!found.ok) return problemsOnly(found.problems)
-  const { header } = found
-  return { read: rowReader(header, context), records: head.filter(({ row }) => row > header.row), problems: [] }
 }

@@ -75,6 +75,9 @@ export const DECLARED_LEVEL_WORDS: Vocabulary<DeclaredLevel> = { none: ['无'], 
 /** What column 5 says for a class without an occupation. */
 export const NO_OCCUPATION = '无'
 
+/** How the class number and the name of the template's example row begin. */
+export const EXAMPLE = '示例'
+
 /** Word → value, for looking cells up. */
 export function lookup<T extends string>(vocabulary: Vocabulary<T>): ReadonlyMap<string, T> {
   const found = new Map<string, T>()

@@ -5,9 +5,24 @@ import type { DocumentType } from '#db/values.ts'
 const AS_TEXT = '请在Excel中将该列设为“文本”格式，重新填入完整内容后再保存'
 const AS_TEXT_EN = 'format the column as text in Excel, enter the full value again, and save'
 
-/** Row numbers as they come: `5,9`. */
-const listed = (rows: string): string => rows.replaceAll(',', '、')
-const listedEn = (rows: string): string => rows.replaceAll(',', ', ')
+/** Row numbers as they come: `5,9`; of another sheet with its name: `二班!9`. */
+const listed = (rows: string): string =>
+  rows
+    .split(',')
+    .map((place) => {
+      const at = place.lastIndexOf('!')
+      return at === -1 ? `第${place}行` : `工作表“${place.slice(0, at)}”第${place.slice(at + 1)}行`
+    })
+    .join('、')
+    .replaceAll('行、第', '、')
+const listedEn = (rows: string): string =>
+  rows
+    .split(',')
+    .map((place) => {
+      const at = place.lastIndexOf('!')
+      return at === -1 ? place : `${place.slice(at + 1)} of the sheet “${place.slice(0, at)}”`
+    })
+    .join(', ')
 
 /** What a number of each type of document looks like. */
 const FORMS: Record<DocumentType, string> = {
@@ -103,12 +118,12 @@ export const words = defineWords(
       certificateOtherAssessment: (where: string) =>
         `这个证书编号已挂在此人的另一次考核上（${where}）；若是日期填错，请在系统中更正并说明原因`,
       certificateTwice: (rows: string) =>
-        `与第${listed(rows)}行的证书编号相同，但学员、班次或考核日期不同，一个编号只能属于一次考核`,
+        `与${listed(rows)}的证书编号相同，但学员、班次或考核日期不同，一个编号只能属于一次考核`,
 
       // Between rows, and with what is recorded
-      rowsDisagree: (rows: string) => `与第${listed(rows)}行不一致：同一班次同一学员的这一项只能有一个值，请改为一致`,
+      rowsDisagree: (rows: string) => `与${listed(rows)}不一致：同一班次同一学员的这一项只能有一个值，请改为一致`,
       classDisagrees: (rows: string) =>
-        `与第${listed(rows)}行不一致：同一班次编号的这一项只能有一个值，请改为一致，或使用不同的班次编号`,
+        `与${listed(rows)}不一致：同一班次编号的这一项只能有一个值，请改为一致，或使用不同的班次编号`,
       classDiffers: (recorded: string) => `班次已登记为“${recorded}”，请改为一致，或使用不同的班次编号`,
       classSessions: '该班次在系统中上课，学时以签到为准，台账不能改动；请在系统中更正签到',
       classCourse: '该班次在系统中学习线上课程，学时和完成日期以学习记录为准，台账不能改动',
@@ -119,6 +134,10 @@ export const words = defineWords(
       // What only looks odd
       levelDigit: (digit: string, level: string) => `证书编号第16位是“${digit}”，与技能等级“${level}”不符，请核对`,
       noEmployer: '没有填写工作单位，请补充（可不填）',
+
+      // Rows that are no worker's
+      footer: '这一行是合计、签字或说明，没有导入；如果是学员，请填写班次编号、证件类型和证件号码',
+      example: '这一行是模板中的示例，没有导入',
     },
     undo: {
       unknown: '没有这次导入',
@@ -228,6 +247,10 @@ export const words = defineWords(
       levelDigit: (digit, level) =>
         `character 16 of the number is “${digit}” and does not fit the level ${level}: check it`,
       noEmployer: 'no employer is given (it may stay empty)',
+
+      footer:
+        'this row holds sums, signatures or remarks and was left out; if it is a worker, fill in 班次编号, 证件类型 and 证件号码',
+      example: 'this row is the example of the template and was left out',
     },
     undo: {
       unknown: 'there is no such import',

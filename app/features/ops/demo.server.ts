@@ -11,8 +11,8 @@ import { listUnions, recordedAcademies } from '#app/features/academies/write.ser
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { findAccountByLogin } from '#app/features/accounts/create.server.ts'
-import { openCsv } from '#app/features/ledger/csv-source.server.ts'
 import { importLedger } from '#app/features/ledger/import.server.ts'
+import { openLedger } from '#app/features/ledger/open.server.ts'
 import { readTable } from '#app/lib/table-file.server.ts'
 import { asDemoWorker, createDemoAccounts, type DemoWorker, findDemoPerson } from './demo/accounts.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD } from './demo/accounts.ts'
@@ -90,7 +90,7 @@ async function importTables(folder: string, now: Date): Promise<void> {
 }
 
 async function importOne(path: string, now: Date): Promise<void> {
-  const opened = await openCsv(path)
+  const opened = await openLedger(path)
   if (!opened.ok) throw refusedDemo([opened.problem])
   const options = { dryRun: false, validOnly: false, onlyAcademyId: null, accountId: null, now }
   const outcome = await as(system('ledger'), (tx) => importLedger(tx, opened.source, options))

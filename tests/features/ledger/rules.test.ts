@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { COLUMNS, FIELDS, type Field } from '#app/features/ledger/columns.ts'
-import { findHeader } from '#app/features/ledger/header.ts'
+import { layOut } from '#app/features/ledger/layout.ts'
 import type { ProblemCode } from '#app/features/ledger/problem.ts'
 import { rowReader } from '#app/features/ledger/row.ts'
 import { checkDigit } from '#app/features/persons/documents.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { base, type Cells, certified, documentOf, importRows, makeAcademies, worker } from './ledgers.ts'
 
-const found = findHeader([{ row: 1, cells: FIELDS.map((field) => COLUMNS[field].header) }])
-if (!found.ok) throw new Error('the template has no header')
+const header = FIELDS.map((field) => COLUMNS[field].header)
+const sheet = layOut({ name: null, isHidden: false, rows: null, head: [{ row: 1, cells: header }] }, {})
 
-const read = rowReader(found.header, {
+const read = rowReader(sheet, {
   today: '2026-12-01',
   academies: new Map([['GD01', 'first']]),
   onlyAcademyId: null,
