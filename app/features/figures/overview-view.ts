@@ -1,15 +1,35 @@
-import { ACADEMY_KINDS, type AcademyKind, INDICATORS, type Indicator } from '#db/values.ts'
+import { ACADEMY_KINDS, type AcademyKind, INDICATORS } from '#db/values.ts'
 
 export const SORTS = ['city', ...INDICATORS, 'account'] as const
 export type Sort = (typeof SORTS)[number]
 
 /** What the account filter offers: none missed, some missed, one indicator missed, 口径待定. */
-export const VERDICT_FILTERS = ['compliant', 'missing', ...INDICATORS, 'unsettled'] as const
-export type VerdictFilter = 'compliant' | 'missing' | Indicator | 'unsettled'
+export const VERDICT_FILTERS = [
+  'compliant',
+  'missing',
+  ...INDICATORS,
+  'unsettled',
+  'met5',
+  'met4',
+  'met3',
+  'met2',
+  'met1',
+  'met0',
+] as const
+export type VerdictFilter = (typeof VERDICT_FILTERS)[number]
+
+/** 5项中达标N项, of those judged: how many of the five the filter asks for; null: it asks for something else. */
+export const metFilterOf = (filter: VerdictFilter | null): number | null =>
+  filter?.startsWith('met') ? Number(filter.slice(3)) : null
+
+/** One year with its verdicts, or the last three side by side. */
+export const SPANS = ['year', 'years'] as const
+export type Span = (typeof SPANS)[number]
 
 /** The overview as its address says it: a view can be sent to a colleague. Null: not filtered. */
 export type OverviewView = {
   year: number
+  span: Span
   sort: Sort
   dir: 'asc' | 'desc'
   city: string | null
@@ -39,6 +59,7 @@ export function readView(search: URLSearchParams, known: Known): OverviewView {
   const page = search.get('page') ?? ''
   return {
     year: readYear(search.get('year'), known),
+    span: one('span', SPANS) ?? 'year',
     sort,
     dir: one('dir', ['asc', 'desc']) ?? firstDirection(sort),
     city: one('city', known.cities),
@@ -62,10 +83,15 @@ export function yearChoices(policyYears: readonly number[], thisYear: number): n
   return begun.includes(thisYear) ? begun : [...begun, thisYear]
 }
 
+/** The years shown side by side: the year asked for and the two before it, as far as there is a plan for them. */
+export const spanOf = (year: number, years: readonly number[]): number[] =>
+  years.filter((one) => one <= year && one > year - 3)
+
 /** The address of a view, from `?` on; what is by default is left out. A changed filter begins at the first page again. */
 export function writeView(view: OverviewView, changes: Partial<OverviewView> = {}): string {
   const next = { ...view, page: 1, ...changes }
   const search = new URLSearchParams({ year: String(next.year) })
+  if (next.span !== 'year') search.set('span', next.span)
   if (next.sort !== 'city') search.set('sort', next.sort)
   if (next.dir !== firstDirection(next.sort)) search.set('dir', next.dir)
   for (const name of ['city', 'sponsor', 'kind', 'verdict'] as const) if (next[name]) search.set(name, next[name])
@@ -83,7 +109,8 @@ export function sortBy(view: OverviewView, sort: Sort): Partial<OverviewView> {
   return { sort, dir }
 }
 
-export const PAGE_SIZE = 20
+/** All academies of a province as a rule: a page is what is read, printed and exported. */
+export const PAGE_SIZE = 100
 
 /** A page of rows; a page beyond the last is the last. */
 export function pageOf<T>(rows: readonly T[], page: number): { rows: T[]; page: number; pages: number } {

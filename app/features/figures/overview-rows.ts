@@ -1,0 +1,74 @@
+import { badgeMarkup, bulletMarkup, escaped, sparkMarkup } from '#app/ui/markup.ts'
+import { INDICATORS, type Indicator } from '#db/values.ts'
+import {
+  academyPath,
+  barOf,
+  figurePath,
+  noteOf,
+  OPENS,
+  plainOf,
+  plainTarget,
+  shownValue,
+  valueInWords,
+} from './indicator-say.ts'
+import type { OverviewRow } from './overview.ts'
+import type { Targets } from './targets.ts'
+import type { FigureWords } from './words.ts'
+
+type Shown = {
+  w: FigureWords
+  targets: Targets
+  year: number
+  /** The years side by side, oldest first; empty: one year with its verdicts. */
+  years: readonly number[]
+  accountHead: string
+}
+
+/**
+ * The rows of the overview as text (app/ui/markup.ts says why): academies × five indicators, each number a link to what it
+ * counts; on a phone one card an academy. Every text that comes from a record is escaped.
+ */
+export const overviewRowsMarkup = (rows: readonly OverviewRow[], shown: Shown): string =>
+  rows.map((row) => rowMarkup(row, shown)).join('')
+
+function rowMarkup(row: OverviewRow, shown: Shown): string {
+  const { w, year, years, accountHead } = shown
+  const cell = years.length > 0 ? yearsCell : yearCell
+  const name = `<th scope="row" role="rowheader"><a class="quiet" href="${academyPath(row.code, year)}">${escaped(row.name)}</a><small>${escaped(row.sponsorName)}</small></th>`
+  const cells = INDICATORS.map(
+    (indicator) =>
+      `<td role="cell" class="r" data-label="${escaped(w.short[indicator])}">${cell(row, indicator, shown)}</td>`,
+  )
+  return `<tr role="row">${name}${cells.join('')}<td role="cell" data-label="${escaped(accountHead)}">${account(row, w)}</td></tr>`
+}
+
+function yearCell(row: OverviewRow, indicator: Indicator, { w, targets, year }: Shown): string {
+  const cell = row.cells[indicator]
+  const badge = badgeMarkup(cell.tone, w.verdicts[cell.verdict], cell.verdict === 'no_data' ? 'minus' : undefined)
+  const note = noteOf(w, indicator, cell, row.improved)
+  const value = `<a href="${figurePath(row.code, OPENS[indicator], year)}">${shownValue(cell.value)}</a>`
+  return `<div class="ind">${badge}<b class="num ind-value">${value}</b>${bulletMarkup(barOf(w, indicator, cell.value, targets))}${note && `<p class="ind-note">${escaped(note)}</p>`}</div>`
+}
+
+function yearsCell(row: OverviewRow, indicator: Indicator, { w, targets, years }: Shown): string {
+  const values = row.trend.map((of) => of[indicator])
+  const label = years
+    .map((year, index) => w.inYear(year, valueInWords(w, indicator, values[index] ?? 0)))
+    .join(w.noteSeparator)
+  const line = sparkMarkup({ values: values.map(plainOf), goal: plainTarget(indicator, targets), label })
+  const links = years.map(
+    (year, index) =>
+      `<li><small>${year}</small><a href="${figurePath(row.code, OPENS[indicator], year)}">${shownValue(values[index] ?? 0)}</a></li>`,
+  )
+  return `<div class="side-by-side">${line}<ol>${links.join('')}</ol></div>`
+}
+
+/** 核算: never a conclusion. Academies without a designation in the year are not judged. */
+function account(row: OverviewRow, w: FigureWords): string {
+  const small = (text: string) => `<p class="tiny muted">${text}</p>`
+  const noBaseline = row.cells.growth.verdict === 'no_baseline' ? small(escaped(w.noBaselineToo)) : ''
+  const reference = row.isDesignated
+    ? ''
+    : small(`<span class="chip">${escaped(w.reference)}</span> ${escaped(w.asReference)}`)
+  return `${escaped(w.account(row.metCount))}${noBaseline}${reference}`
+}
