@@ -42,6 +42,8 @@ export const pages: Page[] = [
 
   // union: sponsor's and provincial reviewers (an academy's people open their own figures here too)
   page('/province', 'union/province.tsx', 'figures.compare'),
+  page('/province/export', 'union/province-export.ts', 'figures.compare'),
+  page('/academies/:academy/figures', 'union/academy.tsx', 'figures.read'),
   page('/academies/:academy/figures/:figure', 'union/persons.tsx', 'figures.read'),
 
   // operate

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@remix-run/react'
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from 'react'
 import { classes } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -46,5 +46,23 @@ export function ButtonLink({
       {icon && <Icon name={icon} />}
       {children}
     </Link>
+  )
+}
+
+/** The same as a plain link, for what is no page: a file to download. */
+export function LinkButton({
+  kind,
+  icon,
+  isWide,
+  isTall,
+  children,
+  className,
+  ...rest
+}: ButtonLook & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'style'>) {
+  return (
+    <a className={buttonClass({ kind, isWide, isTall }, className)} {...rest}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </a>
   )
 }

@@ -7,20 +7,24 @@ import { words } from './words.ts'
 
 export type SortDirection = 'ascending' | 'descending'
 
-export interface Column<T> {
+/** The head of a column. */
+export interface Head {
   key: string
   head: string
-  /** A shorter header for where a row becomes a card on a phone: six characters at most. */
-  label?: string
   /** A second line in the header: the unit, the target. */
   note?: ReactNode
-  cell: (row: T) => ReactNode
   /** Numbers: right-aligned, tabular. */
   isNumeric?: boolean
-  /** The column that names the row. */
-  isRowHead?: boolean
   /** The address that sorts by this column, and how it is sorted now. */
   sort?: { to: string; direction?: SortDirection }
+}
+
+export interface Column<T> extends Head {
+  /** A shorter header for where a row becomes a card on a phone: six characters at most. */
+  label?: string
+  cell: (row: T) => ReactNode
+  /** The column that names the row. */
+  isRowHead?: boolean
 }
 
 /**
@@ -50,22 +54,7 @@ export function Table<T>({
     <div className={isCards ? 'table-box' : 'table-box table-scroll'} {...scroller}>
       <table className={isCards ? 'table table-cards' : 'table'} role={role('table')}>
         <caption className="vh">{caption}</caption>
-        <thead role={role('rowgroup')}>
-          <tr role={role('row')}>
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                role={role('columnheader')}
-                className={column.isNumeric ? 'r' : undefined}
-                aria-sort={column.sort?.direction}
-              >
-                {column.sort ? <SortLink head={column.head} {...column.sort} /> : column.head}
-                {column.note && <small>{column.note}</small>}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={columns} isCards={isCards} />
         <tbody role={role('rowgroup')}>
           {rows.map((row) => (
             <tr key={rowKey(row)} role={role('row')}>
@@ -91,6 +80,29 @@ export function Table<T>({
       </table>
       {footer}
     </div>
+  )
+}
+
+/** The header row of a table. */
+export function TableHead({ heads, isCards }: { heads: readonly Head[]; isCards: boolean }) {
+  const role = (name: string) => (isCards ? name : undefined)
+  return (
+    <thead role={role('rowgroup')}>
+      <tr role={role('row')}>
+        {heads.map(({ key, head, note, isNumeric, sort }) => (
+          <th
+            key={key}
+            scope="col"
+            role={role('columnheader')}
+            className={isNumeric ? 'r' : undefined}
+            aria-sort={sort?.direction}
+          >
+            {sort ? <SortLink head={head} {...sort} /> : head}
+            {note && <small>{note}</small>}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }
 

@@ -30,9 +30,7 @@ export function pointsIn(
   const step = values.length > 1 ? (box.right - box.left) / (values.length - 1) : 0
   const yOf = (value: number) =>
     round(
-      high === low
-        ? (box.top + box.bottom) / 2
-        : box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top),
+      high === low ? (box.top + box.bottom) / 2 : box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top),
     )
   return {
     points: values.map((value, index) =>

@@ -21,7 +21,7 @@ export interface TrendPoint {
   shown: string
 }
 
-const BOX = { left: 22, right: 138, top: 30, bottom: 58 }
+const BOX = { left: 24, right: 136, top: 22, bottom: 52 }
 
 /** A line of a few years with every number on it; `goal` a dashed line; `isOpen`: the last year still runs. */
 export function Trend({
@@ -47,10 +47,14 @@ export function Trend({
         const place = places[index]
         const x = place?.x ?? BOX.left + ((BOX.right - BOX.left) / Math.max(1, end)) * index
         const isLast = index === end
+        const previous = places[index - 1]
+        const isFalling = place !== null && place !== undefined && previous ? place.y > previous.y : false
         return (
           <g key={name}>
-            {place && <circle className={isLast ? 'dot' : 'dot-past'} cx={place.x} cy={place.y} r={isLast ? 4.5 : 3.5} />}
-            <text className={isLast ? 'strong' : undefined} x={x} y={place ? place.y - 9 : 46} textAnchor="middle">
+            {place && (
+              <circle className={isLast ? 'dot' : 'dot-past'} cx={place.x} cy={place.y} r={isLast ? 4.5 : 3.5} />
+            )}
+            <text className={isLast ? 'strong' : undefined} x={x} y={place ? place.y + (isFalling ? 18 : -9) : 46} textAnchor="middle">
               {shown}
             </text>
             <text x={x} y="86" textAnchor="middle">

@@ -38,50 +38,54 @@ export function YearChart({
   const line = (values: readonly number[]) => pathThrough(values.map((value, month) => ({ x: x(month), y: y(value) })))
   const last = sums[0].length - 1
   const reached = sums[0][last]
+  // What scrolls sideways on a phone must be reachable with the keyboard.
+  const scroller = { role: 'group', 'aria-label': title, tabIndex: 0 }
   return (
-    <svg className="chart" viewBox="0 0 540 290" role="img" aria-labelledby={`${id}-t ${id}-d`}>
-      <title id={`${id}-t`}>{title}</title>
-      <desc id={`${id}-d`}>{description}</desc>
-      {[0, 1, 2, 3, 4].map((quarter) => {
-        const value = (top / 4) * quarter
-        return (
-          <g key={quarter}>
-            <path className={quarter === 0 ? 'axis' : 'grid'} d={`M${BOX.left} ${y(value)}H${BOX.right}`} />
-            <text x={BOX.left - 6} y={y(value) + 4} textAnchor="end">
-              {show(value)}
+    <div className="chart-scroll" {...scroller}>
+      <svg className="chart" viewBox="0 0 540 290" role="img" aria-labelledby={`${id}-t ${id}-d`}>
+        <title id={`${id}-t`}>{title}</title>
+        <desc id={`${id}-d`}>{description}</desc>
+        {[0, 1, 2, 3, 4].map((quarter) => {
+          const value = (top / 4) * quarter
+          return (
+            <g key={quarter}>
+              <path className={quarter === 0 ? 'axis' : 'grid'} d={`M${BOX.left} ${y(value)}H${BOX.right}`} />
+              <text x={BOX.left - 6} y={y(value) + 4} textAnchor="end">
+                {show(value)}
+              </text>
+            </g>
+          )
+        })}
+        <path className="goal" d={`M${BOX.left} ${y(goal)}H${BOX.right}`} />
+        <text className="strong" x={BOX.left + 4} y={y(goal) - 6}>
+          {`${goalName} ${show(goal)}`}
+        </text>
+        <path className="line-even" d={`M${BOX.left} ${BOX.bottom}L${x(months.length - 1)} ${y(goal)}`} />
+        <path className="line-past" d={line(sums[1])} />
+        <path className="line" d={line(sums[0])} />
+        {reached !== undefined && (
+          <>
+            <circle className="dot" cx={x(last)} cy={y(reached)} r="4.5" />
+            <text className="strong" x={x(last) + 8} y={y(reached) + 14}>
+              {show(reached)}
             </text>
-          </g>
-        )
-      })}
-      <path className="goal" d={`M${BOX.left} ${y(goal)}H${BOX.right}`} />
-      <text className="strong" x={BOX.left + 4} y={y(goal) - 6}>
-        {`${goalName} ${show(goal)}`}
-      </text>
-      <path className="line-even" d={`M${BOX.left} ${BOX.bottom}L${x(months.length - 1)} ${y(goal)}`} />
-      <path className="line-past" d={line(sums[1])} />
-      <path className="line" d={line(sums[0])} />
-      {reached !== undefined && (
-        <>
-          <circle className="dot" cx={x(last)} cy={y(reached)} r="4.5" />
-          <text className="strong" x={x(last) + 8} y={y(reached) + 14}>
-            {show(reached)}
+          </>
+        )}
+        {months.map((month, index) => (
+          <text key={month} x={x(index)} y="260" textAnchor="middle">
+            {month}
           </text>
-        </>
-      )}
-      {months.map((month, index) => (
-        <text key={month} x={x(index)} y="260" textAnchor="middle">
-          {month}
+        ))}
+        <text x={BOX.left - 6} y="282" textAnchor="end">
+          {addedName}
         </text>
-      ))}
-      <text x={BOX.left - 6} y="282" textAnchor="end">
-        {addedName}
-      </text>
-      {current.map((count, index) => (
-        <text key={months[index]} className="strong" x={x(index)} y="282" textAnchor="middle">
-          {show(count)}
-        </text>
-      ))}
-    </svg>
+        {current.map((count, index) => (
+          <text key={months[index]} className="strong" x={x(index)} y="282" textAnchor="middle">
+            {show(count)}
+          </text>
+        ))}
+      </svg>
+    </div>
   )
 }
 

@@ -79,6 +79,7 @@ export const behindWords = defineWords(
       year: '年度',
     },
     beside: {
+      both: '旁边的数',
       rate: '取证率旁边的数',
       growth: '技能提升增长率旁边的数',
       count: '人数',
@@ -193,6 +194,7 @@ export const behindWords = defineWords(
       year: 'Year',
     },
     beside: {
+      both: 'Beside the indicators',
       rate: 'Beside the certification rate',
       growth: 'Beside the growth',
       count: 'Count',

@@ -4,7 +4,8 @@ import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { behindWords } from './behind-words.ts'
 import type { Counts, Figure } from './figures.ts'
-import { figurePath, VerdictBadge } from './indicator-cell.tsx'
+import { VerdictBadge } from './indicator-cell.tsx'
+import { figurePath } from './indicator-say.ts'
 import type { Reading, Readings } from './readings.ts'
 import { showCount, showPercent } from './show.ts'
 import type { Targets } from './targets.ts'
@@ -31,6 +32,35 @@ export function RateBeside({ academyCode, year, counts, readings, targets }: Bes
     </div>
   )
 }
+
+/** Everything that stands beside the rate and the growth of an academy, in one card; each number opens its persons. */
+export function AcademyBeside({ academyCode, year, counts, readings, targets }: Beside) {
+  const w = useWords(behindWords)
+  const share = showPercent({ numerator: counts.assessed_of_trained, denominator: counts.trained })
+  const rows = BESIDE.map((figure) => ({
+    ...row(w, academyCode, year, figure, counts),
+    note: figure === 'assessed' ? w.beside.ofTrained(share) : undefined,
+  }))
+  return (
+    <div className="stack">
+      <NumberTable caption={w.beside.both} rows={rows} />
+      <ReadingTable caption={w.beside.readings} side={readings.rate} nameOf={(name) => w.beside.bases[name]} />
+      <Settlement isUnsettled={readings.isRateUnsettled} source={targets.sources.rate} side={readings.rate} />
+    </div>
+  )
+}
+
+const BESIDE: readonly Figure[] = [
+  'entitled',
+  'assessed',
+  'absent',
+  'certified',
+  'awaiting',
+  'trained_online_only',
+  'trained_uncategorised',
+  'improved',
+  'improved_undeclared',
+]
 
 /** Beside growth: both years, who declared nothing, and the other reading of "skill rose". */
 export function GrowthBeside({ academyCode, year, counts, readings, targets }: Beside) {

@@ -20,7 +20,8 @@ export const figurePath = (academyCode: string, figure: Figure, year: number): s
   `/academies/${academyCode}/figures/${figure}?year=${year}`
 
 /** The page of all five indicators of one academy. */
-export const academyPath = (academyCode: string, year: number): string => `/academies/${academyCode}/figures?year=${year}`
+export const academyPath = (academyCode: string, year: number): string =>
+  `/academies/${academyCode}/figures?year=${year}`
 
 /** A value against its target mark: what a bullet bar draws. Growth up to twice its target; below 0 the bar is empty. */
 export function barOf(

@@ -22,6 +22,7 @@ export function OverviewFilters({
   return (
     <FilterForm key={JSON.stringify(view)}>
       <input type="hidden" name="year" value={view.year} />
+      <input type="hidden" name="span" value={view.span} />
       <input type="hidden" name="sort" value={view.sort} />
       <input type="hidden" name="dir" value={view.dir} />
       <TextField name="q" type="search" label={w.q} defaultValue={view.q} maxLength={60} />

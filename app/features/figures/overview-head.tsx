@@ -4,10 +4,11 @@ import { TextLink } from '#app/ui/text-link.tsx'
 import { Tile, Tiles } from '#app/ui/tiles.tsx'
 import { INDICATORS, type Indicator } from '#db/values.ts'
 import type { DistinctPersons } from './figures.server.ts'
-import { shownValue } from './indicator-cell.tsx'
+import { shownValue } from './indicator-say.ts'
 import type { Headline } from './overview.ts'
 import { type OverviewView, writeView } from './overview-view.ts'
 import { overviewWords } from './overview-words.ts'
+import type { Plan } from './plan.server.ts'
 import { showCount, showPercent, showTenths } from './show.ts'
 import type { Targets } from './targets.ts'
 import { words } from './words.ts'
@@ -16,25 +17,22 @@ import { words } from './words.ts'
 export function HeadlineTiles({
   headline,
   distinct,
+  plan,
   targets,
   view,
 }: {
   headline: Headline
   distinct: DistinctPersons
+  /** Null for those who see a part of the province: it has no plan of its own. */
+  plan: Plan | null
   targets: Targets
   view: OverviewView
 }) {
   const o = useWords(overviewWords)
-  const others = headline.academies - headline.designated
   return (
     <div className="stack">
       <Tiles>
-        <Tile
-          label={o.academies}
-          value={showCount(headline.designated)}
-          unit={o.academiesUnit}
-          note={others > 0 ? o.others(others) : o.noOthers}
-        />
+        <PlanTile headline={headline} plan={plan} />
         {INDICATORS.map((indicator) => (
           <IndicatorTile key={indicator} indicator={indicator} headline={headline} targets={targets} view={view} />
         ))}
@@ -52,6 +50,37 @@ export function HeadlineTiles({
         )}
       </p>
     </div>
+  )
+}
+
+/** The plan's 1 + 1 + about 60 + N. */
+function PlanTile({ headline, plan }: { headline: Headline; plan: Plan | null }) {
+  const o = useWords(overviewWords)
+  const { provincial, comprehensive, online, other } = headline.sorts
+  const ofPlan = (count: number, planned: number | undefined) => o.ofPlan(count, planned ?? count)
+  return (
+    <Tile
+      label={o.academies}
+      value={showCount(provincial)}
+      unit={o.academiesUnit}
+      bar={
+        plan && (
+          <BulletBar
+            value={provincial}
+            target={plan.provincial}
+            max={Math.max(provincial, plan.provincial)}
+            label={o.planned(plan.provincial)}
+          />
+        )
+      }
+      note={
+        <>
+          {plan && o.planned(plan.provincial)}
+          {plan && <br />}
+          {o.sorts(ofPlan(comprehensive, plan?.comprehensive), ofPlan(online, plan?.online), other)}
+        </>
+      }
+    />
   )
 }
 

@@ -93,6 +93,8 @@ function unpackCell([verdict, tone, value, ...rest]: PackedCell): Cell {
     isUnsettled: isUnsettled === 1,
     atPace,
     onceIssued:
-      awaiting === undefined ? null : { awaiting: awaiting ?? 0, share: { numerator: numerator ?? 0, denominator: denominator ?? 0 } },
+      awaiting === undefined
+        ? null
+        : { awaiting: awaiting ?? 0, share: { numerator: numerator ?? 0, denominator: denominator ?? 0 } },
   }
 }

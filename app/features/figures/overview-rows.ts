@@ -58,7 +58,7 @@ function yearsCell(row: OverviewRow, indicator: Indicator, { w, targets, years }
   const line = sparkMarkup({ values: values.map(plainOf), goal: plainTarget(indicator, targets), label })
   const links = years.map(
     (year, index) =>
-      `<li><small>${year}</small><a href="${figurePath(row.code, OPENS[indicator], year)}">${shownValue(values[index] ?? 0)}</a></li>`,
+      `<li><small>${year}</small><a class="side-value" href="${figurePath(row.code, OPENS[indicator], year)}">${shownValue(values[index] ?? 0)}</a></li>`,
   )
   return `<div class="side-by-side">${line}<ol>${links.join('')}</ol></div>`
 }

@@ -1,36 +1,35 @@
-import { Badge, Chip } from '#app/ui/badge.tsx'
+import { Badge } from '#app/ui/badge.tsx'
 import { Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
+import { LongTable } from '#app/ui/long-table.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { INDICATORS } from '#db/values.ts'
-import { IndicatorCell, targetInWords } from './indicator-cell.tsx'
-import type { OverviewRow } from './overview.ts'
+import { targetInWords } from './indicator-say.ts'
+import { unpackRows } from './overview-pack.ts'
+import { overviewRowsMarkup } from './overview-rows.ts'
 import { type OverviewView, PAGE_SIZE, type Sort, sortBy, writeView } from './overview-view.ts'
 import { overviewWords } from './overview-words.ts'
 import type { Targets } from './targets.ts'
 import { words } from './words.ts'
 
-/** Academies × five indicators; on a phone one card an academy. */
-export function OverviewTable({
-  rows,
-  view,
-  targets,
-  found,
-  pages,
-}: {
-  rows: readonly OverviewRow[]
+type Props = {
+  /** As `packRows` wrote them. */
+  packed: string
   view: OverviewView
+  span: readonly number[]
   targets: Targets
   found: number
   pages: number
-}) {
+}
+
+/** Academies × five indicators: one year with its verdicts, or three side by side. On a phone one card an academy. */
+export function OverviewTable({ packed, view, span, targets, found, pages }: Props) {
   const w = useWords(words)
   const o = useWords(overviewWords)
   if (found === 0)
     return (
-      <Empty icon="school" action={<TextLink to={`?year=${view.year}`}>{o.reset}</TextLink>}>
+      <Empty icon="school" action={<TextLink to={writeView(view, NO_FILTER)}>{o.reset}</TextLink>}>
         {o.empty}
       </Empty>
     )
@@ -38,101 +37,55 @@ export function OverviewTable({
     to: writeView(view, sortBy(view, by)),
     direction: view.sort === by ? (view.dir === 'asc' ? ('ascending' as const) : ('descending' as const)) : undefined,
   })
-  const columns: Column<OverviewRow>[] = [
-    {
-      key: 'academy',
-      head: o.academy,
-      note: o.byCity,
-      isRowHead: true,
-      sort: sort('city'),
-      cell: (row) => (
-        <>
-          <TextLink className="quiet" to={`/academies/${row.code}`}>
-            {row.name}
-          </TextLink>
-          <small>{row.sponsorName}</small>
-        </>
-      ),
-    },
-    ...INDICATORS.map(
-      (indicator): Column<OverviewRow> => ({
-        key: indicator,
-        head: w.indicators[indicator],
-        label: w.short[indicator],
-        note: targetInWords(w, indicator, targets),
-        isNumeric: true,
-        sort: sort(indicator),
-        cell: ({ cells, improved, code }) => (
-          <IndicatorCell
-            indicator={indicator}
-            cell={cells[indicator]}
-            targets={targets}
-            improved={improved}
-            academyCode={code}
-            year={view.year}
-          />
-        ),
-      }),
-    ),
-    { key: 'account', head: o.accountHead, sort: sort('account'), cell: (row) => <AccountCell row={row} /> },
+  const heads = [
+    { key: 'academy', head: o.academy, note: o.byCity, sort: sort('city') },
+    ...INDICATORS.map((indicator) => ({
+      key: indicator,
+      head: w.indicators[indicator],
+      note: targetInWords(w, indicator, targets),
+      isNumeric: true,
+      sort: sort(indicator),
+    })),
+    { key: 'account', head: o.accountHead, sort: sort('account') },
   ]
-  return (
-    <Table
-      caption={o.caption}
-      columns={columns}
-      rows={rows}
-      rowKey={(row) => row.code}
-      isCards
-      footer={<OverviewPager view={view} shown={rows.length} found={found} pages={pages} />}
-    />
-  )
-}
-
-/** 核算: never a conclusion. Academies without a designation in the year are not judged. */
-function AccountCell({ row }: { row: OverviewRow }) {
-  const w = useWords(words)
-  return (
-    <>
-      {w.account(row.metCount)}
-      {row.cells.growth.verdict === 'no_baseline' && <p className="tiny muted">{w.noBaselineToo}</p>}
-      {!row.isDesignated && (
-        <p className="tiny muted">
-          <Chip>{w.reference}</Chip> {w.asReference}
-        </p>
-      )}
-    </>
-  )
-}
-
-function OverviewPager({
-  view,
-  shown,
-  found,
-  pages,
-}: {
-  view: OverviewView
-  shown: number
-  found: number
-  pages: number
-}) {
-  const o = useWords(overviewWords)
-  const to = (page: number) => writeView(view, { page })
+  const rows = unpackRows(packed)
+  const body = overviewRowsMarkup(rows, { w, targets, year: view.year, years: span, accountHead: o.accountHead })
   const first = (view.page - 1) * PAGE_SIZE + 1
-  const numbers = pages > 1 ? Array.from({ length: pages }, (_, index) => index + 1) : []
   return (
-    <Pager
-      summary={o.page(first, first + shown - 1, found)}
-      previous={view.page > 1 ? to(view.page - 1) : null}
-      next={view.page < pages ? to(view.page + 1) : null}
-      pages={numbers.map((page) => ({ to: to(page), label: String(page), isCurrent: page === view.page }))}
+    <LongTable
+      className="table-overview"
+      caption={span.length > 0 ? o.spanCaption(`${span.at(0)}–${span.at(-1)}`) : o.caption}
+      heads={heads}
+      body={body}
+      footer={
+        <Pager
+          summary={o.page(first, first + rows.length - 1, found)}
+          previous={view.page > 1 ? writeView(view, { page: view.page - 1 }) : null}
+          next={view.page < pages ? writeView(view, { page: view.page + 1 }) : null}
+        />
+      }
     />
   )
 }
+
+const NO_FILTER = { city: null, sponsor: null, kind: null, verdict: null, q: '' }
 
 /** What the marks in the table mean. */
-export function OverviewLegend() {
+export function OverviewLegend({ isYears }: { isYears: boolean }) {
   const w = useWords(words)
   const o = useWords(overviewWords)
+  if (isYears)
+    return (
+      <div className="legend">
+        <span>
+          <svg className="chart key" viewBox="0 0 24 12" aria-hidden="true">
+            <path className="goal" d="M0 6h24" />
+            <path className="line" d="M2 10l10-6 10 3" />
+          </svg>
+          {o.legendYears}
+        </span>
+      </div>
+    )
   return (
     <div className="legend">
       <span>

@@ -22,6 +22,7 @@ export const overviewWords = defineWords(
     exportName: (year: number) => `工匠学院五项指标${year}`,
     map: '各市工匠学院',
     mapUnit: '单位：家',
+    short: (city: string) => city.replace(/市$/, ''),
     tile: (city: string, count: number) => `${city}${count}家`,
     mapRest: (count: number) => `另有${count}家不属于某一城市`,
     legendTile: (from: number, to: number | null) =>
@@ -117,6 +118,7 @@ export const overviewWords = defineWords(
     exportName: (year) => `Academies ${year}`,
     map: 'Academies by city',
     mapUnit: 'how many',
+    short: (city) => city,
     tile: (city, count) => `${city}: ${count}`,
     mapRest: (count) => `${count} more belong to no city`,
     legendTile: (from, to) => (to === null ? `${from} and more` : from === to ? `${from}` : `${from}–${to}`),

@@ -209,10 +209,9 @@ export function headline(rows: readonly OverviewRow[], all: readonly Counts[], p
   return {
     academies: rows.length,
     designated: designated.length,
-    sorts: Object.fromEntries(PLAN_SORTS.map((sort) => [sort, rows.filter((row) => sortOf(row) === sort).length])) as Record<
-      PlanSort,
-      number
-    >,
+    sorts: Object.fromEntries(
+      PLAN_SORTS.map((sort) => [sort, rows.filter((row) => sortOf(row) === sort).length]),
+    ) as Record<PlanSort, number>,
     byMet: [5, 4, 3, 2, 1, 0].map((met) => count((row) => row.metCount === met)),
     ahead: {
       trained: count(({ cells }) => cells.trained.tone === 'miss'),

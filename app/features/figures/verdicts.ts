@@ -74,10 +74,14 @@ export function judgeRate(policy: YearPolicy, { numerator, denominator }: Fracti
 
 export function judgeGrowth(policy: YearPolicy, now: number, before: number): Judgement {
   if (before === 0) return { verdict: 'no_baseline', missing: null }
+  const needed = improvedNeeded(policy, before)
+  return now >= needed ? { verdict: 'met', missing: 0 } : { verdict: 'not_met', missing: needed - now }
+}
+
+/** The least number of persons whose skill rose that meets growth; whole persons, so that comparing is exact. */
+export function improvedNeeded(policy: YearPolicy, before: number): number {
   const factor = 1000 + policy.growth.threshold - policy.growth.toleranceTenths
-  return now * 1000 >= before * factor
-    ? { verdict: 'met', missing: 0 }
-    : { verdict: 'not_met', missing: Math.ceil((before * factor) / 1000) - now }
+  return Math.ceil((before * factor) / 1000)
 }
 
 /** Growth of the workers whose skill rose, as a fraction. */

@@ -4,17 +4,20 @@ import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
-import { AcademyTiles } from '#app/features/figures/academy-tiles.tsx'
-import { overviewFor } from '#app/features/figures/overview.server.ts'
+import { AcademyFigures } from '#app/features/figures/academy-figures.tsx'
+import { academyPageFor } from '#app/features/figures/academy-page.server.ts'
+import { academyWords } from '#app/features/figures/academy-words.ts'
 import { ComingClasses } from '#app/features/training/coming-classes.tsx'
 import { listComingClasses } from '#app/features/training/desk.server.ts'
 import { words } from '#app/features/training/desk-words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
+import { notFound } from '#app/lib/http.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
+import { PrintButton } from '#app/ui/paper.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import { pageTitle } from '../shell/title.ts'
 
@@ -26,30 +29,31 @@ export async function loader(args: LoaderFunctionArgs) {
   const base = `/academies/${viewer.academyCode}/manage`
   if (!may(viewer, 'training.manage')) throw redirect(`${base}/classes`)
   const now = new Date()
-  const year = new URL(args.request.url).searchParams.get('year') ?? ''
-  const { rows, targets, years, view } = await overviewFor(viewer, new URLSearchParams({ year }), now)
+  const search = new URL(args.request.url).searchParams
+  const page = await academyPageFor(viewer, { academyCode: viewer.academyCode ?? '', search, now })
+  if (!page) throw notFound('academy')
   const coming = await as(viewer, (tx) => listComingClasses(tx, { viewer, now }))
-  const row = rows.find((one) => one.code === viewer.academyCode) ?? null
-  const figures = { row, targets, year: view.year }
-  return { figures, years, coming, base, academyName: viewer.academyName, today: shanghaiDate(now) }
+  return { page, coming, base, academyName: viewer.academyName, today: shanghaiDate(now) }
 }
 
 export default function AcademyOverview() {
   const w = useWords(words)
-  const { figures, years, coming, base, academyName, today } = useLoaderData<typeof loader>()
-  const { row, targets, year } = figures
+  const a = useWords(academyWords)
+  const { page, coming, base, academyName, today } = useLoaderData<typeof loader>()
+  const { years, year } = page
   return (
-    <>
+    <div className="sheet-a4l">
       <PageHead title={w.overview.title} meta={academyName}>
         <Seg
           label={w.classes.filterYear}
           items={years.map((one) => ({ to: `?year=${one}`, label: String(one), isCurrent: one === year }))}
         />
+        <PrintButton>{a.print}</PrintButton>
         <ButtonLink kind="main" icon="class" to={`${base}/classes/new`}>
           {w.classes.open}
         </ButtonLink>
       </PageHead>
-      {row && <AcademyTiles row={row} targets={targets} year={year} />}
+      <AcademyFigures page={page} />
       <Section title={w.overview.coming}>
         <ComingClasses classes={coming} base={`${base}/classes`} today={today} />
       </Section>
@@ -68,6 +72,6 @@ export default function AcademyOverview() {
           <p className="soft small">{w.overview.ledgerText}</p>
         </div>
       </Section>
-    </>
+    </div>
   )
 }
