@@ -54,7 +54,12 @@ export function Trend({
             {place && (
               <circle className={isLast ? 'dot' : 'dot-past'} cx={place.x} cy={place.y} r={isLast ? 4.5 : 3.5} />
             )}
-            <text className={isLast ? 'strong' : undefined} x={x} y={place ? place.y + (isFalling ? 18 : -9) : 46} textAnchor="middle">
+            <text
+              className={isLast ? 'strong' : undefined}
+              x={x}
+              y={place ? place.y + (isFalling ? 18 : -9) : 46}
+              textAnchor="middle"
+            >
               {shown}
             </text>
             <text x={x} y="86" textAnchor="middle">

@@ -61,7 +61,12 @@ beforeAll(async () => {
       paths: [roster, ...['hours', 'results', 'certificates'].map((view) => `${roster}?view=${view}`)],
     },
     '/academies/:academy/manage/identity': { as: 'academy_admin', paths: ['/academies/GZQC/manage/identity'] },
-    '/province': { as: 'provincial_handler', paths: ['/province'] },
+    '/province': { as: 'provincial_handler', paths: ['/province', '/province?span=years'] },
+    '/province/export': { as: 'provincial_handler', paths: [] },
+    '/academies/:academy/figures': {
+      as: 'provincial_handler',
+      paths: ['/academies/MMSH/figures?year=2025', '/academies/MMSH/figures?pace=improved'],
+    },
     '/academies/:academy/figures/:figure': {
       as: 'provincial_handler',
       paths: ['brands', 'certified', 'improved'].map((figure) => `/academies/MMSH/figures/${figure}?year=2025`),
