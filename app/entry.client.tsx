@@ -19,6 +19,7 @@ const page: PageInfo = {
   nonce: undefined,
   preferences: withPreferences(DEFAULT_PREFERENCES, { locale: lang, theme: dataset.theme, mode: dataset.mode }),
   requestId: () => requestId,
+  finished: (id) => document.querySelector(`[data-finished="${CSS.escape(id)}"]`)?.innerHTML ?? '',
 }
 
 startTransition(() => {

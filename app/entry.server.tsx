@@ -19,12 +19,13 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce, requestId, reportError, sendWhole }: AppLoadContext,
+  { nonce, requestId, reportError, sendWhole, finished }: AppLoadContext,
 ): Promise<Response> {
   const page: PageInfo = {
     nonce,
     preferences: parsePreferences(request.headers.get('Cookie')),
     requestId: () => requestId,
+    finished: (id) => finished.get(id) ?? '',
   }
   return new Promise((resolve, reject) => {
     let responseStatus = status

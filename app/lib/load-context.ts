@@ -13,6 +13,10 @@ export interface LoadContext {
   isSecure: boolean
   /** Logs a bug (never a refusal) under the request's number, without personal data. */
   reportError: (error: unknown) => void
+  /** The answer is a document, not data for one that is open. */
+  isDocument: boolean
+  /** By id: HTML for the document that need not be in the data too (ui/finished-html.tsx). */
+  finished: Map<string, string>
   /** The response for a body that is whole: spares the stream that a Response makes of it. */
   sendWhole: (body: Uint8Array, init: { status: number; headers: Headers }) => Response
 }

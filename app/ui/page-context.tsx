@@ -11,12 +11,15 @@ export interface PageInfo {
   preferences: Preferences
   /** Number of the request whose answer is on screen; empty when unknown. */
   requestId: () => string
+  /** HTML that stands in the document and not in the data (finished-html.tsx). */
+  finished: (id: string) => string
 }
 
 const PageContext = createContext<PageInfo>({
   nonce: undefined,
   preferences: DEFAULT_PREFERENCES,
   requestId: () => '',
+  finished: () => '',
 })
 
 export function PageProvider({ page, children }: { page: PageInfo; children: ReactNode }) {

@@ -93,7 +93,11 @@ function makeApp({ logger, respond, isReady, isStopping }: SiteOptions) {
     const { exchange } = c.env
     const { nonce, requestId, isSecure, clientAddress } = exchange
     const reportError = (error: unknown) => logger.error({ requestId, err: error }, 'a request failed')
-    const response = await respond(c.req.raw, { nonce, requestId, isSecure, clientAddress, reportError, sendWhole })
+    const response = await respond(c.req.raw, {
+      ...{ nonce, requestId, isSecure, clientAddress, reportError, sendWhole },
+      isDocument: !exchange.path.endsWith('.data'),
+      finished: new Map(),
+    })
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
     return compress(response, c.req.header('Accept-Encoding') ?? null)
   })

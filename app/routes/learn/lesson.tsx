@@ -10,6 +10,7 @@ import { LessonBody } from '#app/features/courses/lesson-body.tsx'
 import { findLesson, type LessonPage } from '#app/features/courses/lessons.server.ts'
 import { coursePath, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
 import { QUIZ_ID } from '#app/features/courses/quiz.tsx'
+import { type ShownBlock, storeHtml } from '#app/features/courses/shown-blocks.ts'
 import { words } from '#app/features/courses/words.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
@@ -53,7 +54,9 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!page) throw notFound('lesson')
   const isAgain = new URL(args.request.url).searchParams.has('again')
   const whoAsks = learner ? ('learner' as const) : args.context.viewer ? ('staff' as const) : ('visitor' as const)
-  return { ...page, quiz: learner ? page.quiz : null, whoAsks, isAgain }
+  const { isDocument, finished } = args.context
+  const blocks: ShownBlock[] = isDocument ? storeHtml(page.lesson.slug, page.blocks, finished) : page.blocks
+  return { ...page, blocks, quiz: learner ? page.quiz : null, whoAsks, isAgain }
 }
 
 /**
@@ -112,6 +115,7 @@ export default function Lesson() {
       </header>
       <article lang={locale === 'zh-CN' ? undefined : 'zh-CN'}>
         <LessonBody
+          lesson={lesson.slug}
           blocks={page.blocks}
           quiz={<LessonQuiz {...page} course={course} returned={returned} onward={nextLesson(lessons)} />}
         />

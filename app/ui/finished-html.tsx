@@ -1,0 +1,29 @@
+import { usePage } from './page-context.tsx'
+
+/**
+ * HTML that was made and checked before (a published lesson). In a document it travels once, as the text itself, and not a
+ * second time as data for the browser's React: `html` is then null and stands in the page's own store, on the server under
+ * `id`, in the browser in the document. After a navigation it comes with the data.
+ */
+export function FinishedHtml({
+  id,
+  html,
+  className,
+  lang,
+}: {
+  id: string
+  html: string | null
+  className?: string
+  lang?: string
+}) {
+  const { finished } = usePage()
+  return (
+    <div
+      className={className}
+      lang={lang}
+      data-finished={id}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: whoever hands it over has checked it (blocks.ts)
+      dangerouslySetInnerHTML={{ __html: html ?? finished(id) }}
+    />
+  )
+}
