@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { shanghaiDate } from '#app/lib/calendar.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { academy, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
 import type { Learner } from './learner.ts'
 import type { OnlineClass } from './online-class.ts'
@@ -14,19 +14,23 @@ const isOwn = ({ accountId, personId }: Learner) =>
  * Online classes with a course that still run, and those of the learner whenever they ran. Without a learner: what
  * academies offer now.
  */
-export async function listOnlineClasses(
+export function listOnlineClasses(
   tx: Tx,
-  { courseSlug, learner, now }: { courseSlug?: string; learner: Learner | null; now: Date },
+  { courseSlug = null, learner, now }: { courseSlug?: string | null; learner: Learner | null; now: Date },
 ): Promise<OnlineClass[]> {
-  const place = learner
-    ? and(
-        eq(enrolment.academyId, trainingClass.academyId),
-        eq(enrolment.classId, trainingClass.id),
-        eq(enrolment.seat, 'enrolled'),
-        isOwn(learner),
-      )
-    : sql`false`
-  return tx
+  const { accountId = null, personId = null } = learner ?? {}
+  return onlineClasses(tx, { courseSlug, accountId, personId, today: shanghaiDate(now) })
+}
+
+// Without a learner both ids are null, which equals nothing.
+const onlineClasses = statement((db) => {
+  const isPlace = and(
+    eq(enrolment.academyId, trainingClass.academyId),
+    eq(enrolment.classId, trainingClass.id),
+    eq(enrolment.seat, 'enrolled'),
+    or(eq(enrolment.accountId, sql.placeholder('accountId')), eq(enrolment.personId, sql.placeholder('personId'))),
+  )
+  return db
     .select({
       classId: trainingClass.id,
       name: trainingClass.name,
@@ -40,19 +44,19 @@ export async function listOnlineClasses(
     })
     .from(trainingClass)
     .innerJoin(academy, eq(academy.id, trainingClass.academyId))
-    .leftJoin(enrolment, place)
+    .leftJoin(enrolment, isPlace)
     .where(
       and(
         eq(trainingClass.mode, 'online'),
         eq(trainingClass.origin, 'system'),
         eq(trainingClass.status, 'published'),
-        courseSlug === undefined ? isNotNull(trainingClass.courseSlug) : eq(trainingClass.courseSlug, courseSlug),
-        or(isNotNull(enrolment.id), gte(trainingClass.endsOn, shanghaiDate(now))),
+        sql`${trainingClass.courseSlug} = coalesce(${sql.placeholder('courseSlug')}::text, ${trainingClass.courseSlug})`,
+        or(isNotNull(enrolment.id), gte(trainingClass.endsOn, sql.placeholder('today'))),
       ),
     )
     .orderBy(asc(trainingClass.endsOn), asc(trainingClass.id))
     .limit(50)
-}
+})
 
 export type NextSession = {
   classId: string

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, or, sql } from 'drizzle-orm'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { countingPolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { academy, classSession, enrolment, occupation, site, trainingClass } from '#db/schema/index.ts'
+import type { trainingClass } from '#db/schema/index.ts'
 import type { ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
+import { findPublicClass, ownPlaceOf, sessionsOf } from './class-page-queries.server.ts'
 import { type ClassState, stateOf } from './class-state.ts'
 import { type ClassCard, listClassCards } from './classes.server.ts'
 import { isHeld, withdrawUntil } from './seat-rules.ts'
@@ -57,29 +57,7 @@ export async function findClassPage(
   tx: Tx,
   { academyCode, classId, actor, now }: { academyCode: string; classId: string; actor: Actor; now: Date },
 ): Promise<ClassPage | null> {
-  const [row] = await tx
-    .select({
-      class: trainingClass,
-      academyName: academy.name,
-      siteName: site.name,
-      siteAddress: site.address,
-      occupationName: occupation.name,
-    })
-    .from(trainingClass)
-    .innerJoin(academy, eq(academy.id, trainingClass.academyId))
-    .leftJoin(site, and(eq(site.academyId, trainingClass.academyId), eq(site.id, trainingClass.siteId)))
-    .leftJoin(
-      occupation,
-      and(eq(occupation.code, trainingClass.occupationCode), eq(occupation.edition, trainingClass.occupationEdition)),
-    )
-    .where(
-      and(
-        eq(academy.code, academyCode),
-        eq(trainingClass.id, classId),
-        eq(trainingClass.origin, 'system'),
-        sql`${trainingClass.status} <> 'draft'`,
-      ),
-    )
+  const [row] = await findPublicClass(tx, { academyCode, classId })
   if (!row) return null
   const { class: found } = row
   const mode = found.mode as Mode
@@ -125,16 +103,7 @@ function pagePart(row: ClassRow) {
 }
 
 async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownSession[]> {
-  const rows = await tx
-    .select({
-      startsAt: classSession.startsAt,
-      endsAt: classSession.endsAt,
-      hours: classSession.hours,
-      topic: classSession.topic,
-    })
-    .from(classSession)
-    .where(and(eq(classSession.academyId, academyId), eq(classSession.classId, id)))
-    .orderBy(asc(classSession.startsAt))
+  const rows = await sessionsOf(tx, { academyId, id })
   return rows.map(({ startsAt, endsAt, hours, topic }) => ({
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
@@ -144,18 +113,11 @@ async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownS
   }))
 }
 
-/** The viewer's own place: made by the account, or of the person whom an academy confirmed to be behind it. */
+/** The viewer's own place in the class. */
 async function findOwnPlace(tx: Tx, { academyId, id }: ClassRow, actor: Actor) {
   if (actor.kind !== 'user' || actor.role !== 'worker') return null
-  const isOwn = actor.personId
-    ? or(eq(enrolment.accountId, actor.accountId), eq(enrolment.personId, actor.personId))
-    : eq(enrolment.accountId, actor.accountId)
-  const [row] = await tx
-    .select({ seat: enrolment.seat, hoursAttended: enrolment.hoursAttended, creditedOn: enrolment.creditedOn })
-    .from(enrolment)
-    .where(and(eq(enrolment.academyId, academyId), eq(enrolment.classId, id), isOwn))
-    .orderBy(desc(enrolment.createdAt))
-    .limit(1)
+  const { accountId, personId } = actor
+  const [row] = await ownPlaceOf(tx, { academyId, id, accountId, personId })
   return row ? { ...row, seat: row.seat as Seat } : null
 }
 
