@@ -7,8 +7,8 @@ import { type PageInfo, PageProvider } from '#app/ui/page-context.tsx'
 
 /** A page that takes longer to render than this is cut off. */
 const RENDER_LIMIT_MS = 10_000
-/** How long Remix waits for data that a loader promised. */
-export const streamTimeout = 8_000
+/** How long Remix waits for data that a loader promised: ours promise none, and it keeps every request in memory so long. */
+export const streamTimeout = 500
 
 /**
  * Renders a page, whole: nothing on our pages comes later than the rest, and one piece with its length is lighter on both

@@ -8,9 +8,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DEMO_PASSWORD } from '#app/features/ops/demo/accounts.ts'
 
-/** Requests that warm a page up, and those that are measured. */
-const WARM_UP = 300
-const MEASURED = 1500
+/**
+ * Requests that warm a page up, and those that are measured. V8 goes on compiling what is hot for the first few thousand:
+ * the figure is that of a server that has been up for a while.
+ */
+const WARM_UP = 6000
+const MEASURED = 3000
 /** At once, as from a few browsers: a busy server, not a queue. */
 const CONNECTIONS = 4
 /** Linux counts CPU time in ticks of 10 ms. */
