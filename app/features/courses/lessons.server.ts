@@ -4,7 +4,7 @@ import { course, courseAsset, lesson, lessonVersion, quiz, quizAttempt } from '#
 import type { Block } from './blocks.ts'
 import { listLessons } from './courses.server.ts'
 import type { MarkedQuestion } from './marking.ts'
-import type { OutlineLesson } from './progress.ts'
+import type { LessonStep } from './progress.ts'
 import type { Question } from './quiz-shape.ts'
 
 /** The account's latest marked submission, with the answers: they came in, so the answers may go out. */
@@ -21,8 +21,8 @@ export type LastAttempt = {
 export type LessonPage = {
   courseTitle: string
   courseTitleEn: string
-  lesson: OutlineLesson & { version: number }
-  lessons: OutlineLesson[]
+  lesson: LessonStep & { version: number }
+  lessons: LessonStep[]
   blocks: Block[]
   /** Questions without their answers; null where the lesson has none. */
   quiz: { passPercent: number; questions: Question[] } | null
@@ -39,14 +39,16 @@ export async function findLesson(
     findContent(tx, { courseSlug, lessonSlug }),
     accountId ? findLastAttempt(tx, { courseSlug, lessonSlug, accountId }) : null,
   ])
-  const outline = lessons.find((one) => one.slug === lessonSlug)
+  // What the other lessons are about is on the course's page.
+  const steps = lessons.map(({ summary: _, ...step }) => step)
+  const outline = steps.find((one) => one.slug === lessonSlug)
   if (!current || !outline) return null
   const { courseTitle, courseTitleEn, version, passPercent } = current
   return {
     courseTitle,
     courseTitleEn,
     lesson: { ...outline, version },
-    lessons,
+    lessons: steps,
     // Both were checked when they were published; nothing else writes them.
     blocks: current.blocks as Block[],
     quiz: passPercent === null ? null : { passPercent, questions: current.questions as Question[] },

@@ -1,32 +1,34 @@
-/** One lesson of a course as a reader sees it in the outline; for visitors nothing is done. */
-export type OutlineLesson = {
+/** One lesson of a course and how far its reader is; for visitors nothing is done. */
+export type LessonStep = {
   slug: string
   /** 1, 2, … */
   position: number
   title: string
   titleEn: string
-  summary: string
   minutes: number
   hasQuiz: boolean
   isRead: boolean
   isPassed: boolean
 }
 
+/** The same in the outline of a course. */
+export type OutlineLesson = LessonStep & { summary: string }
+
 /** A lesson counts as done when it was read and, where it has a quiz, the quiz was passed (domain.md, "Credit"). */
-export const isDone = (lesson: Pick<OutlineLesson, 'isRead' | 'isPassed' | 'hasQuiz'>): boolean =>
+export const isDone = (lesson: Pick<LessonStep, 'isRead' | 'isPassed' | 'hasQuiz'>): boolean =>
   lesson.isRead && (!lesson.hasQuiz || lesson.isPassed)
 
-export const doneCount = (lessons: OutlineLesson[]): number => lessons.filter(isDone).length
+export const doneCount = (lessons: LessonStep[]): number => lessons.filter(isDone).length
 
 /** Every lesson is done; a course without lessons never is. */
-export const isComplete = (lessons: OutlineLesson[]): boolean => lessons.length > 0 && lessons.every(isDone)
+export const isComplete = (lessons: LessonStep[]): boolean => lessons.length > 0 && lessons.every(isDone)
 
 /** Where to go on: the first lesson that is not done; null when all are. */
-export const nextLesson = (lessons: OutlineLesson[]): OutlineLesson | null =>
+export const nextLesson = <L extends LessonStep>(lessons: L[]): L | null =>
   lessons.find((lesson) => !isDone(lesson)) ?? null
 
 /** Nobody has finished anything here yet: then the way on is a beginning. */
-export const isUntouched = (lessons: OutlineLesson[]): boolean => lessons.every((lesson) => !lesson.isRead)
+export const isUntouched = (lessons: LessonStep[]): boolean => lessons.every((lesson) => !lesson.isRead)
 
 export const coursePath = (course: string) => `/courses/${course}`
 export const lessonPath = (course: string, lesson: string) => `/courses/${course}/${lesson}`

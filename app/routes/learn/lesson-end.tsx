@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTitle } from '#app/features/courses/course-parts.tsx'
-import { lessonPath, type OutlineLesson } from '#app/features/courses/progress.ts'
+import { type LessonStep, lessonPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Icon } from '#app/ui/icon.tsx'
@@ -8,7 +8,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 
 /** A lesson without a quiz is finished by saying so. */
-export function FinishLesson({ lesson, following }: { lesson: OutlineLesson; following: OutlineLesson | null }) {
+export function FinishLesson({ lesson, following }: { lesson: LessonStep; following: LessonStep | null }) {
   const w = useWords(words)
   if (lesson.isRead) return null
   return (
@@ -29,8 +29,8 @@ export function LessonNeighbours({
   lessons,
 }: {
   course: string
-  lesson: OutlineLesson
-  lessons: OutlineLesson[]
+  lesson: LessonStep
+  lessons: LessonStep[]
 }) {
   const w = useWords(words)
   const titleOf = useTitle()

@@ -1,6 +1,6 @@
 import { Form, useLocation } from '@remix-run/react'
 import type { LastAttempt } from '#app/features/courses/lessons.server.ts'
-import { coursePath, lessonPath, type OutlineLesson } from '#app/features/courses/progress.ts'
+import { coursePath, type LessonStep, lessonPath } from '#app/features/courses/progress.ts'
 import { QUIZ_ID, QuizQuestions, QuizResult, type Returned } from '#app/features/courses/quiz.tsx'
 import type { Question } from '#app/features/courses/quiz-shape.ts'
 import { words } from '#app/features/courses/words.ts'
@@ -11,7 +11,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 
 type QuizProps = {
   course: string
-  lesson: OutlineLesson & { version: number }
+  lesson: LessonStep & { version: number }
   quiz: { passPercent: number; questions: Question[] } | null
   attempt: LastAttempt | null
   whoAsks: 'learner' | 'staff' | 'visitor'
@@ -19,7 +19,7 @@ type QuizProps = {
   isAgain: boolean
   returned: Returned | null
   /** The next lesson that is not done; null: the course is complete. */
-  onward: OutlineLesson | null
+  onward: LessonStep | null
 }
 
 /** The quiz at its place in the lesson: the form, the result of the last attempt, or the way to sign in. */
