@@ -34,6 +34,7 @@ const PROGRAMS = {
   server: 'app/server.ts',
   cli: 'app/cli.ts',
   'compile-lesson': 'app/features/courses/compile-worker.server.ts',
+  'read-workbook': 'app/lib/workbook/worker.server.ts',
 }
 
 const COMMANDS = { start, build: buildAll, dev, bench, cli }

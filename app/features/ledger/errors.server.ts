@@ -24,7 +24,12 @@ export async function listConflicts(
     rows: counted!.rows,
     errors: found.map(({ row: position, parameters, ...about }) => {
       const { sheet, row } = placeOf(position, sheets.length)
-      return { sheet: sheets[sheet]?.name, row, ...about, parameters: shown(about, parameters, sheet, sheets) }
+      return {
+        sheet: sheets.length > 1 ? sheets[sheet]?.name : null,
+        row,
+        ...about,
+        parameters: shown(about, parameters, sheet, sheets),
+      }
     }),
   }
 }

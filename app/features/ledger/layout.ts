@@ -1,5 +1,6 @@
-import { cleanText } from './cells.ts'
+import { cleanCode, cleanText } from './cells.ts'
 import { COLUMNS, FIELDS, type Field, headerOf } from './columns.ts'
+import { isFooter } from './footer.ts'
 import { type HeaderReader, headerReader, knownHeaders, placeHeaders } from './header.ts'
 import { type PlacedProblem, problem } from './problem.ts'
 import { isBlank, LIMITS, type SourceRecord } from './record.ts'
@@ -97,7 +98,29 @@ export function layOut(raw: RawSheet, options: LedgerOptions, named: Constants =
   }
 }
 
-const seen = ({ name, isHidden, rows }: RawSheet) => ({ name, isHidden, rows, isRead: true })
+const seen = ({ name, isHidden, rows }: RawSheet) => ({ name, isHidden, rows, isRead: true, leftOut: null })
+
+/**
+ * A sheet without a header that goes on where the one before it stopped: its document column holds what documents look like.
+ * @returns null where it does not: then it is another kind of sheet.
+ */
+export function continuesSheet(raw: RawSheet, before: Sheet): Sheet | null {
+  const rows = raw.head.filter((record) => !isBlank(record))
+  const document = before.columns.documentNumber
+  const likeDocument = ({ cells }: SourceRecord) =>
+    /^[A-Za-z]{0,3}\d{6,20}[\dXx]?$/.test(cleanCode(cells[document] ?? ''))
+  if (document === -1 || rows.length === 0 || !rows.every((row) => likeDocument(row) || isFooter(row, before)))
+    return null
+  const problems = before.problems.map((found) => ({ ...found, sheet: raw.name }))
+  return { ...before, ...seen(raw), headerRow: null, problems }
+}
+
+/** What the name of a sheet says of its class: `2026-P-001`, or `2026-P-001 焊工班`; nothing where it holds no number. */
+export function namedClass(name: string): Constants {
+  const match = /^([A-Za-z0-9]+(?:-[A-Za-z0-9]+)+)(?:[\s_]+(\S.*))?$/.exec(name.normalize('NFKC').trim())
+  if (!match || !/\d/.test(match[1]!)) return {}
+  return match[2] === undefined ? { classCode: match[1]! } : { classCode: match[1]!, className: match[2] }
+}
 
 /** A sheet in which no row is a header. */
 function withoutHeader(raw: RawSheet): Sheet {

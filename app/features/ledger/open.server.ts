@@ -3,6 +3,7 @@ import { openCsv } from './csv-source.server.ts'
 import { problem } from './problem.ts'
 import { LIMITS } from './record.ts'
 import type { LedgerOptions, OpenedSource } from './source.ts'
+import { openOle, openXlsx } from './xlsx-source.server.ts'
 
 const refused = (found: ReturnType<typeof problem>): OpenedSource => ({ ok: false, problem: { row: null, ...found } })
 
@@ -19,7 +20,8 @@ export async function openLedger(path: string, options: LedgerOptions = {}): Pro
     if (megabytes > LIMITS.fileMegabytes)
       return refused(problem(null, 'fileTooLarge', Math.ceil(megabytes), LIMITS.fileMegabytes))
     const kind = await kindOf(path)
-    if (kind === 'zip' || kind === 'ole') return refused(problem(null, 'fileIsWorkbook'))
+    if (kind === 'zip') return await openXlsx(path, options)
+    if (kind === 'ole') return await openOle(path)
     return await openCsv(path, options)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined

@@ -1,4 +1,5 @@
 import { quotable } from '#app/features/persons/masking.ts'
+import { NOT_CALCULATED } from '#app/lib/workbook/sheet.ts'
 import { cleanCode, cleanText, type DateReading, hasControl, isMangled, readDate, readHours } from './cells.ts'
 import { type ColumnMap, type Field, headerOf } from './columns.ts'
 import { type Problem, problem } from './problem.ts'
@@ -7,6 +8,12 @@ import { choices, type Vocabulary } from './vocabulary.ts'
 
 /** Longest values kept, in characters. */
 const MOST = { text: 200, code: 64 } as const
+
+/** What Excel shows where a formula failed; the last: no result was stored (app/lib/workbook/sheet.ts). */
+const ERRORS = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|FORMULA!)$/i
+
+const formulaProblem = (field: Field, value: string): Problem =>
+  value === NOT_CALCULATED ? problem(field, 'cellNotCalculated') : problem(field, 'cellError', value)
 
 /** A value read from a cell: null where the cell is empty, undefined where it is wrong (and the problem is noted). */
 export type Read<T> = T | null | undefined
@@ -54,6 +61,7 @@ export function rowCells(columns: ColumnMap, constants: Constants = {}): RowCell
     const value = cleanText(raw(field))
     if (value === '') return null
     if (hasControl(value)) return note(problem(field, 'control'))
+    if (value.startsWith('#') && ERRORS.test(value)) return note(formulaProblem(field, value))
     return value.length > MOST.text ? note(problem(field, 'tooLong', MOST.text)) : value
   }
 
@@ -61,7 +69,8 @@ export function rowCells(columns: ColumnMap, constants: Constants = {}): RowCell
     const value = cleanCode(raw(field))
     if (value === '') return null
     if (hasControl(value)) return note(problem(field, 'control'))
-    if (isMangled(value)) return note(problem(field, 'mangled', value))
+    if (value.startsWith('#') && ERRORS.test(value)) return note(formulaProblem(field, value))
+    if (isMangled(value)) return note(problem(field, 'mangled', quotable(value)))
     return value.length > MOST.code ? note(problem(field, 'tooLong', MOST.code)) : value
   }
 

@@ -49,6 +49,8 @@ export type Sheet = {
   residentIdOnly: boolean
   /** Rows in which something is written, titles and header included; null where nobody counted (csv). */
   rows: number | null
+  /** Why it is left out although it may be meant; null where that goes without saying. */
+  leftOut: 'sheetHidden' | 'sheetLeftOut' | null
   /** Why its rows cannot be read; nothing of the file is imported then. */
   problems: PlacedProblem[]
 }

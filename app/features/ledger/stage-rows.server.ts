@@ -39,7 +39,11 @@ export async function stageRows(
     return staged
   }
   const context = await rowContext(tx, input)
-  const readers = source.sheets.map((sheet): SheetReader => ({ sheet, read: rowReader(sheet, context) }))
+  const readers = source.sheets.map((sheet): SheetReader => {
+    const name = source.sheets.length > 1 ? sheet.name : null
+    if (sheet.leftOut) note(staged.warnings, { row: null, sheet: name }, [problem(null, sheet.leftOut)])
+    return { name, sheet, read: rowReader(sheet, context) }
+  })
   const lineOf = copyLine(input.importId)
   const copy = await rawSql(tx)`copy staged_row from stdin`.writable()
   // A database that is lost between two writes tells so when nobody waits; unheard, it would end the process.
@@ -94,12 +98,13 @@ async function rowContext(tx: Tx, input: { today: string; onlyAcademyId: string 
   }
 }
 
-type SheetReader = { sheet: Sheet; read: RowReader }
+/** `name`: where the file has several sheets. */
+type SheetReader = { name: string | null; sheet: Sheet; read: RowReader }
 
 /** A row's content; null where it is blank, no worker's, or has errors, which are noted. */
-function readNoting(record: SourceRecord, { sheet, read }: SheetReader, staged: Staged): LedgerRow | null {
+function readNoting(record: SourceRecord, { name, sheet, read }: SheetReader, staged: Staged): LedgerRow | null {
   if (isBlank(record) || (!record.isBroken && isHeaderAgain(record, sheet))) return null
-  const place = { row: record.row, sheet: sheet.name }
+  const place = { row: record.row, sheet: name }
   if (!record.isBroken && isFooter(record, sheet)) return note(staged.warnings, place, [problem(null, 'footer')])
   if (!record.isBroken && isExample(record, sheet)) return note(staged.warnings, place, [problem(null, 'example')])
   const { row, problems, warnings } = read(record)

@@ -78,6 +78,9 @@ export const NO_OCCUPATION = '无'
 /** How the class number and the name of the template's example row begin. */
 export const EXAMPLE = '示例'
 
+/** The sheet of the template that explains its columns. */
+export const EXPLANATION = '填写说明'
+
 /** Word → value, for looking cells up. */
 export function lookup<T extends string>(vocabulary: Vocabulary<T>): ReadonlyMap<string, T> {
   const found = new Map<string, T>()

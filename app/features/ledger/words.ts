@@ -57,7 +57,23 @@ export const words = defineWords(
       fileUnreadable: (code: string) => `文件无法读取（${code}），请检查权限，或关闭正在使用它的程序`,
       fileEmpty: '文件是空的，请导出含有表头和数据的台账',
       fileTooLarge: (megabytes: number, most: number) => `文件有${megabytes} MB，超过${most} MB的上限，请拆成几个文件`,
-      fileIsWorkbook: '这是Excel工作簿，目前只能导入CSV：请在Excel中“另存为”，选择“CSV UTF-8（逗号分隔）”',
+      fileIsOldWorkbook: '这是旧版Excel工作簿（.xls），请在Excel或WPS中“另存为”，选择“Excel工作簿（.xlsx）”',
+      fileIsOtherWorkbook: '这种表格文件不能读取，请在Excel或WPS中“另存为”，选择“Excel工作簿（.xlsx）”',
+      fileIsEncrypted: '工作簿加了密码，请在Excel中取消打开密码后重新保存',
+      fileIsArchive: '这是压缩包，不是工作簿，请先解压，再选择其中的.xlsx文件',
+      workbookDamaged: '工作簿已损坏或不完整，请用Excel打开后重新保存',
+      workbookHostile: '工作簿的内部结构不正常，为安全起见没有打开；请用Excel新建工作簿，把内容复制进去后保存',
+      workbookTooLarge: '工作簿展开后过大，请删去图片和空白的行列，或拆成几个文件',
+      workbookTooManyCells: '工作簿的单元格过多，多半是空白行列也设了格式，请删去数据以外的行和列后重新保存',
+      workbookTooManyRows: (most: number) => `工作簿超过${most}行，请拆成几个文件，或另存为“CSV UTF-8（逗号分隔）”`,
+      workbookTooManySheets: (most: number) => `工作簿超过${most}张工作表，请拆成几个文件`,
+      workbookArchiveInside: '工作簿里嵌入了其他文件，请删去后重新保存',
+      workbookTooHeavy: '工作簿太复杂，没有能读完，请把内容复制到新的工作簿，或另存为“CSV UTF-8（逗号分隔）”',
+      sheetUnknown: (name: string) => `没有名为“${name}”的工作表`,
+      sheetWithoutHeader: (rows: number) =>
+        `前${rows}行中找不到表头，但像是有学员，请加上含有“学院代码”“班次编号”“证件号码”等列名的一行`,
+      sheetLeftOut: '这张工作表里没有台账，没有读取',
+      sheetHidden: '这张工作表是隐藏的，没有读取；如需导入，请先取消隐藏',
       fileIsUtf16: '文件是UTF-16编码，请另存为“CSV UTF-8（逗号分隔）”',
       fileBinary: '文件含有空字符（NUL），已经损坏或不是文本，请从Excel重新另存为“CSV UTF-8（逗号分隔）”',
       fileEncoding: '文件既不是UTF-8编码也不是GB18030编码，请另存为“CSV UTF-8（逗号分隔）”',
@@ -80,6 +96,8 @@ export const words = defineWords(
       oneOf: (value: string, choices: string) => `“${value}”不在可选范围内，应为：${choices}`,
       tooLong: (most: number) => `内容超过${most}个字符，请缩短`,
       control: '含有不可见的控制字符，请删去后重新输入',
+      cellError: (value: string) => `单元格显示为${value}，是公式出错，请改为正确的内容`,
+      cellNotCalculated: '单元格是公式，还没有计算出结果，请用Excel打开后重新保存，或改为内容本身',
       mangled: (value: string) => `“${value}”是被Excel改成科学计数法的数字，原来的内容已丢失：${AS_TEXT}`,
 
       // Dates and hours
@@ -167,7 +185,27 @@ export const words = defineWords(
         `the file cannot be read (${code}): check its permissions, or close the program that holds it`,
       fileEmpty: 'the file is empty: export the ledger with its header and rows',
       fileTooLarge: (megabytes, most) => `the file has ${megabytes} MB, more than ${most} MB: split it into several`,
-      fileIsWorkbook: 'this is an Excel workbook, and only CSV can be imported for now: save it as “CSV UTF-8”',
+      fileIsOldWorkbook: 'this is an old Excel workbook (.xls): save it as “Excel workbook (.xlsx)”',
+      fileIsOtherWorkbook: 'this kind of table cannot be read: save it as “Excel workbook (.xlsx)”',
+      fileIsEncrypted: 'the workbook has a password: remove it in Excel and save again',
+      fileIsArchive: 'this is an archive, not a workbook: unpack it and choose the .xlsx file in it',
+      workbookDamaged: 'the workbook is damaged or incomplete: open it in Excel and save it again',
+      workbookHostile:
+        'the workbook is not built as workbooks are, and was not opened, to be safe: copy its cells into a new workbook',
+      workbookTooLarge:
+        'the workbook is too large once unpacked: remove pictures and empty rows and columns, or split it',
+      workbookTooManyCells:
+        'the workbook has too many cells, probably empty ones that are formatted: delete the rows and columns beyond the data',
+      workbookTooManyRows: (most) => `the workbook has more than ${most} rows: split it, or save it as “CSV UTF-8”`,
+      workbookTooManySheets: (most) => `the workbook has more than ${most} sheets: split it`,
+      workbookArchiveInside: 'other files are embedded in the workbook: remove them and save again',
+      workbookTooHeavy:
+        'the workbook is too complicated to be read: copy its cells into a new one, or save it as “CSV UTF-8”',
+      sheetUnknown: (name) => `there is no sheet “${name}”`,
+      sheetWithoutHeader: (rows) =>
+        `no header within the first ${rows} rows, though it seems to hold workers: add the row that names 学院代码, 班次编号, 证件号码 and so on`,
+      sheetLeftOut: 'this sheet holds no ledger and was not read',
+      sheetHidden: 'this sheet is hidden and was not read; show it first if it is to be imported',
       fileIsUtf16: 'the file is in UTF-16: save it as “CSV UTF-8”',
       fileBinary: 'the file holds NUL characters: it is damaged or not a text; save it from Excel as “CSV UTF-8” again',
       fileEncoding: 'the file is neither UTF-8 nor GB18030: save it as “CSV UTF-8”',
@@ -192,6 +230,9 @@ export const words = defineWords(
       oneOf: (value, choices) => `“${value}” is not one of: ${choices}`,
       tooLong: (most) => `longer than ${most} characters: shorten it`,
       control: 'holds invisible control characters: remove them and type it again',
+      cellError: (value) => `the cell shows ${value}, a formula that failed: write the value itself`,
+      cellNotCalculated:
+        'the cell is a formula without a result: open the file in Excel and save it, or write the value itself',
       mangled: (value) => `“${value}” is a number that Excel rewrote, and its digits are lost: ${AS_TEXT_EN}`,
 
       dateForm: (value) =>
