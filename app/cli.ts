@@ -37,8 +37,8 @@ const COMMANDS: Record<string, Command> = {
     load: async () => (await import('./features/accounts/commands.server.ts')).accountsPassword,
   },
   'ledger:import': {
-    use: 'FILE… [--dry-run] [--valid-only]',
-    about: 'ledgers, every row checked; one line of JSON per file',
+    use: 'FILE… [--dry-run] [--valid-only] [--rejected FILE.xlsx]',
+    about: 'ledgers (xlsx, csv), every row checked; one line of JSON per file',
     load: async () => (await import('./features/ledger/commands.server.ts')).ledgerImport,
   },
   'ledger:imports': {
@@ -50,6 +50,16 @@ const COMMANDS: Record<string, Command> = {
     use: 'IMPORT_ID',
     about: 'takes an import back, while nothing has built on it',
     load: async () => (await import('./features/ledger/commands.server.ts')).ledgerUndo,
+  },
+  'ledger:export': {
+    use: '--out FILE.xlsx|FILE.csv [--academy CODE] [--year YEAR] [--class CODE]',
+    about: 'the ledger with full numbers, as it imports again unchanged',
+    load: async () => (await import('./features/ledger/export-commands.server.ts')).ledgerExport,
+  },
+  'ledger:template': {
+    use: '--out FILE.xlsx [--academy CODE]',
+    about: 'the template of the ledger',
+    load: async () => (await import('./features/ledger/export-commands.server.ts')).ledgerTemplateFile,
   },
   'compliance:report': {
     use: '--year YEAR [--academy CODE] [--format table|csv|json|xlsx]',

@@ -34,6 +34,15 @@ export type AuditDetails = {
     rejected: number
     digest: string
   }
+  /** `chosenPersons`: how many were asked for by name of a figure; null: all. */
+  'ledger.exported': {
+    format: string
+    year: number | null
+    classCode: string | null
+    chosenPersons: number | null
+    rows: number
+    digest: string
+  }
   'ledger.undone': { importId: string; removed: number; restored: number }
   'trespass.refused': { route: string; method: string }
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { desc } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
@@ -8,6 +9,7 @@ import { ledgerImport as imports } from '#db/schema/index.ts'
 import { type ImportOptions, importLedger, type Outcome } from './import.server.ts'
 import { openLedger } from './open.server.ts'
 import { toMessage } from './problem.ts'
+import { rejectedWorkbook } from './rejected.server.ts'
 import type { LedgerOptions } from './source.ts'
 import { type UndoBlocks, undoImport } from './undo.server.ts'
 import { words } from './words.ts'
@@ -34,33 +36,48 @@ const ATTEMPTS = 3
 
 /**
  * Imports one file as system('ledger'), again from the start where something else wrote the same records meanwhile.
- * Never throws for what is wrong with the file.
+ * Never throws for what is wrong with the file. `rejectedTo`: where the rows with errors go, as a workbook, if there are any.
  */
-export async function importFile(path: string, options: ImportOptions & LedgerOptions): Promise<Outcome> {
+export async function importFile(
+  path: string,
+  options: ImportOptions & LedgerOptions & { rejectedTo?: string },
+): Promise<Outcome> {
   const opened = await openLedger(path, options)
   if (!opened.ok) return { ...EMPTY, errors: [opened.problem] }
+  const { source } = opened
+  const { rejectedTo, ...rest } = options
+  const collected = rejectedTo === undefined ? rest : { ...rest, collectRejected: true }
   for (let attempt = 1; ; attempt++) {
     try {
-      return await as(system('ledger'), (tx) => importLedger(tx, opened.source, options))
+      const outcome = await as(system('ledger'), (tx) => importLedger(tx, source, collected))
+      const { rejectedRows } = outcome
+      if (rejectedTo !== undefined && rejectedRows && rejectedRows.size > 0)
+        await writeFile(rejectedTo, rejectedWorkbook(source, rejectedRows, locale), { mode: 0o600 })
+      return outcome
     } catch (error) {
       if (attempt === ATTEMPTS || !OVERTAKEN.has(databaseCode(error) ?? '')) throw error
     }
   }
 }
 
-/** `ledger:import FILE… [--dry-run] [--valid-only]`: a line of JSON per file. Exit status 1 if a file had errors. */
+/** `ledger:import FILE… [--dry-run] [--valid-only] [--rejected FILE.xlsx]`: a line of JSON per file. Exit status 1 if a file had errors. */
 export async function ledgerImport(argv: readonly string[]): Promise<number> {
   const w = words[locale].cli
-  const files = argv.filter((argument) => !argument.startsWith('--'))
-  const unknown = argv.find(
+  const at = argv.indexOf('--rejected')
+  const rejectedTo = at === -1 ? undefined : argv[at + 1]
+  const rest = at === -1 ? argv : argv.toSpliced(at, 2)
+  const files = rest.filter((argument) => !argument.startsWith('--'))
+  const unknown = rest.find(
     (argument) => argument.startsWith('--') && !['--dry-run', '--valid-only'].includes(argument),
   )
   if (unknown) say(w.unknownOption(unknown))
-  if (unknown || files.length === 0) {
+  if (at !== -1 && files.length > 1) say(w.oneFile)
+  const isClear = !unknown && (at === -1 || (files.length === 1 && rejectedTo !== undefined))
+  if (!isClear || files.length === 0) {
     say(w.usageImport)
     return 2
   }
-  const options = { dryRun: argv.includes('--dry-run'), validOnly: argv.includes('--valid-only') }
+  const options = { dryRun: argv.includes('--dry-run'), validOnly: argv.includes('--valid-only'), rejectedTo }
   let status = 0
   for (const file of files) {
     say(w.reading(file))

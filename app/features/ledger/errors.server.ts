@@ -5,33 +5,30 @@ import type { Field } from './columns.ts'
 import { placeOf } from './position.ts'
 import type { PlacedProblem, ProblemCode } from './problem.ts'
 import { LIMITS } from './record.ts'
+import { MOST_REJECTED, type Rejected, reject } from './rejected.ts'
 import type { Sheet } from './source.ts'
 import { MODE_WORDS, NO_OCCUPATION } from './vocabulary.ts'
 
 type Found = { row: number; field: Field; code: ProblemCode; parameters: string[] }
 
-/** The first conflicts by row, and how many rows have any. */
+/** The first conflicts by row, and how many rows have any; all of them go into `rejected`, where it is given. */
 export async function listConflicts(
   tx: Tx,
   sheets: readonly Sheet[],
+  rejected?: Rejected,
 ): Promise<{ errors: PlacedProblem[]; rows: number }> {
   const [counted] = (await tx.execute(sql`
     select count(distinct e."row")::int as rows from staged_error e`)) as unknown as { rows: number }[]
   const found = (await tx.execute(sql`
     select e."row", e.field, e.code, e.parameters from staged_error e
-    group by e."row", e.field, e.code, e.parameters order by e."row", e.field, e.code limit ${LIMITS.reported}`)) as unknown as Found[]
-  return {
-    rows: counted!.rows,
-    errors: found.map(({ row: position, parameters, ...about }) => {
-      const { sheet, row } = placeOf(position, sheets.length)
-      return {
-        sheet: sheets.length > 1 ? sheets[sheet]?.name : null,
-        row,
-        ...about,
-        parameters: shown(about, parameters, sheet, sheets),
-      }
-    }),
-  }
+    group by e."row", e.field, e.code, e.parameters order by e."row", e.field, e.code limit ${rejected ? MOST_REJECTED * 4 : LIMITS.reported}`)) as unknown as Found[]
+  const errors = found.map(({ row: position, parameters, ...about }) => {
+    const { sheet, row } = placeOf(position, sheets.length)
+    const conflict = { ...about, parameters: shown(about, parameters, sheet, sheets) }
+    if (rejected) reject(rejected, position, [conflict])
+    return { sheet: sheets.length > 1 ? sheets[sheet]?.name : null, row, ...conflict }
+  })
+  return { rows: counted!.rows, errors: errors.slice(0, LIMITS.reported) }
 }
 
 /** Codes whose parameter lists the rows that a row disagrees with. */

@@ -19,6 +19,7 @@ import { dropRejectedRows, listConflicts } from './errors.server.ts'
 import { positionOf } from './position.ts'
 import type { PlacedProblem } from './problem.ts'
 import { LIMITS } from './record.ts'
+import type { Rejected } from './rejected.ts'
 import { resealCorrections } from './reseal.server.ts'
 import { resolve } from './resolve.server.ts'
 import type { Source } from './source.ts'
@@ -36,6 +37,8 @@ export type ImportOptions = {
   accountId: string | null
   now: Date
   progress?: Progress
+  /** Keep what is wrong with every row, for {@link rejectedWorkbook}. */
+  collectRejected?: boolean
 }
 
 export type Outcome = Counts & {
@@ -47,6 +50,8 @@ export type Outcome = Counts & {
   /** The first 1,000 of each, by row. */
   errors: PlacedProblem[]
   warnings: PlacedProblem[]
+  /** With `collectRejected`: the rows with errors, however many, where the file itself could be read. */
+  rejectedRows?: Rejected
 }
 
 /** Imports take turns, undoing included. */
@@ -61,7 +66,9 @@ export const takeTurn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(
 export async function importLedger(tx: Tx, source: Source, options: ImportOptions): Promise<Outcome> {
   const importId = newId()
   await createStaging(tx)
-  const staged = await stageRows(tx, source, { importId, today: shanghaiDate(options.now), ...options })
+  const rejectedRows: Rejected | undefined = options.collectRejected ? new Map() : undefined
+  const today = shanghaiDate(options.now)
+  const staged = await stageRows(tx, source, { importId, today, rejected: rejectedRows, ...options })
   const { rows, warnings } = staged
   if (staged.fatal)
     return { ...NOTHING, importId: null, rows, rejected: staged.rejected, errors: staged.errors, warnings }
@@ -69,7 +76,7 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
   await takeTurn(tx)
   await resolve(tx)
   await findConflicts(tx, options)
-  const conflicts = await listConflicts(tx, source.sheets)
+  const conflicts = await listConflicts(tx, source.sheets, rejectedRows)
   const errors = inOrder(source, [...staged.errors, ...conflicts.errors])
   const rejected = staged.rejected + conflicts.rows
   if (conflicts.rows > 0) {
@@ -77,7 +84,7 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
     await resolve(tx)
   }
   const counts = await countRows(tx)
-  const outcome = { rows, rejected, errors, warnings }
+  const outcome = { rows, rejected, errors, warnings, ...(rejectedRows ? { rejectedRows } : {}) }
   if (rejected > 0 && !options.validOnly)
     return { ...NOTHING, unchanged: await countRecordedRows(tx), importId: null, ...outcome }
   if (options.dryRun || counts.created + counts.corrected === 0) return { ...counts, importId: null, ...outcome }

@@ -6,6 +6,7 @@ import { isExample, isFooter, isHeaderAgain } from './footer.ts'
 import { positionOf } from './position.ts'
 import { type PlacedProblem, type Problem, problem } from './problem.ts'
 import { isBlank, LIMITS, type SourceRecord } from './record.ts'
+import { type Rejected, reject } from './rejected.ts'
 import { type RowReader, rowReader } from './row.ts'
 import type { LedgerRow, RowContext } from './row-parts.ts'
 import type { Sheet, Source } from './source.ts'
@@ -30,8 +31,9 @@ export type Progress = (rows: number) => void
 export async function stageRows(
   tx: Tx,
   source: Source,
-  input: { importId: string; today: string; onlyAcademyId: string | null; progress?: Progress },
+  input: { importId: string; today: string; onlyAcademyId: string | null; progress?: Progress; rejected?: Rejected },
 ): Promise<Staged> {
+  const { rejected } = input
   const staged: Staged = { rows: 0, rejected: 0, errors: [], warnings: [], fatal: false }
   const wrong = source.sheets.flatMap(({ problems }) => problems)
   if (wrong.length > 0 || !source.sheets.some(({ isRead }) => isRead)) {
@@ -39,10 +41,10 @@ export async function stageRows(
     return staged
   }
   const context = await rowContext(tx, input)
-  const readers = source.sheets.map((sheet): SheetReader => {
+  const readers = source.sheets.map((sheet, index): SheetReader => {
     const name = source.sheets.length > 1 ? sheet.name : null
     if (sheet.leftOut) note(staged.warnings, { row: null, sheet: name }, [problem(null, sheet.leftOut)])
-    return { name, sheet, read: rowReader(sheet, context) }
+    return { name, index, sheet, read: rowReader(sheet, context) }
   })
   const lineOf = copyLine(input.importId)
   const copy = await rawSql(tx)`copy staged_row from stdin`.writable()
@@ -56,7 +58,7 @@ export async function stageRows(
       const reader = readers[sheet]!
       let lines = ''
       for (const record of records) {
-        const content = readNoting(record, reader, staged)
+        const content = readNoting(record, reader, staged, rejected)
         if (content) lines += lineOf(positionOf(sheet, record.row), content)
       }
       if (lost) throw lost
@@ -99,10 +101,15 @@ async function rowContext(tx: Tx, input: { today: string; onlyAcademyId: string 
 }
 
 /** `name`: where the file has several sheets. */
-type SheetReader = { name: string | null; sheet: Sheet; read: RowReader }
+type SheetReader = { name: string | null; index: number; sheet: Sheet; read: RowReader }
 
 /** A row's content; null where it is blank, no worker's, or has errors, which are noted. */
-function readNoting(record: SourceRecord, { name, sheet, read }: SheetReader, staged: Staged): LedgerRow | null {
+function readNoting(
+  record: SourceRecord,
+  { name, index, sheet, read }: SheetReader,
+  staged: Staged,
+  rejected: Rejected | undefined,
+): LedgerRow | null {
   if (isBlank(record) || (!record.isBroken && isHeaderAgain(record, sheet))) return null
   const place = { row: record.row, sheet: name }
   if (!record.isBroken && isFooter(record, sheet)) return note(staged.warnings, place, [problem(null, 'footer')])
@@ -112,6 +119,7 @@ function readNoting(record: SourceRecord, { name, sheet, read }: SheetReader, st
   note(staged.warnings, place, warnings)
   if (row) return row
   staged.rejected += 1
+  if (rejected) reject(rejected, positionOf(index, record.row), problems)
   return note(staged.errors, place, problems)
 }
 

@@ -157,6 +157,11 @@ export const words = defineWords(
       footer: '这一行是合计、签字或说明，没有导入；如果是学员，请填写班次编号、证件类型和证件号码',
       example: '这一行是模板中的示例，没有导入',
     },
+    rejected: {
+      row: '原行号',
+      wrong: '需要更正的内容',
+      at: (column: string, message: string) => `“${column}”${message}`,
+    },
     undo: {
       unknown: '没有这次导入',
       undone: '这次导入已经撤销过',
@@ -170,9 +175,16 @@ export const words = defineWords(
       sessions: (count: number) => `${count}次课次`,
     },
     cli: {
-      usageImport: '用法：npm run ledger:import -- 文件… [--dry-run] [--valid-only]',
+      usageImport: '用法：npm run ledger:import -- 文件… [--dry-run] [--valid-only] [--rejected 错误行.xlsx]',
       usageUndo: '用法：npm run ledger:undo -- 导入编号（见 npm run ledger:imports）',
       unknownOption: (option: string) => `没有这个选项：${option}`,
+      usageExport:
+        '用法：npm run ledger:export -- --out 文件.xlsx|文件.csv [--academy 学院代码] [--year 年份] [--class 班次编号]',
+      usageTemplate: '用法：npm run ledger:template -- --out 文件.xlsx [--academy 学院代码]',
+      oneFile: '--rejected 一次只能用于一个文件',
+      academyUnknown: (code: string) => `没有代码为“${code}”的学院`,
+      tooManyRows: (most: number) => `超过${most}行，请按年份或班次分别导出，或导出为csv`,
+      written: (file: string, rows: number) => `已写入 ${file}，${rows}行`,
       reading: (file: string) => `正在读取 ${file}`,
       progress: (rows: number) => `已读取${rows}行`,
       undone: (removed: number, restored: number) => `已撤销：删除${removed}条记录，恢复${restored}条记录`,
@@ -293,6 +305,11 @@ export const words = defineWords(
         'this row holds sums, signatures or remarks and was left out; if it is a worker, fill in 班次编号, 证件类型 and 证件号码',
       example: 'this row is the example of the template and was left out',
     },
+    rejected: {
+      row: 'Row in the file',
+      wrong: 'To be mended',
+      at: (column, message) => `${column}: ${message}`,
+    },
     undo: {
       unknown: 'there is no such import',
       undone: 'this import was undone before',
@@ -306,9 +323,16 @@ export const words = defineWords(
       sessions: (count) => `${count} sessions`,
     },
     cli: {
-      usageImport: 'Usage: npm run ledger:import -- FILE… [--dry-run] [--valid-only]',
+      usageImport: 'Usage: npm run ledger:import -- FILE… [--dry-run] [--valid-only] [--rejected FILE.xlsx]',
       usageUndo: 'Usage: npm run ledger:undo -- IMPORT (see npm run ledger:imports)',
       unknownOption: (option) => `There is no such option: ${option}`,
+      usageExport:
+        'Usage: npm run ledger:export -- --out FILE.xlsx|FILE.csv [--academy CODE] [--year YEAR] [--class CODE]',
+      usageTemplate: 'Usage: npm run ledger:template -- --out FILE.xlsx [--academy CODE]',
+      oneFile: '--rejected goes with one file at a time',
+      academyUnknown: (code) => `there is no academy with the code “${code}”`,
+      tooManyRows: (most) => `more than ${most} rows: export by year or class, or as csv`,
+      written: (file, rows) => `${file} written, ${rows} rows`,
       reading: (file) => `Reading ${file}`,
       progress: (rows) => `${rows} rows read`,
       undone: (removed, restored) => `Undone: ${removed} records removed, ${restored} restored`,
