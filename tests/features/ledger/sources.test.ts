@@ -4,7 +4,7 @@ import { COLUMNS, FIELDS, type Field } from '#app/features/ledger/columns.ts'
 import { ledgerImport } from '#app/features/ledger/commands.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { fileOf, reportsOf } from '#tests/support/table-files.ts'
-import { base, certified, importRows, ledgerText, makeAcademies, worker } from './ledgers.ts'
+import { base, type Cells, certified, importRows, ledgerText, makeAcademies, worker } from './ledgers.ts'
 
 let db: TestDatabase
 
@@ -46,8 +46,8 @@ describe('encodings', () => {
 
   test.each([
     ['UTF-16', Buffer.from(`\uFEFF${text}`, 'utf16le'), 'UTF-16'],
-    ['a workbook', Buffer.from('504b030414000600', 'hex'), 'Excel工作簿'],
-    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'Excel工作簿'],
+    ['a workbook cut short', Buffer.from('504b030414000600', 'hex'), '已损坏'],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '.xlsx'],
     ['NULs', Buffer.from('a\0b\n'), 'NUL'],
     ['nothing', Buffer.alloc(0), '空的'],
     ['a header alone', Buffer.from(ledgerText([])), '空的'],
@@ -131,6 +131,32 @@ describe('csv as it is met', () => {
     ['empty cells behind the rows', text.replaceAll('\n', ',,,\n')],
     ['blank lines and lines of commas', text.replaceAll('\n', '\n\n,,,,\n')],
   ])('%s', async (_, content) => expect(await importRows(content, dry)).toMatchObject(fine))
+
+  test('sums, signatures and remarks at the foot are no rows; what may be a worker is one', async () => {
+    const row = (...cells: string[]) => `${cells.join(',')}\n`
+    const foot = [
+      row('合计', '', '', '', '', '', '', '', '', '2人', '', '', '', '', '', '', '80'),
+      row('', '小计：'),
+      row('填表人：张三', '', '', '审核人：李四', '', '填报日期：2026-11-03'),
+      row('制表', '张三', '', '联系电话', '13800000000'),
+      row('注：本表一式两份'),
+    ]
+    const outcome = await importRows(`${text}${foot.join('')}`, dry)
+    expect(outcome).toMatchObject(fine)
+    expect(outcome.warnings.filter(({ column }) => column === null).map(({ row }) => row)).toEqual([4, 5, 6, 7, 8])
+    const workers: Cells[] = [
+      { ...base, documentNumber: '', documentType: '', classCode: '' }, // without a number, but with no word of the foot
+      { ...base, ...worker(3), academyCode: '合计' },
+      { classCode: '2026-P-001', name: '小计' },
+      { academyCode: '合计', documentType: '居民身份证', name: '李四' },
+    ]
+    for (const lost of workers) expect(await importRows([lost], dry)).toMatchObject({ rows: 1, rejected: 1 })
+  })
+
+  test('the example of the template, left in, is no row', async () => {
+    const example = { ...base, classCode: '示例-2026-12', name: '示例（请删去本行）' }
+    expect(await importRows([...rows, example], dry)).toMatchObject({ ...fine, warnings: [{ row: 4, column: null }] })
+  })
 
   test('rows behind quoted line breaks, commas and blank lines keep their physical row', async () => {
     const content = ledgerText([
