@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { programFile } from '../program-file.server.ts'
 import { type Refusal, RefusedWorkbook, WORKBOOK_LIMITS } from './refusal.ts'
 import type { WorkbookRow } from './sheet.ts'
-import type { Answer, Job, SheetSeen } from './worker-words.ts'
+import type { Answer, Job, SheetSeen } from './worker-messages.ts'
 
 export type Workbook = {
   sheets: SheetSeen[]

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readBook, readPart, readStrings } from './parts.server.ts'
 import { RefusedWorkbook, refuse, WORKBOOK_LIMITS } from './refusal.ts'
 import { type Budget, type Merge, mergeFiller, type Shared, sheetReader, type WorkbookRow } from './sheet.ts'
-import type { Answer, Job, SheetSeen } from './worker-words.ts'
+import type { Answer, Job, SheetSeen } from './worker-messages.ts'
 import { openZip } from './zip-read.server.ts'
 
 /**
