@@ -45,6 +45,9 @@ export const pages: Page[] = [
   page('/province/export', 'union/province-export.ts', 'figures.compare'),
   page('/academies/:academy/figures', 'union/academy.tsx', 'figures.read'),
   page('/academies/:academy/figures/:figure', 'union/persons.tsx', 'figures.read'),
+  page('/academies/:academy/figures/:figure/export', 'union/persons-export.ts', 'figures.read'),
+  page('/academies/:academy/persons/:person', 'union/person.tsx', 'figures.read'),
+  page('/persons', 'union/search.tsx', 'persons.search'),
 
   // operate
   page('/operate', 'operate/state.tsx', 'system.operate'),

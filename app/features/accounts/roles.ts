@@ -30,6 +30,15 @@ export const PERMISSIONS = {
   },
   /** See many academies side by side. */
   'figures.compare': { sponsor_reviewer: 'sponsored', provincial_handler: 'province', provincial_reviewer: 'province' },
+  /** Find a person by name, phone or document, among the records one oversees; what is shown is masked. */
+  'persons.search': {
+    academy_admin: 'academy',
+    sponsor_reviewer: 'sponsored',
+    provincial_handler: 'province',
+    provincial_reviewer: 'province',
+  },
+  /** See a full document number, with purpose and reason, recorded. A sponsor compares; it does not work with the people. */
+  'persons.reveal': { academy_admin: 'academy', provincial_handler: 'province', provincial_reviewer: 'province' },
   /** See the state of the system; no personal data. */
   'system.operate': { operator: 'system' },
   /** One's own account: anyone signed in. */

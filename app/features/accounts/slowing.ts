@@ -19,6 +19,10 @@ export const LIMITS = {
   registration: { free: 60, firstWait: 15, longestWait: 300, forgive: 60 },
   /** Documents that one administrator looks up: a busy morning at the desk, not a list. */
   identity: { free: 60, firstWait: 10, longestWait: 300, forgive: 30 },
+  /** Persons that one member of staff looks for: a day's questions on the phone, not the whole register. */
+  search: { free: 60, firstWait: 10, longestWait: 300, forgive: 30 },
+  /** Full numbers that one member of staff sees: a handful of certificates, not a list. */
+  reveal: { free: 10, firstWait: 60, longestWait: 1800, forgive: 600 },
 } satisfies Record<string, Limit>
 
 /** Seconds until it may be tried again, rounded up; 0: now. */

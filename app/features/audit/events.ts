@@ -13,6 +13,10 @@ export type AuditDetails = {
   'account.password_changed': Record<string, never>
   'identity.searched': { claims: number }
   'identity.confirmed': { accountId: string }
+  /** By what somebody was looked for, never what; how many were shown. */
+  'persons.searched': { by: 'name' | 'phone' | 'document'; found: number }
+  /** The person is the event's subject; numbers typed into the reason are covered. */
+  'document.revealed': { purpose: string; reason: string }
   'course.published': { slug: string; version: string; lessons: number }
   'lesson.finished': { course: string; lesson: string }
   'quiz.answered': { course: string; lesson: string; right: number; questions: number; passed: boolean }

@@ -4,6 +4,7 @@ import { type Column, Table } from '#app/ui/table.tsx'
 import { runningSums, YearChart } from '#app/ui/year-chart.tsx'
 import type { AcademyPage } from './academy-page.server.ts'
 import { academyWords } from './academy-words.ts'
+import { figurePath } from './indicator-say.ts'
 import { elapsedOf, projected } from './pace.ts'
 import { PACE_FIGURES } from './pace-view.ts'
 import { showCount } from './show.ts'
@@ -27,6 +28,7 @@ export function AcademyPace({ page: { pace, year, today, academy } }: { page: Ac
     const isThere = index < months.length
     return {
       month,
+      to: isThere && months[index] ? `${figurePath(academy.code, figure, year)}&month=${index + 1}` : null,
       added: isThere ? showCount(months[index] ?? 0) : '—',
       sum: isThere ? showCount(sums[index] ?? 0) : '—',
       before: showCount(sumsBefore[index] ?? 0),
@@ -34,7 +36,12 @@ export function AcademyPace({ page: { pace, year, today, academy } }: { page: Ac
   })
   const columns: Column<(typeof lines)[number]>[] = [
     { key: 'month', head: a.month, isRowHead: true, cell: ({ month }) => month },
-    { key: 'added', head: a.addedHead, isNumeric: true, cell: ({ added }) => added },
+    {
+      key: 'added',
+      head: a.addedHead,
+      isNumeric: true,
+      cell: ({ added, to }) => (to ? <a href={to}>{added}</a> : added),
+    },
     { key: 'sum', head: a.sumHead, isNumeric: true, cell: ({ sum }) => sum },
     { key: 'before', head: a.beforeHead(year - 1), isNumeric: true, cell: ({ before }) => before },
   ]

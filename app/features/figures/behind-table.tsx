@@ -3,9 +3,12 @@ import { Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { type FactBehind, isAboutTraining, type ListBehind, type RowBehind } from './behind.ts'
+import { type Narrowing, writeNarrowing } from './behind-narrow.ts'
 import { behindWords } from './behind-words.ts'
 import type { BrandBehind } from './brands.server.ts'
+import { assessmentInWords, creditInWords } from './fact-say.ts'
 import type { Figure } from './figures.ts'
 import { showCount } from './show.ts'
 
@@ -14,18 +17,32 @@ export function PersonsTable({
   list,
   figure,
   year,
+  narrowing,
+  academyCode,
   isFirstPage,
 }: {
   list: ListBehind
   figure: Figure
   year: number
+  narrowing: Narrowing
+  academyCode: string
   isFirstPage: boolean
 }) {
   const w = useWords(behindWords)
   if (list.count === 0) return <Empty icon="list">{w.behind.noOne}</Empty>
+  const address = `?year=${year}${writeNarrowing(narrowing)}`
   const hasDeclared = figure.startsWith('improved')
   const columns: Column<RowBehind>[] = [
-    { key: 'name', head: w.behind.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
+    {
+      key: 'name',
+      head: w.behind.name,
+      isRowHead: true,
+      cell: (row) => (
+        <TextLink className="nowrap" to={`/academies/${academyCode}/persons/${row.personId}?year=${year}`}>
+          {row.name}
+        </TextLink>
+      ),
+    },
     { key: 'document', head: w.behind.document, cell: (row) => <span className="num nowrap">{row.document}</span> },
     {
       key: 'category',
@@ -36,7 +53,7 @@ export function PersonsTable({
       key: 'facts',
       head: w.behind.facts[isAboutTraining(figure) ? 'credit' : 'assessment'],
       label: w.behind.factsLabel,
-      cell: (row) => row.facts.map((fact) => <Fact key={keyOf(fact)} fact={fact} hasDeclared={hasDeclared} />),
+      cell: (row) => row.facts.map((fact) => <Fact key={keyOf(fact)} {...{ fact, hasDeclared, year }} />),
     },
   ]
   return (
@@ -49,8 +66,8 @@ export function PersonsTable({
       footer={
         <Pager
           summary={w.behind.page(list.rows.length, showCount(list.count))}
-          pages={isFirstPage ? [] : [{ to: `?year=${year}`, label: w.behind.first }]}
-          next={list.next ? `?year=${year}&after=${list.next}` : null}
+          pages={isFirstPage ? [] : [{ to: address, label: w.behind.first }]}
+          next={list.next ? `${address}&after=${list.next}` : null}
         />
       }
     />
@@ -59,41 +76,21 @@ export function PersonsTable({
 
 const keyOf = (fact: FactBehind) => `${fact.classCode} ${fact.kind === 'credit' ? fact.creditedOn : fact.assessedOn}`
 
-function Fact({ fact, hasDeclared }: { fact: FactBehind; hasDeclared: boolean }) {
+function Fact({ fact, hasDeclared, year }: { fact: FactBehind; hasDeclared: boolean; year: number }) {
   const w = useWords(behindWords)
   const certification = useWords(certificationWords)
   const said = fact.kind === 'credit' ? creditInWords(w, fact) : assessmentInWords(w, certification, fact)
   if (hasDeclared) said.push(fact.declaredLevel ? w.behind.declared(w.levels[fact.declaredLevel]) : w.behind.undeclared)
   return (
     <p>
-      {fact.className} <span className="muted nowrap">{fact.classCode}</span>
+      {fact.className}{' '}
+      <TextLink className="muted nowrap" to={`?year=${year}&class=${encodeURIComponent(fact.classCode)}`}>
+        {fact.classCode}
+      </TextLink>
       <br />
       <span className="tiny muted">{[w.modes[fact.mode], ...said].join(' · ')}</span>
     </p>
   )
-}
-
-type Words = (typeof behindWords)['zh-CN']
-
-function creditInWords(w: Words, fact: Extract<FactBehind, { kind: 'credit' }>): string[] {
-  const { hours, practicalHours, creditedOn } = fact
-  const said = [w.behind.creditedOn(creditedOn)]
-  if (hours === null) return said
-  return [...said, practicalHours === null ? w.behind.hours(hours) : w.behind.practicalHours(hours, practicalHours)]
-}
-
-function assessmentInWords(
-  w: Words,
-  certification: (typeof certificationWords)['zh-CN'],
-  fact: Extract<FactBehind, { kind: 'assessment' }>,
-): string[] {
-  const certificates = fact.certificates.map(({ type, level, status }) =>
-    [certification.types[type], level && w.levels[level], status === 'revoked' && w.behind.revoked]
-      .filter(Boolean)
-      .join(' '),
-  )
-  if (fact.result === 'passed' && certificates.length === 0) certificates.push(w.behind.noCertificate)
-  return [`${fact.assessedOn} ${certification.results[fact.result]}`, ...certificates]
 }
 
 /** The brands behind the figure. */

@@ -85,6 +85,7 @@ function toRow(key: string, found: Found[], sight: Sight): RowBehind {
   if (!latest) throw new Error('a person counts by nothing') // members and their facts come from one statement
   return {
     key,
+    personId: latest.personId,
     name: maskName(latest.name),
     document: maskDocument(open('person.document', latest.personId, latest.sealed), sight),
     category: latest.category as Category | null,

@@ -23,6 +23,7 @@ export type CertificateBehind = {
 /** One person, or one enrolment where the figure counts times; masked before it leaves the server. */
 export type RowBehind = {
   key: string
+  personId: string
   name: string
   document: string
   /** Null: not said. */

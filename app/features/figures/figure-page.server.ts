@@ -3,9 +3,11 @@ import { isId } from '#app/lib/ids.ts'
 import { system, type Viewer } from '../accounts/actor.ts'
 import { as } from '../accounts/as.server.ts'
 import { scopeOf } from '../accounts/roles.ts'
+import type { Sight } from '../persons/masking.ts'
 import { listPolicyYears } from '../policy/policy.server.ts'
-import { listPersons } from './behind.server.ts'
-import type { ListBehind } from './behind.ts'
+import type { ListBehind, RowBehind } from './behind.ts'
+import { listAll, listNarrowed } from './behind-narrow.server.ts'
+import { type Narrowing, readNarrowing } from './behind-narrow.ts'
 import { type BrandBehind, listBrands } from './brands.server.ts'
 import { figuresOf } from './figures.server.ts'
 import { type Counts, type Figure, toFigure } from './figures.ts'
@@ -25,6 +27,7 @@ export type FigurePage = {
   readings: Readings
   /** Persons or enrolments; null behind `brands`. */
   list: ListBehind | null
+  narrowing: Narrowing
   brands: BrandBehind[]
   isFirstPage: boolean
 }
@@ -34,23 +37,12 @@ export type FigurePage = {
  * is counted then, as system('figures').
  * @returns null where there is no such figure, no such academy, or it is not the viewer's to see.
  */
-export async function figurePageFor(
-  viewer: Viewer,
-  asked: { academyCode: string; figure: string; search: URLSearchParams; now: Date },
-): Promise<FigurePage | null> {
-  const figure = toFigure(asked.figure)
-  if (!figure) return null
-  const today = shanghaiDate(asked.now)
-  const { academy, years } = await as(viewer, async (tx) => ({
-    academy: await academyInScope(tx, asked.academyCode),
-    years: yearChoices(await listPolicyYears(tx), yearOf(today)),
-  }))
-  if (!academy) return null
-  const year = readYear(asked.search.get('year'), { years, thisYear: yearOf(today) })
+export async function figurePageFor(viewer: Viewer, asked: AskedFor): Promise<FigurePage | null> {
+  const found = await askedFor(viewer, asked)
+  if (!found) return null
+  const { academy, figure, year, years, today, sight, narrowing } = found
   const cursor = asked.search.get('after') ?? ''
   const after = isId(cursor) ? cursor : null
-  // Whoever works with these people sees more of a document's digits than whoever compares academies.
-  const sight = scopeOf(viewer.role, 'figures.read') === 'academy' ? 'working' : 'elsewhere'
 
   return as(system('figures'), async (tx) => {
     const of = { academyId: academy.id, year, today }
@@ -62,9 +54,44 @@ export async function figurePageFor(
       ...{ figure, year, years, today, counts },
       targets: targetsOf(policy),
       readings: readings(policy, counts),
-      list: figure === 'brands' ? null : await listPersons(tx, { ...of, figure, after, sight }),
+      list: figure === 'brands' ? null : await listNarrowed(tx, { ...of, figure, after, sight, narrowing }),
+      narrowing,
       brands: figure === 'brands' ? await listBrands(tx, of) : [],
       isFirstPage: after === null,
     }
   })
+}
+
+type AskedFor = { academyCode: string; figure: string; search: URLSearchParams; now: Date }
+
+/** What an address asks for, and whether the viewer may: asked as the viewer. */
+async function askedFor(viewer: Viewer, asked: AskedFor) {
+  const figure = toFigure(asked.figure)
+  if (!figure) return null
+  const today = shanghaiDate(asked.now)
+  const { academy, years } = await as(viewer, async (tx) => ({
+    academy: await academyInScope(tx, asked.academyCode),
+    years: yearChoices(await listPolicyYears(tx), yearOf(today)),
+  }))
+  if (!academy) return null
+  const year = readYear(asked.search.get('year'), { years, thisYear: yearOf(today) })
+  // Whoever works with these people sees more of a document's digits than whoever compares academies.
+  const sight: Sight = scopeOf(viewer.role, 'figures.read') === 'academy' ? 'working' : 'elsewhere'
+  return { academy, figure, year, years, today, sight, narrowing: readNarrowing(asked.search) }
+}
+
+/**
+ * Everything that the page of a figure lists under the same filters, for export; masked as there.
+ * @returns null as {@link figurePageFor}, and behind `brands`, which are no persons.
+ */
+export async function figureRowsFor(
+  viewer: Viewer,
+  asked: AskedFor,
+): Promise<{ academyName: string; figure: Figure; year: number; rows: RowBehind[] } | null> {
+  const found = await askedFor(viewer, asked)
+  if (!found || found.figure === 'brands') return null
+  const { academy, figure, year, today, sight, narrowing } = found
+  const of = { academyId: academy.id, year, today, figure, sight, narrowing }
+  const rows = await as(system('figures'), (tx) => listAll(tx, of))
+  return { academyName: academy.name, figure, year, rows }
 }

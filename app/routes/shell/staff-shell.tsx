@@ -73,6 +73,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     icon: 'class',
     isCurrent: path.startsWith(`${manage}/classes`),
   }
+  const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path === '/persons' }
   switch (viewer.role) {
     case 'academy_admin':
       return [
@@ -84,6 +85,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
         },
         classes,
         { to: `${manage}/identity`, label: w.identity, icon: 'person', isCurrent: path === `${manage}/identity` },
+        persons,
         { to: academy, label: w.publicPage, icon: 'home' },
       ]
     case 'instructor':
@@ -93,6 +95,14 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     case 'worker':
       return []
     default:
-      return [{ to: '/province', label: w.overview, icon: 'chart', isCurrent: path !== '/me' }]
+      return [
+        {
+          to: '/province',
+          label: w.overview,
+          icon: 'chart',
+          isCurrent: path.startsWith('/province') || path.startsWith('/academies/'),
+        },
+        persons,
+      ]
   }
 }

@@ -2,12 +2,14 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { isAboutGrowth, isAboutRate } from '#app/features/figures/behind.ts'
+import { BehindFilters } from '#app/features/figures/behind-filters.tsx'
+import { isNarrowed } from '#app/features/figures/behind-narrow.ts'
 import { BrandsTable, PersonsTable } from '#app/features/figures/behind-table.tsx'
 import { behindWords } from '#app/features/figures/behind-words.ts'
 import { AllFigures, GrowthBeside, RateBeside } from '#app/features/figures/beside.tsx'
 import { figurePageFor } from '#app/features/figures/figure-page.server.ts'
 import { isEnrolmentFigure } from '#app/features/figures/figures.ts'
-import { figurePath } from '#app/features/figures/indicator-say.ts'
+import { academyPath, figurePath } from '#app/features/figures/indicator-say.ts'
 import { overviewWords } from '#app/features/figures/overview-words.ts'
 import { showCount } from '#app/features/figures/show.ts'
 import { words } from '#app/features/figures/words.ts'
@@ -36,12 +38,16 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Persons() {
   const w = useWords(behindWords)
   const page = useLoaderData<typeof loader>()
-  const { academy, figure, year, years, counts, targets, readings, list, brands, isFirstPage } = page
+  const { academy, figure, year, years, counts, targets, readings, list, narrowing, brands, isFirstPage } = page
   const beside = { academyCode: academy.code, year, counts, readings, targets }
   return (
     <>
       <Crumbs
-        items={[useHome(page), { to: `/academies/${academy.code}`, label: academy.name }, { label: w.figures[figure] }]}
+        items={[
+          useHome(page),
+          { to: academyPath(academy.code, year), label: academy.name },
+          { label: w.figures[figure] },
+        ]}
       />
       <PageHead title={`${w.figures[figure]} ${year}`} meta={w.behind.meta(academy.name, targets.policyYear)}>
         <Seg
@@ -60,7 +66,19 @@ export default function Persons() {
       {isAboutRate(figure) && <RateBeside {...beside} />}
       <Section title={w.behind.caption(w.figures[figure])}>
         {list ? (
-          <PersonsTable list={list} figure={figure} year={year} isFirstPage={isFirstPage} />
+          <div className="stack">
+            <BehindFilters narrowing={narrowing} year={year} path={`/academies/${academy.code}/figures/${figure}`} />
+            {isNarrowed(narrowing) && <p className="small">{w.narrow.left(showCount(list.count))}</p>}
+            <PersonsTable
+              list={list}
+              figure={figure}
+              year={year}
+              narrowing={narrowing}
+              academyCode={academy.code}
+              isFirstPage={isFirstPage}
+            />
+            <p className="tiny muted">{w.narrow.note}</p>
+          </div>
         ) : (
           <BrandsTable brands={brands} />
         )}

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.server.ts'
+import type { Sight } from '../persons/masking.ts'
+import { policyFor } from '../policy/policy.server.ts'
+import { listPersons } from './behind.server.ts'
+import type { ListBehind, RowBehind } from './behind.ts'
+import { dayColumn, isNarrowed, type Narrowing, narrow } from './behind-narrow.ts'
+import type { Figure } from './figures.ts'
+import { memberOf, members } from './members.server.ts'
+
+/** More than one academy counts in a year; what is beyond is not listed whole. */
+const MOST = 50_000
+const PAGE = 25
+
+type Of = {
+  academyId: string
+  year: number
+  today: string
+  figure: Exclude<Figure, 'brands'>
+  sight: Sight
+  narrowing: Narrowing
+}
+
+/** A page of what a narrowing leaves of a figure's list; `count` is what it leaves in all. Runs as system('figures'). */
+export async function listNarrowed(tx: Tx, of: Of & { after: string | null }): Promise<ListBehind> {
+  const { after, narrowing, ...about } = of
+  if (!isNarrowed(narrowing)) return listPersons(tx, { ...about, after })
+  const rows = await listAll(tx, of)
+  const rest = after === null ? rows : rows.filter(({ key }) => key > after)
+  return {
+    count: rows.length,
+    rows: rest.slice(0, PAGE),
+    next: rest.length > PAGE ? (rest[PAGE - 1]?.key ?? null) : null,
+  }
+}
+
+/** All that a narrowing leaves, in the order of the list: what is exported. Runs as system('figures'). */
+export async function listAll(tx: Tx, { narrowing, ...of }: Of): Promise<RowBehind[]> {
+  const { rows } = await listPersons(tx, { ...of, after: null, limit: MOST })
+  const firstOn = narrowing.month === null ? new Map<string, string>() : await firstDays(tx, of)
+  return narrow(rows, narrowing, firstOn)
+}
+
+/** By person the day on which they came to count. */
+async function firstDays(
+  tx: Tx,
+  { academyId, year, today, figure }: Omit<Of, 'narrowing' | 'sight'>,
+): Promise<Map<string, string>> {
+  const column = dayColumn(figure)
+  if (column === null || figure === 'trained_times' || figure === 'practical_times') return new Map()
+  const policy = await policyFor(tx, year)
+  const rows = await tx.execute<{ person_id: string; day: string }>(sql`
+    with ${members({ year, today, academyIds: [academyId], policy, previous: null })}
+    select m.person_id, m.${sql.identifier(column)}::text as day from member m where ${memberOf[figure]}`)
+  return new Map(rows.map(({ person_id, day }) => [person_id, day]))
+}
