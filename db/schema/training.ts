@@ -188,6 +188,9 @@ export const enrolment = pgTable(
     primaryKey({ columns: [t.academyId, t.id] }),
     uniqueIndex('enrolment_once').on(t.academyId, t.classId, t.personId),
     index('enrolment_person').on(t.personId),
+    // Somebody on the phone says a name or a number: found among all the province's enrolments.
+    index('enrolment_name').on(t.name),
+    index('enrolment_phone').on(t.phoneIndex).where(sql`${t.phoneIndex} is not null`),
     index('enrolment_account').on(t.accountId).where(sql`${t.accountId} is not null`),
     index('enrolment_credited').on(t.academyId, t.creditedOn),
     index('enrolment_import').on(t.importId).where(sql`${t.importId} is not null`),

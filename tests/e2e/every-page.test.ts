@@ -35,6 +35,10 @@ beforeAll(async () => {
     where a.code = 'GZQC' and origin = 'ledger' and mode = 'mixed' and exists (
       select from enrolment e join assessment s on s.enrolment_id = e.id where e.class_id = c.id and result = 'passed')
     order by (select count(*) from enrolment e where e.class_id = c.id) limit 1`
+  const [learner] = await db.owner`
+    select e.person_id as id from certificate k join assessment s on s.academy_id = k.academy_id and s.id = k.assessment_id
+    join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
+    join academy a on a.id = k.academy_id where a.code = 'GZQC' order by e.person_id limit 1`
   const roster = `/academies/GZQC/manage/classes/${held?.id}`
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
@@ -71,6 +75,12 @@ beforeAll(async () => {
       as: 'provincial_handler',
       paths: ['brands', 'certified', 'improved'].map((figure) => `/academies/MMSH/figures/${figure}?year=2025`),
     },
+    '/academies/:academy/figures/:figure/export': { as: 'provincial_handler', paths: [] },
+    '/academies/:academy/persons/:person': {
+      as: 'provincial_handler',
+      paths: [`/academies/GZQC/persons/${learner?.id}`],
+    },
+    '/persons': { as: 'provincial_handler', paths: ['/persons'] },
     '/operate': { as: 'operator', paths: ['/operate'] },
     '/assets/courses/:digest': { as: 'visitor', paths: [] },
   }

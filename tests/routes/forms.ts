@@ -1,4 +1,4 @@
-import { CANARY_DOCUMENT, type World } from '#tests/support/canary.ts'
+import { CANARY_DOCUMENT, CANARY_PHONE, type World } from '#tests/support/canary.ts'
 
 type Form = (world: World) => Record<string, string>
 
@@ -54,4 +54,10 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
     () => ({ proof: 'forged' }),
   ],
+  'union/search.tsx': [
+    () => ({ query: CANARY_DOCUMENT }),
+    () => ({ query: CANARY_PHONE }),
+    () => ({ query: 'CANARY-name' }),
+  ],
+  'union/person.tsx': [() => ({ purpose: 'identity', reason: 'a planted reason' })],
 }

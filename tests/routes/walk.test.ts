@@ -132,6 +132,7 @@ function pathsOf(page: Page, world: World): string[] {
   const values: Record<string, string[]> = {
     ':academy': [world.academyCode],
     ':class': isPublicClass ? [world.classes.draft, world.classes.ledger] : Object.values(world.classes),
+    ':person': [world.personId],
     ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
     ':course': ['electrical-safety', 'no-such-course'],
     ':lesson': ['01-no-such-lesson'],

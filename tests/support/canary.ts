@@ -20,6 +20,7 @@ export type World = {
   academyCode: string
   /** `draft` and `ledger` are not public; `published` is, but not who sits in it. */
   classes: { draft: string; ledger: string; published: string }
+  personId: string
   enrolmentId: string
   assessmentId: string
   certificateId: string
@@ -225,6 +226,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     academyId,
     academyCode: 'CANA',
     classes,
+    personId: person,
     enrolmentId,
     assessmentId,
     certificateId,

@@ -10,6 +10,9 @@ export type PersonQuery =
 
 export type QueryRefusal = 'missing' | 'unclear'
 
+/** Types whose numbers are those of identity cards. */
+const IDENTITY_NUMBERS: readonly DocumentType[] = ['resident_id', 'hk_mo_residence', 'tw_residence', 'foreign_pr']
+
 /**
  * Reads what was typed into one field: a phone, a document of any type, else a whole name. Numbers that are neither are
  * refused rather than looked for as names.
@@ -22,13 +25,15 @@ export function readPersonQuery(
   if (text === '') return { ok: false, reason: 'missing' }
   const phone = normalisePhone(text)
   if (phone !== null) return { ok: true, query: { by: 'phone', phone } }
-  const documents = DOCUMENT_TYPES.flatMap((type) => {
+  // Passports are written in many ways: what is as long as an identity number is one, right or mistyped.
+  const types = /^\d{14,}[\dXx]?$/.test(text.replace(/[\s-]+/g, '')) ? IDENTITY_NUMBERS : DOCUMENT_TYPES
+  const documents = types.flatMap((type) => {
     const checked = checkDocument(type, text, today)
     return checked.ok ? [{ type, number: checked.number }] : []
   })
   if (/\d/.test(text) && documents.length > 0) return { ok: true, query: { by: 'document', documents } }
   const name = normaliseName(text)
-  if (/\d{3}/.test(name) || !isName(name)) return { ok: false, reason: 'unclear' }
+  if (/\d{3}/.test(name) || !/\p{L}/u.test(name) || !isName(name)) return { ok: false, reason: 'unclear' }
   return { ok: true, query: { by: 'name', name } }
 }
 

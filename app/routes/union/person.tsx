@@ -71,10 +71,12 @@ export default function Person() {
           items={years.map((one) => ({ to: `?year=${one}`, label: String(one), isCurrent: one === year }))}
         />
       </PageHead>
-      <p>
-        {types[documentType]} <span className="num">{document}</span>
-      </p>
-      <PersonFigures record={record} />
+      <div className="stack">
+        <p>
+          {types[documentType]} <span className="num">{document}</span>
+        </p>
+        <PersonFigures record={record} />
+      </div>
       <Section title={w.records}>
         <PersonTable record={record} />
       </Section>
