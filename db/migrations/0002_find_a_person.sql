@@ -1,0 +1,2 @@
+CREATE INDEX "enrolment_name" ON "enrolment" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "enrolment_phone" ON "enrolment" USING btree ("phone_index") WHERE "enrolment"."phone_index" is not null;
