@@ -38,6 +38,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes', 'academy/classes.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/new', 'academy/new-class.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
+  page('/academies/:academy/manage/ledger/template', 'academy/ledger-template.ts', 'ledger.manage'),
+  page('/academies/:academy/manage/ledger/export', 'academy/ledger-export.ts', 'ledger.export'),
   page('/academies/:academy/manage/identity', 'academy/identity.tsx', 'identity.confirm'),
 
   // union: sponsor's and provincial reviewers (an academy's people open their own figures here too)

@@ -15,6 +15,7 @@ export const actionForms: Record<string, Form[]> = {
   'auth/register.tsx': [() => ({ name: 'x', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT })],
   'auth/preferences.tsx': [() => ({ locale: 'en' })],
   'auth/me.tsx': [() => ({ current: 'wrong', next: 'another-password', again: 'another-password' })],
+  'academy/ledger-export.ts': [() => ({ format: 'csv' }), () => ({ format: 'xlsx', year: '2026' })],
   'academy/new-class.tsx': [
     () => ({
       code: 'PLANTED-1',

@@ -1,12 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { eq } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { DEFAULT_LOCALE } from '#app/lib/i18n.ts'
-import type { Tx } from '#db/client.server.ts'
-import { academy } from '#db/schema/index.ts'
-import { type ExportFormat, exportLedger } from './export.server.ts'
+import { type ExportFormat, exportAcademy, exportLedger } from './export.server.ts'
 import { ledgerTemplate } from './template.server.ts'
 import { words } from './words.ts'
 
@@ -28,12 +25,11 @@ export async function ledgerExport(argv: readonly string[]): Promise<number> {
     return 2
   }
   const { out, class: classCode, year } = asked
-  const exported = await as(system('ledger'), async (tx) => {
-    const academyId = asked.academy === undefined ? undefined : await academyIdOf(tx, asked.academy)
-    if (academyId === null) return null
-    const filter = { academyId, classCode, year: year === undefined ? undefined : Number(year) }
-    return exportLedger(tx, { by: system('ledger'), filter, format, now: new Date() })
-  })
+  const filter = { classCode, year: year === undefined ? undefined : Number(year) }
+  const input = { by: system('ledger'), filter, format, now: new Date() }
+  const exported = await as(system('ledger'), (tx) =>
+    asked.academy === undefined ? exportLedger(tx, input) : exportAcademy(tx, { ...input, academyCode: asked.academy }),
+  )
   if (!exported) say(w.academyUnknown(asked.academy ?? ''))
   else if (!exported.ok) say(w.tooManyRows(exported.most))
   if (!exported?.ok) return 1
@@ -65,8 +61,3 @@ function parse(argv: readonly string[]) {
 
 const formatOf = (file: string | undefined): ExportFormat | null =>
   file?.endsWith('.xlsx') ? 'xlsx' : file?.endsWith('.csv') ? 'csv' : null
-
-async function academyIdOf(tx: Tx, code: string): Promise<string | null> {
-  const [found] = await tx.select({ id: academy.id }).from(academy).where(eq(academy.code, code))
-  return found?.id ?? null
-}

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { type OutCell, writeWorkbook } from '#app/lib/workbook/write.server.ts'
 import type { Tx } from '#db/client.server.ts'
+import { academy } from '#db/schema/index.ts'
 import { FIELDS, headerOf } from './columns.ts'
 import { type ExportFilter, exportRows, type LedgerCells } from './export-rows.server.ts'
 import { csvCell, outCell, outColumn } from './out-cells.ts'
@@ -46,6 +48,7 @@ export async function exportLedger(
     if (error === TOO_MANY) return { ok: false, reason: 'tooMany', most }
     throw error
   }
+  if (counts.rows === 0) return { ok: true, bytes, rows: 0 } // a header and nothing else: nothing left
   const { academyId, year, classCode, personIds } = filter
   await record(tx, {
     by,
@@ -63,6 +66,15 @@ export async function exportLedger(
     },
   })
   return { ok: true, bytes, rows: counts.rows }
+}
+
+/** The same for one academy by its code; null where there is none. */
+export async function exportAcademy(
+  tx: Tx,
+  input: Parameters<typeof exportLedger>[1] & { academyCode: string },
+): Promise<Exported | null> {
+  const [found] = await tx.select({ id: academy.id }).from(academy).where(eq(academy.code, input.academyCode))
+  return found ? exportLedger(tx, { ...input, filter: { ...input.filter, academyId: found.id } }) : null
 }
 
 const TOO_MANY = new Error('more rows than a file may have')

@@ -36,6 +36,9 @@ export const EXAMPLE_ROW: Partial<Record<Field, string>> = {
 /** What the template's second sheet says of each column, by domain.md, "The ledger". */
 export const words = defineWords(
   {
+    fileName: '培训台账模板',
+    exportName: '培训台账',
+    tooMany: (most: number): string => `超过${most}行，一个文件放不下。请按年份或班次分别导出，或导出为csv。`,
     head: ['列', '列名', '是否必填', '填写要求', '也认得的列名'] as readonly string[],
     required: '必填',
     optional: '选填',
@@ -90,6 +93,9 @@ export const words = defineWords(
     ] as readonly string[],
   },
   {
+    fileName: 'ledger-template',
+    exportName: 'ledger',
+    tooMany: (most) => `More than ${most} rows do not fit into one file: export by year or class, or as csv.`,
     head: ['No.', 'Column', 'Required', 'What to write', 'Also understood'],
     required: 'yes',
     optional: 'no',

@@ -46,8 +46,9 @@ function layOutSheets(book: Workbook, options: LedgerOptions): Sheet[] {
   const sheets = raws.map((raw): Sheet => {
     const isLedger = hasHeader(raw.head, meaning)
     if (!isWanted(raw)) {
-      const isMissed = isLedger && raw.isHidden && !options.sheets
-      return notRead(layOut(raw, options), isMissed ? 'sheetHidden' : null)
+      const sheet = layOut(raw, options)
+      const isMissed = raw.isHidden && !options.sheets && sheet.columns.documentNumber !== -1
+      return notRead(sheet, isMissed ? 'sheetHidden' : null)
     }
     if (isLedger) {
       before = layOut(raw, options, ledgers.length > 1 ? namedClass(raw.name) : {})
