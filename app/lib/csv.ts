@@ -10,9 +10,12 @@ export type CsvReader = {
   read: (text: string) => CsvRecord[]
   /** No more text: returns the last record, where the file does not end with a line break. */
   end: () => CsvRecord[]
-  /** The row of a quote that never closes; null while there is none. Nothing is read from there on. */
-  brokenAt: () => number | null
+  /** Where it cannot go on; null while it can. Nothing is read from there on. */
+  brokenAt: () => BrokenCsv | null
 }
+
+/** The row of a quote that never closes, or of a record that is longer than any that is meant. */
+export type BrokenCsv = { row: number; reason: 'quote' | 'tooLong' }
 
 /** A record longer than this is a quote that was never closed: it would swallow the rest of the file. */
 const LONGEST_RECORD = 1_000_000
@@ -24,11 +27,17 @@ const LONGEST_RECORD = 1_000_000
 export function csvReader(delimiter = ','): CsvReader {
   let rest = ''
   let row = 1
-  let broken: number | null = null
+  let broken: BrokenCsv | null = null
+  /** A record outgrew its limit within a quoted cell: whether the quote closes is still to be seen. */
+  let isOutgrown = false
 
   function take(text: string, isLast: boolean): CsvRecord[] {
     const records: CsvRecord[] = []
     if (broken !== null) return records
+    if (isOutgrown) {
+      outgrow(rest + text, isLast)
+      return records
+    }
     rest += text
     let from = 0
     while (from < rest.length) {
@@ -39,14 +48,45 @@ export function csvReader(delimiter = ','): CsvReader {
       from = found.next
     }
     rest = rest.slice(from)
-    if (rest.length > LONGEST_RECORD || (isLast && rest !== '')) {
-      broken = row
-      rest = ''
+    if (isLast && rest !== '') broken = { row, reason: 'quote' }
+    else if (rest.length > LONGEST_RECORD) {
+      const open = openQuote(rest, delimiter)
+      if (open === -1) broken = { row, reason: 'tooLong' }
+      else outgrow(rest.slice(open + 1), isLast)
     }
+    if (broken) rest = ''
     return records
   }
 
+  /** Looks for the quote that closes the cell: behind it the cell must end, or it opens another one. Holds a character. */
+  function outgrow(text: string, isLast: boolean): void {
+    isOutgrown = true
+    let at = text.indexOf('"')
+    while (at !== -1 && text[at + 1] === '"') at = text.indexOf('"', at + 2)
+    const behind = at === -1 ? undefined : text[at + 1]
+    if (behind !== undefined || isLast) {
+      const isClosed = at !== -1 && (behind === undefined || behind === delimiter || behind === '\n' || behind === '\r')
+      broken = { row, reason: isClosed ? 'tooLong' : 'quote' }
+      rest = ''
+    } else rest = at === -1 ? '' : text.slice(at)
+  }
+
   return { read: (text) => take(text, false), end: () => take('', true), brokenAt: () => broken }
+}
+
+/** Where the quoted cell opens that the end of a record's beginning stands in; -1: it stands in none. */
+function openQuote(text: string, delimiter: string): number {
+  let at = 0
+  for (;;) {
+    if (text[at] === '"') {
+      const quoted = quotedCellAt(text, at, true)
+      if (!quoted) return at
+      at = quoted.next
+    }
+    const found = text.indexOf(delimiter, at)
+    if (found === -1) return -1
+    at = found + 1
+  }
 }
 
 type Found = { cells: string[]; next: number; lines: number; isBroken?: boolean }

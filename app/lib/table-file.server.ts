@@ -33,8 +33,9 @@ export async function readTable<F extends string>(
   const records = []
   for await (const text of readText(file)) records.push(...reader.read(text))
   records.push(...reader.end())
-  const brokenAt = reader.brokenAt()
-  if (brokenAt !== null) return [{ row: brokenAt, column: null, message: w.quoteOpen }]
+  const broken = reader.brokenAt()
+  if (broken)
+    return [{ row: broken.row, column: null, message: broken.reason === 'quote' ? w.quoteOpen : w.recordTooLong }]
   const filled = records.filter((record) => record.cells.some((cell) => cellText(cell) !== ''))
 
   const at = filled.slice(0, HEADER_WITHIN).findIndex((record) => readHeader(record.cells, columns))

@@ -101,8 +101,8 @@ export const brand = pgTable(
       .references(() => academy.id),
     id: id().notNull(),
     name: text('name').notNull(),
-    validFrom: day('valid_from').notNull(),
-    /** Inclusive; null while open. */
+    /** Both ends inclusive; null: open. */
+    validFrom: day('valid_from'),
     validUntil: day('valid_until'),
     status: text('status').notNull(),
   },

@@ -37,14 +37,26 @@ test('a quote inside an unquoted cell is an ordinary character', () => {
 test('a quote that never closes is named by the row where its record begins', () => {
   const { records, brokenAt } = read('a\n"b\nc\nd')
   expect(records).toHaveLength(1)
-  expect(brokenAt).toBe(2)
+  expect(brokenAt).toEqual({ row: 2, reason: 'quote' })
 })
 
-test('an unclosed quote is given up on before it has swallowed a large file', () => {
+/** A record of two million characters in pieces of 100,000, then what ends it. */
+function outgrown(before: string, after: string) {
   const reader = csvReader()
-  reader.read('"')
-  for (let i = 0; i < 20; i++) reader.read('x'.repeat(100_000))
-  expect(reader.brokenAt()).toBe(1)
+  reader.read(`a,b\n${before}`)
+  for (let n = 0; n < 20; n++) reader.read('x'.repeat(100_000))
+  reader.read(after)
+  reader.end()
+  return reader.brokenAt()
+}
+
+test('a record that is longer than any that is meant is told from a quote that never closes', () => {
+  const tooLong = { row: 2, reason: 'tooLong' }
+  for (const after of ['",b\n', '"\n', '"', 'say ""x"" ",b\nc,d\n']) expect(outgrown('a,"', after)).toEqual(tooLong)
+  expect(outgrown('a,', ',b\n')).toEqual(tooLong)
+  expect(outgrown('"a",', ',b\n')).toEqual(tooLong)
+  const unclosed = { row: 2, reason: 'quote' }
+  for (const after of ['', '\nc,d\n', '\nc,"d",e\n', '""']) expect(outgrown('a,"', after)).toEqual(unclosed)
 })
 
 test('however the text is cut into pieces, the records are the same', () => {

@@ -13,7 +13,8 @@ export type BrandFacts = {
   name: string
   /** Codes, sorted, at least one. */
   occupations: string[]
-  validFrom: string
+  /** Inclusive; null: open. */
+  validFrom: string | null
   /** Inclusive; null: open. */
   validUntil: string | null
   status: BrandStatus
@@ -48,15 +49,14 @@ export function readBrandRow(
     else if (!known.occupations.has(code)) read.refuse('occupations', w.occupationUnknown(code))
   }
   if (written !== null && occupations.length === 0) read.refuse('occupations', tableWords[locale].required)
-  const validFrom = read.date('validFrom')
+  const validFrom = read.date('validFrom', { isOptional: true })
   const validUntil = read.date('validUntil', { isOptional: true })
   if (validFrom !== null && validUntil !== null && validUntil < validFrom)
     read.refuse('validUntil', tableWords[locale].before(validUntil, BRAND_COLUMNS.validFrom.header, validFrom))
   const status = read.oneOf('status', statuses, choices(BRAND_STATUS_WORDS))
 
   errors.push(...read.errors)
-  if (read.errors.length > 0 || academyCode === null || name === null || validFrom === null || status === null)
-    return []
+  if (read.errors.length > 0 || academyCode === null || name === null || status === null) return []
   const value = { academyCode, name, occupations, validFrom, validUntil, status }
   return [{ row: row.row, key: brandKey(academyCode, name), value }]
 }

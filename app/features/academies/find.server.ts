@@ -125,7 +125,7 @@ async function listBrands(tx: Tx, academyId: string, today: string) {
       and(
         eq(brand.academyId, academyId),
         eq(brand.status, 'approved'),
-        lte(brand.validFrom, today),
+        or(isNull(brand.validFrom), lte(brand.validFrom, today)),
         or(isNull(brand.validUntil), gte(brand.validUntil, today)),
       ),
     )

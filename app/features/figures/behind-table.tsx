@@ -105,7 +105,7 @@ export function BrandsTable({ brands }: { brands: readonly BrandBehind[] }) {
       head: w.behind.validity,
       cell: (brand) => (
         <span className="num">
-          {brand.validFrom} – {brand.validUntil ?? w.behind.openEnd}
+          {brand.validFrom ?? w.behind.openStart} – {brand.validUntil ?? w.behind.openEnd}
         </span>
       ),
     },

@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.server.ts'
 import { brand, brandOccupation, occupation } from '#db/schema/index.ts'
 import { isBrandValid } from './figures.server.ts'
 
-export type BrandBehind = { name: string; validFrom: string; validUntil: string | null; occupations: string[] }
+export type BrandBehind = { name: string; validFrom: string | null; validUntil: string | null; occupations: string[] }
 
 /** The brands behind the figure of an academy and year, by name, with their occupations. */
 export async function listBrands(

@@ -124,5 +124,5 @@ function toAcademy(row: CountedRow & { all_trained?: number; all_practical?: num
 export function isBrandValid({ year, today }: Pick<Asked, 'year' | 'today'>): SQL {
   const yearEnd = `${year}-12-31`
   const on = today.startsWith(`${year}-`) ? today : yearEnd
-  return sql`brand.status = 'approved' and brand.valid_from <= ${on}::date and coalesce(brand.valid_until, ${on}::date) >= ${on}::date`
+  return sql`brand.status = 'approved' and coalesce(brand.valid_from, ${on}::date) <= ${on}::date and coalesce(brand.valid_until, ${on}::date) >= ${on}::date`
 }

@@ -32,7 +32,9 @@ export const hasControl = (text: string): boolean => CONTROL.test(text)
 /** True for what Excel makes of a long number: `4.40308E+17`. */
 export const isMangled = (code: string): boolean => /^-?\d+(?:\.\d+)?[eE][+-]\d+$/.test(code)
 
-export type DateReading = { ok: true; date: string } | { ok: false; code: 'dateForm' | 'dateUnreal' | 'dateSerial' }
+export type DateReading =
+  | { ok: true; date: string }
+  | { ok: false; code: 'dateForm' | 'dateUnreal' | 'dateFar' | 'dateSerial' }
 
 /** What looks like a date whose day may not exist. */
 const DATE_LIKE = /^\d{4}(?:\d{4}|([-/.])\d{1,2}\1\d{1,2}|年\d{1,2}月\d{1,2}日)$/
@@ -48,7 +50,8 @@ export function readDate(text: string): DateReading {
   const code = text.normalize('NFKC').replace(MIDNIGHT, '').replace(/\s+/g, '')
   const date = parseDate(code)
   if (date !== null && date >= '1900' && date < '2100') return { ok: true, date }
-  if (date !== null || DATE_LIKE.test(code)) return { ok: false, code: 'dateUnreal' }
+  if (date !== null) return { ok: false, code: 'dateFar' }
+  if (DATE_LIKE.test(code)) return { ok: false, code: 'dateUnreal' }
   return { ok: false, code: /^\d{5}(?:\.\d+)?$/.test(code) ? 'dateSerial' : 'dateForm' }
 }
 

@@ -73,6 +73,7 @@ async function* pieces(file: TextFile, delimiter: string, headerRow: number): As
     yield { sheet: 0, records, problem: null }
   }
   const records = below(reader.end())
-  const row = reader.brokenAt()
-  yield { sheet: 0, records, problem: row === null ? null : { row, ...problem(null, 'quoteOpen') } }
+  const broken = reader.brokenAt()
+  const code = broken?.reason === 'tooLong' ? 'recordTooLong' : 'quoteOpen'
+  yield { sheet: 0, records, problem: broken && { row: broken.row, ...problem(null, code) } }
 }

@@ -69,7 +69,8 @@ function refusedDocument(type: DocumentType, written: string, reason: 'form' | '
   const field = 'documentNumber'
   const shown = /\d{4}/.test(written) ? maskDocument(written) : quotable(written)
   if (reason === 'form') return problem(field, 'documentForm', shown, type)
-  if (reason === 'birth_date') return problem(field, 'documentBirth', shown)
+  // The date has 8 digits; in the old numbers of 15 digits 6.
+  if (reason === 'birth_date') return problem(field, 'documentBirth', shown, written.length === 15 ? 12 : 14)
   return problem(field, written.endsWith('000') ? 'documentRounded' : 'documentCheck', shown)
 }
 

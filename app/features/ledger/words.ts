@@ -85,6 +85,7 @@ export const words = defineWords(
       quoteOpen: '这一行有一个英文引号没有配对，其后的内容都被并入同一格，请补上或删去引号',
 
       // Any cell
+      recordTooLong: '这一行超过100万个字符，不像是台账的内容，请删减后重新保存',
       quoteBroken: '引号之后还有文字，请把整格内容放进一对英文引号，格内的引号写两个',
       tooManyCells: (found: number, expected: number) =>
         `这一行有${found}格，表头只有${expected}列，多半是内容中的逗号没有加引号，请检查后重新保存`,
@@ -104,6 +105,8 @@ export const words = defineWords(
       dateForm: (value: string) =>
         `“${value}”不是日期，应写成2026-11-03、2026/11/3、2026.11.3、20261103或2026年11月3日`,
       dateUnreal: (value: string) => `“${value}”这一天不存在，请核对年月日`,
+      dateFar: (value: string) =>
+        `“${value}”的年份不在1900至2099之间，多半是系统的占位日期：请填写真实的日期，没有的留空`,
       dateSerial: (value: string) => `“${value}”是Excel的日期序号，请将该列设为日期格式（如2026-11-03）后重新保存`,
       dateAhead: (date: string, today: string) => `${date}晚于今天（${today}），只有“结束日期”可以在今天之后`,
       dateBefore: (date: string, other: string, otherDate: string) =>
@@ -119,7 +122,7 @@ export const words = defineWords(
       documentForm: (masked: string, type: DocumentType) => `${masked}不是${FORMS[type]}`,
       documentCheck: (masked: string) => `${masked}的校验位不符，请逐位核对号码`,
       documentRounded: (masked: string) => `${masked}的校验位不符，末三位为000，多半已被Excel四舍五入：${AS_TEXT}`,
-      documentBirth: (masked: string) => `${masked}中的出生日期不存在或晚于今天，请核对第7至14位`,
+      documentBirth: (masked: string, last: number) => `${masked}中的出生日期不存在或晚于今天，请核对第7至${last}位`,
       phone: (masked: string) => `${masked}不是手机号，应为11位数字，以13至19开头`,
 
       // What is known
@@ -230,6 +233,7 @@ export const words = defineWords(
       quoteOpen:
         'a quotation mark in this row has no pair, so that all that follows became one cell: close or remove it',
 
+      recordTooLong: 'this row has more than a million characters, which no ledger has: shorten it',
       quoteBroken:
         'there is text behind a closing quotation mark: quote the whole cell, and double the marks inside it',
       tooManyCells: (found, expected) =>
@@ -250,6 +254,8 @@ export const words = defineWords(
       dateForm: (value) =>
         `“${value}” is not a date: write 2026-11-03, 2026/11/3, 2026.11.3, 20261103 or 2026年11月3日`,
       dateUnreal: (value) => `“${value}” is a day that does not exist: check year, month and day`,
+      dateFar: (value) =>
+        `“${value}” is not between 1900 and 2099, probably a placeholder of some system: write the real date, or leave it empty`,
       dateSerial: (value) =>
         `“${value}” is Excel’s number of a date: format the column as a date (2026-11-03) and save again`,
       dateAhead: (date, today) => `${date} is after today (${today}): only 结束日期 may lie ahead`,
@@ -266,8 +272,8 @@ export const words = defineWords(
       documentCheck: (masked) => `the check digit of ${masked} does not fit: compare it digit by digit`,
       documentRounded: (masked) =>
         `the check digit of ${masked} does not fit, and it ends in 000, as Excel rounds: ${AS_TEXT_EN}`,
-      documentBirth: (masked) =>
-        `${masked} holds a birth date that does not exist or has not come: check digits 7 to 14`,
+      documentBirth: (masked, last) =>
+        `${masked} holds a birth date that does not exist or has not come: check digits 7 to ${last}`,
       phone: (masked) => `${masked} is not a mobile number: 11 digits, beginning with 13 to 19`,
 
       academyUnknown: (code) =>

@@ -52,6 +52,12 @@ test('dates, state and occupations that changed are corrections, and an empty en
   ])
 })
 
+test('an empty start means open, too', async () => {
+  expect(await first('A1,钳工,6-18-02-04,,2026-12-31,已批准')).toMatchObject({ created: 1, errors: [] })
+  expect(await first('A1,钳工,6-18-02-04,,2026-12-31,已批准')).toMatchObject({ unchanged: 1, errors: [] })
+  expect(await recorded('A1', '钳工')).toMatchObject([{ valid_from: null, valid_until: '2026-12-31' }])
+})
+
 test('the order in which a brand’s occupations are written is no change', async () => {
   await first('A1,模具,6-18-04-01;6-18-04-06,2024-01-01,,已批准')
   expect(await first('A1,模具,6-18-04-06、6-18-04-01,2024-01-01,,已批准')).toMatchObject({ unchanged: 1, corrected: 0 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { COLUMNS, FIELDS, type Field } from '#app/features/ledger/columns.ts'
 import { layOut } from '#app/features/ledger/layout.ts'
-import type { ProblemCode } from '#app/features/ledger/problem.ts'
+import { type ProblemCode, toMessage } from '#app/features/ledger/problem.ts'
 import { rowReader } from '#app/features/ledger/row.ts'
 import { checkDigit } from '#app/features/persons/documents.ts'
 import { freshDatabase } from '#tests/support/database.ts'
@@ -282,5 +282,30 @@ describe('whatever the rules accept, the database takes', () => {
       ...(cells.documentNumber === base.documentNumber && worker(n)),
     }))
     expect(await importRows(rows)).toMatchObject({ rows: rows.length, created: rows.length, errors: [] })
+  })
+})
+
+describe('what a message says of a number', () => {
+  const said = (cells: Cells) =>
+    read({ row: 2, cells: FIELDS.map((field) => cells[field] ?? '') }).problems.map(
+      (found) => toMessage({ row: 2, ...found }, 'zh-CN').message,
+    )
+
+  test('a wrong birth date is at digits 7 to 14, in an old number of 15 digits at 7 to 12', () => {
+    expect(said({ ...base, documentNumber: resident('44030820261202001') })[0]).toContain('第7至14位')
+    expect(said({ ...base, documentNumber: '440308991302001' })[0]).toContain('第7至12位')
+  })
+
+  test('what Excel left of a document number is not repeated whole', () => {
+    const [message] = said({ ...base, documentNumber: '4.40308198503121E+17' })
+    expect(message).not.toContain('40308198503121')
+    expect(message).not.toMatch(/\d{8}/)
+    expect(message).toContain('文本')
+  })
+
+  test('a formula that failed and one without a result are told apart', () => {
+    expect(said({ ...base, employer: '#REF!' })[0]).toContain('#REF!')
+    expect(said({ ...base, employer: '#FORMULA!' })[0]).toContain('还没有计算')
+    expect(said({ ...base, employer: '#1车间' })).toEqual([])
   })
 })

@@ -1,0 +1,1 @@
+ALTER TABLE "brand" ALTER COLUMN "valid_from" DROP NOT NULL;
