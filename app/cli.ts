@@ -39,7 +39,7 @@ const COMMANDS: Record<string, Command> = {
   'ledger:import': {
     use: 'FILE… [--dry-run] [--valid-only] [--rejected FILE.xlsx]',
     about: 'ledgers (xlsx, csv), every row checked; one line of JSON per file',
-    load: async () => (await import('./features/ledger/commands.server.ts')).ledgerImport,
+    load: async () => thenRecount((await import('./features/ledger/commands.server.ts')).ledgerImport),
   },
   'ledger:imports': {
     use: '',
@@ -49,7 +49,7 @@ const COMMANDS: Record<string, Command> = {
   'ledger:undo': {
     use: 'IMPORT_ID',
     about: 'takes an import back, while nothing has built on it',
-    load: async () => (await import('./features/ledger/commands.server.ts')).ledgerUndo,
+    load: async () => thenRecount((await import('./features/ledger/commands.server.ts')).ledgerUndo),
   },
   'ledger:export': {
     use: '--out FILE.xlsx|FILE.csv [--academy CODE] [--year YEAR] [--class CODE]',
@@ -66,11 +66,21 @@ const COMMANDS: Record<string, Command> = {
     about: 'the five indicators of every academy',
     load: async () => (await import('./features/figures/report.server.ts')).complianceReport,
   },
+  'figures:rebuild': {
+    use: '[--stale]',
+    about: 'counts every figure from the records again (or only what changed); a line of JSON per year',
+    load: async () => (await import('./features/figures/commands.server.ts')).figuresRebuild,
+  },
   'content:publish': {
     use: '[--dir DIR]',
     about: 'publishes the courses of content/courses',
     load: async () => (await import('./features/courses/content-publish.server.ts')).contentPublish,
   },
+}
+
+/** What writes records leaves fresh tallies behind. */
+async function thenRecount(command: Handler): Promise<Handler> {
+  return (await import('./features/figures/commands.server.ts')).thenRecount(command)
 }
 
 /** Asked to stop: what fails from then on fails for that reason, and is not told. */

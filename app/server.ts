@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
+import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
 import { type Booted, boot } from './lib/boot.server.ts'
@@ -85,6 +86,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       isStopping: () => isStopping,
       development: vite?.middlewares,
     })
+    closers.push(keepTalliesFresh())
     closers.push(() => drain(server, DRAIN_MS))
     announce(await listen(server, env), accounts)
   } catch (error) {

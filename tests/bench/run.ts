@@ -3,6 +3,7 @@
  * `{bench, figure, value, unit, reference, reference_value, ratio}`. Progress goes to stderr.
  */
 const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  figures: () => import('./figures.ts'),
   ledger: () => import('./ledger.ts'),
   pages: () => import('./pages.ts'),
 }

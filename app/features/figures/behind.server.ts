@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { assessment, certificate, enrolment, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, CertificateStatus, CertificateType, DeclaredLevel, Level, Mode, Result } from '#db/values.ts'
@@ -6,8 +6,9 @@ import { maskDocument, maskName, type Sight } from '../persons/masking.ts'
 import { open } from '../persons/vault.server.ts'
 import { policyFor } from '../policy/policy.server.ts'
 import { type CertificateBehind, type FactBehind, isAboutTraining, type ListBehind, type RowBehind } from './behind.ts'
-import { type Figure, isEnrolmentFigure } from './figures.ts'
-import { type Asked, memberOf, members } from './members.server.ts'
+import { listKeys } from './behind-keys.server.ts'
+import type { Figure } from './figures.ts'
+import type { Asked } from './members.server.ts'
 
 const PAGE = 25
 
@@ -31,49 +32,17 @@ export async function listPersons(
   },
 ): Promise<ListBehind> {
   const { academyId, year, today, figure, after, sight, limit = PAGE } = input
-  const policy = await policyFor(tx, year)
-  const asked: Asked = { year, today, academyIds: [academyId], policy, previous: null }
-  const found = await tx.execute<{ count: number; key: string | null; facts: string[] | null }>(sql`
-    with ${members(asked)},
-    listed as (${listed(figure)}),
-    page as (
-      select key, person_id from listed
-      where ${after ? sql`key > ${after}::uuid` : sql`true`}
-      order by key limit ${limit + 1}
-    )
-    select n.count, p.key, p.facts
-    from (select count(*)::int as count from listed) n
-    left join (
-      select page.key, array_agg(f.id order by f.at, f.id) as facts
-      from page join (${factsBehind(figure)}) f on ${isEnrolmentFigure(figure) ? sql`f.id = page.key` : sql`f.person_id = page.person_id`}
-      group by page.key
-    ) p on true
-    order by p.key`)
-  const page = found.flatMap(({ key, facts }) => (key ? [{ key, facts: facts ?? [] }] : [])).slice(0, limit)
+  const asked: Asked = { year, today, academyIds: [academyId], policy: await policyFor(tx, year), previous: null }
+  const about = { academyId, figure, after, limit: limit + 1 }
+  const found = await listKeys(tx, asked, about)
+  const page = found.keys.slice(0, limit)
   const ids = page.flatMap(({ facts }) => facts)
   const facts = isAboutTraining(figure) ? await creditsOf(tx, academyId, ids) : await assessmentsOf(tx, academyId, ids)
   return {
-    count: found[0]?.count ?? 0,
+    count: found.count,
     rows: page.map(({ key, facts: own }) => toRow(key, own.map((id) => facts.get(id)).filter(isThere), sight)),
-    next: found.length > limit ? (page.at(-1)?.key ?? null) : null,
+    next: found.keys.length > limit ? (page.at(-1)?.key ?? null) : null,
   }
-}
-
-/** What the figure counts: `key` is what is counted, a person or an enrolment. */
-function listed(figure: Exclude<Figure, 'brands'>): SQL {
-  if (!isEnrolmentFigure(figure))
-    return sql`select m.person_id as key, m.person_id from member m where ${memberOf[figure]}`
-  const [belongs, counts] =
-    figure === 'trained_times' ? [memberOf.trained, sql`true`] : [memberOf.practical, sql`c.practical`]
-  return sql`select c.id as key, c.person_id from credited c
-    where ${counts} and c.person_id in (select m.person_id from member m where ${belongs})`
-}
-
-function factsBehind(figure: Figure): SQL {
-  if (!isAboutTraining(figure))
-    return sql`select distinct assessment_id as id, person_id, assessed_on as at from sitting where counts`
-  const counts = figure.startsWith('practical') ? sql`c.practical` : sql`true`
-  return sql`select c.id, c.person_id, c.credited_on as at from credited c where ${counts}`
 }
 
 type Found = { personId: string; name: string; sealed: Buffer; category: string | null; fact: FactBehind }

@@ -1,40 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
-import type { AcademyKind } from '#db/values.ts'
-import { policyFor } from '../policy/policy.server.ts'
-import type { YearPolicy } from '../policy/policy.ts'
-import type { Counts, PersonFigure } from './figures.ts'
+import { listPolicyRows } from '../policy/policy.server.ts'
+import { policyInForce } from '../policy/policy.ts'
+import type { AcademyFigures, Counts, DistinctPersons, PersonFigure, YearFigures } from './figures.ts'
 import { type Asked, memberOf, members } from './members.server.ts'
+import { refreshSoon } from './refresh-soon.server.ts'
+import { brandDay, countUnion, readTallies, type TallyRow } from './tallies.server.ts'
 
-/** One academy's figures of one year. */
-export type AcademyFigures = {
-  academyId: string
-  code: string
-  name: string
-  kind: AcademyKind
-  /** Null: no city of its own. */
-  cityCode: string | null
-  sponsorId: string
-  /** A provincial academy in this year: judged. The others see the same figures for reference. */
-  isDesignated: boolean
-  counts: Counts
-}
-
-/** Distinct workers over all academies asked for: one who learns at two academies counts once here. */
-export type DistinctPersons = { trained: number; practical: number }
-
-export type YearFigures = {
-  year: number
-  policy: YearPolicy
-  /** By academy code; academies without rows included. */
-  academies: AcademyFigures[]
-  distinct: DistinctPersons
-}
+export type { AcademyFigures, DistinctPersons, YearFigures }
 
 /**
- * Every figure of domain.md ("How figures are counted") for one year, as known on `today` (a date of Shanghai). Counted
- * live, each table read once; tallies will stand in for the count here. Runs as system('figures') after the guard:
- * levels held before are looked up province-wide, so the caller decides which `academyIds` the viewer may see.
+ * Every figure of domain.md ("How figures are counted") for one year, as known on `today` (a date of Shanghai). Read from the
+ * tallies; academies whose tally is stale are counted live, so that what is shown is always right. Runs as
+ * system('figures') after the guard: levels held before are looked up province-wide, so the caller decides which
+ * `academyIds` the viewer may see.
  * @param input.academyIds all academies where left out.
  * @throws an Error where no policy was ever loaded.
  */
@@ -42,27 +21,72 @@ export async function figuresOf(
   tx: Tx,
   input: { year: number; today: string; academyIds?: readonly string[] },
 ): Promise<YearFigures> {
-  const { year, today, academyIds = null } = input
-  const policy = await policyFor(tx, year)
-  const previous = await policyFor(tx, year - 1)
-  return { year, policy, ...(await count(tx, { year, today, academyIds, policy, previous })) }
+  const { year, ...of } = input
+  const [found] = await yearsOfFigures(tx, { years: [year], ...of })
+  return found!
 }
 
-/** Several years, in the order asked for: as {@link figuresOf} of each. */
+/** Several years, in the order asked for: as {@link figuresOf} of each, read at once. */
 export async function yearsOfFigures(
   tx: Tx,
   input: { years: readonly number[]; today: string; academyIds?: readonly string[] },
 ): Promise<YearFigures[]> {
-  const { years, ...of } = input
+  const { years, today, academyIds = null } = input
+  const rows = await listPolicyRows(tx)
+  const policyOf = (year: number) => policyInForce(rows, year)
+  const read = await readTallies(tx, { years, today, academyIds, policyOf })
   const found: YearFigures[] = []
-  for (const year of years) found.push(await figuresOf(tx, { year, ...of }))
+  for (const year of years) {
+    const own = read.rows.filter((row) => row.year === year)
+    const policies = { policy: policyOf(year), previous: policyOf(year - 1) }
+    const counted = own.every((row) => row.isFresh)
+      ? { academies: own.map(toFigures), distinct: read.distinct.get(year) ?? (await distinctOf(tx, year, own)) }
+      : await countStale(tx, { year, today, academyIds, ...policies }, own)
+    found.push({ year, policy: policies.policy, ...counted })
+  }
   return found
+}
+
+type Counted = Pick<YearFigures, 'academies' | 'distinct'>
+
+/** A single academy's workers are distinct already. */
+async function distinctOf(tx: Tx, year: number, rows: readonly TallyRow[]): Promise<DistinctPersons> {
+  const [only, ...others] = rows
+  if (only && others.length === 0) return { trained: only.trained, practical: only.practical }
+  refreshSoon()
+  return countUnion(tx, { year, academyIds: rows.map((row) => row.academyId) })
+}
+
+/** Counts the stale ones live, and reads the others. */
+async function countStale(tx: Tx, asked: Asked, rows: readonly TallyRow[]): Promise<Counted> {
+  refreshSoon()
+  const [fresh, stale] = [rows.filter((row) => row.isFresh), rows.filter((row) => !row.isFresh)]
+  // All at once is faster than as many by name.
+  const academyIds = fresh.length === 0 ? asked.academyIds : stale.map((row) => row.academyId)
+  const counted = await count(
+    tx,
+    { ...asked, academyIds },
+    fresh.map((row) => row.academyId),
+  )
+  const live = new Map(counted.academies.map((of) => [of.academyId, of]))
+  return {
+    academies: rows.map((row) => live.get(row.academyId) ?? toFigures(row)),
+    distinct: counted.distinct,
+  }
+}
+
+function toFigures(row: TallyRow): AcademyFigures {
+  const { academyId, code, name, kind, cityCode, sponsorId, isDesignated, isFresh, year, ...counts } = row
+  return { academyId, code, name, kind, cityCode, sponsorId, isDesignated, counts }
 }
 
 type CountedRow = Omit<AcademyFigures, 'counts'> & Counts
 
-/** Counts under given policies; `figuresOf` finds them. */
-export async function count(tx: Tx, asked: Asked): Promise<Pick<YearFigures, 'academies' | 'distinct'>> {
+/**
+ * Counts from the facts, each table read once, under given policies; `figuresOf` finds them.
+ * @param besides academies whose fresh tallies `distinct` is to include.
+ */
+export async function count(tx: Tx, asked: Asked, besides: readonly string[] = []): Promise<Counted> {
   const columns = Object.entries(memberOf).map(
     ([figure, condition]) => sql`count(*) filter (where ${condition})::int as ${sql.identifier(figure)}`,
   )
@@ -85,7 +109,15 @@ export async function count(tx: Tx, asked: Asked): Promise<Pick<YearFigures, 'ac
     ),
     everyone as (
       select count(trained_on)::int as trained, count(practical_on)::int as practical
-      from (select min(trained_on) as trained_on, min(practical_on) as practical_on from member group by person_id) m
+      from (
+        select min(trained_on) as trained_on, min(practical_on) as practical_on
+        from (
+          select person_id, trained_on, practical_on from member
+          union all
+          select person_id, trained_on, practical_on from tally_member
+          where year = ${asked.year}::int and academy_id = any(${sql.param(besides)}::uuid[])
+        ) p
+        group by person_id) m
     ),
     branded as (
       select academy_id, count(*)::int as brands
@@ -122,7 +154,6 @@ function toAcademy(row: CountedRow & { all_trained?: number; all_practical?: num
 
 /** Brands that count: approved, and valid on 31 December of the year (today, while the year runs). */
 export function isBrandValid({ year, today }: Pick<Asked, 'year' | 'today'>): SQL {
-  const yearEnd = `${year}-12-31`
-  const on = today.startsWith(`${year}-`) ? today : yearEnd
+  const on = brandDay({ year, today })
   return sql`brand.status = 'approved' and coalesce(brand.valid_from, ${on}::date) <= ${on}::date and coalesce(brand.valid_until, ${on}::date) >= ${on}::date`
 }

@@ -1,3 +1,6 @@
+import type { AcademyKind } from '#db/values.ts'
+import type { YearPolicy } from '../policy/policy.ts'
+
 /**
  * The counted figures of an academy and year (domain.md, "How figures are counted"). Each opens to what it counts:
  * brands, enrolments (`…_times`), else persons.
@@ -49,4 +52,29 @@ export type Counts = Readonly<Record<Figure, number>> & {
   readonly improvedPrevious: number
   /** `levelled` of the year before. */
   readonly levelledPrevious: number
+}
+
+/** One academy's figures of one year. */
+export type AcademyFigures = {
+  academyId: string
+  code: string
+  name: string
+  kind: AcademyKind
+  /** Null: no city of its own. */
+  cityCode: string | null
+  sponsorId: string
+  /** A provincial academy in this year: judged. The others see the same figures for reference. */
+  isDesignated: boolean
+  counts: Counts
+}
+
+/** Distinct workers over all academies asked for: one who learns at two academies counts once here. */
+export type DistinctPersons = { trained: number; practical: number }
+
+export type YearFigures = {
+  year: number
+  policy: YearPolicy
+  /** By academy code; academies without rows included. */
+  academies: AcademyFigures[]
+  distinct: DistinctPersons
 }

@@ -24,6 +24,23 @@ const rankOfLevel = (level: SQL) => sql`array_position(${array(LEVELS)}, ${level
 /** Rank of a certificate: 0 for 专项职业能力证书, its level's with the types that carry one, NULL for the others. */
 const rankOfCertificate = sql`case when k.type = 'special_ability' then 0 else ${rankOfLevel(sql`k.level`)} end`
 
+/** An enrolment `e` that counts in the year asked, on the day of its credit. */
+export function isCredited({ year, today, policy }: Pick<Asked, 'year' | 'today' | 'policy'>): SQL {
+  const { from, to } = yearPeriod(year)
+  return sql`(e.credited_on >= ${from}::date and e.credited_on < ${to}::date and e.credited_on <= ${today}::date
+      and (e.category is null or e.category <> all(${array(policy.counting.excludedCategories)})))`
+}
+
+/** An enrolment `e` in a class `c` that was hands-on. */
+export const isPractical = sql`(c.mode = 'practical' or (c.mode = 'mixed' and e.practical_hours_attended > 0))`
+
+/** An assessment `s` of the year asked that counts, on an enrolment `e` that is credited, at whatever date. */
+export function isExamined({ year, today, policy }: Pick<Asked, 'year' | 'today' | 'policy'>): SQL {
+  const { from, to } = yearPeriod(year)
+  return sql`(s.assessed_on >= ${from}::date and s.assessed_on < ${to}::date and e.credited_on <= ${today}::date
+      and (e.category is null or e.category <> all(${array(policy.counting.excludedCategories)})))`
+}
+
 /**
  * The WITH clause behind every figure and every list of persons: `credited` (enrolments of the year asked), `examinee`
  * (persons assessed, of both years) and `member` (one row per academy and person of the year asked). What a figure counts
@@ -33,7 +50,7 @@ const rankOfCertificate = sql`case when k.type = 'special_ability' then 0 else $
  * a million, and would join them row by row.
  */
 export function members(asked: Asked): SQL {
-  const { from, to } = yearPeriod(asked.year)
+  const { to } = yearPeriod(asked.year)
   const { policy, today } = asked
   const ids = asked.academyIds
   const isHere = (academyId: SQL) => (ids ? sql`${academyId} = any(${idArray(ids)})` : sql`true`)
@@ -43,14 +60,12 @@ export function members(asked: Asked): SQL {
 
   credited as (
     select e.academy_id, e.id, e.person_id, e.category, e.credited_on, c.mode = 'online' as online,
-      (c.mode = 'practical' or (c.mode = 'mixed' and e.practical_hours_attended > 0)) as practical,
+      ${isPractical} as practical,
       coalesce(e.hours_attended, 0) as hours,
       case c.mode when 'practical' then e.hours_attended when 'mixed' then e.practical_hours_attended end as practical_hours
     from enrolment e
     join class c on c.academy_id = e.academy_id and c.id = e.class_id
-    where e.credited_on >= ${from}::date and e.credited_on < ${to}::date and e.credited_on <= ${today}::date
-      and (e.category is null or e.category <> all(${array(policy.counting.excludedCategories)}))
-      and ${isHere(sql`e.academy_id`)}
+    where ${isCredited(asked)} and ${isHere(sql`e.academy_id`)}
   ),
   learner as (
     select academy_id, person_id,

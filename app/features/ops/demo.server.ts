@@ -11,6 +11,7 @@ import { listUnions, recordedAcademies } from '#app/features/academies/write.ser
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { findAccountByLogin } from '#app/features/accounts/create.server.ts'
+import { recountAll } from '#app/features/figures/commands.server.ts'
 import { importLedger } from '#app/features/ledger/import.server.ts'
 import { openLedger } from '#app/features/ledger/open.server.ts'
 import { readTable } from '#app/lib/table-file.server.ts'
@@ -67,6 +68,7 @@ async function loadDemo(): Promise<void> {
       const teacher = await createDemoAccounts(tx, { academies, unions, worker: { ...worker!, ...person }, now })
       await openDemoClasses(tx, { academies, teacher, now })
     })
+    for await (const _ of recountAll({ onlyStale: true, isPatient: true }));
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,3 +1,4 @@
+import { inArray } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { z } from 'zod'
 import type { Tx } from '#db/client.server.ts'
@@ -52,13 +53,23 @@ export async function listPolicyYears(tx: Tx): Promise<number[]> {
   return policyYears(await listPolicyRows(tx))
 }
 
+/** Rows as read before, by their ids. Never out of date: a row is never edited (the app may not even do it). */
+const known = new Map<string, PolicyRow>()
+
 /** Every row ever set: a handful a year. */
 export async function listPolicyRows(tx: Tx): Promise<PolicyRow[]> {
-  const rows = await tx.select().from(policy)
-  // The columns that a subject does not use are null in the table and absent here.
-  return rows.map((row) => {
-    const used = Object.entries(row).filter(([key, value]) => value !== null && key !== 'setBy' && key !== 'id')
-    const change = policyChange.parse({ ...Object.fromEntries(used), setAt: row.setAt.toISOString() })
-    return { ...change, id: row.id }
-  })
+  const ids = (await tx.select({ id: policy.id }).from(policy)).map(({ id }) => id)
+  const unknown = ids.filter((id) => !known.has(id))
+  if (unknown.length > 0) {
+    const rows = await tx.select().from(policy).where(inArray(policy.id, unknown))
+    for (const row of rows) known.set(row.id, toPolicyRow(row))
+  }
+  return ids.map((id) => known.get(id)!)
+}
+
+/** The columns that a subject does not use are null in the table and absent here. */
+function toPolicyRow(row: typeof policy.$inferSelect): PolicyRow {
+  const used = Object.entries(row).filter(([key, value]) => value !== null && key !== 'setBy' && key !== 'id')
+  const change = policyChange.parse({ ...Object.fromEntries(used), setAt: row.setAt.toISOString() })
+  return { ...change, id: row.id }
 }

@@ -5,6 +5,7 @@ import { listPersons } from '#app/features/figures/behind.server.ts'
 import { listBrands } from '#app/features/figures/brands.server.ts'
 import { figuresOf } from '#app/features/figures/figures.server.ts'
 import { FIGURES, type Figure } from '#app/features/figures/figures.ts'
+import { recountYear } from '#app/features/figures/recount.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { MODES } from '#db/values.ts'
 import { build, insertFacts } from '#tests/support/builders.ts'
@@ -75,6 +76,21 @@ test('behind every figure stand as many persons (or enrolments) as it says, each
     expect(keys.length, figure).toBeGreaterThan(0) // a figure of 0 would prove nothing
     for (const { rows } of pages) for (const row of rows) expect(row.facts.length).toBeGreaterThan(0)
   }
+})
+
+test('a list read from the tally is the list found in the facts', async () => {
+  const { facts, academyId } = variedAcademy()
+  await insertFacts(db.owner, facts)
+  const listed = async () => {
+    const lists = []
+    for (const figure of LISTED) lists.push(await everyPage(academyId, figure, 7))
+    return lists
+  }
+  const live = await listed()
+  await as(system('figures'), (tx) =>
+    recountYear(tx, { year, today, now: new Date(), onlyStale: true, isPatient: true }),
+  )
+  expect(await listed()).toEqual(live)
 })
 
 test('names and documents are masked; those who work with the person see six digits more', async () => {
