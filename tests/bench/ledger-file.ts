@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { COLUMNS, FIELDS } from '#app/features/ledger/columns.ts'
+import { outCell, outColumn } from '#app/features/ledger/out-cells.ts'
 import { checkDigit } from '#app/features/persons/documents.ts'
+import { type OutCell, writeWorkbook } from '#app/lib/workbook/write.server.ts'
 
 export const ACADEMIES = 20
 const PER_CLASS = 40
@@ -24,6 +27,15 @@ export async function writeLedger(path: string, rows: number): Promise<void> {
   }
   file.end(text)
   await once(file, 'finish')
+}
+
+/** The same rows as a workbook, as Excel would hold them: dates and hours as numbers, all else as text. */
+export async function writeLedgerWorkbook(path: string, rows: number): Promise<void> {
+  function* cells(): Generator<OutCell[]> {
+    yield FIELDS.map((field) => ({ text: COLUMNS[field].header }))
+    for (let n = 0; n < rows; n++) yield rowOf(n).map((value, at) => outCell(FIELDS[at]!, value))
+  }
+  await writeFile(path, writeWorkbook([{ name: 'ledger', columns: FIELDS.map(outColumn), rows: cells() }]))
 }
 
 const MODES = ['实操', '混合', '面授', '线上']
