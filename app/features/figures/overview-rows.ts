@@ -11,7 +11,7 @@ import {
   shownValue,
   valueInWords,
 } from './indicator-say.ts'
-import type { OverviewRow } from './overview.ts'
+import type { Cell, OverviewRow } from './overview.ts'
 import type { Targets } from './targets.ts'
 import type { FigureWords } from './words.ts'
 
@@ -22,29 +22,37 @@ type Shown = {
   /** The years side by side, oldest first; empty: one year with its verdicts. */
   years: readonly number[]
   accountHead: string
+  /** What hundreds of cells have in common is written once. */
+  badges: Map<string, string>
+  labels: readonly string[]
 }
 
 /**
  * The rows of the overview as text (app/ui/markup.ts says why): academies × five indicators, each number a link to what it
  * counts; on a phone one card an academy. Every text that comes from a record is escaped.
  */
-export const overviewRowsMarkup = (rows: readonly OverviewRow[], shown: Shown): string =>
-  rows.map((row) => rowMarkup(row, shown)).join('')
+export function overviewRowsMarkup(rows: readonly OverviewRow[], shown: Omit<Shown, 'badges' | 'labels'>): string {
+  const { w, accountHead } = shown
+  const labels = INDICATORS.map((indicator) => ` data-label="${escaped(w.short[indicator])}"`)
+  const all = { ...shown, badges: new Map(), labels: [...labels, ` data-label="${escaped(accountHead)}"`] }
+  let body = ''
+  for (const row of rows) body += rowMarkup(row, all)
+  return body
+}
 
 function rowMarkup(row: OverviewRow, shown: Shown): string {
-  const { w, year, years, accountHead } = shown
+  const { w, year, years, labels } = shown
   const cell = years.length > 0 ? yearsCell : yearCell
   const name = `<th scope="row" role="rowheader"><a class="quiet" href="${academyPath(row.code, year)}">${escaped(row.name)}</a><small>${escaped(row.sponsorName)}</small></th>`
   const cells = INDICATORS.map(
-    (indicator) =>
-      `<td role="cell" class="r" data-label="${escaped(w.short[indicator])}">${cell(row, indicator, shown)}</td>`,
+    (indicator, index) => `<td role="cell" class="r"${labels[index]}>${cell(row, indicator, shown)}</td>`,
   )
-  return `<tr role="row">${name}${cells.join('')}<td role="cell" data-label="${escaped(accountHead)}">${account(row, w)}</td></tr>`
+  return `<tr role="row">${name}${cells.join('')}<td role="cell"${labels.at(-1)}>${account(row, w)}</td></tr>`
 }
 
-function yearCell(row: OverviewRow, indicator: Indicator, { w, targets, year }: Shown): string {
+function yearCell(row: OverviewRow, indicator: Indicator, { w, targets, year, badges }: Shown): string {
   const cell = row.cells[indicator]
-  const badge = badgeMarkup(cell.tone, w.verdicts[cell.verdict], cell.verdict === 'no_data' ? 'minus' : undefined)
+  const badge = badgeOf(cell, w, badges)
   const note = noteOf(w, indicator, cell, row.improved)
   const value = `<a href="${figurePath(row.code, OPENS[indicator], year)}">${shownValue(cell.value)}</a>`
   return `<div class="ind">${badge}<b class="num ind-value">${value}</b>${bulletMarkup(barOf(w, indicator, cell.value, targets))}${note && `<p class="ind-note">${escaped(note)}</p>`}</div>`
@@ -71,4 +79,15 @@ function account(row: OverviewRow, w: FigureWords): string {
     ? ''
     : small(`<span class="chip">${escaped(w.reference)}</span> ${escaped(w.asReference)}`)
   return `${escaped(w.account(row.metCount))}${noBaseline}${reference}`
+}
+
+function badgeOf(
+  { tone, verdict }: Pick<Cell, 'tone' | 'verdict'>,
+  w: FigureWords,
+  known: Map<string, string>,
+): string {
+  const key = `${tone} ${verdict}`
+  const made = known.get(key) ?? badgeMarkup(tone, w.verdicts[verdict], verdict === 'no_data' ? 'minus' : undefined)
+  known.set(key, made)
+  return made
 }

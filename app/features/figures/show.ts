@@ -1,7 +1,8 @@
 import { type Fraction, tenthsOfPercent } from '#app/lib/percent.ts'
 
 /** 1,842: both languages group thousands by commas, wherever the page is rendered. */
-export const showCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+export const showCount = (count: number): string =>
+  count < 1000 && count > -1000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** 84.9%, −3.4%: cut to one decimal toward zero, a real minus sign; a dash where there is nothing to divide by. */
 export function showPercent(share: Fraction): string {
