@@ -40,6 +40,10 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
   page('/academies/:academy/manage/ledger/template', 'academy/ledger-template.ts', 'ledger.manage'),
   page('/academies/:academy/manage/ledger/export', 'academy/ledger-export.ts', 'ledger.export'),
+  page('/academies/:academy/manage/ledger', 'academy/ledger.tsx', 'ledger.manage'),
+  page('/academies/:academy/manage/ledger/:upload', 'academy/ledger-upload.tsx', 'ledger.manage'),
+  page('/academies/:academy/manage/ledger/:upload/rejected', 'academy/ledger-rejected.ts', 'ledger.manage'),
+  page('/academies/:academy/manage/ledger/imports/:import/undo', 'academy/ledger-undo.tsx', 'ledger.manage'),
   page('/academies/:academy/manage/identity', 'academy/identity.tsx', 'identity.confirm'),
 
   // union: sponsor's and provincial reviewers (an academy's people open their own figures here too)

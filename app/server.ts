@@ -6,10 +6,13 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
+import { largestStream } from './features/ledger/upload.ts'
+import { uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
 import { type Booted, boot } from './lib/boot.server.ts'
 import { readEnv } from './lib/env.server.ts'
+import { startWorker } from './lib/jobs.server.ts'
 import type { LoadContext } from './lib/load-context.ts'
 import type { Logger } from './lib/logger.server.ts'
 import { loadFiles } from './lib/server/files.server.ts'
@@ -32,6 +35,8 @@ type OpenVite = (server: Server) => Promise<{
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** How long requests may take to finish once a stop was asked for. */
 const DRAIN_MS = 5000
+/** How long a running job may, before it is given up and done again after the next start. */
+const JOB_MS = 3000
 
 const locale = shellLocale()
 const w = words[locale]
@@ -74,6 +79,9 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const accounts = isStopping ? [] : await prepare(booted)
     if (isStopping) return
 
+    const worker = startWorker([uploadQueue], { logger: booted.runtime.logger })
+    closers.push(() => worker.stop(JOB_MS))
+
     const server = makeServer((incoming, outgoing) => site(incoming, outgoing))
     const vite = await openVite?.(server)
     if (vite) closers.push(vite.close)
@@ -82,6 +90,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       trustProxy: env.trustProxy,
       files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
       respond: pages(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
+      largestStream,
       isReady: () => readiness(booted.runtime.pool),
       isStopping: () => isStopping,
       development: vite?.middlewares,

@@ -23,6 +23,19 @@ export type ClassStatus = (typeof CLASS_STATUSES)[number]
 export const CLASS_ORIGINS = ['system', 'ledger'] as const
 export type ClassOrigin = (typeof CLASS_ORIGINS)[number]
 
+/** What becomes of a ledger that was uploaded in the browser. */
+export const UPLOAD_STATES = [
+  'uploaded', // read as far as its headers; columns and sheets are to be chosen
+  'mapped', // chosen; the check of all rows waits or runs
+  'previewed', // checked; somebody decides
+  'importing', // decided; the import waits or runs
+  'done', // imported, or there was nothing to import
+  'failed', // given up after several attempts; nothing was imported
+  'cancelled', // by whoever uploaded it
+  'expired', // nobody came back for it
+] as const
+export type UploadState = (typeof UPLOAD_STATES)[number]
+
 /** Stored states of a seat; everything else (full, attending, credited) is derived. */
 export const SEATS = ['requested', 'enrolled', 'waitlisted', 'offered', 'withdrawn', 'rejected'] as const
 export type Seat = (typeof SEATS)[number]

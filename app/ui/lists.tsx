@@ -60,3 +60,28 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
     </ol>
   )
 }
+
+/** The steps of a form of several pages in one line, above the page; no headings of their own. */
+export function StepLine({ label, steps }: { label: string; steps: readonly Pick<Step, 'title' | 'state'>[] }) {
+  const w = useWords(words)
+  const said = { done: w.done, now: w.now, ahead: '' }
+  return (
+    <ol className="step-line" aria-label={label}>
+      {steps.map(({ title, state }, index) => (
+        <li
+          key={title}
+          className={state === 'ahead' ? undefined : `is-${state}`}
+          aria-current={state === 'now' ? 'step' : undefined}
+        >
+          <span className="step-dot" aria-hidden="true">
+            {state === 'done' ? <Icon name="check" /> : index + 1}
+          </span>
+          <span>
+            {title}
+            {said[state] && <span className="vh">（{said[state]}）</span>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

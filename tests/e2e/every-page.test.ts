@@ -7,9 +7,11 @@ import { DEFAULT_PREFERENCES, PREFERENCES_COOKIE, type Preferences } from '#app/
 import { pages } from '#app/routes.ts'
 import { words as uiWords } from '#app/ui/words.ts'
 import type { Role } from '#db/values.ts'
+import { base, type Cells, ledgerText, worker } from '#tests/features/ledger/ledgers.ts'
 import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
 import type { TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn } from '#tests/support/site.ts'
+import { deskOf } from '#tests/support/uploads.ts'
 import { demoSite } from './support.ts'
 
 /** Who opens a page: nobody signed in, or the demo's account of a role. */
@@ -40,6 +42,9 @@ beforeAll(async () => {
     join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
     join academy a on a.id = k.academy_id where a.code = 'GZQC' order by e.person_id limit 1`
   const roster = `/academies/GZQC/manage/classes/${held?.id}`
+  const uploads = await uploadLedgers(site, db)
+  const [imported] = await db.owner`
+    select l.import_id from ledger_import_academy l join academy a on a.id = l.academy_id where a.code = 'GZQC' limit 1`
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
     '/courses': { as: 'visitor', paths: ['/courses'] },
@@ -63,6 +68,16 @@ beforeAll(async () => {
     '/academies/:academy/manage/classes/:class': {
       as: 'academy_admin',
       paths: [roster, ...['hours', 'results', 'certificates'].map((view) => `${roster}?view=${view}`)],
+    },
+    '/academies/:academy/manage/ledger': { as: 'academy_admin', paths: ['/academies/GZQC/manage/ledger'] },
+    '/academies/:academy/manage/ledger/:upload': {
+      as: 'academy_admin',
+      paths: [uploads.asked, uploads.checked, `${uploads.checked}?columns`, uploads.imported],
+    },
+    '/academies/:academy/manage/ledger/:upload/rejected': { as: 'academy_admin', paths: [] },
+    '/academies/:academy/manage/ledger/imports/:import/undo': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/ledger/imports/${imported?.import_id}/undo`],
     },
     '/academies/:academy/manage/identity': { as: 'academy_admin', paths: ['/academies/GZQC/manage/identity'] },
     '/province': { as: 'provincial_handler', paths: ['/province', '/province?span=years'] },
@@ -96,6 +111,25 @@ async function openAs(reader: Reader, preferences: Partial<Preferences>, allow: 
     await signIn(page, { url: site.url, cookie: await signedIn({ id: account?.id, role: reader }) })
   }
   return page
+}
+
+/** Three ledgers at their steps: columns to be chosen, checked with errors and corrections, imported. */
+async function uploadLedgers(at: Site, { owner }: TestDatabase) {
+  const [account] = await owner`select id from account where login = 'academy'`
+  const desk = deskOf(at, 'GZQC', await signedIn({ id: account!.id, role: 'academy_admin' }))
+  const rows = (employer: string): Cells[] =>
+    [1, 2, 3].map((n) => ({ ...base, ...worker(n), academyCode: 'GZQC', employer }))
+  const { location: imported } = await desk.upload(ledgerText(rows('第一公司')))
+  await desk.settled(imported)
+  await desk.post(imported, { intent: 'import', rows: 'all' })
+  await desk.settled(imported)
+  const wrong = { ...base, academyCode: 'GZQC', hoursAttended: '99' }
+  const { location: checked } = await desk.upload(ledgerText([...rows('第二公司'), wrong]))
+  await desk.settled(checked)
+  const { location: asked } = await desk.upload(
+    '学员姓名,公民证件编号,开班日期,结班日期\n张三,990000196001010015,2026-03-02,2026-03-05\n',
+  )
+  return { asked, checked, imported }
 }
 
 test('every page of routes.ts has an address here', () => {

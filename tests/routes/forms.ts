@@ -51,6 +51,14 @@ export const actionForms: Record<string, Form[]> = {
     }),
     (world) => ({ intent: 'revoke', certificateId: world.certificateId, reason: 'x' }),
   ],
+  'academy/ledger.tsx': [() => ({ file: 'planted' })],
+  'academy/ledger-upload.tsx': [
+    () => ({ intent: 'import', rows: 'valid' }),
+    () => ({ intent: 'cancel' }),
+    () => ({ intent: 'choose' }),
+    () => ({ intent: 'again' }),
+  ],
+  'academy/ledger-undo.tsx': [() => ({ intent: 'undo' })],
   'academy/identity.tsx': [
     () => ({ documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
     () => ({ proof: 'forged' }),

@@ -134,6 +134,8 @@ function pathsOf(page: Page, world: World): string[] {
     ':class': isPublicClass ? [world.classes.draft, world.classes.ledger] : Object.values(world.classes),
     ':person': [world.personId],
     ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
+    ':upload': [world.uploadId],
+    ':import': [world.importId],
     ':course': ['electrical-safety', 'no-such-course'],
     ':lesson': ['01-no-such-lesson'],
     ':digest': ['0'.repeat(64)],

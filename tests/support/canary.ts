@@ -25,6 +25,7 @@ export type World = {
   assessmentId: string
   certificateId: string
   importId: string
+  uploadId: string
   /** Strangers by what they are; every role is among them. */
   strangers: Record<string, { id: string; role: Role }>
 }
@@ -169,7 +170,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
       phoneSealed: seal('enrolment.phone', ofPublished, CANARY_PHONE),
     },
   ])
-  const [assessmentId, certificateId] = [newId(), newId()]
+  const [assessmentId, certificateId, uploadId] = [newId(), newId(), newId()]
   await db.insert(schema.assessment).values({
     academyId,
     id: assessmentId,
@@ -190,6 +191,28 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     status: 'valid',
     createdAt: now,
   })
+  const administrator = await makeAccount('academy_admin', { academyId, displayName: 'CANARY-administrator' })
+  await db.insert(schema.ledgerUpload).values({
+    academyId,
+    id: uploadId,
+    accountId: administrator.id,
+    fileName: 'CANARY-upload.csv',
+    bytes: 1,
+    digest: Buffer.alloc(32),
+    state: 'previewed',
+    sheets: [],
+    chosen: [],
+    mapping: {},
+    constants: {},
+    locale: 'zh-CN',
+    rows: 1,
+    errors: [{ row: 2, field: 'name', code: 'oneOf', parameters: ['CANARY-cell', 'x'] }],
+    uploadedAt: now,
+    touchedAt: now,
+  })
+  await db
+    .insert(schema.ledgerMapping)
+    .values({ academyId, header: 'CANARY-header', field: 'name', accountId: administrator.id, at: now })
   await db.insert(schema.auditEvent).values({
     id: newId(),
     at: now,
@@ -231,6 +254,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     assessmentId,
     certificateId,
     importId,
+    uploadId,
     strangers: {
       'a worker': await makeAccount('worker', { personId: strangersPerson, personConfirmedAt: now }),
       'a worker of the same class': classmate,

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
@@ -12,6 +15,7 @@ import { TEST_KEYS, type TestDatabase } from './database.ts'
 export type Site = { url: string; process: ChildProcess; log: () => string }
 
 const running: ChildProcess[] = []
+const folders: string[] = []
 // At the top of the module: a hook that is registered while another one runs is never called.
 afterAll(async () => {
   await Promise.all(
@@ -21,7 +25,15 @@ afterAll(async () => {
       await once(child, 'exit')
     }),
   )
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
+
+/** A folder for uploaded files, removed when the file is done. */
+export function filesFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'jiangxuetang-files-'))
+  folders.push(folder)
+  return folder
+}
 
 /** Starts `build/server.js` (npm test builds it first) and waits until it answers. Stopped when the file is done. */
 export async function startSite(db: TestDatabase, env: Record<string, string> = {}): Promise<Site> {
@@ -37,6 +49,7 @@ export async function startSite(db: TestDatabase, env: Record<string, string> = 
       JXT_KEY_VAULT: TEST_KEYS.sealing.get(1)!.toString('base64'),
       JXT_KEY_INDEX: TEST_KEYS.index.toString('base64'),
       LOG_LEVEL: 'warn',
+      DATA_DIR: env.DATA_DIR ?? filesFolder(),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

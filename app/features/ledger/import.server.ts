@@ -39,6 +39,10 @@ export type ImportOptions = {
   progress?: Progress
   /** Keep what is wrong with every row, for {@link rejectedWorkbook}. */
   collectRejected?: boolean
+  /** Told when rows are compared with what is recorded, and when they are written. */
+  onPhase?: (phase: 'comparing' | 'writing') => void
+  /** Looks at the staged rows once they are counted, before anything is written. */
+  onCounted?: (tx: Tx) => Promise<void>
 }
 
 export type Outcome = Counts & {
@@ -73,6 +77,7 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
   if (staged.fatal)
     return { ...NOTHING, importId: null, rows, rejected: staged.rejected, errors: staged.errors, warnings }
 
+  options.onPhase?.('comparing')
   await takeTurn(tx)
   await resolve(tx)
   await findConflicts(tx, options)
@@ -84,10 +89,12 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
     await resolve(tx)
   }
   const counts = await countRows(tx)
+  await options.onCounted?.(tx)
   const outcome = { rows, rejected, errors, warnings, ...(rejectedRows ? { rejectedRows } : {}) }
   if (rejected > 0 && !options.validOnly)
     return { ...NOTHING, unchanged: await countRecordedRows(tx), importId: null, ...outcome }
   if (options.dryRun || counts.created + counts.corrected === 0) return { ...counts, importId: null, ...outcome }
+  options.onPhase?.('writing')
   await write(tx, importId, options.now, options.accountId)
   await enterImport(tx, importId, source, options, { ...staged, ...counts, rejected })
   return { ...counts, importId, ...outcome }

@@ -5,7 +5,7 @@ import { undoImportedAssessments } from '#app/features/certification/bulk.server
 import { removeImportedPersons } from '#app/features/persons/bulk.server.ts'
 import { undoImportedTraining } from '#app/features/training/bulk.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { ledgerImport } from '#db/schema/index.ts'
+import { ledgerImport, ledgerImportAcademy } from '#db/schema/index.ts'
 import { takeTurn } from './import.server.ts'
 
 /** What stands in the way of undoing an import: how many of each came later. */
@@ -59,6 +59,50 @@ export async function undoImport(
     subjectId: importId,
   })
   return { ok: true, removed, restored }
+}
+
+/** What undoing an import would do, and what stands in its way. */
+export type UndoPreview = {
+  fileName: string
+  at: Date
+  undoneAt: Date | null
+  /** It brought rows of other academies too: undone from the shell alone. */
+  isShared: boolean
+  /** Records that it made and that would go. */
+  made: { classes: number; enrolments: number; assessments: number; certificates: number }
+  /** Facts that it corrected and that would say again what they said. */
+  restored: number
+  blocks: UndoBlocks
+}
+
+/** Looks at an import of one academy before it is undone; null where the academy has none of this id. */
+export async function findUndo(
+  tx: Tx,
+  { academyId, importId }: { academyId: string; importId: string },
+): Promise<UndoPreview | null> {
+  const [found] = await tx
+    .select({ fileName: ledgerImport.fileName, at: ledgerImport.at, undoneAt: ledgerImport.undoneAt })
+    .from(ledgerImport)
+    .where(eq(ledgerImport.id, importId))
+  if (!found) return null
+  const academies = await tx
+    .select({ academyId: ledgerImportAcademy.academyId })
+    .from(ledgerImportAcademy)
+    .where(eq(ledgerImportAcademy.importId, importId))
+  if (!academies.some((one) => one.academyId === academyId)) return null
+  const [made] = (await tx.execute(sql`
+    select
+      (select count(*)::int from class c where c.import_id = ${importId}::uuid) as classes,
+      (select count(*)::int from enrolment e where e.import_id = ${importId}::uuid) as enrolments,
+      (select count(*)::int from assessment a where a.import_id = ${importId}::uuid) as assessments,
+      (select count(*)::int from certificate k where k.import_id = ${importId}::uuid) as certificates,
+      (select count(distinct r.fact_id)::int from revision r
+        where r.import_id = ${importId}::uuid and r.reason is null) as restored`)) as unknown as (UndoPreview['made'] & {
+    restored: number
+  })[]
+  const { restored, ...counts } = made!
+  const blocks = await findBlocks(tx, importId, found.at)
+  return { ...found, isShared: academies.length > 1, made: counts, restored, blocks }
 }
 
 /** Counts what came after an import and would lose its ground. Corrections by imports that were undone are none. */

@@ -8,7 +8,13 @@ import { runtime } from '#app/lib/runtime.server.ts'
 export type VaultKeys = { sealing: ReadonlyMap<number, Buffer>; currentSealing: number; index: Buffer }
 
 /** The column that a sealed value stands in; it is bound in, so that a value opens nowhere else. */
-export type Place = 'person.document' | 'person.birth_date' | 'account.phone' | 'enrolment.phone' | 'certificate.number'
+export type Place =
+  | 'person.document'
+  | 'person.birth_date'
+  | 'account.phone'
+  | 'enrolment.phone'
+  | 'certificate.number'
+  | 'ledger_upload.corrections'
 
 /** What an index finds; bound in, so that a phone and a document with the same digits have different indexes. */
 export type IndexKind = 'document' | 'phone' | 'certificate' | 'failure' | 'confirmation'

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The largest form. Files come in later by a way of their own, streamed. */
+/** The largest form. Files come in by a way of their own, streamed (`largestStream` of site.server.ts). */
 export const LARGEST_BODY = 1_048_576
+/** Who sends a form slower than this is cut off, so that slow senders cannot use up the sockets. */
+const FORM_MS = 30_000
 /** A roster of a large class has about a thousand fields. */
 const MOST_FIELDS = 10_000
 
@@ -26,7 +28,9 @@ function readAll(incoming: IncomingMessage, limit: number): Promise<Buffer | 413
   return new Promise((done) => {
     const chunks: Buffer[] = []
     let size = 0
+    const slow = setTimeout(() => incoming.destroy(), FORM_MS)
     const finish = (result: Buffer | 413 | null) => {
+      clearTimeout(slow)
       incoming.off('data', take).off('end', end).off('error', abort).off('close', abort)
       done(result)
     }

@@ -5,7 +5,8 @@ import { StartError } from '#db/start-error.ts'
 /** Who sends slower than this is cut off, so that slow senders cannot use up the sockets. */
 const LIMITS = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  // A large file over a slow line; forms have less time (body.server.ts).
+  requestTimeout: 600_000,
   keepAliveTimeout: 15_000,
   connectionsCheckingInterval: 2_000,
 }

@@ -19,6 +19,8 @@ export type SiteOptions = {
   logger: Logger
   trustProxy: boolean
   files: StaticFiles
+  /** Addresses whose action reads a large body itself, as a stream, after its guard: bytes at most; null for all others. */
+  largestStream?: (path: string) => number | null
   /** The pages. Throws only on a bug. */
   respond: (request: Request, context: LoadContext) => Promise<Response>
   isReady: () => Promise<Readiness>
@@ -35,7 +37,7 @@ type Bindings = HttpBindings & { exchange: Exchange }
  * /ready, the pages, compression, the log.
  */
 export function makeSite(options: SiteOptions): RequestListener {
-  const { logger, files, trustProxy, development, isStopping } = options
+  const { logger, files, trustProxy, development, isStopping, largestStream } = options
   const exchanges = new WeakMap<IncomingMessage, Exchange>()
   const app = makeApp(options)
   const pages = getRequestListener(
@@ -64,6 +66,14 @@ export function makeSite(options: SiteOptions): RequestListener {
     if (trustProxy) incoming.url = `${exchange.isSecure ? 'https' : 'http'}://${exchange.host}${incoming.url}`
     if (incoming.method === 'GET' || incoming.method === 'HEAD' || incoming.method === 'OPTIONS')
       return void pages(incoming, outgoing)
+    const limit = largestStream?.(exchange.path) ?? null
+    if (limit !== null) {
+      if (Number(incoming.headers['content-length'] ?? 0) > limit)
+        return refuse(incoming, outgoing, 413, exchange.requestId)
+      // Whoever is refused before the body was read must not have its rest taken for the next request.
+      outgoing.setHeader('Connection', 'close')
+      return void pages(incoming, outgoing)
+    }
     readForm(incoming).then(
       (read) => {
         if (read.ok) return pages(Object.assign(incoming, { rawBody: read.body }), outgoing)

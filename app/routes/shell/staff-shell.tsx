@@ -84,6 +84,12 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
           isCurrent: path === manage || path.startsWith(`${academy}/figures`),
         },
         classes,
+        {
+          to: `${manage}/ledger`,
+          label: w.ledger,
+          icon: 'list',
+          isCurrent: path.startsWith(`${manage}/ledger`),
+        },
         { to: `${manage}/identity`, label: w.identity, icon: 'person', isCurrent: path === `${manage}/identity` },
         persons,
         { to: academy, label: w.publicPage, icon: 'home' },

@@ -1,0 +1,253 @@
+import { Badge, type Tone } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { ErrorSummary } from '#app/ui/error-summary.tsx'
+import { TextField } from '#app/ui/field.tsx'
+import { StepLine } from '#app/ui/lists.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import type { UploadState } from '#db/values.ts'
+import type { ListedImport, OpenUpload } from './upload.server.ts'
+import { words } from './upload-words.ts'
+
+export type UploadFault = keyof (typeof words)['zh-CN']['upload']['faults']
+
+/** `fault`: what was wrong with the form; `problems`: sentences about the file itself. */
+export function UploadForm({ fault, problems }: { fault: UploadFault | null; problems: readonly string[] }) {
+  const w = useWords(words).upload
+  const messages = [...(fault ? [w.faults[fault]] : []), ...problems]
+  return (
+    <Card title={w.title}>
+      <ErrorSummary errors={messages.map((message) => ({ id: 'file', message }))} />
+      <PostForm encType="multipart/form-data" className="form" noValidate>
+        <TextField
+          name="file"
+          type="file"
+          label={w.file}
+          hint={w.hint}
+          error={messages}
+          accept=".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          required
+        />
+        <div>
+          <SubmitButton>{w.submit}</SubmitButton>
+        </div>
+      </PostForm>
+    </Card>
+  )
+}
+
+const TONES: Record<UploadState, Tone> = {
+  uploaded: 'warn',
+  mapped: 'none',
+  previewed: 'warn',
+  importing: 'none',
+  done: 'met',
+  failed: 'miss',
+  cancelled: 'none',
+  expired: 'none',
+}
+
+/** An instant as a table shows it, made at the server. */
+type Shown<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] }
+
+export function OpenUploads({ uploads, base }: { uploads: readonly Shown<OpenUpload>[]; base: string }) {
+  const { open: w, states } = useWords(words)
+  const columns: Column<Shown<OpenUpload>>[] = [
+    {
+      key: 'file',
+      head: w.file,
+      isRowHead: true,
+      cell: ({ id, fileName }) => <TextLink to={`${base}/${id}`}>{fileName}</TextLink>,
+    },
+    { key: 'state', head: w.state, cell: ({ state }) => <Badge tone={TONES[state]}>{states[state]}</Badge> },
+    { key: 'by', head: w.by, cell: ({ by }) => by },
+    { key: 'at', head: w.at, cell: ({ uploadedAt }) => <span className="num nowrap">{uploadedAt}</span> },
+  ]
+  return <Table caption={w.title} columns={columns} rows={uploads} rowKey={({ id }) => id} isCards />
+}
+
+export function ImportTable({
+  imports,
+  base,
+  footer,
+}: {
+  imports: readonly Shown<ListedImport>[]
+  base: string
+  footer: React.ReactNode
+}) {
+  const { imports: w } = useWords(words)
+  const count = (key: 'rows' | 'created' | 'corrected' | 'unchanged' | 'rejected'): Column<Shown<ListedImport>> => ({
+    key,
+    head: w[key],
+    isNumeric: true,
+    cell: (one) => one[key].toLocaleString('en-US'),
+  })
+  const columns: Column<Shown<ListedImport>>[] = [
+    {
+      key: 'file',
+      head: w.file,
+      isRowHead: true,
+      cell: ({ fileName, uploadId }) =>
+        uploadId ? <TextLink to={`${base}/${uploadId}`}>{fileName}</TextLink> : fileName,
+    },
+    { key: 'by', head: w.by, cell: ({ by, isOfAccount }) => (isOfAccount ? (by ?? '—') : w.shell) },
+    { key: 'at', head: w.at, cell: ({ at }) => <span className="num nowrap">{at}</span> },
+    count('rows'),
+    count('created'),
+    count('corrected'),
+    count('unchanged'),
+    count('rejected'),
+    {
+      key: 'digest',
+      head: w.digest,
+      note: w.digestNote,
+      cell: ({ digest }) => (
+        <code className="num" title={digest}>
+          {digest.slice(0, 8)}
+        </code>
+      ),
+    },
+    {
+      key: 'state',
+      head: w.state,
+      cell: ({ undoneAt }) => (undoneAt ? <Badge tone="none">{w.undone}</Badge> : <Badge tone="met">{w.valid}</Badge>),
+    },
+    {
+      key: 'undo',
+      head: w.undo,
+      cell: ({ id, undoneAt, fileName }) =>
+        undoneAt ? (
+          <span className="num nowrap">{undoneAt}</span>
+        ) : (
+          <TextLink to={`${base}/imports/${id}/undo`} aria-label={`${w.undo} ${fileName}`}>
+            {w.undo}
+          </TextLink>
+        ),
+    },
+  ]
+  return <Table caption={w.title} columns={columns} rows={imports} rowKey={({ id }) => id} isCards footer={footer} />
+}
+
+const STEP_OF: Record<UploadState, number> = {
+  uploaded: 0,
+  mapped: 1,
+  previewed: 1,
+  importing: 2,
+  done: 4,
+  failed: 2,
+  cancelled: 0,
+  expired: 0,
+}
+
+/** Where an upload stands on its way. */
+export function UploadSteps({ state }: { state: UploadState }) {
+  const { steps: w } = useWords(words)
+  const now = STEP_OF[state]
+  const steps = [w.mapping, w.preview, w.import, w.result].map((title, at) => ({
+    title,
+    state: at < now ? ('done' as const) : at === now ? ('now' as const) : ('ahead' as const),
+  }))
+  return <StepLine label={w.label} steps={steps} />
+}
+
+export function UploadFacts({ bytes, uploadedAt, digest }: { bytes: number; uploadedAt: string; digest: string }) {
+  const { facts: w } = useWords(words)
+  const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+  return (
+    <p className="soft small">
+      {w.line(size, uploadedAt)} <code title={digest}>{digest.slice(0, 8)}</code>
+    </p>
+  )
+}
+
+/** An upload that ended without an import. */
+export function EndedUpload({ state }: { state: 'cancelled' | 'expired' | 'failed' }) {
+  const { result: w, preview } = useWords(words)
+  if (state !== 'failed')
+    return (
+      <Callout role="status">
+        <p>{w[state]}</p>
+      </Callout>
+    )
+  return (
+    <div className="stack">
+      <Callout tone="miss" role="alert" title={w.failed}>
+        <p>{w.failedText}</p>
+      </Callout>
+      <PostForm className="inline">
+        <SubmitButton name="intent" value="again">
+          {preview.again}
+        </SubmitButton>
+        <SubmitButton kind="plain" name="intent" value="cancel">
+          {preview.cancel}
+        </SubmitButton>
+      </PostForm>
+    </div>
+  )
+}
+
+type Counts = { rows: number; created: number; corrected: number; unchanged: number; rejected: number }
+
+/** The decision behind a check. */
+export function PreviewActs({ counts, to, isFatal }: { counts: Counts; to: string; isFatal: boolean }) {
+  const { preview: w } = useWords(words)
+  const good = counts.created + counts.corrected
+  return (
+    <PostForm className="inline">
+      <input type="hidden" name="rows" value={counts.rejected > 0 ? 'valid' : 'all'} />
+      {counts.rejected > 0 && !isFatal && <RejectedLink to={to} isMain />}
+      {good > 0 && !isFatal && (
+        <SubmitButton name="intent" value="import" kind={counts.rejected > 0 ? 'plain' : 'main'}>
+          {counts.rejected > 0 ? w.importValid(counts.rows - counts.rejected) : w.importAll(counts.rows)}
+        </SubmitButton>
+      )}
+      <ButtonLink to={`${to}?columns`}>{w.remap}</ButtonLink>
+      <SubmitButton kind="quiet" name="intent" value="cancel">
+        {w.cancel}
+      </SubmitButton>
+    </PostForm>
+  )
+}
+
+/** What is downloaded never leaves the page. */
+function RejectedLink({ to, isMain }: { to: string; isMain: boolean }) {
+  const { preview: w } = useWords(words)
+  return (
+    <ButtonLink kind={isMain ? 'main' : 'plain'} icon="download" to={`${to}/rejected`} reloadDocument>
+      {w.rejectedRows}
+    </ButtonLink>
+  )
+}
+
+/** What an import did, and where to go on. */
+export function ResultActs({
+  upload: { id, counts, importId, hasFile },
+  manage,
+}: {
+  upload: { id: string; counts: Counts; importId: string | null; hasFile: boolean }
+  manage: string
+}) {
+  const { result: w } = useWords(words)
+  return (
+    <div className="stack">
+      <Callout tone={importId ? 'met' : 'info'} role="status" title={importId ? w.done : undefined}>
+        {!importId && <p>{w.nothing}</p>}
+        {counts.rejected > 0 && <p>{w.left(counts.rejected)}</p>}
+      </Callout>
+      <div className="inline">
+        {counts.rejected > 0 && hasFile && <RejectedLink to={`${manage}/ledger/${id}`} isMain={false} />}
+        <ButtonLink kind="main" to={`${manage}/classes`}>
+          {w.classes}
+        </ButtonLink>
+        <ButtonLink to={manage}>{w.figures}</ButtonLink>
+        <ButtonLink to={`${manage}/ledger`}>{w.list}</ButtonLink>
+        {importId && <ButtonLink to={`${manage}/ledger/imports/${importId}/undo`}>{w.undo}</ButtonLink>}
+      </div>
+    </div>
+  )
+}

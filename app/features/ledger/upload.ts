@@ -1,0 +1,70 @@
+import type { Field } from './columns.ts'
+
+/** A ledger of 50,000 rows has about 15 MB. */
+export const LARGEST_UPLOAD = 30_000_000
+/** A little more is read and dropped, so that a browser gets to see why a file was refused. */
+const LARGEST_BODY = 2 * LARGEST_UPLOAD
+
+/** Files that nobody decided about, and findings, are kept for so long after they were last touched. */
+export const KEEP_DAYS = 7
+/** Uploads of one account within an hour. */
+export const MOST_AN_HOUR = 60
+/** Uploads of one academy whose files lie there at a time. */
+export const MOST_KEPT = 40
+
+/** The one address that takes a large body: the form of app/routes/academy/ledger.tsx. Bytes at most, or null. */
+export const largestStream = (path: string): number | null =>
+  /^\/academies\/[^/]+\/manage\/ledger(\.data)?$/.test(path) ? LARGEST_BODY : null
+
+/** A column of an uploaded file as the page shows it. */
+export type HeaderView = {
+  /** As written. */
+  text: string
+  /** What the ledger, or the academy's memory, reads it as; null: unknown. */
+  known: Field | 'ignored' | null
+  /** What it probably is; null: no idea. Of unknown ones only. */
+  guess: Field | 'ignored' | null
+  /** Another column claims the same: what is chosen holds for this file alone. */
+  isRival: boolean
+  /** Masked. */
+  samples: string[]
+}
+
+/** A sheet as the page shows it; a csv file has one, without a name. */
+export type SheetView = {
+  name: string | null
+  /** Rows in which something is written; null: nobody counted. */
+  rows: number | null
+  isHidden: boolean
+  /** It holds a ledger: a header was found. */
+  isLedger: boolean
+  headers: HeaderView[]
+  /** What a title row or its name says once for all rows: 班次编号 and the like. */
+  said: Partial<Record<Field, string>>
+  /** Its document column says 身份证号: no type is needed. */
+  residentIdOnly: boolean
+}
+
+export type Mapping = Record<string, Field | 'ignored'>
+
+/** How far a job is. */
+export type Phase = 'reading' | 'comparing' | 'writing'
+
+/** A recorded value that a file changes. Values are as the ledger says them; numbers masked. */
+export type Correction = {
+  sheet: string | null
+  row: number
+  /** `seat`: a worker who had left the class is in it again. */
+  field: Field | 'seat'
+  name: string
+  classCode: string
+  /** Null: nothing was recorded. */
+  before: string | null
+  after: string | null
+}
+
+export const isWaiting = (state: string): boolean => state === 'mapped' || state === 'importing'
+
+/** The names of the mapping form's fields. */
+export const columnName = (at: number): string => `column.${at}`
+export const constantName = (field: Field): string => `constant.${field}`

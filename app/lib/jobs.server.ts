@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from './logger.server.ts'
+
+/**
+ * Work that goes on when the browser has gone, inside the server's process. There is no table of jobs: a row that waits in
+ * its feature's own table is the job (README.md of app says why), so that work and result are one transaction.
+ */
+export type Queue = {
+  /** For the log. */
+  name: string
+  /** Ids of what waits, the oldest first; a few are enough. */
+  waiting: () => Promise<readonly string[]>
+  /**
+   * Does one. False where another process has it, or it waits no more. Its lock must die with its transaction, so that the
+   * work of a killed process is free at once. `signal` is aborted when the process is to stop: throw, and it is done again
+   * after the next start.
+   */
+  run: (id: string, signal: AbortSignal) => Promise<boolean>
+}
+
+export type Worker = {
+  /** Takes no more work, gives what runs `graceMs` to finish, then asks it to give up. */
+  stop: (graceMs: number) => Promise<void>
+}
+
+/** Another process may have left or added work; in this one {@link nudge} is faster. */
+const POLL_MS = 2000
+
+/** How long work that was asked to give up may take to do so. */
+const UNWIND_MS = 2000
+
+/** The pages (another bundle) and the worker share this one. */
+const KEY = Symbol.for('jiangxuetang.jobs')
+const shared = globalThis as { [KEY]?: () => void }
+
+/** Tells the worker of this process, if there is one, that something waits: call it after the commit. */
+export function nudge(): void {
+  shared[KEY]?.()
+}
+
+/** Starts the one worker of this process: one job at a time, so that pages keep their share of processor and database. */
+export function startWorker(queues: readonly Queue[], { logger }: { logger: Logger }): Worker {
+  const stopping = new AbortController() // takes no more
+  const givingUp = new AbortController() // the running one ends
+  let wake = new AbortController()
+  shared[KEY] = () => wake.abort()
+
+  async function round(): Promise<boolean> {
+    let hasWorked = false
+    for (const queue of queues) {
+      const ids = await queue.waiting()
+      for (const id of ids) {
+        if (stopping.signal.aborted) return false
+        hasWorked = (await queue.run(id, givingUp.signal)) || hasWorked
+      }
+    }
+    return hasWorked
+  }
+
+  async function work(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      wake = new AbortController()
+      const rest = AbortSignal.any([wake.signal, stopping.signal])
+      const hasWorked = await round().catch((error: unknown) => {
+        if (!stopping.signal.aborted) logger.error({ err: error }, 'looking for work failed')
+        return false
+      })
+      if (!hasWorked) await sleep(POLL_MS, undefined, { signal: rest, ref: false }).catch(() => undefined)
+    }
+  }
+
+  const working = work()
+  return {
+    stop: async (graceMs) => {
+      stopping.abort()
+      delete shared[KEY]
+      const timer = setTimeout(() => givingUp.abort(), graceMs)
+      // What waits for the database cannot give up by itself: it ends when its connection is closed.
+      await Promise.race([working, sleep(graceMs + UNWIND_MS, undefined, { ref: false })])
+      clearTimeout(timer)
+    },
+  }
+}
