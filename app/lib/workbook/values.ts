@@ -16,6 +16,8 @@ export function numberStyle(id: number, code: string | undefined): NumberStyle {
     .replace(/"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]/gi, '')
     .toLowerCase()
   if (/^0{2,15}$/.test(plain)) return { kind: 'padded', digits: plain.length }
+  // Words such as General and Standard hold letters of dates, but others too.
+  if (/[a-z]/.test(plain.replace(/am\/pm|a\/p|[ymdhsegb]/g, ''))) return NUMBER
   return /[yd年日]/.test(plain) || (/e/.test(plain) && !/[0#]/.test(plain)) ? DATE : NUMBER
 }
 

@@ -5,6 +5,7 @@ import type { ImportOptions } from '#app/features/ledger/import.server.ts'
 import { openLedger } from '#app/features/ledger/open.server.ts'
 import { toMessage } from '#app/features/ledger/problem.ts'
 import type { LedgerOptions } from '#app/features/ledger/source.ts'
+import { numberStyle } from '#app/lib/workbook/values.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { reportsOf } from '#tests/support/table-files.ts'
 import {
@@ -59,6 +60,23 @@ function withCells(changed: Partial<Record<Field, Cell>>, row: Cells = rows[0]!)
   const [header, cells] = ledgerRows([row])
   return [header!, cells!.map((cell, at) => (FIELDS[at]! in changed ? changed[FIELDS[at]!]! : cell))]
 }
+
+test.each([
+  ['General', 'number'],
+  ['Standard', 'number'],
+  ['0.00E+00', 'number'],
+  ['#,##0.00_ ;[Red]\\-#,##0.00', 'number'],
+  ['@', 'number'],
+  ['"第"0"期"', 'number'],
+  ['h:mm', 'number'],
+  ['000000', 'padded'],
+  ['yyyy/m/d;@', 'date'],
+  ['yyyy"年"m"月"d"日"', 'date'],
+  ['[$-804]yyyy年m月d日', 'date'],
+  ['[$-F800]dddd, mmmm dd, yyyy', 'date'],
+  ['m/d/yy h:mm AM/PM', 'date'],
+  ['e"年"', 'date'],
+])('the number format %s makes a %s', (code, kind) => expect(numberStyle(164, code).kind).toBe(kind))
 
 describe('values', () => {
   test('the same ledger as csv and as a workbook makes the same records', async () => {
