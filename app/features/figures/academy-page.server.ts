@@ -1,6 +1,7 @@
-import { inArray } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
-import { tradeUnion } from '#db/schema/index.ts'
+import { statement } from '#db/client.server.ts'
+import { academy, tradeUnion } from '#db/schema/index.ts'
 import { system, type Viewer } from '../accounts/actor.ts'
 import { as } from '../accounts/as.server.ts'
 import { listPolicyYears } from '../policy/policy.server.ts'
@@ -53,34 +54,41 @@ export async function academyPageFor(
   asked: { academyCode: string; search: URLSearchParams; now: Date },
 ): Promise<AcademyPage | null> {
   const today = shanghaiDate(asked.now)
-  const { academy, sponsorName, years } = await as(viewer, async (tx) => {
-    const found = await academyInScope(tx, asked.academyCode)
-    const unions = await tx
-      .select({ name: tradeUnion.name })
-      .from(tradeUnion)
-      .where(inArray(tradeUnion.id, found ? [found.sponsorId] : []))
-    return {
-      academy: found,
-      sponsorName: unions[0]?.name ?? '',
-      years: yearChoices(await listPolicyYears(tx), yearOf(today)),
-    }
-  })
-  if (!academy) return null
+  const [found, sponsors, policyYears] = await as(viewer, (tx) =>
+    Promise.all([
+      academyInScope(tx, asked.academyCode),
+      findSponsor(tx, { academyCode: asked.academyCode }),
+      listPolicyYears(tx),
+    ]),
+  )
+  if (!found) return null
+  const sponsorName = sponsors[0]?.name ?? ''
+  const years = yearChoices(policyYears, yearOf(today))
   const year = readYear(asked.search.get('year'), { years, thisYear: yearOf(today) })
   const figure = readPace(asked.search.get('pace'))
-  const of = { academyId: academy.id, today }
-  const { counted, months, before } = await as(system('figures'), async (tx) => ({
-    counted: await yearsOfFigures(tx, { years: spanOf(year, years), today, academyIds: [academy.id] }),
-    months: await monthsOf(tx, { ...of, year }),
-    before: await monthsOf(tx, { ...of, year: year - 1 }),
-  }))
+  const of = { academyId: found.id, today }
+  const [counted, months, before] = await as(system('figures'), (tx) =>
+    Promise.all([
+      yearsOfFigures(tx, { years: spanOf(year, years), today, academyIds: [found.id] }),
+      monthsOf(tx, { ...of, year }),
+      monthsOf(tx, { ...of, year: year - 1 }),
+    ]),
+  )
   return {
-    academy: { code: academy.code, name: academy.name, sponsorName },
+    academy: { code: found.code, name: found.name, sponsorName },
     ...{ year, years, today },
     ...judged(counted, sponsorName, today),
     pace: { ...paceOf(figure, months, before, today, year), goal: goalOf(figure, counted.at(-1) as YearFigures) },
   }
 }
+
+const findSponsor = statement((db) =>
+  db
+    .select({ name: tradeUnion.name })
+    .from(tradeUnion)
+    .innerJoin(academy, eq(academy.sponsorId, tradeUnion.id))
+    .where(eq(academy.code, sql.placeholder('academyCode'))),
+)
 
 function judged(counted: readonly YearFigures[], sponsorName: string, today: string) {
   const asked = counted.at(-1)

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm'
 import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement } from '#db/client.server.ts'
 import { city, tradeUnion } from '#db/schema/index.ts'
 import { system, type Viewer } from '../accounts/actor.ts'
 import { as } from '../accounts/as.server.ts'
@@ -47,12 +47,10 @@ export type CityTile = { code: string; name: string; nameEn: string; row: number
  */
 export async function overviewFor(viewer: Viewer, search: URLSearchParams, now: Date): Promise<Overview> {
   const today = shanghaiDate(now)
-  const { academies, allCities, unions, years } = await as(viewer, async (tx) => ({
-    academies: await academiesInScope(tx),
-    allCities: await listCities(tx),
-    unions: await tx.select({ id: tradeUnion.id, name: tradeUnion.name }).from(tradeUnion),
-    years: yearChoices(await listPolicyYears(tx), yearOf(today)),
-  }))
+  const [academies, allCities, unions, policyYears] = await as(viewer, (tx) =>
+    Promise.all([academiesInScope(tx), listCities(tx, {}), listUnions(tx, {}), listPolicyYears(tx)]),
+  )
+  const years = yearChoices(policyYears, yearOf(today))
   // A filter offers only what finds somebody.
   const present = new Set(academies.map((academy) => academy.cityCode))
   const cities = allCities.filter(({ code }) => present.has(code))
@@ -110,6 +108,8 @@ function mapOf(cities: Overview['cities'], rows: readonly OverviewRow[]): CityTi
   })
 }
 
-async function listCities(tx: Tx) {
-  return tx.select({ code: city.code, name: city.name, nameEn: city.nameEn }).from(city).orderBy(asc(city.position))
-}
+const listCities = statement((db) =>
+  db.select({ code: city.code, name: city.name, nameEn: city.nameEn }).from(city).orderBy(asc(city.position)),
+)
+
+const listUnions = statement((db) => db.select({ id: tradeUnion.id, name: tradeUnion.name }).from(tradeUnion))

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { v5 } from 'uuid'
 import { z } from 'zod'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import reference from '#db/reference/policy.json'
 import { policy } from '#db/schema/index.ts'
 import {
@@ -56,9 +56,11 @@ export async function listPolicyYears(tx: Tx): Promise<number[]> {
 /** Rows as read before, by their ids. Never out of date: a row is never edited (the app may not even do it). */
 const known = new Map<string, PolicyRow>()
 
+const listIds = statement((db) => db.select({ id: policy.id }).from(policy))
+
 /** Every row ever set: a handful a year. */
 export async function listPolicyRows(tx: Tx): Promise<PolicyRow[]> {
-  const ids = (await tx.select({ id: policy.id }).from(policy)).map(({ id }) => id)
+  const ids = (await listIds(tx, {})).map(({ id }) => id)
   const unknown = ids.filter((id) => !known.has(id))
   if (unknown.length > 0) {
     const rows = await tx.select().from(policy).where(inArray(policy.id, unknown))
