@@ -9,6 +9,8 @@ export type Random = {
   pick<T>(items: readonly T[]): T
   /** Picks by weight: `[item, weight]`. */
   weighted<T>(items: readonly (readonly [T, number])[]): T
+  /** The same items in another order. */
+  shuffled<T>(items: readonly T[]): T[]
 }
 
 /** mulberry32: small, fast, good enough for made-up people; never for secrets. */
@@ -35,5 +37,22 @@ export function seeded(seed: number): Random {
       }
       return items[items.length - 1]![0]
     },
+    shuffled: (items) => {
+      const mixed = [...items]
+      for (let last = mixed.length - 1; last > 0; last--) {
+        const other = int(0, last)
+        const held = mixed[last]!
+        mixed[last] = mixed[other]!
+        mixed[other] = held
+      }
+      return mixed
+    },
   }
+}
+
+/** A seed of its own for everything that has a name (FNV-1a): one part of a demo can be made without the others. */
+export function seedOf(base: number, name: string): number {
+  let hash = base ^ 0x811c9dc5
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193)
+  return hash >>> 0
 }
