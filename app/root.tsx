@@ -12,6 +12,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { demoPercent } from '#app/features/ops/demo-progress.server.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { readHandle } from '#app/routes/shell/handle.ts'
 import { StaffShell } from '#app/routes/shell/staff-shell.tsx'
@@ -19,8 +20,9 @@ import { pageLocale, titled } from '#app/routes/shell/title.ts'
 import { shellKind, summariseViewer } from '#app/routes/shell/viewer.ts'
 import { words } from '#app/routes/shell/words.ts'
 import { WorkerShell } from '#app/routes/shell/worker-shell.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { type ErrorKind, ErrorPage, errorKind } from '#app/ui/error-page.tsx'
-import { LocaleProvider } from '#app/ui/locale.tsx'
+import { LocaleProvider, useWords } from '#app/ui/locale.tsx'
 import { NavigationProgress, RouteAnnouncer } from '#app/ui/navigation-progress.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
 import stylesheet from '#app/ui/styles/index.css?url'
@@ -40,7 +42,12 @@ export const meta: MetaFunction<typeof loader> = (args) => {
 
 /** Open to everyone: how to show the page and, for the shell, who is signed in. */
 export function loader({ request, context }: LoaderFunctionArgs) {
-  return { ...parsePreferences(request.headers.get('Cookie')), viewer: summariseViewer(context.viewer) }
+  const percent = demoPercent()
+  return {
+    ...parsePreferences(request.headers.get('Cookie')),
+    viewer: summariseViewer(context.viewer),
+    ...(percent === null ? {} : { demoPercent: percent }),
+  }
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -96,10 +103,11 @@ export function ErrorBoundary() {
 }
 
 function Shell({ children }: { children: ReactNode }) {
-  const { preferences, viewer, kind, leaf } = useShell()
+  const { preferences, viewer, kind, leaf, percent } = useShell()
   if (kind === 'desk' && viewer) {
     return (
       <StaffShell viewer={viewer} preferences={preferences}>
+        {percent !== undefined && <DemoNotice percent={percent} />}
         {children}
       </StaffShell>
     )
@@ -107,6 +115,7 @@ function Shell({ children }: { children: ReactNode }) {
   const page = { handle: readHandle(leaf?.handle), data: leaf?.data, params: leaf?.params ?? {} }
   return (
     <WorkerShell viewer={viewer} preferences={preferences} page={page}>
+      {percent !== undefined && <DemoNotice percent={percent} />}
       {children}
     </WorkerShell>
   )
@@ -118,7 +127,13 @@ function useShell() {
   const fallback = usePage().preferences
   const leaf = useMatches().at(-1)
   const viewer = data?.viewer ?? null
-  return { preferences: data ?? fallback, viewer, leaf, kind: shellKind(leaf?.id, viewer) }
+  return { preferences: data ?? fallback, viewer, leaf, kind: shellKind(leaf?.id, viewer), percent: data?.demoPercent }
+}
+
+/** On a first start, until the demo is whole: figures still grow. */
+function DemoNotice({ percent }: { percent: number }) {
+  const w = useWords(words)
+  return <Callout>{w.demoLoading(percent)}</Callout>
 }
 
 function whatFailed(error: unknown): { kind: ErrorKind; status?: number } {

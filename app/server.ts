@@ -9,6 +9,7 @@ import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { largestStream } from './features/ledger/upload.ts'
 import { uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
+import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
 import { type Booted, boot } from './lib/boot.server.ts'
 import { readEnv } from './lib/env.server.ts'
@@ -44,7 +45,8 @@ const print = (text: string) => process.stdout.write(`${text}\n`)
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /**
- * Runs the product: settings, keys, database, migrations, reference data, courses, the demo the first time, then the site.
+ * Runs the product: settings, keys, database, migrations, reference data, courses, the demo the first time, then the
+ * site; behind it, the many rows of the demo.
  * Where the machine or the settings stand in the way the process ends with one sentence, not a stack trace.
  */
 export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<void> {
@@ -98,6 +100,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     closers.push(keepTalliesFresh())
     closers.push(() => drain(server, DRAIN_MS))
     announce(await listen(server, env), accounts)
+    if (accounts.length > 0) closers.push(loadDemoBehind({ logger: booted.runtime.logger, locale }))
   } catch (error) {
     if (isStopping) return
     say(explain(error, locale))
@@ -131,7 +134,7 @@ async function prepare({ runtime: { env }, isEmbedded, notes }: Booted): Promise
   for (const note of notes) say(note)
   await prepareReference()
   for (const problem of await prepareContent(join(root, 'content/courses'))) say(problem)
-  return isEmbedded && env.seed === 'small' ? prepareDemo({ log: say }) : []
+  return isEmbedded && env.seed !== 'none' ? prepareDemo({ log: say, kind: env.seed }) : []
 }
 
 function announce(url: string, accounts: readonly DemoAccount[]): void {

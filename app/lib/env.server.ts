@@ -25,8 +25,11 @@ const shape = z.object({
   DATABASE_URL: optional(postgresUrl),
   /** The app's login there, neither owner nor superuser; without it the owner makes one. */
   DATABASE_APP_URL: optional(postgresUrl),
-  /** What the embedded database holds the first time. */
-  SEED: z.preprocess(empty, z.enum(['none', 'small'], 'must be none or small').default('small')),
+  /** What the embedded database holds the first time: nothing, six made-up academies, or a made-up province. */
+  SEED: z.preprocess(
+    empty,
+    z.enum(['none', 'small', 'province'], 'must be none, small or province').default('province'),
+  ),
   /** Behind one reverse proxy that sets X-Forwarded-For, -Proto and -Host; otherwise they are thrown away. */
   TRUST_PROXY: z.preprocess(empty, onOff.default(false)),
   LOG_LEVEL: optional(z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)),
@@ -40,7 +43,7 @@ export type Env = {
   dataDir: string
   databaseUrl: string | undefined
   databaseAppUrl: string | undefined
-  seed: 'none' | 'small'
+  seed: 'none' | 'small' | 'province'
   trustProxy: boolean
   logLevel: (typeof LEVELS)[number]
   /** As the operator said it; the launcher sets NODE_ENV itself, for React's sake. */

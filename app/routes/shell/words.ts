@@ -22,6 +22,7 @@ export const words = defineWords(
     persons: '人员查询',
     publicPage: '学院主页',
     system: '系统',
+    demoLoading: (percent: number) => `演示数据正在装入（${percent}%），各项数字还会变。`,
   },
   {
     product: 'Jiangxuetang',
@@ -43,5 +44,6 @@ export const words = defineWords(
     persons: 'Find a person',
     publicPage: 'Public page',
     system: 'System',
+    demoLoading: (percent) => `The demo data is loading (${percent} %): figures will still change.`,
   },
 )

@@ -1,9 +1,8 @@
 import { system } from '#app/features/accounts/actor.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
-import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { demoClasses } from './classes.ts'
+import type { DemoClass } from './classes.ts'
 
 /**
  * Opens the demo's classes through the product's own command, for the purpose `setup`; `academies` are ids by code, `teacher` the instructor who
@@ -14,11 +13,12 @@ export async function openDemoClasses(
   input: {
     academies: ReadonlyMap<string, string>
     teacher: { accountId: string; academy: string }
+    classes: readonly DemoClass[]
     now: Date
   },
 ): Promise<void> {
   const by = system('setup')
-  for (const { academy, form } of demoClasses(shanghaiDate(input.now))) {
+  for (const { academy, form } of input.classes) {
     const fault = openClassForm.safeParse(toTyped(form)).error
     if (fault) throw new Error(`a class of the demo breaks the rules of its form: ${fault.message}`)
     const staff = academy === input.teacher.academy && form.mode !== 'online' ? [input.teacher.accountId] : []

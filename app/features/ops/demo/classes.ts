@@ -67,7 +67,7 @@ export function demoClasses(today: string): DemoClass[] {
 type Weekend = Pick<OpenClassInput, 'code' | 'name' | 'occupationCode' | 'capacity' | 'siteName' | 'siteAddress'> &
   Pick<OpenClassInput, 'bring' | 'classHead' | 'classHeadPhone'> & { topics: [string, string, string, string] }
 
-function onWeekend(academy: string, saturday: string, { topics, ...said }: Weekend): DemoClass {
+export function onWeekend(academy: string, saturday: string, { topics, ...said }: Weekend): DemoClass {
   const sunday = addDays(saturday, 1)
   const sessions = [
     { date: saturday, ...MORNING },

@@ -53,6 +53,6 @@ export function ledgerFiles(academies: readonly DemoAcademy[], seen: (row: Ledge
   }))
 }
 
-function csvLine(cells: readonly (string | number)[]): string {
+export function csvLine(cells: readonly (string | number)[]): string {
   return cells.map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(',')
 }

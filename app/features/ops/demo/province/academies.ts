@@ -107,7 +107,10 @@ export const PROVINCE: readonly ProvinceAcademy[] = [
   academy('SZDZ', '集成电路产业', 2025, ['chips', 'drone', 'assistant', 'electrician'], { persons: 1962, times: 2431 }),
   academy('SZWR', '无人机', 2024, ['drone', 'droneRepair', 'battery', 'things'], { brand: 'expired' }),
   academy('SZHJ', '黄金珠宝', 2024, ['jewellery', 'gems', 'digital'], { rate: 0.8317 }),
-  academy('SZRG', '人工智能', 2025, ['aiTrainer', 'assistant', 'vision', 'network'], { practical: 782, growth: 0.0239 }),
+  academy('SZRG', '人工智能', 2025, ['aiTrainer', 'assistant', 'vision', 'network'], {
+    practical: 782,
+    growth: 0.0239,
+  }),
   academy('SZJD', '智能机器人', 2024, ['robot', 'robotCare', 'smart', 'vision'], { growth: 0.0912 }),
   academy('SZWL', '物流配送', 2026, ['courier', 'rider', 'crane', 'electricianLicence']),
   academy('SZJZ', '智能建造', 2026, ['prefab', 'bim', 'crane', 'electrician']),
@@ -130,7 +133,10 @@ export const PROVINCE: readonly ProvinceAcademy[] = [
   academy('ZHHK', '航空产业', 2026, ['droneRepair', 'drone', 'fitter', 'machining']),
   academy('STWJ', '玩具创意', 2025, ['mould', 'additive', 'assistant', 'digital'], { practical: 931, growth: 0.1127 }),
   academy('STNY', '内衣服装', 2026, ['patterns', 'sewing', 'embroidery']),
-  academy('SGGT', '钢铁装备', 2024, ['welder', 'repairFitter', 'crane', 'machining'], { growth: -0.0571, rate: 0.8586 }),
+  academy('SGGT', '钢铁装备', 2024, ['welder', 'repairFitter', 'crane', 'machining'], {
+    growth: -0.0571,
+    rate: 0.8586,
+  }),
   academy('SGSJ', '数据中心', 2025, ['network', 'industrialNet', 'substation', 'electrician'], { practical: 842 }),
   academy('HYDZ', '电子产业', 2025, ['things', 'chips', 'electrician'], { persons: 1612 }),
   academy('HYMJ', '模具', 2026, ['mould', 'welder', 'machining'], { rate: 0.8048 }),
@@ -150,7 +156,11 @@ export const PROVINCE: readonly ProvinceAcademy[] = [
   academy('YJFD', '风电', 2025, ['powerLine', 'substation', 'electrician'], { growth: 0.0829 }),
   academy('ZJXJ', '小家电', 2025, ['fitter', 'mould', 'electrician'], { growth: 0.0977 }),
   academy('ZJSC', '水产', 2026, ['aquaculture', 'seafood', 'cook'], { persons: 1870 }),
-  academy('MMSH', '石化', 2025, ['chemicals', 'welder', 'repairFitter'], { persons: 1905, rate: 0.8664, growth: 0.0722 }),
+  academy('MMSH', '石化', 2025, ['chemicals', 'welder', 'repairFitter'], {
+    persons: 1905,
+    rate: 0.8664,
+    growth: 0.0722,
+  }),
   academy('MMYX', '乙烯后加工', 2026, ['chemicals', 'welder', 'welderLicence'], { rate: 0.8209 }),
   academy('ZQDY', '端砚玉器', 2025, ['gems', 'stone', 'porcelain'], { growth: 0.0643 }),
   academy('ZQQC', '新能源汽车', 2026, ['carMaking', 'battery', 'electrician'], {

@@ -26,10 +26,12 @@ export function brandsOf(academy: ProvinceAcademy): ProvinceBrand[] {
   if (designatedFrom === null && academy.cityCode !== '') return place % 3 === 0 ? [] : [brand(first)]
   if (story.brand === 'none') return [brand(first)]
   if (story.brand === 'expired') return [brand(first), brand(second, { from: '2023-07-01', until: '2026-06-30' })]
-  if (story.brand === 'pending') return [brand(first), brand(second, { from: '2026-09-01', status: '待批准', until: '' })]
+  if (story.brand === 'pending')
+    return [brand(first), brand(second, { from: '2026-09-01', status: '待批准', until: '' })]
   if (story.brand === 'third' && third) return [brand(first), brand(second), brand(third, { from: '2025-11-01' })]
   return [brand(first), brand(second)]
 }
 
 /** 焊工 → 焊工技能, 养老护理员 → 养老护理: what a brand is called after its trade. */
-const nameOf = (trade: string): string => trade.replace(/(操作|调整|装调|维修|检修|制作|安装|运行|值班)*[员工师]$/, '') || trade
+const nameOf = (trade: string): string =>
+  trade.replace(/(操作|调整|装调|维修|检修|制作|安装|运行|值班)*[员工师]$/, '') || trade

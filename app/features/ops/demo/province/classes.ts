@@ -73,7 +73,7 @@ function sizes(seats: number, random: Random): number[] {
 }
 
 function draft({ trades, kind }: ProvinceAcademy, size: number, random: Random): Draft {
-  const weights = trades.map((key, at) => [key, kind === '综合性' ? 1 : [5, 3.4, 2, 1.4][at] ?? 1] as const)
+  const weights = trades.map((key, at) => [key, kind === '综合性' ? 1 : ([5, 3.4, 2, 1.4][at] ?? 1)] as const)
   const trade: ProvinceTrade = PROVINCE_TRADES[random.chance(0.09) ? random.pick(GENERAL) : random.weighted(weights)]
   return { size, trade, mode: '面授', level: random.weighted(LEVELS) }
 }
@@ -105,7 +105,12 @@ function datesOf({ mode }: Draft, { year, lastDay }: YearPlan, random: Random): 
 
 const online = (any: string, random: Random): Dates => {
   const startsOn = onWeekday(any, 1)
-  return { startsOn, endsOn: later(startsOn, 27 + 7 * random.int(0, 4)), hours: random.pick([8, 12, 16]), isEvening: false }
+  return {
+    startsOn,
+    endsOn: later(startsOn, 27 + 7 * random.int(0, 4)),
+    hours: random.pick([8, 12, 16]),
+    isEvening: false,
+  }
 }
 
 function inPerson(any: string, random: Random): Dates {
@@ -138,7 +143,8 @@ function finished(one: Draft & Dates, plan: YearPlan, number: number, random: Ra
   const isLevelled = trade.certificate === '职业技能等级证书'
   const kind = isLevelled ? `（${level.slice(0, 2)}）技能提升班` : trade.workItem ? '取证培训班' : '培训班'
   const exam = examOf(one, plan, random)
-  const key = trade.code === '无' ? `TY${GENERAL.findIndex((general) => PROVINCE_TRADES[general] === trade) + 1}` : trade.code
+  const key =
+    trade.code === '无' ? `TY${GENERAL.findIndex((general) => PROVINCE_TRADES[general] === trade) + 1}` : trade.code
   const special = isLevelled || trade.code === '无' ? '' : 'T'
   return {
     ...dates,

@@ -3,12 +3,17 @@ import { seeded, seedOf } from '../random.ts'
 import { PROVINCE, type ProvinceAcademy } from './academies.ts'
 import { classesOf } from './classes.ts'
 import { examine, improvedIn, keepLevels, mend } from './outcomes.ts'
-import { peopleOf, type ProvincePerson } from './people.ts'
+import { type ProvincePerson, peopleOf } from './people.ts'
 import { planYear, type YearBefore } from './plan.ts'
-import { SEED, YEARS } from './seed.ts'
 import { type Outcome, type Seat, seatsIn, seatsOf } from './seats.ts'
+import { SEED, YEARS } from './seed.ts'
 
-const LEVEL_DIGIT: Record<string, string> = { '五级/初级工': '5', '四级/中级工': '4', '三级/高级工': '3', '二级/技师': '2' }
+const LEVEL_DIGIT: Record<string, string> = {
+  '五级/初级工': '5',
+  '四级/中级工': '4',
+  '三级/高级工': '3',
+  '二级/技师': '2',
+}
 
 /** The rows of one academy's ledger over the three years, class by class: cells in the order of HEADER. The same everywhere. */
 export function* provinceRows(academy: ProvinceAcademy): Generator<string[]> {
@@ -28,7 +33,8 @@ export function* provinceRows(academy: ProvinceAcademy): Generator<string[]> {
     for (const seat of seats) {
       if (seat.sat.length === 0) yield [...enrolment(academy, seat), ...NOT_SAT]
       // A row for every time a worker sat.
-      else for (const outcome of seat.sat) yield [...enrolment(academy, seat), ...sitting(academy, seat, outcome, number)]
+      else
+        for (const outcome of seat.sat) yield [...enrolment(academy, seat), ...sitting(academy, seat, outcome, number)]
     }
   }
 }

@@ -18,7 +18,8 @@ export function examine(seats: readonly Seat[], plan: YearPlan, random: Random):
     if (!exam || !seat.isCredited || !maySit(seat)) continue
     seat.sat.push(outcome(exam, passOf(trade, level), plan, random))
     const { result } = seat.sat[0]!
-    if (resit && result !== '合格' && random.chance(AGAIN[result])) seat.sat.push(outcome(resit, PASS_AGAIN, plan, random))
+    if (resit && result !== '合格' && random.chance(AGAIN[result]))
+      seat.sat.push(outcome(resit, PASS_AGAIN, plan, random))
     if (trade.workItem) seat.person.licences.add(trade.workItem)
   }
 }
@@ -31,7 +32,12 @@ function outcome(sitting: Sitting, pass: number, plan: YearPlan, random: Random)
   if (random.chance(ABSENT)) return { on: sitting.on, result: '缺考', issuedOn: null, isRevoked: false }
   const isPassed = random.chance(pass)
   const issuedOn = isPassed ? issued(sitting, plan) : null
-  return { on: sitting.on, result: isPassed ? '合格' : '不合格', issuedOn, isRevoked: !!issuedOn && random.chance(REVOKED) }
+  return {
+    on: sitting.on,
+    result: isPassed ? '合格' : '不合格',
+    issuedOn,
+    isRevoked: !!issuedOn && random.chance(REVOKED),
+  }
 }
 
 /** Certificates go on coming after the year's end, but not after the end of the ledgers. */
@@ -102,7 +108,10 @@ function mendCertified(single: readonly Seat[], plan: YearPlan, random: Random, 
 function mendImproved(single: readonly Seat[], random: Random, lacking: number): void {
   const holders = single.filter(
     ({ class: { trade }, sat, person }) =>
-      trade.certificate === '职业技能等级证书' && sat[0]?.issuedOn && !sat[0].isRevoked && !person.levels.has(trade.code),
+      trade.certificate === '职业技能等级证书' &&
+      sat[0]?.issuedOn &&
+      !sat[0].isRevoked &&
+      !person.levels.has(trade.code),
   )
   const some = random.shuffled(holders.filter((seat) => (seat.declared === seat.class.level) === lacking > 0))
   for (const seat of some.slice(0, Math.abs(lacking))) seat.declared = lacking > 0 ? '无' : seat.class.level

@@ -46,8 +46,17 @@ const GUANGDONG = [...new Set(PROVINCE.map(({ cityCode }) => cityCode))].filter(
 /** Two cities without counties: their numbers begin with the city itself. */
 const WITHOUT_COUNTIES = new Set(['441900', '442000'])
 
-const SECTORS = ['精密机械', '电子科技', '五金制品', '机电安装', '塑胶制品', '食品', '物业服务', '建筑工程', '包装材料']
-  .concat(['智能装备', '纺织服装', '汽车零部件', '新材料', '商贸物流', '餐饮管理', '康养服务'])
+const SECTORS = [
+  '精密机械',
+  '电子科技',
+  '五金制品',
+  '机电安装',
+  '塑胶制品',
+  '食品',
+  '物业服务',
+  '建筑工程',
+  '包装材料',
+].concat(['智能装备', '纺织服装', '汽车零部件', '新材料', '商贸物流', '餐饮管理', '康养服务'])
 const OPENINGS = ['示例甲', '示例乙', '示例丙', '示例丁']
 const CATEGORIES = [
   ['在职职工', 80],

@@ -32,12 +32,7 @@ export type YearPlan = {
 export type YearBefore = { persons: number; improved: number }
 
 /** From how an academy stands in a year, and from its story, which is about 2026. */
-export function planYear(
-  academy: ProvinceAcademy,
-  year: number,
-  before: YearBefore | null,
-  random: Random,
-): YearPlan {
+export function planYear(academy: ProvinceAcademy, year: number, before: YearBefore | null, random: Random): YearPlan {
   const { designatedFrom, kind } = academy
   const isLast = year === 2026
   const story = isLast ? academy.story : {}

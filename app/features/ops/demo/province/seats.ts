@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts'
 import type { ProvinceAcademy } from './academies.ts'
 import type { ProvinceClass } from './classes.ts'
-import type { peopleOf, ProvincePerson } from './people.ts'
+import type { ProvincePerson, peopleOf } from './people.ts'
 import type { YearPlan } from './plan.ts'
 import { LEVEL_WORDS } from './trades.ts'
 
@@ -67,11 +67,7 @@ export function seatsOf(
     for (;;) {
       const isFormer = former.length > 0 && random.chance(RETURNING)
       const isShared = !isFormer && poolSize > 0 && random.chance(SHARED)
-      const one = isFormer
-        ? former.pop()!
-        : isShared
-          ? people.shared(random.int(1, poolSize))
-          : people.make('counted')
+      const one = isFormer ? former.pop()! : isShared ? people.shared(random.int(1, poolSize)) : people.make('counted')
       if (here.has(one)) continue
       return one
     }

@@ -13,7 +13,7 @@ export const fileNameOf = ({ code }: ProvinceAcademy): string => `ledger-${code}
 export function expectedRows({ kind, designatedFrom, cityCode }: ProvinceAcademy): number {
   if (kind === '网上') return 19_900
   if (cityCode === '') return 9_900
-  return designatedFrom === null ? 2_030 : { 2024: 7_850, 2025: 6_500 }[designatedFrom] ?? 5_100
+  return designatedFrom === null ? 2_030 : ({ 2024: 7_850, 2025: 6_500 }[designatedFrom] ?? 5_100)
 }
 
 /**
@@ -27,7 +27,7 @@ export function ledgerSource(
   { hash, breathe }: { hash: () => { update(text: string): unknown; digest(): Buffer }; breathe: () => Promise<void> },
 ): Source {
   const head = [{ row: 1, cells: [...HEADER] }]
-  let digest = Buffer.alloc(0)
+  let digest: Buffer = Buffer.alloc(0)
   return {
     kind: 'csv',
     fileName: fileNameOf(academy),

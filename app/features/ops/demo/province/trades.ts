@@ -22,7 +22,12 @@ const skill = (code: string, name: string, pass: ProvinceTrade['pass'] = usual):
   ...{ code, name, pass },
   certificate: '职业技能等级证书',
 })
-const special = (code: string, name: string): ProvinceTrade => ({ code, name, certificate: '专项职业能力证书', pass: 92 })
+const special = (code: string, name: string): ProvinceTrade => ({
+  code,
+  name,
+  certificate: '专项职业能力证书',
+  pass: 92,
+})
 const licence = (code: string, name: string): ProvinceTrade => ({
   ...{ code, name, workItem: name, pass: 86 },
   certificate: '特种作业操作证',
@@ -89,7 +94,12 @@ export const PROVINCE_TRADES = {
   substation: skill('6-28-01-14', '变配电运行值班员'),
   lift: skill('6-29-03-03', '电梯安装维修工'),
   cooling: skill('6-29-03-05', '制冷空调系统安装维修工'),
-  crane: { ...special('6-30-05-01', '起重机司机'), certificate: '特种设备作业人员证', workItem: '桥式起重机司机', pass: 88 },
+  crane: {
+    ...special('6-30-05-01', '起重机司机'),
+    certificate: '特种设备作业人员证',
+    workItem: '桥式起重机司机',
+    pass: 88,
+  },
   foreman: general('班组长能力提升'),
   safety: general('安全生产与应急处置'),
   digital: general('职工数字素养'),

@@ -1,0 +1,73 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { importAcademies } from '#app/features/academies/import.server.ts'
+import { importBrands } from '#app/features/academies/import-brands.server.ts'
+import { ACADEMY_COLUMNS, BRAND_COLUMNS } from '#app/features/academies/vocabulary.ts'
+import { listUnions, recordedAcademies } from '#app/features/academies/write.server.ts'
+import { system } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { readTable } from '#app/lib/table-file.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { createDemoAccounts, type DemoWorker, findDemoPerson } from './accounts.server.ts'
+import { openDemoClasses } from './classes.server.ts'
+import type { DemoClass } from './classes.ts'
+import type { DemoFile } from './files.ts'
+
+/** Gives `work` a folder for the demo's files, and removes it. */
+export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'jiangxuetang-demo-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+export async function writeFile(folder: string, file: DemoFile): Promise<string> {
+  const path = join(folder, file.name)
+  const lines = Readable.from(file.lines, { objectMode: true }).map((line: string) => `${line}\n`)
+  await pipeline(lines, createWriteStream(path))
+  return path
+}
+
+/** Academies and brands, through the product's own imports: all of them, or none. */
+export async function importTables(tables: { academies: DemoFile; brands: DemoFile }, now: Date): Promise<void> {
+  const locale = 'zh-CN'
+  await withFolder(async (folder) => {
+    const path = await writeFile(folder, tables.academies)
+    const table = await readTable(path, ACADEMY_COLUMNS, locale)
+    if (Array.isArray(table)) throw refusedDemo(table)
+    const academies = await as(system('setup'), (tx) => importAcademies(tx, { path, table, locale, now }))
+    if (academies.errors.length > 0) throw refusedDemo(academies.errors)
+
+    const brandsPath = await writeFile(folder, tables.brands)
+    const brandsTable = await readTable(brandsPath, BRAND_COLUMNS, locale)
+    if (Array.isArray(brandsTable)) throw refusedDemo(brandsTable)
+    const brands = await as(system('setup'), (tx) =>
+      importBrands(tx, { path: brandsPath, table: brandsTable, locale, now }),
+    )
+    if (brands.errors.length > 0) throw refusedDemo(brands.errors)
+  })
+}
+
+/** The accounts, and the classes open for enrolment: one transaction. */
+export async function openForEveryone(
+  { worker, classes }: { worker: DemoWorker; classes: readonly DemoClass[] },
+  now: Date,
+): Promise<void> {
+  const person = await findDemoPerson(worker, now)
+  await as(system('setup'), async (tx: Tx) => {
+    const academies = new Map([...(await recordedAcademies(tx))].map(([code, { id }]) => [code, id]))
+    const unions = new Map((await listUnions(tx)).map(({ name, id }) => [name, id]))
+    const teacher = await createDemoAccounts(tx, { academies, unions, worker: { ...worker, ...person }, now })
+    await openDemoClasses(tx, { academies, teacher, classes, now })
+  })
+}
+
+/** The demo's own files are right, or the product is wrong: a bug, told with its first finding. */
+export const refusedDemo = (findings: readonly unknown[]): Error =>
+  new Error(`the demo was refused by the product's own import: ${JSON.stringify(findings[0])}`)
