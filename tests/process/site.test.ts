@@ -202,7 +202,7 @@ describe('says in one sentence what stands in the way', () => {
 
   test('a setting that is not understood', async () => {
     await refused(site(dataFolder(), { PORT: 'abc' }), /^A setting is not understood\. PORT: must be a number/)
-    await refused(site(dataFolder(), { SEED: 'huge' }), /SEED: must be none or small/)
+    await refused(site(dataFolder(), { SEED: 'huge' }), /SEED: must be none, small or province/)
     const secret = await refusedText(site(dataFolder(), { DATABASE_URL: 'mysql://u:secret@h/d' }))
     expect(secret).toMatch(/DATABASE_URL: must look like/)
     expect(secret).not.toMatch('secret@')

@@ -32,6 +32,5 @@ export function brandsOf(academy: ProvinceAcademy): ProvinceBrand[] {
   return [brand(first), brand(second)]
 }
 
-/** 焊工 → 焊工技能, 养老护理员 → 养老护理: what a brand is called after its trade. */
-const nameOf = (trade: string): string =>
-  trade.replace(/(操作|调整|装调|维修|检修|制作|安装|运行|值班)*[员工师]$/, '') || trade
+/** 养老护理员 → 养老护理; short ones stay: 电工, 模具工. */
+const nameOf = (trade: string): string => (/^.{3,}[^加][员工师]$/.test(trade) ? trade.slice(0, -1) : trade)

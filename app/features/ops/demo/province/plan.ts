@@ -39,10 +39,10 @@ export function planYear(academy: ProvinceAcademy, year: number, before: YearBef
   const isDesignated = designatedFrom !== null && year >= designatedFrom
   const wasDesignated = designatedFrom !== null && year > designatedFrom
   const persons = story.persons ?? personsOf(academy, { isDesignated, wasDesignated, isLast }, before, random)
-  const times = story.times ?? Math.round(persons * between(random, 1.04, 1.11))
+  const times = story.times ?? Math.round(persons * between(random, 1.03, 1.09))
   const isOnline = kind === '网上'
   const hands = story.practical ? story.practical / persons : isOnline ? 0.03 : between(random, 0.6, 0.74)
-  const dropouts = Math.round(times * between(random, 0.035, 0.06))
+  const dropouts = Math.round(times * between(random, 0.03, 0.05))
   const excluded = story.excluded ?? Math.round(times * between(random, 0.015, 0.035))
   const seats = times + dropouts + excluded
   const awaiting = story.awaiting ?? null
@@ -51,10 +51,10 @@ export function planYear(academy: ProvinceAcademy, year: number, before: YearBef
     lastDay: isLast ? LAST_DAY : `${year}-12-31`,
     practicalSeats: Math.round(seats * hands * (story.practical ? 0.955 : 1)),
     online: isOnline ? 1 : story.practical ? 0.8 : 0.45,
-    assessed: isOnline ? 0.5 : isLast ? 0.97 : between(random, 0.68, 0.76),
+    assessed: isOnline ? 0.5 : isLast ? 0.97 : isDesignated ? between(random, 0.68, 0.76) : between(random, 0.85, 0.94),
     autumn: awaiting === null ? between(random, 0.05, 0.16) : awaiting > 100 ? 0.6 : 0.22,
     slowest: isLast && (awaiting ?? 0) < 100 ? 32 : 45,
-    held: isLast ? 0.07 : 0.17,
+    held: isDesignated && !isLast ? 0.17 : 0.07,
     rate: story.rate ?? rateOf(isDesignated, isLast, random),
     improved: improvedOf(before, wasDesignated, story.growth, isLast, random),
   }

@@ -11,9 +11,9 @@ export const fileNameOf = ({ code }: ProvinceAcademy): string => `ledger-${code}
 
 /** About how many rows an academy's ledger has: for a progress bar. */
 export function expectedRows({ kind, designatedFrom, cityCode }: ProvinceAcademy): number {
-  if (kind === '网上') return 19_900
-  if (cityCode === '') return 9_900
-  return designatedFrom === null ? 2_030 : ({ 2024: 7_850, 2025: 6_500 }[designatedFrom] ?? 5_100)
+  if (kind === '网上') return 19_300
+  if (cityCode === '') return 9_500
+  return designatedFrom === null ? 2_000 : ({ 2024: 7_800, 2025: 6_350 }[designatedFrom] ?? 4_900)
 }
 
 /**
