@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('settings', () => {
   test('are all optional, and an empty one counts as not set', () => {
-    const expected = { port: 3000, host: '127.0.0.1', seed: 'small', trustProxy: false, isProduction: false }
+    const expected = { port: 3000, host: '127.0.0.1', seed: 'province', trustProxy: false, isProduction: false }
     expect(readEnv({})).toMatchObject({ ...expected, dataDir: resolve('data'), databaseUrl: undefined })
     expect(readEnv({ PORT: '', HOST: '', SEED: '', DATABASE_URL: '', TRUST_PROXY: '', NODE_ENV: '' })).toMatchObject(
       expected,
