@@ -133,7 +133,11 @@ function useShell() {
 /** On a first start, until the demo is whole: figures still grow. */
 function DemoNotice({ percent }: { percent: number }) {
   const w = useWords(words)
-  return <Callout>{w.demoLoading(percent)}</Callout>
+  return (
+    <div className="notice">
+      <Callout>{w.demoLoading(percent)}</Callout>
+    </div>
+  )
 }
 
 function whatFailed(error: unknown): { kind: ErrorKind; status?: number } {

@@ -50,7 +50,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
  * Where the machine or the settings stand in the way the process ends with one sentence, not a stack trace.
  */
 export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<void> {
-  const closers: (() => Promise<void>)[] = []
+  const closers: (() => Promise<unknown>)[] = []
   let isStopping = false
   let stopNow = () => {}
   let stopping: Promise<void> | undefined
@@ -97,10 +97,12 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       isStopping: () => isStopping,
       development: vite?.middlewares,
     })
-    closers.push(keepTalliesFresh())
     closers.push(() => drain(server, DRAIN_MS))
     announce(await listen(server, env), accounts)
-    if (accounts.length > 0) closers.push(loadDemoBehind({ logger: booted.runtime.logger, locale }))
+    // Kept fresh from then on: while a whole province comes in, every recount would be in vain.
+    const whenDone = () => closers.push(keepTalliesFresh())
+    if (accounts.length === 0) whenDone()
+    else closers.push(loadDemoBehind({ logger: booted.runtime.logger, locale, whenDone }))
   } catch (error) {
     if (isStopping) return
     say(explain(error, locale))

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { Logger } from '#app/lib/logger.server.ts'
 import { progressBar } from '#app/lib/server/progress-bar.ts'
@@ -7,11 +8,23 @@ import { words } from './words.ts'
 /** Of the first rows nobody can tell how long the others will take. */
 const TELLS_TIME_AFTER_MS = 3000
 
+/** How long a stop waits: an import that is being written ends by then, a recount is cut off. */
+const STOP_MS = 3000
+
 /**
  * Loads what the demo still lacks while the site answers, with a progress bar on stderr.
  * @returns stops it, within some seconds; what was cut off comes in at the next start.
  */
-export function loadDemoBehind({ logger, locale }: { logger: Logger; locale: Locale }): () => Promise<void> {
+export function loadDemoBehind({
+  logger,
+  locale,
+  whenDone,
+}: {
+  logger: Logger
+  locale: Locale
+  /** Called unless it was stopped, also where there was nothing to load. */
+  whenDone: () => void
+}): () => Promise<unknown> {
   const w = words[locale]
   const bar = progressBar(process.stderr, w.demo)
   const stopping = new AbortController()
@@ -38,8 +51,9 @@ export function loadDemoBehind({ logger, locale }: { logger: Logger; locale: Loc
       if (!stopping.signal.aborted) logger.error({ err: error }, 'the demo could not be loaded')
     },
   )
+  loading.then(() => stopping.signal.aborted || whenDone())
   return () => {
     stopping.abort()
-    return loading
+    return Promise.race([loading, sleep(STOP_MS, null, { ref: false })])
   }
 }

@@ -2,6 +2,7 @@ import { recordedAcademies } from '#app/features/academies/write.server.ts'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { findAccountByLogin } from '#app/features/accounts/create.server.ts'
+import { recountAll } from '#app/features/figures/commands.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD } from './demo/accounts.ts'
 import { PROVINCE } from './demo/province/academies.ts'
 import { expectedInAll, loadLedgers, missingLedgers, openProvince } from './demo/province.server.ts'
@@ -41,7 +42,8 @@ export async function prepareDemo({
 export type DemoProgress = (progress: { rows: number; of: number }) => void
 
 /**
- * Loads the ledgers that the province of the demo still lacks; nothing where there is no such demo. Pages say how far it is.
+ * Loads the ledgers that the province of the demo still lacks and counts its figures; nothing where there is no such demo. Pages
+ * say how far it is.
  * @returns whether there was anything to load. @throws the signal's reason soon after an abort.
  */
 export async function loadDemo({
@@ -64,6 +66,8 @@ export async function loadDemo({
         progress({ rows, of })
       },
     })
+    // Once, at the end: what is counted in between is stale before anyone reads it.
+    for await (const _ of recountAll({ onlyStale: true, isPatient: true })) signal.throwIfAborted()
   } finally {
     setDemoPercent(null)
   }

@@ -1,5 +1,6 @@
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { recountAll } from '#app/features/figures/commands.server.ts'
 import { importLedger } from '#app/features/ledger/import.server.ts'
 import { openLedger } from '#app/features/ledger/open.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -20,6 +21,7 @@ export async function loadSmallDemo(now: Date): Promise<void> {
     for (const file of files) await importOne(await writeFile(folder, file), now)
   })
   await openForEveryone({ worker: worker!, classes: demoClasses(shanghaiDate(now)) }, now)
+  for await (const _ of recountAll({ onlyStale: true, isPatient: true }));
 }
 
 async function importOne(path: string, now: Date): Promise<void> {
