@@ -1,19 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, vi } from 'vitest'
+import { vi } from 'vitest'
 import type { ImportReport } from '#app/lib/import-report.server.ts'
+import { temporaryFolder } from './folder.ts'
 
 let folder: string | undefined
 let files = 0
 
 /** A file with this text (UTF-8) or these bytes; gone when the test file is done. */
 export function fileOf(content: string | Buffer): string {
-  if (!folder) {
-    const made = mkdtempSync(join(tmpdir(), 'jiangxuetang-tables-'))
-    folder = made
-    afterAll(() => rmSync(made, { recursive: true, force: true }))
-  }
+  folder ??= temporaryFolder('tables')
   files += 1
   const path = join(folder, `${files}.csv`)
   writeFileSync(path, content)

@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compileLessons } from '#app/features/courses/compile.server.ts'
 import type { CompileJob } from '#app/features/courses/mdx/compile.server.ts'
+import { temporaryFolder } from '#tests/support/folder.ts'
 
 /** Programs in the worker's place: what would happen if a lesson got past every wall. */
-const folder = mkdtempSync(join(tmpdir(), 'jiangxuetang-worker-'))
+const folder = temporaryFolder('worker')
 const program = (name: string, onJob: string) => {
   const file = join(folder, `${name}.mjs`)
   writeFileSync(

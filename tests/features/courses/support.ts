@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '#tests/support/folder.ts'
 import { HEAD, QUIZ } from './hostile.ts'
 
 export const COURSE_YAML = `title: 试验课程
@@ -21,7 +21,7 @@ export type Files = Record<string, string | Uint8Array>
 
 /** A folder with one course folder per key, below a temporary folder. */
 export async function contentFolder(courses: Record<string, Files>): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'jiangxuetang-content-'))
+  const dir = temporaryFolder('content')
   for (const [slug, files] of Object.entries(courses)) {
     await mkdir(join(dir, slug))
     for (const [name, content] of Object.entries(files)) await writeFile(join(dir, slug, name), content)

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
@@ -12,6 +11,7 @@ import type { ExportFilter } from '#app/features/ledger/export-rows.server.ts'
 import { openLedger } from '#app/features/ledger/open.server.ts'
 import { openWorkbook } from '#app/lib/workbook/read.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { temporaryFolder } from '#tests/support/folder.ts'
 import { fileOf, reportsOf } from '#tests/support/table-files.ts'
 import {
   base,
@@ -28,7 +28,7 @@ import {
 
 let db: TestDatabase
 let academies: { first: string; second: string }
-const folder = mkdtempSync(join(tmpdir(), 'jiangxuetang-export-'))
+const folder = temporaryFolder('export')
 
 const ledger: Cells[] = [
   { ...base, ...worker(1), ...certified(1), phone: '13812345678', category: '在职职工', declaredLevel: '无' },
