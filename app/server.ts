@@ -63,7 +63,8 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
   }
   stopOnSignals({
     stop: () => {
-      say(w.stopping)
+      // The bar of a demo that is loading stands in this line.
+      say(`${process.stderr.isTTY ? '\r\x1b[K' : ''}${w.stopping}`)
       return stop()
     },
     stopNow: () => stopNow(),
