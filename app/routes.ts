@@ -44,6 +44,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/ledger/:upload', 'academy/ledger-upload.tsx', 'ledger.manage'),
   page('/academies/:academy/manage/ledger/:upload/rejected', 'academy/ledger-rejected.ts', 'ledger.manage'),
   page('/academies/:academy/manage/ledger/imports/:import/undo', 'academy/ledger-undo.tsx', 'ledger.manage'),
+  page('/academies/:academy/manage/classes/:class/mend', 'academy/mend-class.tsx', 'training.mend'),
+  page('/academies/:academy/manage/classes/:class/assessed-on', 'union/mend-assessed.tsx', 'certification.mend'),
   page('/academies/:academy/manage/identity', 'academy/identity.tsx', 'identity.confirm'),
 
   // union: sponsor's and provincial reviewers (an academy's people open their own figures here too)
@@ -54,6 +56,8 @@ export const pages: Page[] = [
   page('/academies/:academy/figures/:figure/export', 'union/persons-export.ts', 'figures.read'),
   page('/academies/:academy/persons/:person', 'union/person.tsx', 'figures.read'),
   page('/persons', 'union/search.tsx', 'persons.search'),
+  page('/persons/:person/mend', 'union/person-mend.tsx', 'persons.mend'),
+  page('/persons/:person/merge', 'union/person-merge.tsx', 'persons.mend'),
 
   // operate
   page('/operate', 'operate/state.tsx', 'system.operate'),

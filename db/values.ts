@@ -54,6 +54,10 @@ export const DOCUMENT_TYPES = [
 ] as const
 export type DocumentType = (typeof DOCUMENT_TYPES)[number]
 
+/** What a person's history tells (person_revision). */
+export const PERSON_CHANGES = ['document', 'name', 'merged', 'kept'] as const
+export type PersonChange = (typeof PERSON_CHANGES)[number]
+
 export const CATEGORIES = [
   'employed', // 在职职工
   'flexible', // 灵活就业

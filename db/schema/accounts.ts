@@ -1,10 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { type SQLWrapper, sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ROLES } from '../values.ts'
 import { academy, tradeUnion } from './academies.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
 import { person } from './persons.ts'
-import { ownAcademy, ownAccount, policies, purposeIn } from './rls.ts'
+import { handler, ownAcademy, ownAccount, policies, purposeIn } from './rls.ts'
+
+const workersToHandler = (role: SQLWrapper) => sql`(${handler} and ${role} = 'worker')`
 
 /** A way to sign in. One account has one role; what the role may do is app/features/accounts/roles.ts. */
 export const account = pgTable(
@@ -44,13 +46,15 @@ export const account = pgTable(
     check('account_union', sql`(${t.unionId} is not null) = (${t.role} = 'sponsor_reviewer')`),
     check('account_person', sql`(${t.personId} is not null) = (${t.role} = 'worker')`),
     ...policies('account', {
+      // The handler moves workers' accounts along when two persons are merged.
       read: [
         ownAccount(t.id),
         ownAcademy(t.academyId),
+        workersToHandler(t.role),
         purposeIn('sign_in', 'register', 'identity', 'setup', 'health'),
       ],
       insert: [purposeIn('register', 'setup')],
-      update: [purposeIn('sign_in', 'identity', 'setup')],
+      update: [workersToHandler(t.role), purposeIn('sign_in', 'identity', 'setup')],
     }),
   ],
 )

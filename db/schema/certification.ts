@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { CERTIFICATE_STATUSES, CERTIFICATE_TYPES, LEVELS, RESULTS } from '../values.ts'
 import { bytea, day, id, instant, oneOf } from './kit.ts'
-import { overseers, ownAcademy, policies, purposeIn } from './rls.ts'
+import { handler, overseers, ownAcademy, policies, purposeIn } from './rls.ts'
 import { enrolment } from './training.ts'
 
 /** An assessment (考核): one attempt of one enrolled worker. */
@@ -36,7 +36,7 @@ export const assessment = pgTable(
         purposeIn('ledger', 'figures'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger')],
-      update: [ownAcademy(t.academyId), purposeIn('ledger')],
+      update: [ownAcademy(t.academyId), handler, purposeIn('ledger')],
       remove: [purposeIn('ledger')],
     }),
   ],
@@ -86,7 +86,7 @@ export const certificate = pgTable(
         purposeIn('ledger', 'figures'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger')],
-      update: [ownAcademy(t.academyId), purposeIn('ledger')],
+      update: [ownAcademy(t.academyId), handler, purposeIn('ledger')],
       remove: [purposeIn('ledger')],
     }),
   ],

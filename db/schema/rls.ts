@@ -57,6 +57,10 @@ export const sponsored = (academyId: SQLWrapper): SQL =>
 export const province = roleIn('provincial_handler', 'provincial_reviewer')
 rowless.add(province)
 
+/** The provincial union's handler: who mends by hand what a ledger may not change. */
+export const handler = roleIn('provincial_handler')
+rowless.add(handler)
+
 /** Those who oversee an academy's records: its administrator, its sponsor, the province. */
 export const overseers = (academyId: SQLWrapper): SQL[] => [ownAcademy(academyId), sponsored(academyId), province]
 

@@ -6,7 +6,7 @@ import { account } from './accounts.ts'
 import { bytea, day, hours, id, instant, oneOf } from './kit.ts'
 import { occupation } from './occupations.ts'
 import { person } from './persons.ts'
-import { overseers, ownAcademy, ownAccount, ownClass, ownPerson, policies, purposeIn } from './rls.ts'
+import { handler, overseers, ownAcademy, ownAccount, ownClass, ownPerson, policies, purposeIn } from './rls.ts'
 
 /** A class (班次): one offering by one academy. Run in the system, or brought by a ledger: the same rows. */
 export const trainingClass = pgTable(
@@ -87,7 +87,7 @@ export const trainingClass = pgTable(
         purposeIn('seats', 'credit', 'ledger', 'figures'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger', 'setup')],
-      update: [ownAcademy(t.academyId), purposeIn('seats', 'ledger')],
+      update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'ledger')],
       remove: [purposeIn('ledger')],
     }),
   ],
@@ -210,7 +210,7 @@ export const enrolment = pgTable(
         purposeIn('seats', 'credit', 'ledger', 'figures'),
       ],
       insert: [purposeIn('seats', 'ledger')],
-      update: [ownAcademy(t.academyId), purposeIn('seats', 'credit', 'ledger')],
+      update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'credit', 'ledger')],
       remove: [purposeIn('ledger')],
     }),
   ],

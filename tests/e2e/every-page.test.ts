@@ -41,6 +41,10 @@ beforeAll(async () => {
     select e.person_id as id from certificate k join assessment s on s.academy_id = k.academy_id and s.id = k.assessment_id
     join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
     join academy a on a.id = k.academy_id where a.code = 'GZQC' order by e.person_id limit 1`
+  const [another] = await db.owner`select p.id from person p where p.id <> ${learner?.id} order by p.id limit 1`
+  const [attempt] = await db.owner`
+    select s.id from assessment s join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
+    where e.class_id = ${held?.id} order by s.id limit 1`
   const roster = `/academies/GZQC/manage/classes/${held?.id}`
   const uploads = await uploadLedgers(site, db)
   const [imported] = await db.owner`
@@ -79,6 +83,11 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/ledger/imports/${imported?.import_id}/undo`],
     },
+    '/academies/:academy/manage/classes/:class/mend': { as: 'academy_admin', paths: [`${roster}/mend`] },
+    '/academies/:academy/manage/classes/:class/assessed-on': {
+      as: 'provincial_handler',
+      paths: [`${roster}/assessed-on`, `${roster}/assessed-on?attempt=${attempt?.id}`],
+    },
     '/academies/:academy/manage/identity': { as: 'academy_admin', paths: ['/academies/GZQC/manage/identity'] },
     '/province': { as: 'provincial_handler', paths: ['/province', '/province?span=years'] },
     '/province/export': { as: 'provincial_handler', paths: [] },
@@ -96,6 +105,11 @@ beforeAll(async () => {
       paths: [`/academies/GZQC/persons/${learner?.id}`],
     },
     '/persons': { as: 'provincial_handler', paths: ['/persons'] },
+    '/persons/:person/mend': { as: 'provincial_handler', paths: [`/persons/${learner?.id}/mend`] },
+    '/persons/:person/merge': {
+      as: 'provincial_handler',
+      paths: [`/persons/${learner?.id}/merge`, `/persons/${learner?.id}/merge?with=${another?.id}`],
+    },
     '/operate': { as: 'operator', paths: ['/operate'] },
     '/assets/courses/:digest': { as: 'visitor', paths: [] },
   }

@@ -1,3 +1,7 @@
+import { attemptsMark } from '#app/features/certification/mend.server.ts'
+import { documentMark } from '#app/features/persons/mend.server.ts'
+import { documentIndex } from '#app/features/persons/persons.server.ts'
+import { namesMark } from '#app/features/training/mend-name.server.ts'
 import { CANARY_DOCUMENT, CANARY_PHONE, type World } from '#tests/support/canary.ts'
 
 type Form = (world: World) => Record<string, string>
@@ -59,6 +63,41 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'again' }),
   ],
   'academy/ledger-undo.tsx': [() => ({ intent: 'undo' })],
+  'academy/mend-class.tsx': [
+    () => ({
+      intent: 'save',
+      ...{ name: 'planted', mode: 'practical', startsOn: '2026-01-10', endsOn: '2026-01-20', plannedHours: '20' },
+      was: JSON.stringify(['CANARY-ledger-class', 'practical', null, '2026-01-10', '2026-01-20', 20, null]),
+      reason: 'planted reason',
+    }),
+  ],
+  'union/mend-assessed.tsx': [
+    (world) => ({
+      from: '2026-01-25',
+      to: '2026-01-26',
+      was: attemptsMark([world.assessmentId]),
+      reason: 'planted reason',
+    }),
+  ],
+  'union/person-mend.tsx': [
+    (world) => ({
+      intent: 'document',
+      documentType: 'resident_id',
+      documentNumber: '990000196001010013',
+      was: documentMark(world.personId, documentIndex('resident_id', CANARY_DOCUMENT)),
+      reason: 'planted reason',
+    }),
+    (world) => ({
+      intent: 'name',
+      name: 'planted',
+      was: namesMark(world.personId, ['CANARY-name']),
+      reason: 'planted reason',
+    }),
+  ],
+  'union/person-merge.tsx': [
+    () => ({ intent: 'find', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
+    () => ({ intent: 'merge', confirm: '7776', reason: 'planted reason' }),
+  ],
   'academy/identity.tsx': [
     () => ({ documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
     () => ({ proof: 'forged' }),

@@ -191,5 +191,8 @@ async function snapshot(db: TestDatabase, world: World): Promise<Record<string, 
   const [people] = await db.owner<{ digest: string }[]>`
     select md5(string_agg(a::text, '|' order by a.id)) as digest from account a where a.display_name like 'CANARY%'`
   digests.account = people!.digest
+  const [person] = await db.owner<{ digest: string }[]>`
+    select md5(p::text) as digest from person p where p.id = ${world.personId}`
+  digests.person = person!.digest
   return digests
 }

@@ -15,6 +15,12 @@ export const PERMISSIONS = {
   'training.read': { instructor: 'class', academy_admin: 'academy' },
   /** Open classes; record hours, results and certificates. */
   'training.manage': { academy_admin: 'academy' },
+  /** Mend a class's name, mode, occupation, dates and hours, with a reason: what a ledger must not. */
+  'training.mend': { academy_admin: 'academy', provincial_handler: 'province' },
+  /** Mend the date of an assessment, with a reason. */
+  'certification.mend': { provincial_handler: 'province' },
+  /** Mend a person's document or name, and merge two records of one person, with a reason. */
+  'persons.mend': { provincial_handler: 'province' },
   /** Bring in and take back the ledger of one's academy. */
   'ledger.manage': { academy_admin: 'academy' },
   /** Take the ledger out, with full documents, phones and certificate numbers: recorded each time. */

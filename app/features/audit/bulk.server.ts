@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 
 /**
@@ -12,8 +13,9 @@ export async function createStagedRevisions(tx: Tx): Promise<void> {
 }
 
 /**
- * Keeps the staged old values as revisions of one import. Their ids are UUIDv7 of the import's instant, derived from import,
- * fact and reason, so that the database can make them. `reason` null: the import's own corrections.
+ * Keeps the staged old values as revisions of one import (null: of one change by hand). Their ids are UUIDv7 of the import's
+ * instant, derived from import, fact and reason, so that the database can make them. `reason` null: the import's own
+ * corrections.
  */
 export async function keepStagedRevisions(
   tx: Tx,
@@ -22,14 +24,15 @@ export async function keepStagedRevisions(
     reason,
     accountId,
     now,
-  }: { importId: string; reason: string | null; accountId: string | null; now: Date },
+  }: { importId: string | null; reason: string | null; accountId: string | null; now: Date },
 ): Promise<void> {
+  const change = importId ?? newId()
   await tx.execute(sql`
     insert into revision (academy_id, id, fact, fact_id, before, reason, import_id, actor_account_id, at)
     select s.academy_id,
-      concat(left(${importId}::text, 13), '-7', substr(d.digest, 1, 3), '-8', substr(d.digest, 4, 3), '-', substr(d.digest, 7, 12))::uuid,
+      concat(left(${change}::text, 13), '-7', substr(d.digest, 1, 3), '-8', substr(d.digest, 4, 3), '-', substr(d.digest, 7, 12))::uuid,
       s.fact, s.fact_id, s.before, ${reason}::text, ${importId}::uuid, ${accountId}::uuid, ${now.toISOString()}::timestamptz
     from staged_revision s
-    cross join lateral (select md5(concat_ws(' ', ${importId}::text, s.fact_id::text, ${reason}::text)) as digest) d`)
+    cross join lateral (select md5(concat_ws(' ', ${change}::text, s.fact_id::text, ${reason}::text)) as digest) d`)
   await tx.execute(sql`truncate staged_revision`)
 }

@@ -48,6 +48,11 @@ export type AuditDetails = {
     digest: string
   }
   'ledger.undone': { importId: string; removed: number; restored: number }
+  'class.mended': { code: string; fields: string[]; credited: { before: number; after: number } }
+  'assessment.redated': { classId: string; from: string; to: string; attempts: number }
+  'person.document_mended': { type: string }
+  'person.name_mended': { enrolments: number }
+  'persons.merged': { mergedId: string; enrolments: number; combined: number; accounts: number }
   'trespass.refused': { route: string; method: string }
 }
 

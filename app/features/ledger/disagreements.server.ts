@@ -13,6 +13,7 @@ export async function findDisagreements(tx: Tx): Promise<void> {
   await enrolmentsOf(tx)
   await assessmentsAndCertificatesOf(tx)
   await numbersOf(tx)
+  await mergedPersonsOf(tx)
   await nameTheOthers(tx)
 }
 
@@ -94,6 +95,19 @@ async function numbersOf(tx: Tx): Promise<void> {
           group by t.type, t.work_item, t.number_index having count(*) > 1)
         and not exists (select 1 from certificate_number h
           where h.type = n.type and h.work_item = n.work_item and h.number_index = n.number_index)`,
+  )
+}
+
+/** One person in one class under two documents: two records were merged, and the file still knows both. */
+async function mergedPersonsOf(tx: Tx): Promise<void> {
+  await say(
+    tx,
+    'onePerson',
+    sql`select concat_ws(' ', n.class_id, n.person_id), 'documentNumber', r."row", n.candidate::text,
+        first_value(n.candidate::text) over (partition by n.class_id, n.person_id order by n.candidate)
+      from staged_enrolment n join staged_row r on r.enrolment_id = n.candidate
+      where (n.class_id, n.person_id) in (
+        select t.class_id, t.person_id from staged_enrolment t group by t.class_id, t.person_id having count(*) > 1)`,
   )
 }
 

@@ -32,7 +32,12 @@ export async function listConflicts(
 }
 
 /** Codes whose parameter lists the rows that a row disagrees with. */
-const NAMES_ROWS: ReadonlySet<ProblemCode> = new Set(['rowsDisagree', 'classDisagrees', 'certificateTwice'])
+const NAMES_ROWS: ReadonlySet<ProblemCode> = new Set([
+  'rowsDisagree',
+  'classDisagrees',
+  'certificateTwice',
+  'onePerson',
+])
 
 /** `5,9` as it is; a row of another sheet with the sheet's name: `二班!9`. */
 function otherRows(positions: string, own: number, sheets: readonly Sheet[]): string {

@@ -54,13 +54,14 @@ async function setAttendance(tx: Tx): Promise<void> {
     where extract(year from n.ends_on) = p.year`)
 }
 
+/** The document of a record that was merged finds the person kept. */
 async function resolvePersons(tx: Tx): Promise<void> {
   await tx.execute(sql`
     create temporary table staged_person on commit drop as
     with said as (
       select s.person_id as candidate, s.document_index, min(s."row") as first_row
       from staged_row s group by s.person_id, s.document_index)
-    select said.*, coalesce(p.id, said.candidate) as id, p.id is null as is_new
+    select said.*, coalesce(p.merged_into, p.id, said.candidate) as id, p.id is null as is_new
     from said left join person p on p.document_index = said.document_index`)
   await tx.execute(sql`analyze staged_person`)
 }

@@ -142,6 +142,8 @@ export const words = defineWords(
         `与${listed(rows)}的证书编号相同，但学员、班次或考核日期不同，一个编号只能属于一次考核`,
 
       // Between rows, and with what is recorded
+      onePerson: (rows: string) =>
+        `与${listed(rows)}的证件属于同一个人（两份档案已由省总工会合并）：同一班次请只保留一个证件的记录`,
       rowsDisagree: (rows: string) => `与${listed(rows)}不一致：同一班次同一学员的这一项只能有一个值，请改为一致`,
       classDisagrees: (rows: string) =>
         `与${listed(rows)}不一致：同一班次编号的这一项只能有一个值，请改为一致，或使用不同的班次编号`,
@@ -291,6 +293,8 @@ export const words = defineWords(
       certificateTwice: (rows) =>
         `the same certificate number as row ${listedEn(rows)}, for another worker, class or assessment date: a number belongs to one assessment`,
 
+      onePerson: (rows) =>
+        `the document here and that of row ${listedEn(rows)} belong to one person (the province merged the two records): keep one of them in a class`,
       rowsDisagree: (rows) => `disagrees with row ${listedEn(rows)}: one worker in one class has one value here`,
       classDisagrees: (rows) =>
         `disagrees with row ${listedEn(rows)}: one class has one value here; or use another class number`,

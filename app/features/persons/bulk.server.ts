@@ -18,7 +18,7 @@ export async function addStagedPersons(tx: Tx, { importId, now }: { importId: st
 
 /**
  * Removes the persons whom an import brought and whom nothing names any more. Accounts are not visible to an import: where
- * one of these persons has an account, all of them stay (they are sealed, and found again).
+ * one of these persons has an account, all of them stay (they are sealed, and found again). Whoever was mended or merged stays.
  * @returns how many were removed.
  */
 export async function removeImportedPersons(tx: Tx, importId: string): Promise<number> {
@@ -26,7 +26,10 @@ export async function removeImportedPersons(tx: Tx, importId: string): Promise<n
     return await tx.transaction(async (savepoint) => {
       const removed = await savepoint.execute(sql`
         delete from person p
-        where p.import_id = ${importId}::uuid and not exists (select 1 from enrolment e where e.person_id = p.id)`)
+        where p.import_id = ${importId}::uuid and p.merged_into is null
+          and not exists (select 1 from enrolment e where e.person_id = p.id)
+          and not exists (select 1 from person m where m.merged_into = p.id)
+          and not exists (select 1 from person_revision r where r.person_id = p.id or r.other_id = p.id)`)
       return removed.count
     })
   } catch (error) {

@@ -46,6 +46,10 @@ export function quotable(written: string, length = 24): string {
   return shown.length > length ? `${[...shown].slice(0, length).join('')}…` : shown
 }
 
+/** A text of one's own as it was written (a reason, say), but for what may be a document, phone or certificate number. */
+export const withoutNumbers = (written: string): string =>
+  written.replace(/[A-Za-z]{0,3}[\d０-９][\d０-９ -]*[\dXx０-９]/g, (run) => quotable(run, run.length))
+
 /** Nine digits or more, or seven behind a letter: longer than a date, as long as a passport's number. */
 function looksPersonal(run: string): boolean {
   const digits = run.replace(/\D/g, '').length

@@ -13,14 +13,19 @@ export type CheckedDocument = { type: DocumentType; number: string; birthDate: s
 export const documentIndex = (type: DocumentType, number: string): Buffer =>
   indexOf('document', documentKey(type, number))
 
-/** The person with a document, or null. For the purposes `register`, `identity`, `ledger`, `seats`. */
+/**
+ * The person with a document, or null; of a record that was merged, the person kept. For the purposes `register`, `identity`, `ledger`, `seats`.
+ */
 export async function findPersonByDocument(
   tx: Tx,
   document: Pick<CheckedDocument, 'type' | 'number'>,
 ): Promise<{ id: string } | null> {
   const index = documentIndex(document.type, document.number)
-  const [found] = await tx.select({ id: person.id }).from(person).where(eq(person.documentIndex, index))
-  return found ?? null
+  const [found] = await tx
+    .select({ id: person.id, mergedInto: person.mergedInto })
+    .from(person)
+    .where(eq(person.documentIndex, index))
+  return found ? { id: found.mergedInto ?? found.id } : null
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, enrolment, person, trainingClass } from '#db/schema/index.ts'
@@ -68,7 +68,14 @@ export async function searchPersons(
       and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
     )
     .innerJoin(person, eq(person.id, enrolment.personId))
-    .where(and(matches(tx, query), or(...overseers(enrolment.academyId)), after ? gt(key, after) : undefined))
+    .where(
+      and(
+        matches(tx, query),
+        isNull(person.mergedInto),
+        or(...overseers(enrolment.academyId)),
+        after ? gt(key, after) : undefined,
+      ),
+    )
     .groupBy(enrolment.personId, academy.id, academy.code, academy.name, person.documentSealed)
     .orderBy(asc(key))
     .limit(PAGE + 1)
@@ -102,7 +109,10 @@ function matches(tx: Tx, query: PersonQuery): SQL | undefined {
       const indexes = query.documents.map(({ type, number }) => documentIndex(type, number))
       return inArray(
         enrolment.personId,
-        tx.select({ id: person.id }).from(person).where(inArray(person.documentIndex, indexes)),
+        tx
+          .select({ id: sql`coalesce(${person.mergedInto}, ${person.id})` })
+          .from(person)
+          .where(inArray(person.documentIndex, indexes)),
       )
     }
   }

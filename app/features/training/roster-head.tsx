@@ -8,6 +8,7 @@ import { PageHead } from '#app/ui/page-head.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { words } from './desk-words.ts'
+import { mendWords } from './mend-words.ts'
 import type { RosterClass } from './roster.server.ts'
 import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
 import { words as publicWords } from './words.ts'
@@ -34,6 +35,7 @@ export function RosterHead({
 }) {
   const { roster: w, classes } = useWords(words)
   const { modes, hours } = useWords(publicWords)
+  const mend = useWords(mendWords)
   const d = useWords(dateWords)
   const isDraft = held.status === 'draft'
   const isPublic = held.origin === 'system' && !isDraft
@@ -51,6 +53,11 @@ export function RosterHead({
         items={[{ to: `/academies/${academyCode}/manage/classes`, label: classes.title }, { label: held.name }]}
       />
       <PageHead title={held.name} meta={`${facts.join(' · ')}${seats}`}>
+        {canChange && (
+          <ButtonLink kind="quiet" to={`/academies/${academyCode}/manage/classes/${held.id}/mend`}>
+            {mend.link}
+          </ButtonLink>
+        )}
         {isPublic && (
           <ButtonLink icon="globe" to={`/academies/${academyCode}/classes/${held.id}`}>
             {w.publicPage}

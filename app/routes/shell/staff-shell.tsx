@@ -73,7 +73,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     icon: 'class',
     isCurrent: path.startsWith(`${manage}/classes`),
   }
-  const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path === '/persons' }
+  const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path.startsWith('/persons') }
   switch (viewer.role) {
     case 'academy_admin':
       return [

@@ -4,6 +4,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { slow } from '#app/features/accounts/slow.server.ts'
+import { personMendWords } from '#app/features/certification/person-words.ts'
 import { academyPath } from '#app/features/figures/indicator-say.ts'
 import { personPageFor } from '#app/features/figures/person-page.server.ts'
 import { PersonFigures, PersonTable } from '#app/features/figures/person-table.tsx'
@@ -16,6 +17,7 @@ import { formText, typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -32,7 +34,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const record = await personPageFor(viewer, { academyCode, personId, search, now: new Date() })
   if (!record) throw notFound('person')
-  return { record, mayReveal: may(viewer, 'persons.reveal', academyCode) }
+  return {
+    record,
+    personId,
+    mayReveal: may(viewer, 'persons.reveal', academyCode),
+    mayMend: may(viewer, 'persons.mend'),
+  }
 }
 
 const nothing = { typed: {} as Record<string, string>, error: null, seconds: 0, shown: null }
@@ -57,15 +64,21 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Person() {
   const w = useWords(personWords)
+  const m = useWords(personMendWords)
   const types = useWords(documentWords).documentTypes
   const s = useWords(searchWords)
-  const { record, mayReveal } = useLoaderData<typeof loader>()
+  const { record, personId, mayReveal, mayMend } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const { academy, year, years, name, document, documentType } = record
   return (
     <>
       <Crumbs items={[{ to: academyPath(academy.code, year), label: `${academy.name} ${year}` }, { label: name }]} />
       <PageHead title={`${name} ${w.title}`} meta={w.meta(academy.name)}>
+        {mayMend && (
+          <ButtonLink kind="quiet" to={`/persons/${personId}/mend`}>
+            {m.link}
+          </ButtonLink>
+        )}
         <Seg
           label={w.year}
           items={years.map((one) => ({ to: `?year=${one}`, label: String(one), isCurrent: one === year }))}

@@ -1,0 +1,76 @@
+import { defineWords } from '#app/lib/i18n.ts'
+
+const people = (count: number) => `${count} ${count === 1 ? 'worker' : 'workers'}`
+
+/** What is read where a date of assessment is mended. */
+export const redateWords = defineWords(
+  {
+    title: '更正考核日期',
+    meta: (academy: string, name: string) => `${academy} · ${name}`,
+    lead: '台账不能改动考核日期；确实登记错了，由省总工会在这里更正并写明原因。原来的日期会保留，各项指标随之改变。',
+    days: '考核日期',
+    people: (count: number) => `${count}人`,
+    choose: '选择要更正的那一天',
+    noDays: '这个班次还没有考核记录。',
+    wholeDay: (on: string, count: number) => `把${on}考核的全部${count}人改到另一天`,
+    oneWorker: (name: string, on: string) => `把${name}在${on}的这一次考核改到另一天`,
+    all: '改为更正当天全部人员',
+    to: '正确的考核日期',
+    toHint: (from: string) => `不早于开班日期${from}，不晚于今天，也不晚于已发证书的发证日期`,
+    yearMoves: '改到另一个年度时，这些人员会计入新年度的考核、取证和提升人数。',
+    reason: '更正原因',
+    reasonHint: '例如：考核日期录入错误，以考核成绩表为准。请勿填写证件号码',
+    save: '更正日期',
+    saved: (count: number) => `已更正${count}人的考核日期。`,
+    already: '这个更正刚才已经保存，没有重复更正。',
+    changed: '这一天的考核名单刚才已有变化，没有保存。请核对下面的人数后再更正。',
+    faults: {
+      date: () => '请填写日期，例如2026-11-28',
+      same: () => '与原来的日期相同',
+      before_start: (_: number, limit: string) => `不能早于开班日期${limit}；若是开班日期错了，请先更正班次信息`,
+      ahead: () => '不能晚于今天',
+      collides: (count: number) => `有${count}人在这一天已有考核记录，一人一天只能有一次考核`,
+      issued_before: (count: number, limit: string) =>
+        `有${count}本证书的发证日期早于这一天，最早的是${limit}；考核日期不能晚于${limit}`,
+    },
+    history: '更正历史',
+    noHistory: '这个班次的考核还没有更正过。',
+    was: (from: string, count: number) => `原考核日期${from}，${count}人`,
+    toClass: '更正班次信息',
+  },
+  {
+    title: 'Mend a date of assessment',
+    meta: (academy, name) => `${academy} · ${name}`,
+    lead: 'A ledger cannot change the date of an assessment. A wrong one is mended here by the province, with a reason; the old date is kept, and the figures follow.',
+    days: 'Days of assessment',
+    people: (count) => people(count),
+    choose: 'Choose the day that is wrong',
+    noDays: 'Nobody of this class has been assessed yet.',
+    wholeDay: (on, count) => `Move all ${people(count)} assessed on ${on} to another day`,
+    oneWorker: (name, on) => `Move the assessment of ${name} on ${on} to another day`,
+    all: 'Mend everyone of that day instead',
+    to: 'The right date',
+    toHint: (from) => `Not before the class begins (${from}), not after today, nor after a certificate was issued`,
+    yearMoves: 'Moved into another year, they count there as assessed, certified and improved.',
+    reason: 'Why it is mended',
+    reasonHint: 'Like: typed wrongly, the list of results says otherwise. Please give no document numbers',
+    save: 'Mend the date',
+    saved: (count) => `Mended the date of ${people(count)}.`,
+    already: 'This was saved a moment ago; nothing was changed twice.',
+    changed:
+      'Who was assessed on this day has just changed; nothing was saved. Look at the number below and try again.',
+    faults: {
+      date: () => 'Please give a date, like 2026-11-28',
+      same: () => 'This is the date it has',
+      before_start: (_, limit) => `Not before the class begins on ${limit}; if that is wrong, mend the class first`,
+      ahead: () => 'Not after today',
+      collides: (count) => `${people(count)} have an assessment on that day already: there is one a day`,
+      issued_before: (count, limit) =>
+        `${count} ${count === 1 ? 'certificate was' : 'certificates were'} issued before that day, the first on ${limit}: not after ${limit}`,
+    },
+    history: 'History',
+    noHistory: 'No assessment of this class has been mended yet.',
+    was: (from, count) => `Was ${from}, ${people(count)}`,
+    toClass: 'Mend the class',
+  },
+)
