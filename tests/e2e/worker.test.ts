@@ -101,7 +101,7 @@ test('a worker reads a lesson, fails its quiz, sees why, tries again and goes on
     .click()
   await page.waitForURL('**/licence-permit-gear')
   await page.goto(`${site.url}/learn`)
-  await expectText(page, learn.fraction(1, 4))
+  await expectText(page, learn.fraction(1, 5))
 })
 
 test('a worker books a practical class with a double click that posts once, finds it under 培训班, and withdraws', async () => {
