@@ -4,7 +4,7 @@ export function download(pieces: readonly Buffer[], name: string, mediaType: str
   return new Response(new Blob([...pieces] as BlobPart[], { type: mediaType }), {
     headers: {
       'Content-Type': mediaType,
-      'Content-Disposition': `attachment; filename="ledger${extension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Content-Disposition': `attachment; filename="table${extension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
       'Cache-Control': 'private, no-store',
     },
   })

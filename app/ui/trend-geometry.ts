@@ -40,12 +40,13 @@ export function pointsIn(
   }
 }
 
-/** A line of 100 × 28 for a cell. */
+/** A line of 100 × 28 for a cell; each point over the middle of its number, where as many columns stand beneath. */
 export function sparkGeometry(
   values: readonly (number | null)[],
   goal?: number,
 ): { line: string; goalLine: string | null; last: Point | null } {
-  const { points, goalY } = pointsIn(values, goal, { left: 4, right: 96, top: 5, bottom: 23 })
+  const half = 50 / Math.max(1, values.length)
+  const { points, goalY } = pointsIn(values, goal, { left: half, right: 100 - half, top: 5, bottom: 23 })
   return {
     line: pathThrough(points),
     goalLine: goalY === null ? null : `M0 ${goalY}H100`,

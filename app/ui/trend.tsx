@@ -21,6 +21,14 @@ export interface TrendPoint {
   shown: string
 }
 
+/** Over the point, or under it where the line falls: on the other side where the goal would strike through the number. */
+function labelY(y: number, isFalling: boolean, goalY: number | null): number {
+  const [over, under] = [y - 9, y + 18]
+  const isStruck = (at: number) => goalY !== null && goalY > at - 11 && goalY < at + 1
+  const [usual, other] = isFalling ? [under, over] : [over, under]
+  return isStruck(usual) && !isStruck(other) ? other : usual
+}
+
 const BOX = { left: 24, right: 136, top: 22, bottom: 52 }
 
 /** A line of a few years with every number on it; `goal` a dashed line; `isOpen`: the last year still runs. */
@@ -57,7 +65,7 @@ export function Trend({
             <text
               className={isLast ? 'strong' : undefined}
               x={x}
-              y={place ? place.y + (isFalling ? 18 : -9) : 46}
+              y={place ? labelY(place.y, isFalling, goalY) : 46}
               textAnchor="middle"
             >
               {shown}

@@ -1,11 +1,11 @@
 import { useId } from 'react'
 import { pathThrough } from './trend-geometry.ts'
 
-const BOX = { left: 44, right: 500, top: 16, bottom: 240 }
+const BOX = { left: 44, right: 500, top: 28, bottom: 240 }
 
 /**
  * What a year adds up to, month by month: this year as a line, the year before in grey, the goal and the straight way to
- * it dashed. Under the months what each of them added. `current` ends with the month that runs.
+ * it dashed. Under the months what each of them added: not on a phone, where every other month is named and the table tells. `current` ends with the month that runs.
  */
 export function YearChart({
   title,
@@ -38,54 +38,56 @@ export function YearChart({
   const line = (values: readonly number[]) => pathThrough(values.map((value, month) => ({ x: x(month), y: y(value) })))
   const last = sums[0].length - 1
   const reached = sums[0][last]
-  // What scrolls sideways on a phone must be reachable with the keyboard.
-  const scroller = { role: 'group', 'aria-label': title, tabIndex: 0 }
   return (
-    <div className="chart-scroll" {...scroller}>
-      <svg className="chart" viewBox="0 0 540 290" role="img" aria-labelledby={`${id}-t ${id}-d`}>
-        <title id={`${id}-t`}>{title}</title>
-        <desc id={`${id}-d`}>{description}</desc>
-        {[0, 1, 2, 3, 4].map((quarter) => {
-          const value = (top / 4) * quarter
-          return (
-            <g key={quarter}>
-              <path className={quarter === 0 ? 'axis' : 'grid'} d={`M${BOX.left} ${y(value)}H${BOX.right}`} />
-              <text x={BOX.left - 6} y={y(value) + 4} textAnchor="end">
-                {show(value)}
-              </text>
-            </g>
-          )
-        })}
-        <path className="goal" d={`M${BOX.left} ${y(goal)}H${BOX.right}`} />
-        <text className="strong" x={BOX.left + 4} y={y(goal) - 6}>
-          {`${goalName} ${show(goal)}`}
-        </text>
-        <path className="line-even" d={`M${BOX.left} ${BOX.bottom}L${x(months.length - 1)} ${y(goal)}`} />
-        <path className="line-past" d={line(sums[1])} />
-        <path className="line" d={line(sums[0])} />
-        {reached !== undefined && (
-          <>
-            <circle className="dot" cx={x(last)} cy={y(reached)} r="4.5" />
-            <text className="strong" x={x(last) + 8} y={y(reached) + 14}>
-              {show(reached)}
+    <svg className="chart chart-year" viewBox="0 0 540 290" role="img" aria-labelledby={`${id}-t ${id}-d`}>
+      <title id={`${id}-t`}>{title}</title>
+      <desc id={`${id}-d`}>{description}</desc>
+      {[0, 1, 2, 3, 4].map((quarter) => {
+        const value = (top / 4) * quarter
+        return (
+          <g key={quarter}>
+            <path className={quarter === 0 ? 'axis' : 'grid'} d={`M${BOX.left} ${y(value)}H${BOX.right}`} />
+            <text x={BOX.left - 6} y={y(value) + 4} textAnchor="end">
+              {show(value)}
             </text>
-          </>
-        )}
-        {months.map((month, index) => (
-          <text key={month} x={x(index)} y="260" textAnchor="middle">
-            {month}
+          </g>
+        )
+      })}
+      <path className="goal" d={`M${BOX.left} ${y(goal)}H${BOX.right}`} />
+      <text className="strong" x={BOX.left + 4} y={y(goal) - 6}>
+        {`${goalName} ${show(goal)}`}
+      </text>
+      <path className="line-even" d={`M${BOX.left} ${BOX.bottom}L${x(months.length - 1)} ${y(goal)}`} />
+      <path className="line-past" d={line(sums[1])} />
+      <path className="line" d={line(sums[0])} />
+      {reached !== undefined && (
+        <>
+          <circle className="dot" cx={x(last)} cy={y(reached)} r="4.5" />
+          <text className="strong" x={x(last) + 8} y={y(reached) + 14}>
+            {show(reached)}
           </text>
-        ))}
-        <text x={BOX.left - 6} y="282" textAnchor="end">
-          {addedName}
+        </>
+      )}
+      {months.map((month, index) => (
+        <text
+          key={month}
+          className={index % 2 === 1 ? 'every-other' : undefined}
+          x={x(index)}
+          y="260"
+          textAnchor="middle"
+        >
+          {month}
         </text>
-        {current.map((count, index) => (
-          <text key={months[index]} className="strong" x={x(index)} y="282" textAnchor="middle">
-            {show(count)}
-          </text>
-        ))}
-      </svg>
-    </div>
+      ))}
+      <text className="added" x={BOX.left - 6} y="282" textAnchor="end">
+        {addedName}
+      </text>
+      {current.map((count, index) => (
+        <text key={months[index]} className="added strong" x={x(index)} y="282" textAnchor="middle">
+          {show(count)}
+        </text>
+      ))}
+    </svg>
   )
 }
 

@@ -54,7 +54,7 @@ const post = (who: string, fields: Record<string, string>) =>
 test('the template is a workbook with the academy’s own code in its example', async () => {
   const response = await fetch(`${site.url}${path}/template`, { headers: { cookie: cookies.own! } })
   expect(response.status).toBe(200)
-  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="ledger\.xlsx"/)
+  expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="table\.xlsx"/)
   const found = await openLedger(fileOf(Buffer.from(await response.arrayBuffer())))
   expect(found).toMatchObject({ ok: true, source: { kind: 'xlsx' } })
   if (found.ok) expect(found.source.sheets[0]!.headers[0]!.samples).toEqual(['GD01'])

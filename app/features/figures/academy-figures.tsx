@@ -16,10 +16,12 @@ export function AcademyFigures({ page }: { page: AcademyPage }) {
       <AcademyTiles row={row} targets={targets} year={year} span={span} isRunning={isRunning} />
       <TrendTable row={row} span={span} />
       <div className="split">
-        <AcademyPace page={page} />
+        <div>
+          <AcademyPace page={page} />
+          <NextSteps page={page} />
+        </div>
         <AcademyBeside academyCode={academy.code} year={year} counts={counts} readings={readings} targets={targets} />
       </div>
-      <NextSteps page={page} />
     </>
   )
 }
@@ -50,9 +52,9 @@ function NextSteps({ page: { counts, targets, academy, year } }: { page: Academy
       <div className="section-head">
         <h2>{a.next}</h2>
       </div>
-      <ol className="card plain-lines">
+      <ol className="card">
         {steps.map(({ figure, text }) => (
-          <li key={figure} className="spread">
+          <li key={figure} className="next-step">
             <span>{text}</span>
             <a className="btn" href={figurePath(academy.code, figure, year)}>
               {a.seeList}

@@ -56,7 +56,7 @@ export const academyWords = defineWords(
     personsUnit: 'workers',
     target: (target) => `Target: ${target}`,
     beyond: (count) => `${count} beyond the target`,
-    lacks: (what, count) => `${what} ${count}`,
+    lacks: (what, count, isBrands) => `${what} ${count} ${isBrands ? 'brands' : 'workers'}`,
     lacking: (list) => `Still lacking: ${list}.`,
     comma: ', ',
     indicator: 'Indicator',

@@ -5,8 +5,10 @@ import { policyFor } from '../policy/policy.server.ts'
 import { listPersons } from './behind.server.ts'
 import type { ListBehind, RowBehind } from './behind.ts'
 import { dayColumn, isNarrowed, type Narrowing, narrow } from './behind-narrow.ts'
+import { countedBy } from './counted-by.ts'
 import type { Figure } from './figures.ts'
 import { memberOf, members } from './members.server.ts'
+import { isFresh } from './tallies.server.ts'
 
 /** More than one academy counts in a year; what is beyond is not listed whole. */
 const MOST = 50_000
@@ -41,7 +43,7 @@ export async function listAll(tx: Tx, { narrowing, ...of }: Of): Promise<RowBehi
   return narrow(rows, narrowing, firstOn)
 }
 
-/** By person the day on which they came to count. */
+/** By person the day on which they came to count: from the tally where it is fresh, else from the facts. */
 async function firstDays(
   tx: Tx,
   { academyId, year, today, figure }: Omit<Of, 'narrowing' | 'sight'>,
@@ -49,8 +51,16 @@ async function firstDays(
   const column = dayColumn(figure)
   if (column === null || figure === 'trained_times' || figure === 'practical_times') return new Map()
   const policy = await policyFor(tx, year)
+  const day = sql`m.${sql.identifier(column)}::text as day`
+  const tallied = await tx.execute<{ person_id: string; day: string }>(sql`
+    select m.person_id, ${day} from tally t
+    join tally_member m on m.academy_id = t.academy_id and m.year = t.year
+    where t.academy_id = ${academyId}::uuid and t.year = ${year}::int
+      and ${isFresh(today, sql`${countedBy(policy)}::text`)} and ${memberOf[figure]}`)
+  // None: the tally is stale, or there is nobody to count.
+  if (tallied.length > 0) return new Map(tallied.map((row) => [row.person_id, row.day]))
   const rows = await tx.execute<{ person_id: string; day: string }>(sql`
     with ${members({ year, today, academyIds: [academyId], policy, previous: null })}
-    select m.person_id, m.${sql.identifier(column)}::text as day from member m where ${memberOf[figure]}`)
+    select m.person_id, ${day} from member m where ${memberOf[figure]}`)
   return new Map(rows.map(({ person_id, day }) => [person_id, day]))
 }

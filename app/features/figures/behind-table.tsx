@@ -5,7 +5,7 @@ import { Pager } from '#app/ui/navigation.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { type FactBehind, isAboutTraining, type ListBehind, type RowBehind } from './behind.ts'
-import { type Narrowing, writeNarrowing } from './behind-narrow.ts'
+import { isNarrowed, type Narrowing, writeNarrowing } from './behind-narrow.ts'
 import { behindWords } from './behind-words.ts'
 import type { BrandBehind } from './brands.server.ts'
 import { assessmentInWords, creditInWords } from './fact-say.ts'
@@ -29,6 +29,12 @@ export function PersonsTable({
   isFirstPage: boolean
 }) {
   const w = useWords(behindWords)
+  if (list.count === 0 && isNarrowed(narrowing))
+    return (
+      <Empty icon="list" action={<TextLink to={`?year=${year}`}>{w.behind.whole}</TextLink>}>
+        {w.behind.noneLeft}
+      </Empty>
+    )
   if (list.count === 0) return <Empty icon="list">{w.behind.noOne}</Empty>
   const address = `?year=${year}${writeNarrowing(narrowing)}`
   const hasDeclared = figure.startsWith('improved')

@@ -9,7 +9,6 @@ import { figurePath } from './indicator-say.ts'
 import type { Reading, Readings } from './readings.ts'
 import { showCount, showPercent } from './show.ts'
 import type { Targets } from './targets.ts'
-import { toneOf } from './verdicts.ts'
 
 type Words = (typeof behindWords)['zh-CN']
 type Beside = { academyCode: string; year: number; counts: Counts; readings: Readings; targets: Targets }
@@ -93,6 +92,7 @@ export function AllFigures({ academyCode, year, counts }: Pick<Beside, 'academyC
   return (
     <NumberTable
       caption={w.behind.allFigures}
+      head={w.beside.number}
       rows={LISTED.map((figure) => ({ ...row(w, academyCode, year, figure, counts), note: w.means[figure] }))}
     />
   )
@@ -123,7 +123,7 @@ const row = (w: Words, academyCode: string, year: number, figure: Figure, counts
 })
 
 /** Numbers under one another, each a link to what it counts. */
-function NumberTable({ caption, rows }: { caption: string; rows: readonly NumberRow[] }) {
+function NumberTable({ caption, head, rows }: { caption: string; head?: string; rows: readonly NumberRow[] }) {
   const w = useWords(behindWords)
   const columns: Column<NumberRow>[] = [
     {
@@ -139,7 +139,7 @@ function NumberTable({ caption, rows }: { caption: string; rows: readonly Number
     },
     {
       key: 'count',
-      head: w.beside.count,
+      head: head ?? w.beside.count,
       isNumeric: true,
       cell: ({ count, to }) => <TextLink to={to}>{showCount(count)}</TextLink>,
     },
@@ -173,7 +173,7 @@ function ReadingTable<Name extends string>({
     {
       key: 'verdict',
       head: w.beside.verdict,
-      cell: ({ verdict }) => <VerdictBadge verdict={verdict} tone={toneOf(verdict)} />,
+      cell: ({ verdict, tone }) => <VerdictBadge verdict={verdict} tone={tone} />,
     },
   ]
   return <Table caption={caption} columns={columns} rows={side} rowKey={({ name }) => name} />

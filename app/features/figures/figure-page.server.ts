@@ -11,7 +11,9 @@ import { type Narrowing, readNarrowing } from './behind-narrow.ts'
 import { type BrandBehind, listBrands } from './brands.server.ts'
 import { figuresOf } from './figures.server.ts'
 import { type Counts, type Figure, toFigure } from './figures.ts'
+import { cellsOf, type OverviewRow } from './overview.ts'
 import { readYear, yearChoices } from './overview-view.ts'
+import { elapsedOf } from './pace.ts'
 import { type Readings, readings } from './readings.ts'
 import { academyInScope } from './scope.server.ts'
 import { type Targets, targetsOf } from './targets.ts'
@@ -23,6 +25,8 @@ export type FigurePage = {
   years: number[]
   today: string
   counts: Counts
+  /** The verdicts of the five indicators. */
+  cells: OverviewRow['cells']
   targets: Targets
   readings: Readings
   /** Persons or enrolments; null behind `brands`. */
@@ -52,6 +56,7 @@ export async function figurePageFor(viewer: Viewer, asked: AskedFor): Promise<Fi
     return {
       academy: { code: academy.code, name: academy.name },
       ...{ figure, year, years, today, counts },
+      cells: cellsOf(policy, counts, elapsedOf(year, today)),
       targets: targetsOf(policy),
       readings: readings(policy, counts),
       list: figure === 'brands' ? null : await listNarrowed(tx, { ...of, figure, after, sight, narrowing }),

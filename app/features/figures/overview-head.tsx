@@ -57,7 +57,7 @@ export function HeadlineTiles({
 function PlanTile({ headline, plan }: { headline: Headline; plan: Plan | null }) {
   const o = useWords(overviewWords)
   const { provincial, comprehensive, online, other } = headline.sorts
-  const ofPlan = (count: number, planned: number | undefined) => o.ofPlan(count, planned ?? count)
+  const ofPlan = (said: string, planned: number | undefined) => (planned === undefined ? said : o.ofPlan(said, planned))
   return (
     <Tile
       label={o.academies}
@@ -77,7 +77,11 @@ function PlanTile({ headline, plan }: { headline: Headline; plan: Plan | null })
         <>
           {plan && o.planned(plan.provincial)}
           {plan && <br />}
-          {o.sorts(ofPlan(comprehensive, plan?.comprehensive), ofPlan(online, plan?.online), other)}
+          {ofPlan(o.comprehensive(comprehensive), plan?.comprehensive)}
+          <br />
+          {ofPlan(o.online(online), plan?.online)}
+          <br />
+          {o.other(other)}
         </>
       }
     />
@@ -110,7 +114,14 @@ function IndicatorTile({
       }
       unit={isShare ? undefined : indicator === 'brands' ? o.brandsUnit : o.personsUnit}
       bar={
-        headline.designated > 0 && <BulletBar value={headline.met[indicator]} max={headline.designated} label={met} />
+        headline.designated > 0 && (
+          <BulletBar
+            value={headline.met[indicator]}
+            target={headline.designated}
+            max={headline.designated}
+            label={met}
+          />
+        )
       }
       note={
         <>

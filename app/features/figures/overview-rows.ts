@@ -58,7 +58,7 @@ function yearCell(row: OverviewRow, indicator: Indicator, { w, targets, year, ba
   return `<div class="ind">${badge}<b class="num ind-value">${value}</b>${bulletMarkup(barOf(w, indicator, cell.value, targets))}${note && `<p class="ind-note">${escaped(note)}</p>`}</div>`
 }
 
-function yearsCell(row: OverviewRow, indicator: Indicator, { w, targets, years }: Shown): string {
+function yearsCell(row: OverviewRow, indicator: Indicator, { w, targets, years, badges }: Shown): string {
   const values = row.trend.map((of) => of[indicator])
   const label = years
     .map((year, index) => w.inYear(year, valueInWords(w, indicator, values[index] ?? 0)))
@@ -68,7 +68,7 @@ function yearsCell(row: OverviewRow, indicator: Indicator, { w, targets, years }
     (year, index) =>
       `<li><small>${year}</small><a class="side-value" href="${figurePath(row.code, OPENS[indicator], year)}">${shownValue(values[index] ?? 0)}</a></li>`,
   )
-  return `<div class="side-by-side">${line}<ol>${links.join('')}</ol></div>`
+  return `<div class="side-by-side">${badgeOf(row.cells[indicator], w, badges)}${line}<ol>${links.join('')}</ol></div>`
 }
 
 /** 核算: never a conclusion. Academies without a designation in the year are not judged. */

@@ -6,6 +6,7 @@ import { metFilterOf, type OverviewView } from './overview-view.ts'
 import { type Elapsed, projected } from './pace.ts'
 import { readings } from './readings.ts'
 import {
+  type Account,
   awaitingOf,
   growthOf,
   judge,
@@ -68,6 +69,23 @@ export function overviewRow(
   elapsed: Elapsed | null,
 ): OverviewRow {
   const account = judge(policy, counts)
+  return {
+    ...academy,
+    cells: cellsOf(policy, counts, elapsed, account),
+    improved: counts.improved,
+    metCount: account.metCount,
+    isCompliant: account.compliant,
+    trend: years.map((year) => valuesOf(year.counts, year.basis)),
+  }
+}
+
+/** The five indicators of an academy's year as cells show them. */
+export function cellsOf(
+  policy: YearPolicy,
+  counts: Counts,
+  elapsed: Elapsed | null,
+  account: Account = judge(policy, counts),
+): OverviewRow['cells'] {
   const { isRateUnsettled, isGrowthUnsettled } = readings(policy, counts)
   const { basis } = policy.rate
   const then = rateOnceIssued(counts, basis)
@@ -84,36 +102,29 @@ export function overviewRow(
     return atPace !== null && isMetBy(atPace) ? ({ tone: 'warn', atPace } as const) : {}
   }
   return {
-    ...academy,
-    cells: {
-      brands: cell('brands', counts.brands),
-      trained: {
-        ...cell('trained', counts.trained),
-        ...paced('trained', counts.trained, (count) => count >= policy.trained.threshold),
-      },
-      practical: {
-        ...cell('practical', counts.practical),
-        ...paced('practical', counts.practical, (count) => count >= policy.practical.threshold),
-      },
-      rate: {
-        ...cell('rate', rateOf(counts, basis)),
-        isUnsettled: isRateUnsettled,
-        ...(isComing && { tone: 'warn', onceIssued: { awaiting: awaitingOf(counts, basis), share: then } }),
-      },
-      growth: {
-        ...cell('growth', growthOf(counts)),
-        isUnsettled: isGrowthUnsettled,
-        ...paced(
-          'growth',
-          counts.improved,
-          (count) => judgeGrowth(policy, count, counts.improvedPrevious).verdict === 'met',
-        ),
-      },
+    brands: cell('brands', counts.brands),
+    trained: {
+      ...cell('trained', counts.trained),
+      ...paced('trained', counts.trained, (count) => count >= policy.trained.threshold),
     },
-    improved: counts.improved,
-    metCount: account.metCount,
-    isCompliant: account.compliant,
-    trend: years.map((year) => valuesOf(year.counts, year.basis)),
+    practical: {
+      ...cell('practical', counts.practical),
+      ...paced('practical', counts.practical, (count) => count >= policy.practical.threshold),
+    },
+    rate: {
+      ...cell('rate', rateOf(counts, basis)),
+      isUnsettled: isRateUnsettled,
+      ...(isComing && { tone: 'warn', onceIssued: { awaiting: awaitingOf(counts, basis), share: then } }),
+    },
+    growth: {
+      ...cell('growth', growthOf(counts)),
+      isUnsettled: isGrowthUnsettled,
+      ...paced(
+        'growth',
+        counts.improved,
+        (count) => judgeGrowth(policy, count, counts.improvedPrevious).verdict === 'met',
+      ),
+    },
   }
 }
 

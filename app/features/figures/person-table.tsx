@@ -39,15 +39,21 @@ export function PersonTable({ record }: { record: PersonRecord }) {
         <>
           {row.className}
           <small>
-            {row.classCode} · {b.modes[row.mode]} · {w.dates(row.startsOn, row.endsOn)}
+            {row.classCode} · {b.modes[row.mode]} · <span className="nowrap">{w.dates(row.startsOn, row.endsOn)}</span>
           </small>
         </>
       ),
     },
-    { key: 'training', head: b.behind.facts.credit, cell: (row) => <Training row={row} year={record.year} /> },
+    {
+      key: 'training',
+      head: b.behind.facts.credit,
+      label: w.training,
+      cell: (row) => <Training row={row} year={record.year} />,
+    },
     {
       key: 'sittings',
       head: b.behind.facts.assessment,
+      label: w.assessment,
       cell: (row) => row.sittings.map((one) => <SittingLine key={one.id} sitting={one} row={row} year={record.year} />),
     },
   ]
@@ -65,7 +71,7 @@ function Training({ row, year }: { row: EnrolmentOf; year: number }) {
     category === null ? w.noCategory : w.category(b.categories[category]),
   ].filter((text) => typeof text === 'string')
   return (
-    <div>
+    <div className="fact">
       <p>{said.join(' · ')}</p>
       <p className="inline">
         {counts?.trained && <Chip>{w.counts.trained}</Chip>}
@@ -82,13 +88,12 @@ function SittingLine({ sitting, row, year }: { sitting: Sitting; row: EnrolmentO
   const c = useWords(certificationWords)
   const { counts, certificates, result } = sitting
   return (
-    <div>
+    <div className="fact">
       <p>{w.sitting(sitting.assessedOn, c.results[result])}</p>
       {certificates.map((one) => (
         <p key={`${one.type} ${one.number}`}>
-          {w.certificate(c.types[one.type], one.level ? b.levels[one.level] : '', one.number)}
-          <span className="tiny muted">
-            {' '}
+          {w.certificate(c.types[one.type], one.level ? b.levels[one.level] : '', one.number)}{' '}
+          <span className="tiny muted nowrap">
             {w.issued(one.issuedOn)}
             {one.status === 'revoked' && ` · ${w.revoked}`}
           </span>

@@ -2,7 +2,7 @@ import { type Fraction, growth } from '#app/lib/percent.ts'
 import { RATE_BASES, type RateBasis } from '#db/values.ts'
 import type { YearPolicy } from '../policy/policy.ts'
 import type { Counts } from './figures.ts'
-import { judgeGrowth, judgeRate, rateOf, type Verdict } from './verdicts.ts'
+import { judgeGrowth, judgeRate, rateOf, rateOnceIssued, type Tone, toneOf, type Verdict } from './verdicts.ts'
 
 /**
  * Where the plan's words allow several readings, each is shown with its verdict: the rate by its denominator, growth by
@@ -14,6 +14,7 @@ export type Reading<Name extends string> = {
   isOfficial: boolean
   share: Fraction
   verdict: Verdict
+  tone: Tone
 }
 
 export type GrowthReading = 'improved' | 'levelled'
@@ -31,14 +32,14 @@ export function readings(policy: YearPolicy, counts: Counts): Readings {
   const { basis } = policy.rate
   const rate = [basis, ...RATE_BASES.filter((other) => other !== basis)].map((name): Reading<RateBasis> => {
     const share = rateOf(counts, name)
-    return { name, isOfficial: name === basis, share, verdict: judgeRate(policy, share).verdict }
+    const { verdict } = judgeRate(policy, share)
+    const isComing = verdict === 'not_met' && judgeRate(policy, rateOnceIssued(counts, name)).verdict === 'met'
+    return { name, isOfficial: name === basis, share, verdict, tone: isComing ? 'warn' : toneOf(verdict) }
   })
-  const growthReading = (name: GrowthReading, now: number, before: number): Reading<GrowthReading> => ({
-    name,
-    isOfficial: name === 'improved',
-    share: growth(now, before),
-    verdict: judgeGrowth(policy, now, before).verdict,
-  })
+  const growthReading = (name: GrowthReading, now: number, before: number): Reading<GrowthReading> => {
+    const { verdict } = judgeGrowth(policy, now, before)
+    return { name, isOfficial: name === 'improved', share: growth(now, before), verdict, tone: toneOf(verdict) }
+  }
   const growths = [
     growthReading('improved', counts.improved, counts.improvedPrevious),
     growthReading('levelled', counts.levelled, counts.levelledPrevious),

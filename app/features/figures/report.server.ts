@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { DEFAULT_LOCALE } from '#app/lib/i18n.ts'
+import { sheetWorkbook } from '#app/lib/sheet.server.ts'
 import { academy } from '#db/schema/index.ts'
 import { system } from '../accounts/actor.ts'
 import { as } from '../accounts/as.server.ts'
@@ -85,18 +86,13 @@ async function formatted(rows: ReportRow[], format: Format): Promise<string | Ui
 }
 
 /** One sheet; texts are text cells, so that Excel runs no formula and keeps every code as it is. */
-async function asXlsx(rows: ReportRow[]): Promise<Buffer> {
-  const { default: writeExcelFile } = await import('write-excel-file/node')
-  const header = REPORT_COLUMNS.map((value) => ({ value, type: String, fontWeight: 'bold' as const }))
-  const body = rows.map((row) => REPORT_COLUMNS.map((column) => cellOf(row[column])))
-  const columns = REPORT_COLUMNS.map((column) => ({
-    width: Math.max(column.length + 2, column === 'academy_name' ? 36 : 0),
-  }))
-  return writeExcelFile([header, ...body], { columns, stickyRowsCount: 1 }).toBuffer()
-}
-
-function cellOf(value: ReportRow[keyof ReportRow]) {
-  if (typeof value === 'string') return { value, type: String }
-  if (typeof value === 'boolean') return { value, type: Boolean }
-  return value === null ? null : { value, type: Number }
-}
+const asXlsx = (rows: ReportRow[]): Promise<Buffer> =>
+  sheetWorkbook(
+    'compliance',
+    REPORT_COLUMNS.map((column) => ({
+      head: column,
+      width: Math.max(column.length + 2, column === 'academy_name' ? 36 : 0),
+      value: (row: ReportRow) => row[column],
+    })),
+    rows,
+  )

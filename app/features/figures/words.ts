@@ -84,7 +84,7 @@ export const words = defineWords(
     reference: 'Reference',
     asReference: 'not a provincial academy, not judged',
     noBaselineToo: '1 without a baseline',
-    conclusion: 'This is an account; the year is concluded by decision.',
+    conclusion: 'For reference: the result of the year is settled on approval.',
   },
 )
 

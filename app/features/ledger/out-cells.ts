@@ -1,3 +1,4 @@
+import { defused } from '#app/lib/sheet-text.ts'
 import type { OutCell, OutColumn } from '#app/lib/workbook/write.server.ts'
 import { type Field, headerOf } from './columns.ts'
 
@@ -30,12 +31,6 @@ export function outColumn(field: Field): OutColumn {
   return { width: WIDE[field] ?? Math.max(12, headerOf(field).length * 2 + 2), style }
 }
 
-/**
- * Text that no spreadsheet takes for a formula: what begins with `= + - @` or a tab gets an apostrophe, which reading takes
- * away again (cells.ts, cleanText).
- */
-export const defused = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
-
 export const textCell = (text: string): OutCell => (text === '' ? null : { text: defused(text) })
 
 /** A value of the ledger as a cell of its column's type: dates `YYYY-MM-DD`, hours as they are written. */
@@ -43,10 +38,4 @@ export function outCell(field: Field, value: string): OutCell {
   if (value === '') return null
   if (DATES.has(field)) return { date: value }
   return HOURS.has(field) ? { number: Number(value) } : textCell(value)
-}
-
-/** A value in a csv file. */
-export function csvCell(value: string): string {
-  const text = defused(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -41,7 +41,8 @@ export const words = defineWords(
       classesText: '看花名册，登记学时、成绩和证书。',
       identity: '身份核对',
       identityText: '职工带证件来时，确认账号是本人，以前的培训记录就会归到账号下。',
-      ledgerText: '用Excel记的台账，目前由系统管理员从命令行导入；导入后出现在班次里。',
+      ledger: '学员台账',
+      ledgerText: '上传用Excel记的台账，先核对再导入；也可下载模板、导出台账。',
     },
     status: {
       draft: '草稿',
@@ -219,8 +220,9 @@ export const words = defineWords(
       classesText: 'See rosters; record hours, results and certificates.',
       identity: 'Identity checks',
       identityText: 'When a worker brings the document: confirm the account, and earlier training belongs to it.',
+      ledger: 'Ledger',
       ledgerText:
-        'Ledgers kept in Excel are imported from the command line by the operator for now; their classes are listed too.',
+        'Upload a ledger kept in Excel: it is checked first, then imported. Templates and exports are here too.',
     },
     status: {
       draft: 'Draft',

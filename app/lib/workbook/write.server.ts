@@ -2,11 +2,12 @@ import { columnName, escapeXml, serialOf } from './markup.ts'
 import { STYLES, type Style, styleIndex } from './styles.ts'
 import { writeZip, type ZipFile } from './zip-write.server.ts'
 
-/** A cell: text, a number, a calendar date (`YYYY-MM-DD`), or nothing. Text is never run as a formula. */
+/** A cell: text, a number, true or false, a calendar date (`YYYY-MM-DD`), or nothing. Text is never run as a formula. */
 export type OutCell =
   | null
   | { text: string; style?: Style }
   | { number: number; style?: Style }
+  | { boolean: boolean; style?: Style }
   | { date: string; style?: Style }
 
 export type OutColumn = {
@@ -108,6 +109,7 @@ function rowXml(row: number, cells: readonly OutCell[], columns: readonly OutCol
     const reference = `r="${columnName(at)}${row}"`
     const style = (usual: Style) => ` s="${styleIndex(cell.style ?? columns[at]?.style ?? usual)}"`
     if ('number' in cell) text += `<c ${reference}${style('number')}><v>${cell.number}</v></c>`
+    else if ('boolean' in cell) text += `<c ${reference}${style('number')} t="b"><v>${cell.boolean ? 1 : 0}</v></c>`
     else if ('date' in cell) text += `<c ${reference}${style('date')}><v>${serialOf(cell.date)}</v></c>`
     else
       text += `<c ${reference}${style('text')} t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell.text)}</t></is></c>`

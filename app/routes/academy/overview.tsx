@@ -64,12 +64,14 @@ export default function AcademyOverview() {
               <Row to={`${base}/classes`} title={w.overview.classes}>
                 <RowMeta>{w.overview.classesText}</RowMeta>
               </Row>
+              <Row to={`${base}/ledger`} title={w.overview.ledger}>
+                <RowMeta>{w.overview.ledgerText}</RowMeta>
+              </Row>
               <Row to={`${base}/identity`} title={w.overview.identity}>
                 <RowMeta>{w.overview.identityText}</RowMeta>
               </Row>
             </Rows>
           </Card>
-          <p className="soft small">{w.overview.ledgerText}</p>
         </div>
       </Section>
     </div>

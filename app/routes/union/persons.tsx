@@ -8,6 +8,7 @@ import { BrandsTable, PersonsTable } from '#app/features/figures/behind-table.ts
 import { behindWords } from '#app/features/figures/behind-words.ts'
 import { AllFigures, GrowthBeside, RateBeside } from '#app/features/figures/beside.tsx'
 import { figurePageFor } from '#app/features/figures/figure-page.server.ts'
+import { FigureTarget } from '#app/features/figures/figure-target.tsx'
 import { isEnrolmentFigure } from '#app/features/figures/figures.ts'
 import { academyPath, figurePath } from '#app/features/figures/indicator-say.ts'
 import { overviewWords } from '#app/features/figures/overview-words.ts'
@@ -18,6 +19,7 @@ import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction<typeof loader> = (args) =>
@@ -62,13 +64,18 @@ export default function Persons() {
       <p>
         <b className="num">{useCount(page)}</b> <span className="soft">{w.means[figure]}</span>
       </p>
+      <FigureTarget figure={figure} cells={page.cells} targets={targets} />
       {isAboutGrowth(figure) && <GrowthBeside {...beside} />}
       {isAboutRate(figure) && <RateBeside {...beside} />}
       <Section title={w.behind.caption(w.figures[figure])}>
         {list ? (
           <div className="stack">
             <BehindFilters narrowing={narrowing} year={year} path={`/academies/${academy.code}/figures/${figure}`} />
-            {isNarrowed(narrowing) && <p className="small">{w.narrow.left(showCount(list.count))}</p>}
+            {isNarrowed(narrowing) && list.count > 0 && (
+              <p className="small">
+                {w.narrow.left(showCount(list.count))} <TextLink to={`?year=${year}`}>{w.behind.whole}</TextLink>
+              </p>
+            )}
             <PersonsTable
               list={list}
               figure={figure}
