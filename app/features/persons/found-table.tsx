@@ -17,7 +17,7 @@ export function FoundTable({ found: { rows, next } }: { found: FoundPersons }) {
     { key: 'last', head: w.last, cell: (row) => <span className="num">{row.lastOn}</span> },
     {
       key: 'open',
-      head: w.open,
+      head: w.record,
       cell: (row) => <TextLink to={`/academies/${row.academyCode}/persons/${row.personId}`}>{w.open}</TextLink>,
     },
   ]

@@ -44,6 +44,7 @@ export const searchWords = defineWords(
     classes: '培训班次',
     classCount: (count: number) => `${count}个班`,
     last: '最近结束',
+    record: '培训记录',
     open: '看培训记录',
     next: '下一页',
     reveal: {
@@ -87,6 +88,7 @@ export const searchWords = defineWords(
     classes: 'Classes',
     classCount: (count) => `${count} ${count === 1 ? 'class' : 'classes'}`,
     last: 'Last ended',
+    record: 'Record',
     open: 'Show the record',
     next: 'Next page',
     reveal: {
