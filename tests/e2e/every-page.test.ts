@@ -78,6 +78,8 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [uploads.asked, uploads.checked, `${uploads.checked}?columns`, uploads.imported],
     },
+    '/academies/:academy/manage/ledger/template': { as: 'academy_admin', paths: [] },
+    '/academies/:academy/manage/ledger/export': { as: 'academy_admin', paths: [] },
     '/academies/:academy/manage/ledger/:upload/rejected': { as: 'academy_admin', paths: [] },
     '/academies/:academy/manage/ledger/imports/:import/undo': {
       as: 'academy_admin',
@@ -97,7 +99,9 @@ beforeAll(async () => {
     },
     '/academies/:academy/figures/:figure': {
       as: 'provincial_handler',
-      paths: ['brands', 'certified', 'improved'].map((figure) => `/academies/MMSH/figures/${figure}?year=2025`),
+      paths: ['brands?year=2025', 'certified?year=2025', 'improved?year=2025', 'trained?class=none'].map(
+        (figure) => `/academies/MMSH/figures/${figure}`,
+      ),
     },
     '/academies/:academy/figures/:figure/export': { as: 'provincial_handler', paths: [] },
     '/academies/:academy/persons/:person': {

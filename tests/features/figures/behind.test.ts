@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { listPersons } from '#app/features/figures/behind.server.ts'
+import { listAll } from '#app/features/figures/behind-narrow.server.ts'
 import { listBrands } from '#app/features/figures/brands.server.ts'
 import { figuresOf } from '#app/features/figures/figures.server.ts'
 import { FIGURES, type Figure } from '#app/features/figures/figures.ts'
@@ -84,6 +85,9 @@ test('a list read from the tally is the list found in the facts', async () => {
   const listed = async () => {
     const lists = []
     for (const figure of LISTED) lists.push(await everyPage(academyId, figure, 7))
+    const narrowing = { month: 5, classCode: null, mode: null }
+    const of = { academyId, year, today, sight: 'elsewhere' as const, narrowing }
+    for (const figure of LISTED) lists.push(await as(system('figures'), (tx) => listAll(tx, { ...of, figure })))
     return lists
   }
   const live = await listed()
