@@ -38,7 +38,7 @@ test('many who merge one pair at once merge it once, and all are told that it is
   await world.enrolment(of, { personId: merged.id, hoursAttended: 16 })
   const pair = { keptId: kept.id, mergedId: merged.id }
   const { mark } = await planned(pair)
-  const answers = await Promise.all(Array.from({ length: 8 }, () => merge(pair, mark)))
+  const answers = await Promise.all(Array.from({ length: 12 }, () => merge(pair, mark)))
   expect(answers.every((answer) => answer?.ok)).toBe(true)
   expect(answers.filter((answer) => answer?.ok && answer.isNew)).toHaveLength(1)
   expect(await db.owner`select 1 from person_revision where person_id = ${merged.id}`).toHaveLength(1)

@@ -99,11 +99,13 @@ const takenBy = (personId: string, other: { id: string; mergedInto: string | nul
 
 /**
  * Imports hold this for as long as they write (ledger, `takeTurn`): who a document belongs to must not change under them.
- * Not waited for, since an import may take a minute. @returns whether it is ours until the transaction ends.
+ * Not waited for, since an import may take a minute. Shared, since those who mend keep out of each other's way by the rows
+ * they lock, and a lock that is just being let go of by the one before must not look like an import.
+ * @returns whether it is ours until the transaction ends.
  */
 export async function takeLedgerTurn(tx: Tx): Promise<boolean> {
   const [turn] = (await tx.execute(
-    sql`select pg_try_advisory_xact_lock(hashtext('ledger')) as is_ours`,
+    sql`select pg_try_advisory_xact_lock_shared(hashtext('ledger')) as is_ours`,
   )) as unknown as { is_ours: boolean }[]
   return turn!.is_ours
 }
