@@ -6,6 +6,7 @@ import { ASSET_NAME } from '../mdx/allowed.ts'
 import { type Finding, finding, type Problem } from '../problem.ts'
 import { type QuizSource, quizShape } from '../quiz-shape.ts'
 import { type LessonHead, splitFrontMatter } from './front-matter.ts'
+import { entriesIn, type GlossaryEntry, glossaryShape } from './glossary.ts'
 import { type CourseHead, courseShape } from './shapes.ts'
 import { checkSvg } from './svg.ts'
 import { KILOBYTE, readText } from './text.ts'
@@ -20,6 +21,8 @@ export type LessonSource = {
   head: LessonHead
   body: string
   quiz: QuizSource | null
+  /** The terms of the course's glossary that its text marks. */
+  glossary: GlossaryEntry[]
   digest: string
 }
 
@@ -34,6 +37,7 @@ export type CourseSource = {
 
 const LIMITS = { mdx: 64 * KILOBYTE, yaml: 64 * KILOBYTE, svg: 256 * KILOBYTE, files: 300 }
 const SLUG = '[a-z0-9][a-z0-9-]{0,62}'
+const GLOSSARY = 'glossary.yaml'
 const FOLDER = new RegExp(`^${SLUG}$`)
 const LESSON = new RegExp(`^(\\d{2})-(${SLUG})\\.mdx$`)
 const QUIZ = new RegExp(`^(\\d{2}-${SLUG})\\.quiz\\.yaml$`)
@@ -96,7 +100,11 @@ export function parseCourse({ slug, files, digest }: CourseFiles): CourseSource 
   const headText = texts.get('course.yaml')
   const head = headText === undefined ? null : readYaml(headText, courseShape)
   if (head && 'findings' in head) tell('course.yaml', head.findings)
-  const lessons = readLessons(slug, texts, assets, tell)
+  const glossaryText = texts.get(GLOSSARY)
+  const glossary = glossaryText === undefined ? null : readYaml(glossaryText, glossaryShape)
+  if (glossary && 'findings' in glossary) tell(GLOSSARY, glossary.findings)
+  const terms = glossary && 'value' in glossary ? glossary.value.terms : []
+  const lessons = readLessons(slug, texts, { assets, terms }, tell)
   if (problems.length > 0 || !head || 'findings' in head) return { problems }
   return { slug, head: head.value, lessons, assets, digest }
 }
@@ -107,13 +115,18 @@ const sha256Bytes = (bytes: Uint8Array) => createHash('sha256').update(bytes).di
 
 /** The size a file of this name may have; null: not a file of a course. */
 function limitOf(name: string): number | null {
-  if (name === 'course.yaml' || QUIZ.test(name)) return LIMITS.yaml
+  if (name === 'course.yaml' || name === GLOSSARY || QUIZ.test(name)) return LIMITS.yaml
   if (LESSON.test(name)) return LIMITS.mdx
   return ASSET_NAME.test(name) ? LIMITS.svg : null
 }
 
 /** Lessons in the order of their numbers, each with its quiz and a digest over all that its page is made of. */
-function readLessons(slug: string, texts: Map<string, string>, assets: AssetSource[], tell: Tell): LessonSource[] {
+function readLessons(
+  slug: string,
+  texts: Map<string, string>,
+  { assets, terms }: { assets: AssetSource[]; terms: GlossaryEntry[] },
+  tell: Tell,
+): LessonSource[] {
   const lessons: LessonSource[] = []
   const seen = { numbers: new Set<string>(), slugs: new Set<string>() }
   for (const [name, text] of texts) {
@@ -136,8 +149,10 @@ function readLessons(slug: string, texts: Map<string, string>, assets: AssetSour
     if (quiz && 'findings' in quiz) tell(quizName, quiz.findings)
     if ('findings' in parts || (quiz && 'findings' in quiz)) continue
     const used = assets.filter((asset) => text.includes(asset.name)).map((asset) => `${asset.name} ${asset.digest}`)
-    const digest = sha256(COMPILER_VERSION, text, quizText ?? '', ...used)
-    lessons.push({ slug: lessonSlug, file: `${slug}/${name}`, ...parts, quiz: quiz?.value ?? null, digest })
+    const glossary = entriesIn(text, terms)
+    const explained = glossary.map((entry) => JSON.stringify(entry))
+    const digest = sha256(COMPILER_VERSION, text, quizText ?? '', ...used, ...explained)
+    lessons.push({ slug: lessonSlug, file: `${slug}/${name}`, ...parts, quiz: quiz?.value ?? null, glossary, digest })
   }
   return lessons
 }

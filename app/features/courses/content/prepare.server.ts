@@ -20,9 +20,10 @@ export async function prepareCourse(
   const changed = source.lessons.filter((lesson) => published.get(lesson.slug) !== lesson.digest)
   const assets = source.assets.map(({ name, digest, width, height }) => [name, { digest, width, height }] as const)
   const compiled = await compile(
-    changed.map(({ body, quiz }) => ({
+    changed.map(({ body, quiz, glossary }) => ({
       body,
       hasQuiz: quiz !== null,
+      glossary,
       assets: assets.map(([name, info]) => [name, info]),
     })),
   )

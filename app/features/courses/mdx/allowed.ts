@@ -4,14 +4,24 @@ export type AttributeRule = {
   required?: boolean
   /** The permitted values; without it any text. */
   values?: readonly string[]
+  /** What the text must look like, with one that does. */
+  form?: { pattern: RegExp; example: string }
 }
 
 export type ComponentRule = {
   attributes: Readonly<Record<string, AttributeRule>>
-  /** `none`: `<Figure />`; `some`: must hold something; `list`: exactly one numbered list. */
-  children: 'none' | 'some' | 'list'
+  /**
+   * `none`: `<Figure />`; `some`: must hold something; `words`: plain words of a sentence; `list`: exactly one numbered
+   * list; `table`: exactly one table; `formula`: one display formula, then at most one list of its symbols; `columns`: two
+   * or three `<Column>`.
+   */
+  children: 'none' | 'some' | 'words' | 'list' | 'table' | 'formula' | 'columns'
   /** An island is rendered by the browser's React, so it stands at the top level, and once. */
   isIsland?: boolean
+  /** Stands in a sentence; every other component stands alone. */
+  isInline?: boolean
+  /** The component that it stands in directly, and nowhere else. */
+  within?: string
 }
 
 export const CALLOUT_KINDS = ['info', 'note', 'tip', 'warn', 'warning', 'danger'] as const
@@ -21,8 +31,22 @@ const COMPONENTS: Readonly<Record<string, ComponentRule>> = {
   Callout: { attributes: { kind: { values: CALLOUT_KINDS }, title: {} }, children: 'some' },
   Steps: { attributes: {}, children: 'list' },
   Example: { attributes: { title: {} }, children: 'some' },
+  Compare: { attributes: {}, children: 'columns' },
+  Column: {
+    attributes: { title: { required: true }, kind: { values: ['right', 'wrong'] } },
+    children: 'some',
+    within: 'Compare',
+  },
+  Table: { attributes: { caption: { required: true }, note: {} }, children: 'table' },
+  Formula: {
+    attributes: { number: { required: true, form: { pattern: /^\d{1,2}(?:-\d{1,2})?$/, example: '1' } } },
+    children: 'formula',
+  },
+  Term: { attributes: { name: {} }, children: 'words', isInline: true },
   Quiz: { attributes: {}, children: 'none', isIsland: true },
 }
+
+export const COMPONENT_NAMES = Object.keys(COMPONENTS)
 
 /** The rule of a component, by own key only: `constructor` is none. */
 export const componentRule = (name: string): ComponentRule | undefined =>
@@ -67,6 +91,8 @@ export const LIMITS = {
   nodes: 20_000,
   formulas: 200,
   formulaLength: 1000,
+  /** Of an attribute: an alternative text is the longest. */
+  attributeLength: 300,
 } as const
 
 /** TeX that leaves the formula (links, pictures, HTML) or defines macros, which can grow without end. */

@@ -1,19 +1,31 @@
 import { bundleMDX } from 'mdx-bundler'
 import { getMDXComponent } from 'mdx-bundler/client/index.js'
-import { Children, Fragment, isValidElement, type ReactNode } from 'react'
+import { Children, createElement, Fragment, isValidElement, type ReactNode } from 'react'
 import katexPlugin from 'rehype-katex'
 import gfm from 'remark-gfm'
 import math from 'remark-math'
+import type { Locale } from '#app/lib/i18n.ts'
 import type { Block } from '../blocks.ts'
+import type { GlossaryEntry } from '../content/glossary.ts'
 import { type Finding, finding } from '../problem.ts'
-import { type AssetInfo, lessonComponents, QuizPlace, renderRun } from './components.tsx'
+import { lessonComponents, QuizPlace, renderRun, TermsPlace } from './components.tsx'
 import { guardTree } from './guard.ts'
+import type { AssetInfo, Lesson } from './lesson-context.tsx'
+import { numberParts } from './number-parts.ts'
 import type { TreeNode } from './tree.ts'
 import { checkOutput, type HtmlNode, nameHeadings } from './wall.ts'
 import { lessonWords } from './words.ts'
 
 /** One lesson to compile: the body with its head blanked (lines count as in the file), and what its folder has. */
-export type CompileJob = { body: string; hasQuiz: boolean; assets: [name: string, info: AssetInfo][] }
+export type CompileJob = {
+  body: string
+  hasQuiz: boolean
+  assets: [name: string, info: AssetInfo][]
+  /** The terms that the lesson may mark. */
+  glossary?: GlossaryEntry[]
+  /** The language of the text; Chinese if none is said. */
+  locale?: Locale
+}
 
 export type Compiled = { blocks: Block[] } | { findings: Finding[] }
 
@@ -23,10 +35,14 @@ export type Compiled = { blocks: Block[] } | { findings: Finding[] }
  */
 export async function compileLesson(job: CompileJob): Promise<Compiled> {
   const findings: Finding[] = []
-  const assets = new Map(job.assets)
+  const { hasQuiz, glossary = [], locale = 'zh-CN' } = job
+  const lesson: Lesson = { assets: new Map(job.assets), glossary, locale }
+  const words = lessonWords[locale]
+  let terms: string[] = []
   const guard = () => (tree: unknown) => {
-    findings.push(...guardTree(tree as TreeNode, { assets: new Set(assets.keys()), hasQuiz: job.hasQuiz }))
+    findings.push(...guardTree(tree as TreeNode, { assets: new Set(lesson.assets.keys()), glossary, hasQuiz }))
     if (findings.length > 0) throw new Error('refused')
+    terms = numberParts(tree as TreeNode)
   }
   const wall = () => (tree: unknown, file: { messages: FormulaMessage[] }) => {
     for (const message of file.messages) findings.push(formulaFinding(message))
@@ -43,9 +59,9 @@ export async function compileLesson(job: CompileJob): Promise<Compiled> {
         remarkPlugins: [guard, gfm, math, displayFormulas],
         rehypePlugins: [[katexPlugin, KATEX], wall],
         remarkRehypeOptions: {
-          footnoteLabel: lessonWords['zh-CN'].footnotes,
+          footnoteLabel: words.footnotes,
           footnoteLabelProperties: {},
-          footnoteBackLabel: (index: number) => lessonWords['zh-CN'].footnoteBack(String(index + 1)),
+          footnoteBackLabel: (index: number) => words.footnoteBack(String(index + 1)),
         },
         tableCellAlignToStyle: false,
         jsxImportSource: 'react',
@@ -56,7 +72,7 @@ export async function compileLesson(job: CompileJob): Promise<Compiled> {
         plugins: [NO_IMPORTS, ...(options.plugins ?? [])],
       }),
     })
-    return toBlocks(getMDXComponent(code), assets)
+    return toBlocks(getMDXComponent(code), lesson, terms)
   } catch (error) {
     return { findings: findings.length > 0 ? findings : [failure(error)] }
   }
@@ -84,24 +100,33 @@ type ImportBuild = {
 }
 
 /** Calls the compiled component once and splits its top level into HTML and islands. */
-function toBlocks(component: MdxComponent, assets: ReadonlyMap<string, AssetInfo>): Compiled {
+function toBlocks(component: MdxComponent, lesson: Lesson, terms: string[]): Compiled {
   const result = component({ components: lessonComponents })
-  const top: ReactNode = result.type === Fragment ? result.props.children : result
+  const top = Children.toArray(result.type === Fragment ? result.props.children : result)
+  if (terms.length > 0) top.splice(endOfText(top), 0, createElement(TermsPlace, { key: 'terms', names: terms }))
   const blocks: Block[] = []
   let run: ReactNode[] = []
   const flush = () => {
-    const html = renderRun(run, assets)
+    const html = renderRun(run, lesson)
     if (html !== '') blocks.push({ kind: 'html', html })
     run = []
   }
-  for (const child of Children.toArray(top)) {
-    if (isValidElement(child) && child.type === QuizPlace) {
+  for (const child of top) {
+    if (isQuiz(child)) {
       flush()
       blocks.push({ kind: 'island', name: 'Quiz', props: {} })
     } else run.push(child)
   }
   flush()
   return { blocks }
+}
+
+const isQuiz = (child: ReactNode) => isValidElement(child) && child.type === QuizPlace
+
+/** Where the explanations of the terms stand: at the end, before the quiz that the lesson ends with. */
+function endOfText(top: ReactNode[]): number {
+  const last = top.findLastIndex((child) => typeof child !== 'string' || child.trim() !== '')
+  return isQuiz(top[last]) ? last : top.length
 }
 
 type InlineMath = TreeNode & {

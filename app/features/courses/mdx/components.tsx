@@ -1,12 +1,11 @@
-import { type ComponentPropsWithoutRef, createContext, createElement, type ReactNode, useContext } from 'react'
+import type { ComponentPropsWithoutRef, ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { Callout } from '#app/ui/callout.tsx'
-import { lessonWords } from './words.ts'
-
-/** A figure of the course as the page needs it: its address under its digest, and its size so that nothing jumps. */
-export type AssetInfo = { digest: string; width: number; height: number }
-
-const w = lessonWords['zh-CN']
+import { Column, Compare } from './compare.tsx'
+import { Formula, MathElement } from './formula.tsx'
+import { type Lesson, LessonContext, useLesson, useLessonWords } from './lesson-context.tsx'
+import { CaptionedTable, Table, Td, Th } from './tables.tsx'
+import { Glossary, Term, useEntries } from './term.tsx'
 
 const KINDS = { info: 'info', note: 'info', tip: 'tip', warn: 'warn', warning: 'warn', danger: 'danger' } as const
 const TONES = { info: 'info', tip: 'info', warn: 'warn', danger: 'miss' } as const
@@ -14,6 +13,7 @@ const TONES = { info: 'info', tip: 'info', warn: 'warn', danger: 'miss' } as con
 type NoteProps = { kind?: keyof typeof KINDS; title?: string; children?: ReactNode }
 
 function Note({ kind = 'info', title, children }: NoteProps) {
+  const w = useLessonWords()
   return (
     <Callout tone={TONES[KINDS[kind]]} title={title ?? w.kinds[KINDS[kind]]}>
       {children}
@@ -21,32 +21,17 @@ function Note({ kind = 'info', title, children }: NoteProps) {
   )
 }
 
-const Example = ({ title, children }: { title?: string; children?: ReactNode }) => (
-  <div className="example">
-    <p className="example-title">{title ?? w.example}</p>
-    {children}
-  </div>
-)
+function Example({ title, children }: { title?: string; children?: ReactNode }) {
+  const w = useLessonWords()
+  return (
+    <div className="example">
+      <p className="example-title">{title ?? w.example}</p>
+      {children}
+    </div>
+  )
+}
 
 const Steps = ({ children }: { children?: ReactNode }) => <div className="steps-text">{children}</div>
-
-/** A table scrolls inside its box on a narrow phone; the box takes the keyboard, or it could not be scrolled without a mouse. */
-const Table = ({ children }: { children?: ReactNode }) => (
-  // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-  <div role="group" className="table-scroll" aria-label={w.table} tabIndex={0}>
-    <table>{children}</table>
-  </div>
-)
-
-type CellProps = { align?: string; children?: ReactNode }
-const side = (align?: string) => (align === 'right' ? 'r' : align === 'center' ? 'c' : undefined)
-const Th = ({ align, children }: CellProps) => (
-  <th scope="col" className={side(align)}>
-    {children}
-  </th>
-)
-const Td = ({ align, children }: CellProps) => <td className={side(align)}>{children}</td>
 
 function Anchor({ href, children, ...rest }: ComponentPropsWithoutRef<'a'>) {
   const isExternal = /^https?:/i.test(href ?? '')
@@ -62,19 +47,11 @@ const Pre = ({ children }: { children?: ReactNode }) => (
   <pre tabIndex={0}>{children}</pre>
 )
 
-/** A formula of its own scrolls where it is wider than a phone, and must do so by keyboard. */
-const Formula = (props: FormulaProps) =>
-  createElement<FormulaProps>('math', props.display === 'block' ? { ...props, tabIndex: 0 } : props)
-type FormulaProps = { display?: string; tabIndex?: number; children?: ReactNode }
-
 /** The box of a task list, as a sign: nothing in a lesson's text can be ticked. */
 const Box = ({ checked }: { checked?: boolean }) => <span>{checked ? '☑ ' : '☐ '}</span>
 
-/** The figures of the course whose lesson is being rendered. */
-const Assets = createContext<ReadonlyMap<string, AssetInfo>>(new Map())
-
 function Picture({ src = '', alt }: { src?: string; alt?: string }) {
-  const asset = useContext(Assets).get(src.replace(/^\.\//, ''))
+  const asset = useLesson().assets.get(src.replace(/^\.\//, ''))
   if (!asset) throw new Error(`unknown picture ${src}`)
   const { digest, width, height } = asset
   return <img src={`/assets/courses/${digest}`} alt={alt} width={width} height={height} loading="lazy" />
@@ -90,24 +67,34 @@ const Figure = ({ src, alt, caption }: { src?: string; alt?: string; caption?: s
 /** Stands for the quiz in the compiled text; taken out before anything is rendered. */
 export const QuizPlace = () => null
 
+/** Stands for the explanations of the terms; put into the top level when the blocks are made. */
+export function TermsPlace({ names }: { names: readonly string[] }) {
+  return <Glossary entries={useEntries(names)} />
+}
+
 /** What each name of a lesson renders as. */
 export const lessonComponents = {
   Callout: Note,
   Example,
   Steps,
   Figure,
+  Compare,
+  Column,
+  Table: CaptionedTable,
+  Formula,
+  Term,
   Quiz: QuizPlace,
   table: Table,
   th: Th,
   td: Td,
   a: Anchor,
   pre: Pre,
-  math: Formula,
+  math: MathElement,
   input: Box,
   img: Picture,
 }
 
 /** Finished HTML of a run of a lesson's top-level pieces. */
-export function renderRun(run: ReactNode[], assets: ReadonlyMap<string, AssetInfo>): string {
-  return renderToStaticMarkup(<Assets.Provider value={assets}>{run}</Assets.Provider>).trim()
+export function renderRun(run: ReactNode[], lesson: Lesson): string {
+  return renderToStaticMarkup(<LessonContext.Provider value={lesson}>{run}</LessonContext.Provider>).trim()
 }

@@ -1,14 +1,13 @@
 import type { Finding } from '../problem.ts'
-import { attributeRule, type ComponentRule, componentRule } from './allowed.ts'
-import { checkPicture, type GuardContext, reporter, type Say, type Visit } from './guard-parts.ts'
-import type { Attribute, TreeNode } from './tree.ts'
-
-/** Anything written like `<Name …>`: components and, in MDX, HTML too. */
-export const isComponentNode = (node: TreeNode): boolean =>
-  node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'
+import { attributeRule, type ComponentRule, componentRule, LIMITS } from './allowed.ts'
+import { checkChildren } from './guard-children.ts'
+import { attributeText, checkPicture, type GuardContext, reporter, type Say, type Visit } from './guard-parts.ts'
+import { termName, termOf } from './terms.ts'
+import { type Attribute, isComponentNode, type TreeNode } from './tree.ts'
 
 /** Findings about one `<Name …>`: its name, its place, its attributes, its content. */
-export function checkComponent({ node, depth, parent }: Visit, context: GuardContext): Finding[] {
+export function checkComponent(visit: Visit, context: GuardContext): Finding[] {
+  const { node } = visit
   const findings: Finding[] = []
   const say = reporter(node, findings)
   const name = node.name ?? ''
@@ -18,18 +17,28 @@ export function checkComponent({ node, depth, parent }: Visit, context: GuardCon
     say(/^[a-z]/.test(name) || name === '' ? 'raw_html' : 'component_unknown', name)
     return findings
   }
-  if (rule.isIsland && depth !== 1) say('island_nested', name)
-  else if (node.type === 'mdxJsxTextElement') say('component_inline', name)
-  else if (!['root', 'mdxJsxFlowElement', 'listItem', 'blockquote'].includes(parent?.type ?? '')) {
-    say('component_inline', name)
-  }
+  checkPlace(visit, name, rule, say)
   checkChildren(node, name, rule, say)
   if (name === 'Figure') {
-    const text = (key: string) => node.attributes?.find((attribute) => attribute.name === key)?.value
-    const src = text('src')
-    if (typeof src === 'string') checkPicture(src, text('alt'), context, say)
+    const src = attributeText(node, 'src')
+    if (src !== undefined) checkPicture(src, attributeText(node, 'alt'), context, say)
   }
+  if (name === 'Term' && !termOf(node, context.glossary)) say('term_unknown', termName(node))
   return findings
+}
+
+/** Where the content of a component may stand: a list's or a quotation's own level, another component's. */
+const ALONE = ['root', 'mdxJsxFlowElement', 'listItem', 'blockquote']
+const IN_A_SENTENCE = ['paragraph', 'tableCell', 'strong', 'emphasis', 'mdxJsxFlowElement']
+
+function checkPlace({ node, depth, parent }: Visit, name: string, rule: ComponentRule, say: Say): void {
+  const above = parent?.type ?? ''
+  if (rule.within) {
+    if (!parent || !isComponentNode(parent) || parent.name !== rule.within) say('component_place', name)
+  } else if (rule.isInline) {
+    if (node.type !== 'mdxJsxTextElement' || !IN_A_SENTENCE.includes(above)) say('component_sentence', name)
+  } else if (rule.isIsland && depth !== 1) say('island_nested', name)
+  else if (node.type === 'mdxJsxTextElement' || !ALONE.includes(above)) say('component_inline', name)
 }
 
 function checkAttributes(node: TreeNode, rule: ComponentRule | undefined, findings: Finding[]): void {
@@ -57,17 +66,14 @@ function checkAttribute(attribute: Attribute, node: TreeNode, rule: ComponentRul
   else if (typeof value === 'string' && SCRIPT_ADDRESS.test(value)) say('link_scheme', value)
   else if (rule && !allowed) say('attribute_unknown', `${node.name} ${name}`)
   else if (allowed && typeof value !== 'string') say('attribute_expression', name)
-  else if (allowed?.values && typeof value === 'string' && !allowed.values.includes(value)) {
-    say('attribute_value', `${name}="${value}" (${allowed.values.join(', ')})`)
+  else if (allowed && typeof value === 'string') {
+    const { values, form, required } = allowed
+    if (values && !values.includes(value)) say('attribute_value', `${name}="${value}" (${values.join(', ')})`)
+    else if (form && !form.pattern.test(value)) say('attribute_value', `${name}="${value}" (${form.example})`)
+    else if (value.length > LIMITS.attributeLength) say('attribute_long', `${name} ${LIMITS.attributeLength}`)
+    // An alternative text has its own words.
+    else if (required && name !== 'alt' && value.trim() === '') say('attribute_missing', name)
   }
 }
 
 const SCRIPT_ADDRESS = /^\s*(?:javascript|data|vbscript):/i
-
-function checkChildren(node: TreeNode, name: string, rule: ComponentRule, say: Say): void {
-  const children = (node.children ?? []).filter((child) => child.type !== 'text' || child.value?.trim() !== '')
-  if (rule.children === 'none') {
-    if (children.length > 0) say('component_children', name)
-  } else if (children.length === 0) say('component_empty', name)
-  else if (rule.children === 'list' && (children.length !== 1 || children[0]?.type !== 'list')) say('steps_list')
-}

@@ -1,9 +1,10 @@
+import type { GlossaryEntry } from '../content/glossary.ts'
 import { type Finding, finding } from '../problem.ts'
 import { ASSET_NAME } from './allowed.ts'
 import type { TreeNode } from './tree.ts'
 
-/** What the lesson's folder has: the guard refuses a picture that is missing and a quiz without questions. */
-export type GuardContext = { assets: ReadonlySet<string>; hasQuiz: boolean }
+/** What the lesson's folder has: the guard refuses a picture or a term that is missing and a quiz without questions. */
+export type GuardContext = { assets: ReadonlySet<string>; glossary: readonly GlossaryEntry[]; hasQuiz: boolean }
 
 export type Visit = { node: TreeNode; depth: number; parent: TreeNode | null }
 
@@ -12,6 +13,12 @@ export type Say = (code: Finding['code'], detail?: string) => void
 export function reporter(node: { position?: TreeNode['position'] }, into: Finding[]): Say {
   const { line, column } = node.position?.start ?? { line: 1, column: 1 }
   return (code, detail = '') => into.push(finding(line, column, code, detail))
+}
+
+/** An attribute's text; undefined where it is missing or no text. */
+export function attributeText(node: TreeNode, name: string): string | undefined {
+  const value = node.attributes?.find((attribute) => attribute.name === name)?.value
+  return typeof value === 'string' ? value : undefined
 }
 
 export function checkPicture(src: string, alt: unknown, context: GuardContext, say: Say): void {

@@ -1,8 +1,9 @@
 import type { Finding } from '../problem.ts'
 import { FORMULA_COMMANDS, isAllowedLink, LIMITS, MARKDOWN_NODES } from './allowed.ts'
-import { checkComponent, isComponentNode } from './guard-components.ts'
+import { checkComponent } from './guard-components.ts'
+import { checkOnce } from './guard-once.ts'
 import { checkPicture, type GuardContext, reporter, type Say, type Visit } from './guard-parts.ts'
-import type { TreeNode } from './tree.ts'
+import { isComponentNode, type TreeNode } from './tree.ts'
 
 /** Findings of one lesson are many or one; nobody reads more than these. */
 const MAX_FINDINGS = 50
@@ -14,7 +15,7 @@ const MAX_FINDINGS = 50
  */
 export function guardTree(root: TreeNode, context: GuardContext): Finding[] {
   const findings: Finding[] = []
-  const quizzes: TreeNode[] = []
+  const components: TreeNode[] = []
   const count = { nodes: 0, formulas: 0 }
   const stack: Visit[] = [{ node: root, depth: 0, parent: null }]
   while (stack.length > 0 && findings.length < MAX_FINDINGS) {
@@ -32,14 +33,14 @@ export function guardTree(root: TreeNode, context: GuardContext): Finding[] {
     }
     if (isComponentNode(node)) {
       findings.push(...checkComponent(visit, context))
-      if (node.name === 'Quiz') quizzes.push(node)
+      components.push(node)
     } else checkMarkdown(node, context, count, say)
     for (const child of [...(node.children ?? [])].reverse())
       stack.push({ node: child, depth: depth + 1, parent: node })
   }
-  for (const second of quizzes.slice(1)) reporter(second, findings)('island_twice', 'Quiz')
-  if (quizzes[0] && !context.hasQuiz) reporter(quizzes[0], findings)('quiz_missing')
-  if (!quizzes[0] && context.hasQuiz && findings.length === 0) reporter(root, findings)('quiz_unplaced')
+  findings.push(...checkOnce(components, context))
+  const isPlaced = components.some(({ name }) => name === 'Quiz')
+  if (!isPlaced && context.hasQuiz && findings.length === 0) reporter(root, findings)('quiz_unplaced')
   return findings
 }
 

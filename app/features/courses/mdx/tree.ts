@@ -23,3 +23,10 @@ export type TreeNode = {
   depth?: number
   ordered?: boolean | null
 }
+
+/** Anything written like `<Name …>`: components and, in MDX, HTML too. */
+export const isComponentNode = (node: TreeNode): boolean =>
+  node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'
+
+/** The words that stand directly in a node. */
+export const wordsOf = (node: TreeNode): string => (node.children ?? []).map((child) => child.value ?? '').join('')
