@@ -66,6 +66,10 @@ export const lesson = pgTable(
     minutes: smallint('minutes').notNull(),
     /** The current lesson_version. */
     version: integer('version').notNull(),
+    /** As the author declares it: 1, and one more whenever the lesson changes in substance. A correction leaves it. */
+    revision: smallint('revision').notNull().default(1),
+    /** What the current revision changed, in one sentence of the author's; null: revision 1. */
+    changes: text('changes'),
     hasQuiz: boolean('has_quiz').notNull(),
     /** When its file left the course; null: part of the course. Its progress is kept and no longer asked for. */
     withdrawnAt: instant('withdrawn_at'),
@@ -73,7 +77,8 @@ export const lesson = pgTable(
   (t) => [
     primaryKey({ columns: [t.courseSlug, t.slug] }),
     check('lesson_slug_form', sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
-    check('lesson_numbers', sql`${t.position} > 0 and ${t.minutes} > 0 and ${t.version} > 0`),
+    check('lesson_numbers', sql`${t.position} > 0 and ${t.minutes} > 0 and ${t.version} > 0 and ${t.revision} > 0`),
+    check('lesson_changes', sql`(${t.revision} = 1) = (${t.changes} is null)`),
     ...policies('lesson', {
       read: [everybody],
       insert: [purposeIn('content')],
@@ -90,6 +95,8 @@ export const lessonVersion = pgTable(
     lessonSlug: text('lesson_slug').notNull(),
     /** 1, 2, … */
     version: integer('version').notNull(),
+    /** The revision that it belongs to: versions of one revision differ by corrections alone. */
+    revision: smallint('revision').notNull().default(1),
     /** SHA-256 over the text, the quiz, the figures and the compiler's own version. */
     digest: bytea('digest').notNull(),
     /** Runs of static HTML and islands with JSON props (app/features/courses/blocks.ts). */
@@ -176,6 +183,8 @@ export const lessonProgress = pgTable(
     readAt: instant('read_at').notNull(),
     /** The version that was read; a later version does not undo it. */
     readVersion: integer('read_version').notNull(),
+    /** The latest revision that the worker answered, or said to have seen. An older one marks the lesson as updated. */
+    seenRevision: smallint('seen_revision').notNull().default(1),
     /** When its quiz was first passed; null: not yet, or the lesson has none. */
     passedAt: instant('passed_at'),
   },

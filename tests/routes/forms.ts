@@ -13,7 +13,7 @@ type Form = (world: World) => Record<string, string>
 export const actionForms: Record<string, Form[]> = {
   'site/class.tsx': [() => ({ intent: 'enrol' }), () => ({ intent: 'withdraw' })],
   'site/course.tsx': [() => ({ intent: 'claim' })],
-  'learn/lesson.tsx': [() => ({ intent: 'finish' }), () => ({ version: '1', q1: 'a' })],
+  'learn/lesson.tsx': [() => ({ intent: 'finish' }), () => ({ intent: 'seen' }), () => ({ version: '1', q1: 'a' })],
   'auth/sign-in.tsx': [() => ({ name: 'nobody', password: 'not a password' })],
   'auth/sign-out.tsx': [() => ({ _: '' })],
   'auth/register.tsx': [() => ({ name: 'x', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT })],

@@ -10,6 +10,8 @@ export type CourseCard = {
   lessonCount: number
   /** Of the account that asks; 0 for visitors. */
   doneCount: number
+  /** Of the lessons that the account finished: those that changed in substance since. */
+  updatedCount: number
   /** When the account last finished something in it, ISO; null: never. */
   lastAt: string | null
 }

@@ -6,6 +6,7 @@ import { Progress } from '#app/ui/progress.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import type { CourseCard } from './course-card.ts'
 import { coursePath, doneCount, isDone, isUntouched, lessonPath, nextLesson, type OutlineLesson } from './progress.ts'
+import { UpdatedBadge, UpdatedLessons, WhatChanged } from './updates.tsx'
 import { words } from './words.ts'
 
 /** The text in the reader's language; where there is no English, the Chinese. */
@@ -26,6 +27,11 @@ export function CourseRows({ courses }: { courses: CourseCard[] }) {
           <RowMeta>
             <Chip>{w.lessons(course.lessonCount)}</Chip> {w.hours(course.plannedHours)}
           </RowMeta>
+          {course.updatedCount > 0 && (
+            <RowMeta>
+              <UpdatedBadge count={course.updatedCount} />
+            </RowMeta>
+          )}
           {course.doneCount > 0 && (
             <Progress
               value={course.doneCount}
@@ -75,6 +81,7 @@ export function GoOn({
       <ButtonLink to={lessonPath(course, target.slug)} kind={next && !isQuiet ? 'main' : 'plain'} isWide isTall>
         {label}
       </ButtonLink>
+      <UpdatedLessons course={course} lessons={lessons} />
     </>
   )
 }
@@ -103,6 +110,11 @@ export function Outline({
           <RowMeta>
             {w.minutes(lesson.minutes)} {isLearner && <LessonState lesson={lesson} />}
           </RowMeta>
+          {lesson.update && (
+            <RowMeta>
+              <UpdatedBadge /> <WhatChanged update={lesson.update} />
+            </RowMeta>
+          )}
         </Row>
       ))}
     </Rows>

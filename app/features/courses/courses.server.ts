@@ -4,7 +4,7 @@ import { course, lesson, lessonProgress, occupation } from '#db/schema/index.ts'
 import type { CourseCard } from './course-card.ts'
 import type { OutlineLesson } from './progress.ts'
 
-export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'lastAt'> & {
+export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'updatedCount' | 'lastAt'> & {
   occupationCode: string | null
   occupationName: string | null
   sources: string[]
@@ -24,6 +24,9 @@ const progressOf = (accountId: string | null | Placeholder) =>
     sql`${lessonProgress.accountId} = ${accountId}::uuid`,
   )
 
+/** The lesson changed in substance since the account finished it; null, and so false, where it has not. */
+const isUpdated = sql`${lesson.revision} > ${lessonProgress.seenRevision}`
+
 /** A course is shown while it has a lesson. Those that the account has begun come first, the latest at the top. */
 export async function listCourses(tx: Tx, { accountId }: { accountId: string | null }): Promise<CourseCard[]> {
   const lastAt = sql<
@@ -40,6 +43,7 @@ export async function listCourses(tx: Tx, { accountId }: { accountId: string | n
       plannedHours: course.plannedHours,
       lessonCount: sql<number>`count(*)::int`,
       doneCount: done,
+      updatedCount: sql<number>`count(*) filter (where ${isUpdated})::int`,
       lastAt,
     })
     .from(course)
@@ -62,6 +66,7 @@ export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
       hasQuiz: lesson.hasQuiz,
       isRead: sql<boolean>`${lessonProgress.readAt} is not null`,
       isPassed: sql<boolean>`${lessonProgress.passedAt} is not null`,
+      update: sql<string | null>`case when ${isUpdated} then ${lesson.changes} end`,
     })
     .from(lesson)
     .leftJoin(lessonProgress, progressOf(sql.placeholder('accountId')))

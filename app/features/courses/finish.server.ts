@@ -39,7 +39,13 @@ export async function submitQuiz(
 ): Promise<Submitted> {
   await lockLearner(tx, accountId, courseSlug)
   const [row] = await tx
-    .select({ version: lesson.version, passPercent: quiz.passPercent, questions: quiz.questions, key: quizKey.key })
+    .select({
+      version: lesson.version,
+      revision: lesson.revision,
+      passPercent: quiz.passPercent,
+      questions: quiz.questions,
+      key: quizKey.key,
+    })
     .from(lesson)
     .innerJoin(
       quiz,
@@ -67,7 +73,7 @@ export async function submitQuiz(
   await tx
     .insert(quizAttempt)
     .values({ id: newId(), ...at, submittedAt: now, rightCount, questionCount, isPassed, marked })
-  await keepProgress(tx, { ...at, now, isPassed })
+  await keepProgress(tx, { ...at, revision: row.revision, now, isPassed })
   await record(tx, {
     by: { kind: 'system', purpose: 'credit', onBehalfOf: accountId },
     now,
@@ -88,7 +94,7 @@ export async function finishLesson(
 ): Promise<boolean> {
   await lockLearner(tx, accountId, courseSlug)
   const [row] = await tx
-    .select({ version: lesson.version })
+    .select({ version: lesson.version, revision: lesson.revision })
     .from(lesson)
     .where(
       and(
@@ -99,7 +105,7 @@ export async function finishLesson(
       ),
     )
   if (!row) return false
-  await keepProgress(tx, { accountId, courseSlug, lessonSlug, version: row.version, now, isPassed: false })
+  await keepProgress(tx, { accountId, courseSlug, lessonSlug, ...row, now, isPassed: false })
   await record(tx, {
     by: { kind: 'system', purpose: 'credit', onBehalfOf: accountId },
     now,
@@ -139,15 +145,22 @@ async function keepProgress(
     courseSlug,
     lessonSlug,
     version,
+    revision,
     now,
     isPassed,
-  }: Omit<Learner, 'personId'> & At & { version: number; isPassed: boolean },
+  }: Omit<Learner, 'personId'> & At & { version: number; revision: number; isPassed: boolean },
 ): Promise<void> {
   await tx
     .insert(lessonProgress)
-    .values({ accountId, courseSlug, lessonSlug, readAt: now, readVersion: version, passedAt: isPassed ? now : null })
+    .values({
+      ...{ accountId, courseSlug, lessonSlug, readAt: now, readVersion: version, seenRevision: revision },
+      passedAt: isPassed ? now : null,
+    })
     .onConflictDoUpdate({
       target: [lessonProgress.accountId, lessonProgress.courseSlug, lessonProgress.lessonSlug],
-      set: { passedAt: sql`coalesce(${lessonProgress.passedAt}, excluded.passed_at)` },
+      set: {
+        passedAt: sql`coalesce(${lessonProgress.passedAt}, excluded.passed_at)`,
+        seenRevision: sql`excluded.seen_revision`,
+      },
     })
 }

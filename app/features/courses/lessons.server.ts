@@ -14,7 +14,7 @@ export type LastAttempt = {
   questionCount: number
   isPassed: boolean
   marked: MarkedQuestion[]
-  /** False where the lesson has changed since: its questions may be others. */
+  /** False where the lesson has changed in substance since, or its questions have: those that were answered are gone. */
   isCurrent: boolean
 }
 
@@ -52,7 +52,7 @@ export async function findLesson(
     // Both were checked when they were published; nothing else writes them.
     blocks: current.blocks as Block[],
     quiz: passPercent === null ? null : { passPercent, questions: current.questions as Question[] },
-    attempt: attempt && { ...attempt.shown, isCurrent: attempt.version === version },
+    attempt: attempt && { ...attempt.shown, isCurrent: isSame(attempt, current) },
   }
 }
 
@@ -62,6 +62,7 @@ const findContent = statement((db) =>
       courseTitle: course.title,
       courseTitleEn: course.titleEn,
       version: lesson.version,
+      revision: lesson.revision,
       blocks: lessonVersion.blocks,
       passPercent: quiz.passPercent,
       questions: quiz.questions,
@@ -91,8 +92,16 @@ const findContent = statement((db) =>
 
 const findAttempts = statement((db) =>
   db
-    .select()
+    .select({ attempt: quizAttempt, revision: lessonVersion.revision })
     .from(quizAttempt)
+    .innerJoin(
+      lessonVersion,
+      and(
+        eq(lessonVersion.courseSlug, quizAttempt.courseSlug),
+        eq(lessonVersion.lessonSlug, quizAttempt.lessonSlug),
+        eq(lessonVersion.version, quizAttempt.version),
+      ),
+    )
     .where(
       and(
         eq(quizAttempt.accountId, sql.placeholder('accountId')),
@@ -107,12 +116,24 @@ const findAttempts = statement((db) =>
 async function findLastAttempt(
   tx: Tx,
   asked: { courseSlug: string; lessonSlug: string; accountId: string },
-): Promise<{ version: number; shown: Omit<LastAttempt, 'isCurrent'> } | null> {
+): Promise<{ version: number; revision: number; shown: Omit<LastAttempt, 'isCurrent'> } | null> {
   const [row] = await findAttempts(tx, asked)
   if (!row) return null
-  const { version, submittedAt, rightCount, questionCount, isPassed } = row
-  const marked = row.marked as MarkedQuestion[]
-  return { version, shown: { submittedAt, rightCount, questionCount, isPassed, marked } }
+  const { version, submittedAt, rightCount, questionCount, isPassed } = row.attempt
+  const marked = row.attempt.marked as MarkedQuestion[]
+  return { version, revision: row.revision, shown: { submittedAt, rightCount, questionCount, isPassed, marked } }
+}
+
+/** A correction of words leaves a result standing, as long as the same questions are asked. */
+function isSame(
+  attempt: { version: number; revision: number; shown: Pick<LastAttempt, 'marked'> },
+  now: { version: number; revision: number; questions: unknown },
+): boolean {
+  if (attempt.version === now.version) return true
+  const ids = (questions: { id: string }[]) => questions.map(({ id }) => id).join()
+  return (
+    attempt.revision === now.revision && ids((now.questions as Question[] | null) ?? []) === ids(attempt.shown.marked)
+  )
 }
 
 /** A published figure by its digest (64 hex digits), or null. */

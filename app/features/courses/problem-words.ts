@@ -23,6 +23,7 @@ export const problemWords = defineWords(
     front_matter_missing: () => '开头缺少YAML信息：第一行应是---，写完课名等以后再以---结束',
     front_matter_engine: (d) => `开头信息只收YAML，不收“${d}”`,
     front_matter_open: () => '开头的YAML信息没有以---结束',
+    revision_back: (d) => `revision不能变小：已发布的是${d}。改回原来的写法也是一次改动，请写更大的数`,
     yaml_syntax: (d) => `YAML写法有误：${d}`,
     yaml_alias: () => 'YAML里不能用锚点和引用（& *）',
     yaml_tag: (d) => `YAML里不能用标签“${d}”`,
@@ -99,6 +100,8 @@ export const problemWords = defineWords(
     front_matter_missing: () => 'YAML front matter is missing: begin with a line --- and end it with ---',
     front_matter_engine: (d) => `front matter must be YAML, not "${d}"`,
     front_matter_open: () => 'the YAML front matter is not closed by ---',
+    revision_back: (d) =>
+      `revision must not go down: ${d} is published. Going back to an earlier text is a change too: write a higher number`,
     yaml_syntax: (d) => `YAML syntax: ${d}`,
     yaml_alias: () => 'YAML anchors and aliases (& *) are refused',
     yaml_tag: (d) => `YAML tag "${d}" is refused`,

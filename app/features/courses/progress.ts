@@ -9,6 +9,8 @@ export type LessonStep = {
   hasQuiz: boolean
   isRead: boolean
   isPassed: boolean
+  /** What changed in substance since the reader finished it, in one sentence; null: nothing, or it is not finished. */
+  update: string | null
 }
 
 /** The same in the outline of a course. */
@@ -26,6 +28,10 @@ export const isComplete = (lessons: LessonStep[]): boolean => lessons.length > 0
 /** Where to go on: the first lesson that is not done; null when all are. */
 export const nextLesson = <L extends LessonStep>(lessons: L[]): L | null =>
   lessons.find((lesson) => !isDone(lesson)) ?? null
+
+/** Lessons that changed in substance since their reader finished them. They stay done. */
+export const updatedLessons = <L extends LessonStep>(lessons: L[]): L[] =>
+  lessons.filter((lesson) => lesson.update !== null)
 
 /** Nobody has finished anything here yet: then the way on is a beginning. */
 export const isUntouched = (lessons: LessonStep[]): boolean => lessons.every((lesson) => !lesson.isRead)

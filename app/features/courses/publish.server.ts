@@ -5,7 +5,7 @@ import type { Tx } from '#db/client.server.ts'
 import { course, lesson, lessonVersion } from '#db/schema/index.ts'
 import { compileLessons } from './compile.server.ts'
 import { parseCourse, readCourseFiles } from './content/folder.server.ts'
-import { prepareCourse } from './content/prepare.server.ts'
+import { type PublishedLesson, prepareCourse } from './content/prepare.server.ts'
 import { storeCourse } from './content/store.server.ts'
 import { finding, type Problem } from './problem.ts'
 
@@ -30,7 +30,8 @@ type PublishInput = {
 /**
  * Publishes every course of a folder, in the transaction of the system purpose `content`. Each course is all or nothing: a
  * course with a problem stays as it was published last, and does not stop the others. Unchanged content costs its file reads
- * and two queries, and starts no process. A changed lesson becomes a new version; progress stays. A course whose
+ * and two queries, and starts no process. A changed lesson becomes a new version; progress stays, and
+ * only a new revision (the author's word for a change in substance) is told to those who finished the lesson before. A course whose
  * folder is gone stays published, since classes and progress refer to it; a lesson whose file is gone is withdrawn.
  * Publishing at the same time from two processes happens one after the other.
  */
@@ -96,12 +97,18 @@ async function courseFolders(dir: string): Promise<string[] | null> {
     .sort()
 }
 
-type Published = Map<string, { digest: string; lessons: Map<string, string> }>
+type Published = Map<string, { digest: string; lessons: Map<string, PublishedLesson> }>
 
 /** Digest of every published course, and of the current version of its lessons that are not withdrawn. */
 async function publishedDigests(tx: Tx): Promise<Published> {
   const rows = await tx
-    .select({ slug: course.slug, digest: course.digest, lesson: lesson.slug, lessonDigest: lessonVersion.digest })
+    .select({
+      slug: course.slug,
+      digest: course.digest,
+      lesson: lesson.slug,
+      revision: lesson.revision,
+      lessonDigest: lessonVersion.digest,
+    })
     .from(course)
     .leftJoin(lesson, and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
     .leftJoin(
@@ -115,7 +122,8 @@ async function publishedDigests(tx: Tx): Promise<Published> {
   const published: Published = new Map()
   for (const row of rows) {
     const one = published.get(row.slug) ?? { digest: row.digest.toString('hex'), lessons: new Map() }
-    if (row.lesson && row.lessonDigest) one.lessons.set(row.lesson, row.lessonDigest.toString('hex'))
+    const { lesson: name, revision, lessonDigest } = row
+    if (name && revision && lessonDigest) one.lessons.set(name, { digest: lessonDigest.toString('hex'), revision })
     published.set(row.slug, one)
   }
   return published

@@ -11,6 +11,8 @@ import { findLesson, type LessonPage } from '#app/features/courses/lessons.serve
 import { coursePath, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
 import { QUIZ_ID } from '#app/features/courses/quiz.tsx'
 import { type ShownBlock, storeHtml } from '#app/features/courses/shown-blocks.ts'
+import { seeUpdate } from '#app/features/courses/updates.server.ts'
+import { UpdateNotice } from '#app/features/courses/updates.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
@@ -60,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /**
- * Marks the quiz, or records that a lesson without one was finished. Answered: on to the result (303). Unanswered questions
+ * Marks the quiz, or records that a lesson without one was finished or what is new in it seen. Answered: on to the result (303). Unanswered questions
  * or a lesson that changed meanwhile: 422 with what was ticked.
  */
 export async function action(args: ActionFunctionArgs) {
@@ -80,6 +82,10 @@ export async function action(args: ActionFunctionArgs) {
     throw redirectTo(
       typeof onward === 'string' && isSlug(onward) ? lessonPath(at.courseSlug, onward) : coursePath(at.courseSlug),
     )
+  }
+  if (form.get('intent') === 'seen') {
+    await as(system('credit'), (tx) => seeUpdate(tx, { ...learner, ...at }))
+    throw redirectTo(path)
   }
   const version = Number(form.get('version'))
   if (!Number.isSafeInteger(version)) throw badRequest('version')
@@ -113,6 +119,7 @@ export default function Lesson() {
         </p>
         <h1>{titleOf(lesson)}</h1>
       </header>
+      {lesson.update && <UpdateNotice update={lesson.update} />}
       <article lang={locale === 'zh-CN' ? undefined : 'zh-CN'}>
         <LessonBody
           lesson={lesson.slug}

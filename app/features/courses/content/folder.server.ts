@@ -19,6 +19,8 @@ export type LessonSource = {
   /** Path below the content folder. */
   file: string
   head: LessonHead
+  /** Where the head says the revision; 1 where it does not. */
+  revisionLine: number
   body: string
   quiz: QuizSource | null
   /** The terms of the course's glossary that its text marks. */
@@ -152,7 +154,9 @@ function readLessons(
     const glossary = entriesIn(text, terms)
     const explained = glossary.map((entry) => JSON.stringify(entry))
     const digest = sha256(COMPILER_VERSION, text, quizText ?? '', ...used, ...explained)
-    lessons.push({ slug: lessonSlug, file: `${slug}/${name}`, ...parts, quiz: quiz?.value ?? null, glossary, digest })
+    const revisionLine = Math.max(1, text.split('\n').findIndex((line) => /^revision\s*:/.test(line)) + 1)
+    const source = { ...parts, revisionLine, quiz: quiz?.value ?? null, glossary, digest }
+    lessons.push({ slug: lessonSlug, file: `${slug}/${name}`, ...source })
   }
   return lessons
 }

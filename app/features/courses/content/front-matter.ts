@@ -3,12 +3,21 @@ import { type Finding, finding } from '../problem.ts'
 import { lineOfText } from './shapes.ts'
 import { readYaml } from './yaml.ts'
 
-const lessonShape = z.strictObject({
-  title: lineOfText(60),
-  title_en: lineOfText(120),
-  minutes: z.number().int().min(1).max(240),
-  summary: lineOfText(300),
-})
+/** A published lesson is a version. `revision` says that this one differs in substance, `changes` how: see content/README.md. */
+const lessonShape = z
+  .strictObject({
+    title: lineOfText(60),
+    title_en: lineOfText(120),
+    minutes: z.number().int().min(1).max(240),
+    summary: lineOfText(300),
+    revision: z.number().int().min(1).max(999).default(1),
+    changes: lineOfText(120).optional(),
+  })
+  .superRefine(({ revision, changes }, context) => {
+    const say = (message: string) => context.addIssue({ code: 'custom', path: ['changes'], message })
+    if (revision > 1 && changes === undefined) say('revision 2 and above say in one sentence what changed')
+    if (revision === 1 && changes !== undefined) say('belongs to revision 2 and above: add revision, or leave it out')
+  })
 
 export type LessonHead = z.output<typeof lessonShape>
 

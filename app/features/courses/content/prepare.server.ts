@@ -1,10 +1,13 @@
 import type { Block } from '../blocks.ts'
 import type { compileLessons } from '../compile.server.ts'
-import type { Problem } from '../problem.ts'
+import { finding, type Problem } from '../problem.ts'
 import type { CourseSource, LessonSource } from './folder.server.ts'
 
 /** A lesson ready to be stored; `blocks` null: its current version has the same digest and stays. */
 export type PreparedLesson = LessonSource & { blocks: Block[] | null }
+
+/** What readers see of a lesson now. */
+export type PublishedLesson = { digest: string; revision: number }
 
 export type PreparedCourse = Omit<CourseSource, 'lessons'> & { lessons: PreparedLesson[] }
 
@@ -14,10 +17,12 @@ export type PreparedCourse = Omit<CourseSource, 'lessons'> & { lessons: Prepared
  */
 export async function prepareCourse(
   source: CourseSource,
-  published: ReadonlyMap<string, string>,
+  published: ReadonlyMap<string, PublishedLesson>,
   compile: typeof compileLessons,
 ): Promise<PreparedCourse | { problems: Problem[] }> {
-  const changed = source.lessons.filter((lesson) => published.get(lesson.slug) !== lesson.digest)
+  const back = source.lessons.filter(({ slug, head }) => head.revision < (published.get(slug)?.revision ?? 1))
+  if (back.length > 0) return { problems: back.map((lesson) => wentBack(lesson, published.get(lesson.slug)!.revision)) }
+  const changed = source.lessons.filter((lesson) => published.get(lesson.slug)?.digest !== lesson.digest)
   const assets = source.assets.map(({ name, digest, width, height }) => [name, { digest, width, height }] as const)
   const compiled = await compile(
     changed.map(({ body, quiz, glossary }) => ({
@@ -39,4 +44,9 @@ export async function prepareCourse(
     ...source,
     lessons: source.lessons.map((lesson) => ({ ...lesson, blocks: blocksOf.get(lesson.slug) ?? null })),
   }
+}
+
+/** Who finished the higher revision would be told of the lower one never, and of the next one wrongly. */
+function wentBack({ file, revisionLine }: LessonSource, revision: number): Problem {
+  return { file, ...finding(revisionLine, 1, 'revision_back', String(revision)) }
 }

@@ -66,6 +66,8 @@ async function storeLesson(
     titleEn: head.title_en,
     summary: head.summary,
     minutes: head.minutes,
+    revision: head.revision,
+    changes: head.changes ?? null,
     hasQuiz: one.quiz !== null,
     withdrawnAt: null,
   }
@@ -80,7 +82,8 @@ async function storeLesson(
     .returning({ version: lesson.version })
   if (blocks === null || !stored) return
   const at = { courseSlug, lessonSlug: slug, version: stored.version }
-  await tx.insert(lessonVersion).values({ ...at, digest: Buffer.from(one.digest, 'hex'), blocks, publishedAt: now })
+  const digest = Buffer.from(one.digest, 'hex')
+  await tx.insert(lessonVersion).values({ ...at, revision: head.revision, digest, blocks, publishedAt: now })
   if (!one.quiz) return
   const { passPercent, questions, key } = splitQuiz(one.quiz)
   await tx.insert(quiz).values({ ...at, passPercent, questions })
