@@ -27,7 +27,10 @@ async function bundleFromSource(): Promise<string> {
     entryPoints: [source],
     outfile: `${file}.new`,
     bundle: true,
-    packages: 'external',
+    // As in app/launch.mjs: a worker that reads one file instead of hundreds starts in a third of the time.
+    external: ['esbuild'],
+    define: { 'process.env.NODE_ENV': '"production"', __dirname: '"mdx-bundler"' },
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     platform: 'node',
     format: 'esm',
     target: 'node20',
