@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes, ReactNode } from 'react'
+import { VerdictWord } from './answer-line.tsx'
 import { classes } from './class-names.ts'
 import { FieldError, type FieldFrame, toMessages } from './field.tsx'
-import { Icon } from './icon.tsx'
 
 export interface ChoiceProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'style' | 'type' | 'className'> {
   type: 'radio' | 'checkbox'
@@ -20,12 +20,7 @@ export function Choice({ type, label, note, verdict, verdictWord, ...input }: Ch
       <span>
         {label}
         {note && <span className="hint">{note}</span>}
-        {verdict && verdictWord && (
-          <span className={verdict === 'right' ? 'right-word' : 'error'}>
-            <Icon name={verdict === 'right' ? 'check' : 'cross'} />
-            {verdictWord}
-          </span>
-        )}
+        {verdict && verdictWord && <VerdictWord verdict={verdict}>{verdictWord}</VerdictWord>}
       </span>
     </label>
   )

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AnswerLine } from '#app/ui/answer-line.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { BulletBar, share } from '#app/ui/bullet-bar.tsx'
 import { Choice } from '#app/ui/choice.tsx'
@@ -7,6 +8,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { ICONS } from '#app/ui/icons.ts'
 import { Steps } from '#app/ui/lists.tsx'
+import { Pick } from '#app/ui/pick.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Table } from '#app/ui/table.tsx'
 import { html } from './support.tsx'
@@ -54,6 +56,25 @@ test('a field without an error says nothing about errors', () => {
   const field = html(<TextField name="phone" label="手机号" error={[]} />)
   expect(field).not.toContain('aria-invalid')
   expect(field).not.toContain('aria-describedby')
+})
+
+test('each of several selects has its own label, and begins without a choice', () => {
+  const options = ['1', '2'].map((value) => ({ value, label: value }))
+  const pick = html(<Pick id="q-0" name="q" label="验电" empty="序号" options={options} isNarrow />)
+  expect(pick).toContain('<label for="q-0">验电</label>')
+  expect(pick).toContain('<option value="" selected="">序号</option>')
+  expect(pick).not.toContain('aria-invalid')
+})
+
+test('what was answered says in words whether it is right, and nothing where that is not told', () => {
+  expect(
+    html(
+      <AnswerLine verdict="wrong" verdictWord="不对">
+        36
+      </AnswerLine>,
+    ),
+  ).toMatch(/36.*<svg.*不对/)
+  expect(html(<AnswerLine>36</AnswerLine>)).toBe('<div class="said">36</div>')
 })
 
 test('the error summary links to the fields and is absent without errors', () => {

@@ -6,9 +6,9 @@ import type { Tx } from '#db/client.server.ts'
 import { lesson, lessonProgress, quiz, quizAttempt, quizKey } from '#db/schema/index.ts'
 import { listLessons } from './courses.server.ts'
 import type { Learner } from './learner.ts'
-import { type Answers, type MarkedQuestion, markQuiz, readAnswers } from './marking.ts'
+import { cleanAnswers, type MarkedQuestion, markQuiz, type QuizKey, readAnswers } from './marking.ts'
 import { isComplete } from './progress.ts'
-import type { Question, QuizKey } from './quiz-shape.ts'
+import type { Answers, Question } from './question.ts'
 
 type At = { courseSlug: string; lessonSlug: string; now: Date }
 
@@ -62,7 +62,7 @@ export async function submitQuiz(
     .where(and(eq(lesson.courseSlug, courseSlug), eq(lesson.slug, lessonSlug), isNull(lesson.withdrawnAt)))
   if (!row) return { ok: false, reason: 'absent' }
   const questions = row.questions as Question[]
-  const answers = readAnswers(questions, form)
+  const answers = cleanAnswers(questions, readAnswers(questions, form))
   if (row.version !== version) return { ok: false, reason: 'changed', answers }
   const marking = markQuiz(questions, row.key as QuizKey, row.passPercent, answers)
   if (!marking.ok) return { ...marking, answers }

@@ -5,7 +5,7 @@ import type { Block } from './blocks.ts'
 import { listLessons } from './courses.server.ts'
 import type { MarkedQuestion } from './marking.ts'
 import type { LessonStep } from './progress.ts'
-import type { Question } from './quiz-shape.ts'
+import type { Question } from './question.ts'
 
 /** The account's latest marked submission, with the answers: they came in, so the answers may go out. */
 export type LastAttempt = {

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { Callout } from '#app/ui/callout.tsx'
-import { Choice, ChoiceGroup } from '#app/ui/choice.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { type Answers, fieldOf, type MarkedQuestion } from './marking.ts'
-import type { Question } from './quiz-shape.ts'
+import type { MarkedQuestion } from './marking.ts'
+import { type Answers, faultOf, fieldOf, type Question } from './question.ts'
+import { QuestionField } from './question-field.tsx'
+import { QuestionResult } from './question-result.tsx'
+import { words as questionWords } from './question-words.ts'
 import { words } from './words.ts'
 
 /** Where a lesson's quiz stands on its page; forms and links after an answer lead here. */
@@ -12,43 +14,31 @@ export const QUIZ_ID = 'quiz'
 
 type Frame = { questions: Question[]; passPercent: number }
 
-/** What was ticked when the form came back unmarked. */
+/** What was answered when the form came back unmarked. */
 export type Returned = { reason: 'unanswered' | 'changed'; unanswered: string[]; answers: Answers }
 
 /**
  * The questions to answer, as fields of a form that the page wraps around them: all on one page, so that it works without
- * JavaScript. It knows no answers; `returned` shows what was ticked and what is missing.
+ * JavaScript. It knows no answers; `returned` shows what was answered and what is missing.
  */
 export function QuizQuestions({ questions, passPercent, returned }: Frame & { returned: Returned | null }) {
   const w = useWords(words)
+  const { fault: say } = useWords(questionWords)
   const missing = returned?.reason === 'unanswered' ? returned.unanswered : []
-  const errors = questions
-    .map(({ id }, index) => ({ id: fieldOf(id), message: w.unanswered(index + 1), isMissing: missing.includes(id) }))
-    .filter((error) => error.isMissing)
+  const asked = questions.map((question, index) => {
+    const given = returned?.answers[question.id] ?? []
+    return { question, index, given, fault: missing.includes(question.id) ? faultOf(question, given) : null }
+  })
+  const errors = asked.flatMap(({ question, index, fault }) =>
+    fault ? [{ id: fieldOf(question.id), message: say[fault](index + 1) }] : [],
+  )
   return (
     <>
       <p className="soft small">{w.quizLead(questions.length, passPercent)}</p>
       <ErrorSummary errors={errors} />
       {returned?.reason === 'changed' && <Callout tone="warn" role="alert" title={w.changed} />}
-      {questions.map(({ id, kind, prompt, options }, index) => (
-        <ChoiceGroup
-          key={id}
-          name={fieldOf(id)}
-          label={numbered(index, prompt)}
-          hint={kind === 'multiple' ? w.several : undefined}
-          error={missing.includes(id) ? w.unanswered(index + 1) : undefined}
-        >
-          {options.map((option) => (
-            <Choice
-              key={option.id}
-              type={kind === 'multiple' ? 'checkbox' : 'radio'}
-              name={fieldOf(id)}
-              value={option.id}
-              label={option.text}
-              defaultChecked={returned?.answers[id]?.includes(option.id)}
-            />
-          ))}
-        </ChoiceGroup>
+      {asked.map((one) => (
+        <QuestionField key={one.question.id} {...one} />
       ))}
     </>
   )
@@ -80,49 +70,10 @@ export function QuizResult({
         </Callout>
       )}
       {children}
-      {questions.map((question, index) => (
-        <MarkedOne
-          key={question.id}
-          question={question}
-          index={index}
-          marked={marked.find((one) => one.id === question.id)}
-        />
-      ))}
+      {questions.map((question, index) => {
+        const mark = marked.find((one) => one.id === question.id)
+        return mark && <QuestionResult key={question.id} question={question} index={index} mark={mark} />
+      })}
     </>
   )
 }
-
-function MarkedOne({ question, index, marked }: { question: Question; index: number; marked?: MarkedQuestion }) {
-  const w = useWords(words)
-  if (!marked) return null
-  const verdictOf = (id: string) => {
-    const isGiven = marked.given.includes(id)
-    if (marked.right.includes(id)) return { verdict: 'right', word: isGiven ? w.yourRight : w.rightAnswer } as const
-    return isGiven ? ({ verdict: 'wrong', word: w.yourWrong } as const) : null
-  }
-  return (
-    <ChoiceGroup name={`marked-${question.id}`} label={numbered(index, question.prompt)}>
-      {question.options.map((option) => {
-        const verdict = verdictOf(option.id)
-        return (
-          <Choice
-            key={option.id}
-            type={question.kind === 'multiple' ? 'checkbox' : 'radio'}
-            name={`marked-${question.id}`}
-            label={option.text}
-            checked={marked.given.includes(option.id)}
-            disabled
-            readOnly
-            verdict={verdict?.verdict}
-            verdictWord={verdict?.word}
-          />
-        )
-      })}
-      <p className="soft">
-        <b>{w.why}</b>　{marked.why}
-      </p>
-    </ChoiceGroup>
-  )
-}
-
-const numbered = (index: number, prompt: string) => `${index + 1}. ${prompt}`

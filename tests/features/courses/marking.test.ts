@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { cleanAnswers, markQuiz, readAnswers } from '#app/features/courses/marking.ts'
-import type { Question, QuizKey } from '#app/features/courses/quiz-shape.ts'
+import { cleanAnswers, markQuiz, type QuizKey, readAnswers } from '#app/features/courses/marking.ts'
+import type { Question } from '#app/features/courses/question.ts'
 
 const options = ['a', 'b', 'c'].map((id) => ({ id, text: id }))
 const questions: Question[] = [

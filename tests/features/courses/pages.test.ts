@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import type { Viewer } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { publishCourses } from '#app/features/courses/publish.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
+import { EVERY_KIND } from './questions.ts'
+import { contentFolder, courseOf } from './support.ts'
 
 type Source = {
   pass_percent: number
@@ -37,7 +41,24 @@ beforeAll(async () => {
   world = trainingWorld(database)
   academy = await world.academy()
   site = await startSite(database)
+  const dir = await contentFolder({
+    kinds: courseOf('## 每种题\n\n正文\n\n<Quiz />\n', { '01-lesson.quiz.yaml': EVERY_KIND }),
+  })
+  const published = await as(system('content'), (tx) => publishCourses(tx, { dir, now: new Date() }))
+  expect(published.problems).toEqual([])
 })
+
+/** A lesson whose quiz has a question of every kind. */
+const KINDS = '/courses/kinds/lesson'
+
+/** The fields that are right, as the key of the published quiz has them. */
+async function rightFields(): Promise<[string, string][]> {
+  const [row] = await database.owner`select key from quiz_key where course_slug = 'kinds'`
+  const key = row?.key as Record<string, { answer: string[] }>
+  return Object.entries(key).flatMap(([id, { answer }]) =>
+    (id === 'q-word' ? answer.slice(0, 1) : answer).map((value): [string, string] => [`q-${id}`, value]),
+  )
+}
 
 async function newWorker(): Promise<{ viewer: Viewer; cookie: string }> {
   const viewer = await world.worker()
@@ -92,6 +113,64 @@ test('no form of a lesson page carries an answer or a reason before the quiz was
       }
     }
   }
+})
+
+test('of no kind a page or its data carries what is right, or why, before it was answered', async () => {
+  const { cookie } = await newWorker()
+  const partial = await post(KINDS, cookie, [
+    ['version', '1'],
+    ['q-q-number', '7'],
+  ])
+  expect(partial.status).toBe(422)
+  const seen = [partial.text, ...(await Promise.all(FORMS(KINDS).map(async (form) => (await get(form, cookie)).text)))]
+  for (const text of seen) {
+    expect(text).toContain('q-order')
+    expect(text).not.toMatch(/CANARY|7193|tolerance|accepted|\bs[1-4]\b|\br[1-4]\b/)
+  }
+})
+
+test('without JavaScript: a question of every kind comes back as it was left, and is marked once it is whole', async () => {
+  const { cookie } = await newWorker()
+  const left: [string, string][] = [
+    ['version', '1'],
+    ['q-q-single', 'b'],
+    ['q-q-number', '三十六'],
+    ...['2', '2', '', ''].map((place): [string, string] => ['q-q-order', place]),
+    ...['B', '', 'A'].map((letter): [string, string] => ['q-q-match', letter]),
+    ['q-q-word', '  断电 '],
+  ]
+  const partial = await post(KINDS, cookie, left)
+  expect(partial.status).toBe(422)
+  for (const said of ['第2题还没有答', '第3题还没有答', '第4题要填一个数字', '第5题没有选全', '第6题没有选全']) {
+    expect(partial.text).toContain(said)
+  }
+  expect(partial.text).not.toMatch(/第[17]题还没有答/)
+  expect(partial.text).toContain('value="三十六"')
+  expect(partial.text).toContain('value="断电"')
+  expect(partial.text.match(/<option value="2" selected="">/g)).toHaveLength(2)
+  expect(partial.text.match(/<option value="[AB]" selected="">/g)).toHaveLength(2)
+
+  const right = await rightFields()
+  const done = await post(KINDS, cookie, [['version', '1'], ...right])
+  expect([done.status, done.location]).toEqual([303, `${KINDS}#quiz`])
+  const { text } = await get(KINDS, cookie)
+  expect(text).toContain('通过了！答对7题')
+  expect(text.match(/CANARY[一-龥]{2}：/g)?.length).toBeGreaterThanOrEqual(7)
+})
+
+test('a wrong answer of every kind shows what is right', async () => {
+  const { cookie } = await newWorker()
+  const wrong = (await rightFields()).map(([name, value]): [string, string] => {
+    if (/single|true|multiple/.test(name)) return [name, value === 'true' ? 'false' : value === 'a' ? 'b' : 'c']
+    if (/order/.test(name)) return [name, String(5 - Number(value))]
+    return [name, /match/.test(name) ? 'D' : '1']
+  })
+  expect((await post(KINDS, cookie, [['version', '1'], ...wrong])).status).toBe(303)
+  const { text } = await get(KINDS, cookie)
+  for (const said of ['7193.25 V（误差不超过0.75 V）', '1. 断开电源', 'CANARY验电、或CANARY验明无电']) {
+    expect(text.replaceAll('<!-- -->', '')).toContain(said)
+  }
+  expect(text).toContain('您排在第4')
 })
 
 test('without JavaScript: an unanswered question comes back with what was ticked; answered, the page shows the result', async () => {

@@ -2,6 +2,7 @@ import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { course, courseAsset, lesson, lessonVersion, quiz, quizKey } from '#db/schema/index.ts'
 import { splitQuiz } from '../quiz-shape.ts'
+import { shuffle } from '../shuffle.server.ts'
 import type { PreparedCourse, PreparedLesson } from './prepare.server.ts'
 
 /** Writes one prepared course: its head, its figures, a new version of every lesson that was compiled. */
@@ -85,7 +86,7 @@ async function storeLesson(
   const digest = Buffer.from(one.digest, 'hex')
   await tx.insert(lessonVersion).values({ ...at, revision: head.revision, digest, blocks, publishedAt: now })
   if (!one.quiz) return
-  const { passPercent, questions, key } = splitQuiz(one.quiz)
+  const { passPercent, questions, key } = splitQuiz(one.quiz, shuffle)
   await tx.insert(quiz).values({ ...at, passPercent, questions })
   await tx.insert(quizKey).values({ ...at, key })
 }
