@@ -170,6 +170,29 @@ test('unknown headers are guessed by name and content, asked once, and remembere
   expect((await stranger.get(elsewhere.location)).text).toContain(w.mapping.unknown)
 })
 
+test('a file without any header of the ledger comes to the mapping page, where its header can be put right', async () => {
+  const of = classOf()
+  const rows = [1, 2].map((n) => `${documentOf(700 + n)},工友${'甲乙丙'[n]},电焊一组`)
+  const { status, location } = await desk.upload(`证件,人,班组\n证,名,组\n${rows.join('\n')}\n`, '班组名单.csv')
+  expect(status).toBe(303)
+  const page = (await desk.get(location)).text
+  expect(page).toContain(w.mapping.guessedHeader)
+  expect(page).toContain(w.mapping.rowSays(2, '证、名、组'))
+  expect(page).not.toContain(documentOf(701))
+  expect((await desk.post(location, { intent: 'header', 'header.0': '2' })).status).toBe(303)
+  const again = (await desk.get(location)).text
+  expect(again).toContain(w.mapping.guessedAt(null, 2, 2))
+  expect(again).toContain(w.mapping.fieldOf('名'))
+  const { name: _, documentNumber: __, academyCode: ___, ...constants } = { ...base, ...of }
+  const once = Object.fromEntries(Object.entries(constants).map(([field, value]) => [`constant.${field}`, value!]))
+  const columns = { 'column.0': 'documentNumber', 'column.1': 'name', 'column.2': 'ignored' }
+  expect((await desk.post(location, { intent: 'choose', ...columns, ...once })).status).toBe(303)
+  expect(await desk.settled(location)).toContain(w.preview.importAll(2))
+  await desk.post(location, { intent: 'import', rows: 'all' })
+  await desk.settled(location)
+  expect(await enrolments(of)).toBe(2)
+})
+
 test('a correction shows the old and the new value before it is made', async () => {
   const of = classOf()
   const one = await desk.upload(ledgerText(rowsOf(1, of)))

@@ -2,8 +2,9 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { csvReader } from '#app/lib/csv.ts'
 import { inspectText, readText, type TextFile } from '#app/lib/encoding.server.ts'
-import { headerReader, knownHeaders } from './header.ts'
-import { layOut } from './layout.ts'
+import { headerReader } from './header.ts'
+import { findHeader } from './header-rows.ts'
+import { headRows, layOut } from './layout.ts'
 import { problem } from './problem.ts'
 import { isBlank, LIMITS, type SourceRecord } from './record.ts'
 import type { LedgerOptions, OpenedSource, Piece } from './source.ts'
@@ -46,7 +47,7 @@ async function otherKind(path: string): Promise<'fileIsUtf16' | 'fileBinary' | n
   }
 }
 
-/** The delimiter under which a first row names most columns of the ledger (a comma, if none does), and the first rows. */
+/** The delimiter under which the header names most columns (a comma, if there is none), and the first rows. */
 async function readHead(file: TextFile, options: LedgerOptions): Promise<{ delimiter: string; head: SourceRecord[] }> {
   let text = ''
   for await (const piece of readText(file)) {
@@ -58,8 +59,8 @@ async function readHead(file: TextFile, options: LedgerOptions): Promise<{ delim
     const reader = csvReader(delimiter)
     const records = [...reader.read(text), ...reader.end()].filter((record) => !isBlank(record))
     const head = records.slice(0, LIMITS.headerRows + SAMPLE_ROWS)
-    const first = head.slice(0, LIMITS.headerRows)
-    return { delimiter, head, score: Math.max(0, ...first.map(({ cells }) => knownHeaders(cells, meaning))) }
+    const header = findHeader(headRows(head), meaning, options.headerRows?.[''])
+    return { delimiter, head, score: header ? header.weight * 1000 + header.cells.length : 0 }
   })
   return scored.sort((a, b) => b.score - a.score)[0]!
 }

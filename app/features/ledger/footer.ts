@@ -50,8 +50,11 @@ export function isExample({ cells }: SourceRecord, { columns }: Pick<Sheet, 'col
   return says(columns.classCode) && says(columns.name)
 }
 
-/** True for the header once more, as it stands on each page of a long table. */
+/** True for the header (of one row or two) once more, as it stands on each page of a long table. */
 export function isHeaderAgain({ cells }: SourceRecord, { headers }: Pick<Sheet, 'headers'>): boolean {
   const known = headers.filter(({ field }) => field !== null)
-  return known.length > 0 && known.every(({ column, text }) => cleanText(cells[column - 1] ?? '') === cleanText(text))
+  const isLine = (line: number) =>
+    known.some(({ lines }) => cleanText(lines[line] ?? '') !== '') &&
+    known.every(({ column, lines }) => cleanText(cells[column - 1] ?? '') === cleanText(lines[line] ?? ''))
+  return known.length > 0 && known[0]!.lines.some((_, line) => isLine(line))
 }

@@ -1,26 +1,12 @@
 import { cleanCode, cleanText } from './cells.ts'
 import { COLUMNS, FIELDS, type Field, headerOf } from './columns.ts'
 import { isFooter } from './footer.ts'
-import { type HeaderReader, headerReader, knownHeaders, placeHeaders } from './header.ts'
+import { type HeaderReader, headerReader, placeHeaders } from './header.ts'
+import { type FoundHeader, findHeader, listHeaderRows } from './header-rows.ts'
 import { type PlacedProblem, problem } from './problem.ts'
 import { isBlank, LIMITS, type SourceRecord } from './record.ts'
 import { type Constants, type HeaderCell, type LedgerOptions, SAMPLES, type Sheet } from './source.ts'
-
-/** At least so many known headers make a row the header. */
-const LEAST_KNOWN = 3
-
-/** What a title row or the name of a sheet may say once for all its rows. */
-const OF_CLASS: readonly Field[] = [
-  'academyCode',
-  'classCode',
-  'className',
-  'mode',
-  'occupationCode',
-  'startsOn',
-  'endsOn',
-  'plannedHours',
-  'plannedPracticalHours',
-]
+import { readTitles } from './titles.ts'
 
 /** A sheet as its source knows it. `head`: its first rows that are not blank. */
 export type RawSheet = {
@@ -30,29 +16,34 @@ export type RawSheet = {
   head: readonly SourceRecord[]
 }
 
-/** True where a row among the first ones of a sheet is a header. */
-export const hasHeader = (head: readonly SourceRecord[], read: HeaderReader): boolean =>
-  head.some(({ cells }) => knownHeaders(cells, read) >= LEAST_KNOWN)
+/** The rows of a sheet among which its header is looked for. */
+export const headRows = (head: readonly SourceRecord[]): SourceRecord[] =>
+  head.filter((record) => !isBlank(record)).slice(0, LIMITS.headerRows)
+
+/** True where the ledger knows a header among the first rows of a sheet, or somebody said where it is. */
+export function hasHeader({ name, head }: RawSheet, options: LedgerOptions): boolean {
+  return findHeader(headRows(head), headerReader(options.mapping), placeOf(name, options))?.isKnown ?? false
+}
+
+const placeOf = (name: string | null, { headerRows }: LedgerOptions) => headerRows?.[name ?? '']
 
 /**
- * Finds the header among the first rows of a sheet, below any titles: the row that names most columns. What the sheet lacks
- * comes from `options.constants`, from title rows (`班次编号：2026-01` in one cell, or in two), then from `named`.
+ * Finds the header among the first rows of a sheet, below any titles (header-rows.ts). What the sheet lacks comes from
+ * `options.constants`, from title rows (`班次编号：2026-01` in one cell, or in two), then from `named`.
  * Problems: no row is a header; a required column is missing or given twice; too many columns.
  * @param named what the sheet's name says of its class.
  */
 export function layOut(raw: RawSheet, options: LedgerOptions, named: Constants = {}): Sheet {
   const read = headerReader(options.mapping)
-  const head = raw.head.filter((record) => !isBlank(record)).slice(0, LIMITS.headerRows)
-  const scores = head.map(({ cells }) => knownHeaders(cells, read))
-  const best = Math.max(0, ...scores)
-  const header = head[scores.indexOf(best)]
-  if (!header || best < LEAST_KNOWN) return withoutHeader(raw)
+  const head = headRows(raw.head)
+  const header = findHeader(head, read, placeOf(raw.name, options))
+  if (!header) return withoutHeader(raw)
 
   const { row, cells } = header
   const { columns, doubled, residentIdOnly } = placeHeaders(cells, read)
   const knownColumns = FIELDS.filter((field) => columns[field] !== -1)
   const titles = readTitles(
-    raw.head.filter((record) => record.row < row),
+    raw.head.filter((record) => record.row < header.top),
     read,
   )
   const constants: Partial<Record<Field, string>> = {}
@@ -74,6 +65,7 @@ export function layOut(raw: RawSheet, options: LedgerOptions, named: Constants =
     ...problem(field, 'columnTwice', headerOf(field), one + 1, other + 1),
   }))
   for (const field of missing) problems.push({ ...at, ...problem(field, 'columnMissing', headerOf(field)) })
+  if (!header.isKnown) problems.splice(0, Number.POSITIVE_INFINITY, unknownHeader(raw))
   if (cells.length > LIMITS.columns)
     problems.splice(0, Number.POSITIVE_INFINITY, {
       ...at,
@@ -82,8 +74,10 @@ export function layOut(raw: RawSheet, options: LedgerOptions, named: Constants =
   return {
     ...seen(raw),
     headerRow: row,
+    isGuessed: !header.isKnown,
+    headerRows: header.isKnown ? [] : listHeaderRows(head),
     headers: headerCells(
-      cells,
+      header,
       read,
       columns,
       raw.head.filter((record) => record.row > row),
@@ -97,6 +91,12 @@ export function layOut(raw: RawSheet, options: LedgerOptions, named: Constants =
     problems,
   }
 }
+
+const unknownHeader = ({ name }: RawSheet): PlacedProblem => ({
+  row: null,
+  sheet: name,
+  ...problem(null, 'noHeader', LIMITS.headerRows),
+})
 
 const seen = ({ name, isHidden, rows }: RawSheet) => ({ name, isHidden, rows, isRead: true, leftOut: null })
 
@@ -127,6 +127,8 @@ function withoutHeader(raw: RawSheet): Sheet {
   return {
     ...seen(raw),
     headerRow: null,
+    isGuessed: false,
+    headerRows: [],
     headers: [],
     columns: placeHeaders([], headerReader()).columns,
     knownColumns: [],
@@ -134,12 +136,12 @@ function withoutHeader(raw: RawSheet): Sheet {
     constants: {},
     width: 0,
     residentIdOnly: false,
-    problems: [{ row: null, sheet: raw.name, ...problem(null, 'noHeader', LIMITS.headerRows) }],
+    problems: [unknownHeader(raw)],
   }
 }
 
 function headerCells(
-  cells: readonly string[],
+  { cells, lines }: FoundHeader,
   read: HeaderReader,
   columns: Sheet['columns'],
   below: readonly SourceRecord[],
@@ -152,27 +154,13 @@ function headerCells(
       const value = cleanText(record.cells[at] ?? '').slice(0, 60)
       if (value !== '' && samples.size < SAMPLES) samples.add(value)
     }
-    return { column: at + 1, text, field, isIgnored: meaning === 'ignored', samples: [...samples] }
-  })
-}
-
-/** `班次编号：2026-01` in one cell, `班次编号` beside `2026-01` in two; several of them in a row. */
-function readTitles(above: readonly SourceRecord[], read: HeaderReader): Partial<Record<Field, string>> {
-  const found: Partial<Record<Field, string>> = {}
-  const add = (name: string, value: string) => {
-    const meaning = read(name)
-    if (!meaning || meaning === 'ignored' || !OF_CLASS.includes(meaning.field)) return
-    if (value !== '' && read(value) === null) found[meaning.field] ??= value
-  }
-  for (const { cells } of above) {
-    const written = cells.map(cleanText).filter((cell) => cell !== '')
-    for (const [at, cell] of written.entries()) {
-      for (const part of cell.split(/[\s　;；]+(?=[^\s:：]{2,12}[:：])/)) {
-        const [, name, value] = /^([^:：]{2,12})[:：](.*)$/.exec(part.trim()) ?? []
-        if (name !== undefined && value !== undefined) add(name, cleanText(value))
-      }
-      add(cell, written[at + 1] ?? '')
+    return {
+      column: at + 1,
+      text,
+      lines: lines.map((line) => line[at] ?? ''),
+      field,
+      isIgnored: meaning === 'ignored',
+      samples: [...samples],
     }
-  }
-  return found
+  })
 }

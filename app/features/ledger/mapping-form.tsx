@@ -164,11 +164,13 @@ function OnceFields({
     <>
       {asked.length > 0 && (
         <Card title={w.once}>
-          <p className="soft small">{w.onceLead}</p>
-          <div className="form">
-            {asked.map((one) => (
-              <OnceField key={one.name} once={one} error={errorOf(one.name)} />
-            ))}
+          <div className="stack">
+            <p className="soft small">{w.onceLead}</p>
+            <div className="form">
+              {asked.map((one) => (
+                <OnceField key={one.name} once={one} error={errorOf(one.name)} />
+              ))}
+            </div>
           </div>
         </Card>
       )}

@@ -2,13 +2,15 @@ import { COLUMNS, type Field } from './columns.ts'
 import { normaliseHeader } from './header.ts'
 import { OFFERED, readChoice } from './mapping.ts'
 import { askedOnce, type ChoiceFault, headersOf, onlyInFile } from './mapping-form.ts'
-import { columnName, constantName, type Mapping, type SheetView } from './upload.ts'
+import { columnName, constantName, headerName, type Mapping, type SheetView } from './upload.ts'
 import { DOCUMENT_TYPE_WORDS } from './vocabulary.ts'
 
 /** What the mapping page shows: everything worked out, so that the browser needs no rules. */
 export type MappingView = {
   /** More than one sheet holds a ledger: some of them are chosen. Others are named so that nobody misses them. */
   sheets: { name: string; rows: number | null; isLedger: boolean; isHidden: boolean; isChosen: boolean }[]
+  /** Sheets whose header is only guessed: its first and last row, and the rows that may be it. */
+  guessed: { name: string; sheet: string | null; top: number; row: number; rows: { row: number; text: string }[] }[]
   unknown: ColumnView[]
   known: ColumnView[]
   asked: OnceView[]
@@ -86,6 +88,11 @@ export function mappingView(
       name === null || upload.sheets.length === 1
         ? []
         : [{ name, rows, isLedger, isHidden, isChosen: isLedger && (ledgers.length === 1 || names.has(name)) }],
+    ),
+    guessed: upload.sheets.flatMap(({ name, header, headerRows }, at) =>
+      header && headerRows.length > 0
+        ? [{ name: headerName(at), sheet: name, top: header.row - header.lines + 1, row: header.row, rows: headerRows }]
+        : [],
     ),
     unknown,
     known,

@@ -34,7 +34,7 @@ export const HEADER_KEYWORDS: readonly (readonly [RegExp, Field])[] = [
 
 /** Columns of office files that a ledger has no use for. */
 export const IGNORED_KEYWORDS =
-  /^(序号?|编号|no|序列|性别|年龄|民族|籍贯|学历|文化程度|政治面貌|出生.*|户籍.*|户口.*|住址|家庭.*|通讯地址|地址|邮箱|电子邮箱|email|微信.*|qq.*|备注.*|说明|签名|签字|领取.*|照片|银行.*|开户.*|金额|费用|补贴.*|职务|职位|岗位|部门|班主任|教师|授课教师|培训地点|地点|成绩|理论.*成绩|实操.*成绩|总分)$/i
+  /^(序号?|编号|no|序列|性别|年龄|民族|籍贯|学历|文化程度|政治面貌|出生.*|户籍.*|户口.*|住址|家庭.*|通讯地址|地址|邮箱|电子邮箱|email|微信.*|qq.*|备注.*|说明|签名|签字|领取.*|照片|银行.*|开户.*|金额|费用|补贴.*|职务|职位|岗位|部门|班组|车间|班主任|教师|授课教师|培训地点|地点|成绩|理论.*成绩|实操.*成绩|总分)$/i
 
 /** What a column of sexes holds. */
 export const SEX_WORDS: ReadonlySet<string> = new Set(['男', '女', '男性', '女性', 'M', 'F'])

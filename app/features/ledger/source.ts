@@ -10,7 +10,12 @@ export type LedgerOptions = {
   mapping?: Readonly<Record<string, Field | 'ignored'>>
   /** Given once for the whole file, as a cell would say it; taken where a sheet has no column for it. */
   constants?: Constants
+  /** Name of a sheet ('' where it has none) → where its header is, for sheets whose header the ledger does not know. */
+  headerRows?: Readonly<Record<string, HeaderPlace>>
 }
+
+/** The last row of a header; without `lines` it is worked out whether the row above belongs to it. */
+export type HeaderPlace = { row: number; lines?: number }
 
 export type Constants = Readonly<Partial<Record<Field, string>>>
 
@@ -18,8 +23,10 @@ export type Constants = Readonly<Partial<Record<Field, string>>>
 export type HeaderCell = {
   /** From 1. */
   column: number
-  /** As written. */
+  /** As written; of a header over two rows, what both say: 考核日期. */
   text: string
+  /** What stands in each row of the header. */
+  lines: string[]
   /** The ledger's column that it is read as; null where it is unknown or ignored. */
   field: Field | null
   isIgnored: boolean
@@ -33,8 +40,12 @@ export type Sheet = {
   isHidden: boolean
   /** Its rows are read. False for sheets not asked for, empty and hidden ones, and those that hold no ledger. */
   isRead: boolean
-  /** Physical row; null where no header was found (or the one of the sheet before is continued). */
+  /** Physical row, of two the lower; null where no header was found (or the one of the sheet before is continued). */
   headerRow: number | null
+  /** The header is only what looks most like one: `problems` says so, and the mapping page asks. */
+  isGuessed: boolean
+  /** Where the header is guessed: the rows that may be it, for somebody to choose from. */
+  headerRows: SourceRecord[]
   headers: HeaderCell[]
   /** Where each column of the ledger stands, from 0; -1 where the sheet has none. */
   columns: ColumnMap

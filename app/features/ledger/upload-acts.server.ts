@@ -9,14 +9,12 @@ import type { ReceivedFile } from '#app/lib/receive-file.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { ledgerMapping, ledgerUpload } from '#db/schema/index.ts'
 import type { Field } from './columns.ts'
-import { headerReader, normaliseHeader } from './header.ts'
-import { guessField, maskSample } from './mapping.ts'
 import type { Choice } from './mapping-form.ts'
 import { openLedger } from './open.server.ts'
 import { type PlacedProblem, problem } from './problem.ts'
-import type { Sheet, Source } from './source.ts'
+import { sheetView } from './sheet-view.ts'
+import type { Source } from './source.ts'
 import { findMapping } from './upload.server.ts'
-import type { HeaderView, Mapping, SheetView } from './upload.ts'
 import { keepFile, removeFile } from './upload-files.server.ts'
 
 /** Whoever holds `ledger.manage`. */
@@ -42,7 +40,7 @@ export async function keepUpload(
   if (!source.sheets.some(({ headerRow }) => headerRow !== null))
     return { ok: false, problems: problems.length > 0 ? problems : [{ row: null, ...problem(null, 'fileEmpty') }] }
 
-  const views = source.sheets.map((sheet) => viewOf(sheet, mapping, shanghaiDate(now)))
+  const views = source.sheets.map((sheet) => sheetView(sheet, mapping, shanghaiDate(now)))
   const chosen = source.sheets.flatMap(({ name, isRead }) => (isRead && name !== null ? [name] : []))
   const read = views.filter((_, at) => source.sheets[at]!.isRead)
   const isClear =
@@ -84,37 +82,8 @@ const rowsOf = ({ sheets }: Pick<Source, 'sheets'>, chosen: readonly string[]): 
   return read.some(({ rows }) => rows === null) ? null : read.reduce((sum, { rows }) => sum + (rows ?? 0), 0)
 }
 
-function viewOf(sheet: Sheet, mapping: Mapping, today: string): SheetView {
-  const taken = new Set(sheet.knownColumns)
-  const doubled = new Set(sheet.problems.filter(({ code }) => code === 'columnTwice').map(({ field }) => field))
-  const readAs = headerReader(mapping)
-  const headers = sheet.headers
-    .filter(({ text }) => normaliseHeader(text) !== '')
-    .map(({ text, field, isIgnored, samples }): HeaderView => {
-      const meaning = readAs(text)
-      // A synonym beside the header itself is left out without asking; of two synonyms somebody must choose one.
-      const claimed = meaning && meaning !== 'ignored' && field === null ? meaning.field : null
-      const isRival = claimed !== null
-      const isOpen = claimed !== null && doubled.has(claimed)
-      const known = isIgnored || (isRival && !isOpen) ? 'ignored' : field
-      const guess = isOpen ? 'ignored' : known === null ? guessField(text, samples, taken, today) : null
-      if (guess && guess !== 'ignored') taken.add(guess)
-      return { text, known, guess, isRival, samples: samples.slice(0, 3).map(maskSample) }
-    })
-  const { academyCode: _, ...said } = sheet.constants
-  return {
-    name: sheet.name,
-    rows: sheet.rows,
-    isHidden: sheet.isHidden,
-    isLedger: sheet.headerRow !== null,
-    headers,
-    said,
-    residentIdOnly: sheet.residentIdOnly,
-  }
-}
-
 /** States in which columns may be chosen: before the check, and again after it. */
-const CHOOSING = ['uploaded', 'previewed', 'failed'] as const
+export const CHOOSING = ['uploaded', 'previewed', 'failed'] as const
 
 /**
  * Keeps which sheets are read and what their columns mean, remembers it for the academy's next file, and lets the check

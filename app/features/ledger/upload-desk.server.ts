@@ -23,6 +23,7 @@ import {
 import { LARGEST_UPLOAD } from './upload.ts'
 import { type Administrator, cancelUpload, chooseColumns, decideImport, keepUpload } from './upload-acts.server.ts'
 import { rejectedPath, removeFile, uploadFolder } from './upload-files.server.ts'
+import { placeHeaders } from './upload-header.server.ts'
 import type { UploadFault } from './upload-parts.tsx'
 import { words } from './upload-words.ts'
 
@@ -134,6 +135,12 @@ export async function actOnUpload(
   { uploadId, form, now }: { uploadId: string; form: FormData; now: Date },
 ): Promise<UploadAct> {
   const { academyId, academyCode } = viewer
+  if (form.get('intent') === 'header') {
+    const upload = isId(uploadId) ? await as(viewer, (tx) => findUpload(tx, { academyId, uploadId })) : null
+    if (!upload) throw notFound('upload')
+    await placeHeaders(viewer, { upload, form, now })
+    return { ok: true, isCancelled: false }
+  }
   const act = await as(viewer, async (tx): Promise<UploadAct & { removes?: boolean }> => {
     const upload = isId(uploadId) ? await findUpload(tx, { academyId, uploadId }) : null
     if (!upload) throw notFound('upload')

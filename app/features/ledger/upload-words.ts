@@ -81,6 +81,14 @@ export const words = defineWords(
       sheetRows: (count: number) => `${n(count)}行`,
       noLedger: '没有找到台账表头，不导入',
       hidden: '隐藏的工作表',
+      guessedHeader: '没有找到系统认识的表头',
+      guessedLead: (rows: string[]) =>
+        `暂把${rows.join('、')}当作表头。如果不是这一行，请先选择表头所在的行，再对应各列。`,
+      guessedAt: (sheet: string | null, top: number, row: number) =>
+        `${sheet === null ? '' : `“${sheet}”`}第${top === row ? row : `${top}、${row}`}行`,
+      headerRow: (sheet: string | null) => (sheet === null ? '表头所在的行' : `“${sheet}”的表头所在的行`),
+      rowSays: (row: number, text: string) => `第${row}行：${text}`,
+      readAgain: '按所选的行重新读取',
       unknown: '系统不认识的列',
       unknownLead: '下面已按列名和内容作了推测，请核对。样例中的号码已遮盖。',
       known: (count: number) => `已识别的${n(count)}列（可以更改）`,
@@ -285,6 +293,14 @@ export const words = defineWords(
       sheetRows: (count: number) => rows(count),
       noLedger: 'no ledger header found, not imported',
       hidden: 'hidden sheet',
+      guessedHeader: 'No header that the system knows',
+      guessedLead: (rows) =>
+        `Taken for the header: ${rows.join(', ')}. If it is another row, choose that first, then say what the columns are.`,
+      guessedAt: (sheet, top, row) =>
+        `${top === row ? `Row ${row}` : `Rows ${top} and ${row}`}${sheet === null ? '' : ` of “${sheet}”`}`,
+      headerRow: (sheet) => (sheet === null ? 'Row of the header' : `Row of the header in “${sheet}”`),
+      rowSays: (row, text) => `Row ${row}: ${text}`,
+      readAgain: 'Read again with this row',
       unknown: 'Columns that the system does not know',
       unknownLead: 'Guessed below from names and contents: please check. Numbers in the samples are masked.',
       known: (count: number) => `${n(count)} ${count === 1 ? 'column' : 'columns'} recognised (can be changed)`,

@@ -9,7 +9,7 @@ import { importLedger, type Outcome } from './import.server.ts'
 import { openLedger } from './open.server.ts'
 import { rejectedWorkbook } from './rejected.server.ts'
 import type { Constants, Source } from './source.ts'
-import type { Correction, Mapping } from './upload.ts'
+import { type Correction, headerPlaces, type Mapping, type SheetView } from './upload.ts'
 import { NO_FINDINGS } from './upload-acts.server.ts'
 import { rejectedPath, uploadPath } from './upload-files.server.ts'
 import { reporter } from './upload-progress.server.ts'
@@ -66,6 +66,7 @@ async function read(
   const opened = await openLedger(uploadPath(job.id), {
     mapping: job.mapping as Mapping,
     constants: job.constants as Constants,
+    headerRows: headerPlaces(job.sheets as SheetView[]),
     ...(chosen.length > 0 ? { sheets: chosen } : {}),
   })
   if (!opened.ok) return { outcome: { ...UNREAD, errors: [opened.problem] }, source: null, corrections: [] }

@@ -36,8 +36,12 @@ export type SheetView = {
   /** Rows in which something is written; null: nobody counted. */
   rows: number | null
   isHidden: boolean
-  /** It holds a ledger: a header was found. */
+  /** It holds a ledger: a header was found, or something that looks like one. */
   isLedger: boolean
+  /** Its last physical row, and how many it has; null: none, or the one of the sheet before is continued. */
+  header: { row: number; lines: number } | null
+  /** Rows that may be the header, where it is only guessed: somebody may choose another. */
+  headerRows: { row: number; text: string }[]
   headers: HeaderView[]
   /** What a title row or its name says once for all rows: 班次编号 and the like. */
   said: Partial<Record<Field, string>>
@@ -65,6 +69,11 @@ export type Correction = {
 
 export const isWaiting = (state: string): boolean => state === 'mapped' || state === 'importing'
 
+/** Where the headers of an upload's sheets are, for reading it once more as it was shown. */
+export const headerPlaces = (sheets: readonly SheetView[]): Record<string, { row: number; lines: number }> =>
+  Object.fromEntries(sheets.flatMap(({ name, header }) => (header ? [[name ?? '', header]] : [])))
+
 /** The names of the mapping form's fields. */
+export const headerName = (sheet: number): string => `header.${sheet}`
 export const columnName = (at: number): string => `column.${at}`
 export const constantName = (field: Field): string => `constant.${field}`

@@ -4,7 +4,6 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { openWorkbook, type Workbook } from '#app/lib/workbook/read.server.ts'
 import { type Refusal, RefusedWorkbook, WORKBOOK_LIMITS } from '#app/lib/workbook/refusal.ts'
-import { headerReader } from './header.ts'
 import { continuesSheet, hasHeader, layOut, namedClass, type RawSheet } from './layout.ts'
 import { type Problem, problem } from './problem.ts'
 import { isBlank, LIMITS } from './record.ts'
@@ -37,14 +36,13 @@ export async function openXlsx(path: string, options: LedgerOptions): Promise<Op
 type NamedSheet = RawSheet & { name: string; rows: number }
 
 function layOutSheets(book: Workbook, options: LedgerOptions): Sheet[] {
-  const meaning = headerReader(options.mapping)
   const raws = book.sheets.map(({ name, isHidden, rows, head }): NamedSheet => ({ name, isHidden, rows, head }))
   const isWanted = ({ name, isHidden, rows }: NamedSheet) =>
     rows > 0 && (options.sheets ? options.sheets.includes(name) : !isHidden)
-  const ledgers = raws.filter((raw) => isWanted(raw) && hasHeader(raw.head, meaning))
+  const ledgers = raws.filter((raw) => isWanted(raw) && hasHeader(raw, options))
   let before: Sheet | null = null
   const sheets = raws.map((raw): Sheet => {
-    const isLedger = hasHeader(raw.head, meaning)
+    const isLedger = hasHeader(raw, options)
     if (!isWanted(raw)) {
       const sheet = layOut(raw, options)
       const isMissed = raw.isHidden && !options.sheets && sheet.columns.documentNumber !== -1
@@ -65,7 +63,14 @@ function layOutSheets(book: Workbook, options: LedgerOptions): Sheet[] {
   return sheets.length === 1 ? sheets.map(unnamed) : sheets
 }
 
-const notRead = (sheet: Sheet, leftOut: Sheet['leftOut']): Sheet => ({ ...sheet, isRead: false, leftOut, problems: [] })
+/** What only looks like a header makes no ledger of a sheet that is left out. */
+const notRead = (sheet: Sheet, leftOut: Sheet['leftOut']): Sheet => ({
+  ...sheet,
+  ...(sheet.isGuessed ? { headerRow: null, isGuessed: false, headerRows: [], headers: [] } : {}),
+  isRead: false,
+  leftOut,
+  problems: [],
+})
 
 /** The only sheet of a file is not named in messages. */
 const unnamed = (sheet: Sheet): Sheet => ({

@@ -46,12 +46,12 @@ export const WORKBOOK_LIMITS = {
   /** Rows in which something is written, of all sheets: 50,000, and what stands above and below them. */
   rows: 50_500,
   /** Cells of all sheets, the empty ones included. */
-  cells: 10_000_000,
+  cells: 6_000_000,
   /** Columns that are read; what stands to the right of them is not. */
   columns: 256,
   sheets: 200,
   merges: 200_000,
-  strings: 2_000_000,
+  strings: 1_500_000,
   /** Characters of all shared strings. */
   characters: 40_000_000,
   /** Of one cell; more is cut off, and refused by the rules of whatever reads it. */

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { HeaderChoice } from '#app/features/ledger/header-choice.tsx'
 import { MappingForm } from '#app/features/ledger/mapping-form.tsx'
 import { CountTiles, Findings, PreviewVerdict } from '#app/features/ledger/preview-parts.tsx'
 import { isWaiting } from '#app/features/ledger/upload.ts'
@@ -26,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { ...page, manage, academyCode: viewer.academyCode }
 }
 
-/** `intent`: choose, again, import, cancel. A form that comes too late leads to where the upload is now. */
+/** `intent`: header, choose, again, import, cancel. A form that comes too late leads to where the upload is now. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = administrator(requireViewer(args, 'ledger.manage'))
   const uploadId = args.params.upload ?? ''
@@ -49,6 +50,7 @@ export default function LedgerUpload() {
       <PageHead title={upload.fileName} meta={view ? w.mapping.lead : w.states[state]} />
       <div className="stack">
         <UploadSteps state={view ? 'uploaded' : state} />
+        {view && <HeaderChoice guessed={view.guessed} />}
         {view && <MappingForm key={JSON.stringify(view.faults)} view={view} academyCode={academyCode} />}
         {isWaiting(state) && <UploadProgress isImport={state === 'importing'} {...upload} />}
         {!view && state === 'previewed' && counts && (
