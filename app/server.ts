@@ -7,6 +7,7 @@ import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { largestStream } from './features/ledger/upload.ts'
+import { undoQueue } from './features/ledger/undo-jobs.server.ts'
 import { uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
@@ -82,7 +83,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const accounts = isStopping ? [] : await prepare(booted)
     if (isStopping) return
 
-    const worker = startWorker([uploadQueue], { logger: booted.runtime.logger })
+    const worker = startWorker([uploadQueue, undoQueue], { logger: booted.runtime.logger })
     closers.push(() => worker.stop(JOB_MS))
 
     const server = makeServer((incoming, outgoing) => site(incoming, outgoing))

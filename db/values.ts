@@ -36,6 +36,19 @@ export const UPLOAD_STATES = [
 ] as const
 export type UploadState = (typeof UPLOAD_STATES)[number]
 
+/** What becomes of an import that somebody asked to have undone in the browser. */
+export const UNDO_STATES = [
+  'waiting', // for the worker, or it runs
+  'done', // taken back
+  'refused', // something had been built on it by then; nothing was changed
+  'failed', // given up after several attempts; nothing was changed
+] as const
+export type UndoState = (typeof UNDO_STATES)[number]
+
+/** How far an undo is. */
+export const UNDO_STEPS = ['looking', 'results', 'enrolments', 'persons'] as const
+export type UndoStep = (typeof UNDO_STEPS)[number]
+
 /** Stored states of a seat; everything else (full, attending, credited) is derived. */
 export const SEATS = ['requested', 'enrolled', 'waitlisted', 'offered', 'withdrawn', 'rejected'] as const
 export type Seat = (typeof SEATS)[number]

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { UPLOAD_STATES } from '../values.ts'
+import { UNDO_STATES, UNDO_STEPS, UPLOAD_STATES } from '../values.ts'
 import { academy } from './academies.ts'
 import { account } from './accounts.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
@@ -136,6 +136,49 @@ export const ledgerUpload = pgTable(
     index('ledger_upload_account').on(t.accountId, t.uploadedAt),
     check('ledger_upload_state', oneOf(t.state, UPLOAD_STATES)),
     ...policies('ledger_upload', {
+      read: [ownAcademy(t.academyId), purposeIn('ledger')],
+      insert: [ownAcademy(t.academyId)],
+      update: [ownAcademy(t.academyId), purposeIn('ledger')],
+    }),
+  ],
+)
+
+/**
+ * An import that somebody asked to have undone in the browser. It is its own job: `waiting` waits for the worker
+ * (app/features/ledger/undo-jobs.server.ts). One undone from the shell has no row here.
+ */
+export const ledgerUndo = pgTable(
+  'ledger_undo',
+  {
+    academyId: uuid('academy_id')
+      .notNull()
+      .references(() => academy.id),
+    importId: uuid('import_id')
+      .notNull()
+      .references(() => ledgerImport.id),
+    /** Who asked. */
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    state: text('state').notNull(),
+    /** What it does just now; null while it waits, and afterwards. */
+    step: text('step'),
+    /** Times that the job was begun; reset when somebody asks again. */
+    attempts: integer('attempts').notNull().default(0),
+    /** Not before then, after a failure; null: at once. */
+    waitUntil: instant('wait_until'),
+    /** Records that went, and that say again what they said; null before. */
+    removed: integer('removed'),
+    restored: integer('restored'),
+    askedAt: instant('asked_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.importId] }),
+    index('ledger_undo_waiting').on(t.askedAt).where(sql`${t.state} = 'waiting'`),
+    check('ledger_undo_state', oneOf(t.state, UNDO_STATES)),
+    check('ledger_undo_step', sql`${t.step} is null or ${oneOf(t.step, UNDO_STEPS)}`),
+    ...policies('ledger_undo', {
       read: [ownAcademy(t.academyId), purposeIn('ledger')],
       insert: [ownAcademy(t.academyId)],
       update: [ownAcademy(t.academyId), purposeIn('ledger')],

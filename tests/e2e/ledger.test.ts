@@ -59,5 +59,5 @@ test('an office list comes in with a mouse: columns asked once, errors told, the
   await page.getByRole('row', { name: '名册.csv' }).getByRole('link', { name: w.imports.undo }).click()
   await expectText(page, w.undo.goes(1, 2, 0, 0))
   await press(w.undo.confirm)
-  await expectText(page, w.undo.done)
+  await expectText(page, w.undo.did(3, 0))
 })

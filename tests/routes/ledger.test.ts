@@ -382,10 +382,74 @@ test('undoing says what will go, takes it back once, and is refused where someth
   expect((await desk.post(undo, { intent: 'undo' })).status).toBe(409)
   expect(await enrolments(of)).toBe(3)
 
-  expect((await desk.post(later, { intent: 'undo' })).status).toBe(303)
-  expect((await desk.post(undo, { intent: 'undo' })).status).toBe(303)
+  expect((await desk.post(later, { intent: 'undo' })).location).toBe(later)
+  expect(await desk.settled(later)).toContain(w.undo.did(1, 0))
+  expect((await desk.post(undo, { intent: 'undo' })).location).toBe(undo)
+  expect(await desk.settled(undo)).toContain(w.undo.did(3, 0))
   expect(await enrolments(of)).toBe(0)
-  expect((await desk.get(undo)).text).toContain(w.undo.already)
+  expect((await desk.post(undo, { intent: 'undo' })).status).toBe(409)
+})
+
+/** The undo page of an import of so many rows. */
+async function imported(count: number, of: Cells): Promise<string> {
+  const { location } = await desk.upload(ledgerText(rowsOf(count, of)))
+  await desk.settled(location)
+  await desk.post(location, { intent: 'import', rows: 'all' })
+  return /href="([^"]+\/undo)"/.exec(await desk.settled(location))![1]!
+}
+
+const undoing = async (of: Cells) =>
+  db.owner<{ state: string; attempts: number }[]>`
+    select u.state, u.attempts from ledger_undo u join class c on c.import_id = u.import_id where c.code = ${of.classCode!}`
+
+test('undoing goes on in the system when nobody looks, says that it waits, and a second click asks for nothing more', async () => {
+  const of = classOf()
+  const undo = await imported(2, of)
+  const letGo = await holdTurn()
+  const posts = await Promise.all(Array.from({ length: 5 }, () => desk.post(undo, { intent: 'undo' })))
+  expect(posts.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
+  const waiting = (await desk.get(undo)).text
+  for (const text of [w.undo.running, w.undo.waiting, w.undo.leave]) expect(waiting).toContain(text)
+  expect((await desk.get()).text).toContain(w.imports.undoing)
+  expect(await enrolments(of)).toBe(2)
+  await letGo()
+  expect(await desk.settled(undo)).toContain(w.undo.did(3, 0))
+  expect((await desk.get()).text).not.toContain(w.imports.undoing)
+  expect(
+    await db.owner`select count(*)::int from audit_event where kind = 'ledger.undone' and subject_id = ${undo.split('/').at(-2)!}`,
+  ).toEqual([{ count: 1 }])
+})
+
+test('what is built on an import while its undoing waits stands in the way when its turn comes', async () => {
+  const of = classOf()
+  await imported(3, classOf())
+  const undo = await imported(2, of)
+  const letGo = await holdTurn()
+  await desk.post(undo, { intent: 'undo' })
+  await db.owner`insert into enrolment (academy_id, class_id, id, person_id, name, seat, created_at)
+    select c.academy_id, c.id, gen_random_uuid(), e.person_id, '后来者', 'enrolled', now() from class c
+    join enrolment e on e.class_id <> c.id where c.code = ${of.classCode!}
+      and e.person_id not in (select o.person_id from enrolment o where o.class_id = c.id) limit 1`
+  await letGo()
+  expect(await desk.settled(undo)).toContain(w.undo.blocked)
+  expect(await enrolments(of)).toBe(3)
+  expect(await undoing(of)).toEqual([{ state: 'refused', attempts: 1 }])
+})
+
+test('a server that is killed in the middle of undoing leaves all of it; the next one undoes it', {
+  timeout: 60_000,
+}, async () => {
+  const of = classOf()
+  const undo = await imported(2, of)
+  const first = await startSite(db)
+  const letGo = await holdTurn()
+  await deskOf(first, 'GD01', cookie).post(undo, { intent: 'undo' })
+  while ((await undoing(of))[0]?.attempts !== 1) await sleep(20)
+  first.process.kill('SIGKILL')
+  await once(first.process, 'exit')
+  expect(await enrolments(of)).toBe(2)
+  await letGo()
+  expect(await desk.settled(undo)).toContain(w.undo.did(3, 0))
 })
 
 /** Keeps every import waiting, as a long one before it would: they take turns by this lock. */

@@ -6,7 +6,7 @@ import { DEFAULT_LOCALE } from '#app/lib/i18n.ts'
 import { isId } from '#app/lib/ids.ts'
 import { databaseCode } from '#db/client.server.ts'
 import { ledgerImport as imports } from '#db/schema/index.ts'
-import { type ImportOptions, importLedger, type Outcome } from './import.server.ts'
+import { type ImportOptions, importLedger, OVERTAKEN, type Outcome } from './import.server.ts'
 import { openLedger } from './open.server.ts'
 import { toMessage } from './problem.ts'
 import { rejectedWorkbook } from './rejected.server.ts'
@@ -30,8 +30,6 @@ const EMPTY: Outcome = {
   warnings: [],
 }
 
-/** Another writer made the same record meanwhile, or two waited for one another: what was read is out of date. */
-const OVERTAKEN = new Set(['23505', '40001', '40P01'])
 const ATTEMPTS = 3
 
 /**

@@ -58,6 +58,9 @@ export type Outcome = Counts & {
   rejectedRows?: Rejected
 }
 
+/** Another writer made the same record meanwhile, or two waited for one another: what was read is out of date. */
+export const OVERTAKEN: ReadonlySet<string> = new Set(['23505', '40001', '40P01'])
+
 /** Imports take turns, undoing included. */
 export const takeTurn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('ledger'))`)
 

@@ -1,11 +1,12 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/bulk.server.ts'
 import { undoImportedAssessments } from '#app/features/certification/bulk.server.ts'
 import { removeImportedPersons } from '#app/features/persons/bulk.server.ts'
 import { undoImportedTraining } from '#app/features/training/bulk.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { ledgerImport, ledgerImportAcademy } from '#db/schema/index.ts'
+import { ledgerImport, ledgerImportAcademy, ledgerUndo } from '#db/schema/index.ts'
+import type { UndoState, UndoStep } from '#db/values.ts'
 import { takeTurn } from './import.server.ts'
 
 /** What stands in the way of undoing an import: how many of each came later. */
@@ -29,9 +30,15 @@ export type Undone =
  */
 export async function undoImport(
   tx: Tx,
-  { importId, accountId, now }: { importId: string; accountId: string | null; now: Date },
+  {
+    importId,
+    accountId,
+    now,
+    onStep = async () => {},
+  }: { importId: string; accountId: string | null; now: Date; onStep?: (step: UndoStep) => Promise<void> },
 ): Promise<Undone> {
   await takeTurn(tx)
+  await onStep('looking')
   const [found] = await tx
     .select({ at: ledgerImport.at, undoneAt: ledgerImport.undoneAt })
     .from(ledgerImport)
@@ -42,8 +49,11 @@ export async function undoImport(
   if (Object.values(blocks).some((count) => count > 0)) return { ok: false, reason: 'built', blocks }
 
   await createStagedRevisions(tx)
+  await onStep('results')
   const assessments = await undoImportedAssessments(tx, importId)
+  await onStep('enrolments')
   const training = await undoImportedTraining(tx, importId)
+  await onStep('persons')
   await removeImportedPersons(tx, importId)
   await keepStagedRevisions(tx, { importId, reason: 'ledger.undone', accountId, now })
   await tx.update(ledgerImport).set({ undoneAt: now, undoneBy: accountId }).where(eq(ledgerImport.id, importId))
@@ -61,13 +71,42 @@ export async function undoImport(
   return { ok: true, removed, restored }
 }
 
-/** What undoing an import would do, and what stands in its way. */
-export type UndoPreview = {
+export type ImportToUndo = {
   fileName: string
   at: Date
   undoneAt: Date | null
   /** It brought rows of other academies too: undone from the shell alone. */
   isShared: boolean
+  /** What became of it when somebody last asked in the browser to have it undone; null: nobody did. */
+  asked: { state: UndoState; step: UndoStep | null; removed: number | null; restored: number | null } | null
+}
+
+/** An import of one academy; null where the academy has none of this id. One question, so that its answer is of one moment. */
+export async function findImportToUndo(
+  tx: Tx,
+  { academyId, importId }: { academyId: string; importId: string },
+): Promise<ImportToUndo | null> {
+  const { state, step, removed, restored } = ledgerUndo
+  const [found] = await tx
+    .select({
+      fileName: ledgerImport.fileName,
+      at: ledgerImport.at,
+      undoneAt: ledgerImport.undoneAt,
+      asked: { state, step, removed, restored },
+    })
+    .from(ledgerImport)
+    .leftJoin(ledgerUndo, and(eq(ledgerUndo.importId, ledgerImport.id), eq(ledgerUndo.academyId, academyId)))
+    .where(eq(ledgerImport.id, importId))
+  const academies = await tx
+    .select({ academyId: ledgerImportAcademy.academyId })
+    .from(ledgerImportAcademy)
+    .where(eq(ledgerImportAcademy.importId, importId))
+  const isOwn = academies.some((one) => one.academyId === academyId)
+  return found && isOwn ? ({ ...found, isShared: academies.length > 1 } as ImportToUndo) : null
+}
+
+/** What undoing an import would do, and what stands in its way. */
+export type UndoPreview = {
   /** Records that it made and that would go. */
   made: { classes: number; enrolments: number; assessments: number; certificates: number }
   /** Facts that it corrected and that would say again what they said. */
@@ -75,21 +114,8 @@ export type UndoPreview = {
   blocks: UndoBlocks
 }
 
-/** Looks at an import of one academy before it is undone; null where the academy has none of this id. */
-export async function findUndo(
-  tx: Tx,
-  { academyId, importId }: { academyId: string; importId: string },
-): Promise<UndoPreview | null> {
-  const [found] = await tx
-    .select({ fileName: ledgerImport.fileName, at: ledgerImport.at, undoneAt: ledgerImport.undoneAt })
-    .from(ledgerImport)
-    .where(eq(ledgerImport.id, importId))
-  if (!found) return null
-  const academies = await tx
-    .select({ academyId: ledgerImportAcademy.academyId })
-    .from(ledgerImportAcademy)
-    .where(eq(ledgerImportAcademy.importId, importId))
-  if (!academies.some((one) => one.academyId === academyId)) return null
+/** Looks at an import before it is undone. */
+export async function countUndo(tx: Tx, { importId, at }: { importId: string; at: Date }): Promise<UndoPreview> {
   const [made] = (await tx.execute(sql`
     select
       (select count(*)::int from class c where c.import_id = ${importId}::uuid) as classes,
@@ -101,8 +127,7 @@ export async function findUndo(
     restored: number
   })[]
   const { restored, ...counts } = made!
-  const blocks = await findBlocks(tx, importId, found.at)
-  return { ...found, isShared: academies.length > 1, made: counts, restored, blocks }
+  return { made: counts, restored, blocks: await findBlocks(tx, importId, at) }
 }
 
 /** Counts what came after an import and would lose its ground. Corrections by imports that were undone are none. */

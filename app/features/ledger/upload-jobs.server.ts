@@ -5,6 +5,7 @@ import type { Queue } from '#app/lib/jobs.server.ts'
 import { runtime } from '#app/lib/runtime.server.ts'
 import { databaseCode, type Tx } from '#db/client.server.ts'
 import { ledgerUpload } from '#db/schema/index.ts'
+import { OVERTAKEN } from './import.server.ts'
 import { cleanUploads } from './upload-clean.server.ts'
 import { hasFile, removeFile } from './upload-files.server.ts'
 import { GivenUp, type Job, work } from './upload-work.server.ts'
@@ -14,8 +15,6 @@ const ATTEMPTS = 3
 const PAUSE_MS = 5000
 /** A file that no server had for so long is gone. */
 const LOST_MS = 3_600_000
-/** Another writer made the same record meanwhile, or two waited for one another: what was read is out of date. */
-const OVERTAKEN = new Set(['23505', '40001', '40P01'])
 const WAITING = ['mapped', 'importing'] as const
 
 /** Checks and imports of uploaded ledgers, in the server's process. */

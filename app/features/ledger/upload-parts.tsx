@@ -115,7 +115,12 @@ export function ImportTable({
     {
       key: 'state',
       head: w.state,
-      cell: ({ undoneAt }) => (undoneAt ? <Badge tone="none">{w.undone}</Badge> : <Badge tone="met">{w.valid}</Badge>),
+      cell: ({ undoneAt, isUndoing }) =>
+        undoneAt || isUndoing ? (
+          <Badge tone="none">{undoneAt ? w.undone : w.undoing}</Badge>
+        ) : (
+          <Badge tone="met">{w.valid}</Badge>
+        ),
     },
     {
       key: 'undo',

@@ -2,7 +2,14 @@ import { and, count, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { account, ledgerImport, ledgerImportAcademy, ledgerMapping, ledgerUpload } from '#db/schema/index.ts'
+import {
+  account,
+  ledgerImport,
+  ledgerImportAcademy,
+  ledgerMapping,
+  ledgerUndo,
+  ledgerUpload,
+} from '#db/schema/index.ts'
 import type { UploadState } from '#db/values.ts'
 import type { Field } from './columns.ts'
 import type { PlacedProblem } from './problem.ts'
@@ -159,6 +166,8 @@ export type ListedImport = {
   unchanged: number
   rejected: number
   undoneAt: Date | null
+  /** Somebody asked to have it undone, and it waits or runs. */
+  isUndoing: boolean
   uploadId: string | null
 }
 
@@ -183,6 +192,7 @@ export async function listImports(
       unchanged: ledgerImport.unchanged,
       rejected: ledgerImport.rejected,
       undoneAt: ledgerImport.undoneAt,
+      isUndoing: sql<boolean>`coalesce(${ledgerUndo.state} = 'waiting', false)`,
       uploadId: ledgerUpload.id,
     })
     .from(ledgerImport)
@@ -190,6 +200,10 @@ export async function listImports(
     .leftJoin(
       ledgerUpload,
       and(eq(ledgerUpload.importId, ledgerImport.id), eq(ledgerUpload.academyId, sql`${academyId}::uuid`)),
+    )
+    .leftJoin(
+      ledgerUndo,
+      and(eq(ledgerUndo.importId, ledgerImport.id), eq(ledgerUndo.academyId, sql`${academyId}::uuid`)),
     )
     .where(
       and(

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { undoForAcademy, undoPage } from '#app/features/ledger/undo-desk.server.ts'
+import { askUndo, undoPage } from '#app/features/ledger/undo-desk.server.ts'
 import { UndoForm } from '#app/features/ledger/undo-parts.tsx'
 import { administrator } from '#app/features/ledger/upload-desk.server.ts'
 import { words } from '#app/features/ledger/upload-words.ts'
@@ -13,7 +13,7 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.undo.title)
 
-/** What undoing an import would do and what stands in the way. */
+/** What undoing an import would do and what stands in the way; while it goes on, how far it is. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = administrator(requireViewer(args, 'ledger.manage'))
   const { locale } = parsePreferences(args.request.headers.get('Cookie'))
@@ -21,12 +21,12 @@ export async function loader(args: LoaderFunctionArgs) {
   return { seen, base: `/academies/${viewer.academyCode}/manage/ledger` }
 }
 
-/** Undoes it; where something stands in the way by now, 409 and the page says what. */
+/** Asks the worker to undo it; where something stands in the way by now, 409 and the page says what. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = administrator(requireViewer(args, 'ledger.manage'))
-  const isUndone = await undoForAcademy(viewer, { importId: args.params.import ?? '', now: new Date() })
-  if (!isUndone) return data(null, { status: 409 })
-  throw redirect(`/academies/${viewer.academyCode}/manage/ledger?undone`, 303)
+  const isAsked = await askUndo(viewer, { importId: args.params.import ?? '', now: new Date() })
+  if (!isAsked) return data(null, { status: 409 })
+  throw redirect(`/academies/${viewer.academyCode}/manage/ledger/imports/${args.params.import}/undo`, 303)
 }
 
 export default function UndoImport() {

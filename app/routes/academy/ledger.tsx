@@ -6,7 +6,6 @@ import { ImportTable, OpenUploads, UploadForm } from '#app/features/ledger/uploa
 import { words } from '#app/features/ledger/upload-words.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { Callout } from '#app/ui/callout.tsx'
 import { Empty, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
@@ -23,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const desk = await ledgerDesk(viewer, search.get('before'))
   const base = `/academies/${viewer.academyCode}/manage/ledger`
-  return { ...desk, base, isFirst: !search.has('before'), isUndone: search.has('undone') }
+  return { ...desk, base, isFirst: !search.has('before') }
 }
 
 /** The upload: the one body of the site that is streamed (largestStream of app/features/ledger/upload.ts). */
@@ -37,7 +36,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Ledger() {
   const w = useWords(words)
-  const { open, imports, hasMore, base, isFirst, isUndone } = useLoaderData<typeof loader>()
+  const { open, imports, hasMore, base, isFirst } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   return (
     <>
@@ -53,11 +52,6 @@ export default function Ledger() {
         </PostForm>
       </PageHead>
       <div className="stack">
-        {isUndone && !refused && (
-          <Callout tone="met" role="status">
-            <p>{w.undo.done}</p>
-          </Callout>
-        )}
         <UploadForm fault={refused?.fault ?? null} problems={refused?.problems ?? []} />
       </div>
       {open.length > 0 && (
