@@ -56,6 +56,14 @@ export type Seat = (typeof SEATS)[number]
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
+/** What a final test shows once it is over. */
+export const TEST_SHOWS = [
+  'score', // how many were right
+  'mistakes', // which were wrong, and why; not what is right
+  'answers', // everything
+] as const
+export type TestShow = (typeof TEST_SHOWS)[number]
+
 export const DOCUMENT_TYPES = [
   'resident_id', // 居民身份证
   'hk_mo_residence', // 港澳居民居住证

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { course, lesson, lessonVersion } from '#db/schema/index.ts'
+import { course, finalTest, finalTestVersion, lesson, lessonVersion } from '#db/schema/index.ts'
 import { compileLessons } from './compile.server.ts'
 import { parseCourse, readCourseFiles } from './content/folder.server.ts'
 import { type PublishedLesson, prepareCourse } from './content/prepare.server.ts'
@@ -63,7 +63,7 @@ export async function publishCourses(
     }
     try {
       await tx.transaction(async (inner) => {
-        await storeCourse(inner, prepared, now)
+        await storeCourse(inner, prepared, { finalTestDigest: before?.finalTest ?? null, now })
         await record(inner, {
           by: { kind: 'system', purpose: 'content' },
           now,
@@ -97,9 +97,9 @@ async function courseFolders(dir: string): Promise<string[] | null> {
     .sort()
 }
 
-type Published = Map<string, { digest: string; lessons: Map<string, PublishedLesson> }>
+type Published = Map<string, { digest: string; finalTest: string | null; lessons: Map<string, PublishedLesson> }>
 
-/** Digest of every published course, and of the current version of its lessons that are not withdrawn. */
+/** Digest of every published course, of its final test, and of the current version of its lessons that are not withdrawn. */
 async function publishedDigests(tx: Tx): Promise<Published> {
   const rows = await tx
     .select({
@@ -108,6 +108,7 @@ async function publishedDigests(tx: Tx): Promise<Published> {
       lesson: lesson.slug,
       revision: lesson.revision,
       lessonDigest: lessonVersion.digest,
+      testDigest: finalTestVersion.digest,
     })
     .from(course)
     .leftJoin(lesson, and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
@@ -119,9 +120,18 @@ async function publishedDigests(tx: Tx): Promise<Published> {
         eq(lessonVersion.version, lesson.version),
       ),
     )
+    .leftJoin(finalTest, and(eq(finalTest.courseSlug, course.slug), isNull(finalTest.withdrawnAt)))
+    .leftJoin(
+      finalTestVersion,
+      and(eq(finalTestVersion.courseSlug, finalTest.courseSlug), eq(finalTestVersion.version, finalTest.version)),
+    )
   const published: Published = new Map()
   for (const row of rows) {
-    const one = published.get(row.slug) ?? { digest: row.digest.toString('hex'), lessons: new Map() }
+    const one = published.get(row.slug) ?? {
+      digest: row.digest.toString('hex'),
+      finalTest: row.testDigest?.toString('hex') ?? null,
+      lessons: new Map(),
+    }
     const { lesson: name, revision, lessonDigest } = row
     if (name && revision && lessonDigest) one.lessons.set(name, { digest: lessonDigest.toString('hex'), revision })
     published.set(row.slug, one)

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   const { owner } = database
-  await owner`truncate course, lesson, lesson_version, quiz, quiz_key, course_asset, lesson_progress, quiz_attempt, audit_event`
+  await owner`truncate course, lesson, lesson_version, quiz, quiz_key, course_asset, lesson_progress, quiz_attempt, audit_event cascade`
   const made = await contentFolder({ trial: TWO_LESSONS })
   dir = made
   jobs = 0

@@ -87,3 +87,31 @@ export const QUESTIONS = [
 
 /** Them as a lesson's quiz; JSON is YAML too. */
 export const EVERY_KIND = `pass_percent: 60\nquestions: ${JSON.stringify(QUESTIONS)}\n`
+
+export const TEST_YAML = `title: 结业考试
+title_en: Final test
+intro: 从题库抽20道题。
+intro_en: 20 questions.
+bank: final
+draw:
+  - { topic: first, count: 12 }
+  - { topic: second, count: 8 }
+minutes: 30
+pass_percent: 80
+attempts: 2
+pause_hours: 24
+show: mistakes
+`
+
+/** A bank for {@link TEST_YAML}: every kind in turn, 18 questions of the first topic and 12 of the second. */
+export const BANK = Array.from({ length: 30 }, (_, index) => {
+  const one = QUESTIONS[index % QUESTIONS.length]!
+  return { ...one, id: `${one.id}-${index}`, topic: index < 18 ? 'first' : 'second' }
+})
+
+/** A bank's file, one question a line from the second on. */
+export const bankYaml = (bank: object[] = BANK) =>
+  ['questions:', ...bank.map((question) => `  - ${JSON.stringify(question)}`), ''].join('\n')
+
+/** The files of a final test on two lessons named first and second. */
+export const FINAL_TEST = { 'final.test.yaml': TEST_YAML, 'final.bank.yaml': bankYaml() }

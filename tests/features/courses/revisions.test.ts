@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 /** Every test begins with revision 1 of two lessons with a quiz and one without, finished by `worker`. */
 beforeEach(async () => {
-  await database.owner`truncate course, lesson, lesson_version, quiz, quiz_key, course_asset, lesson_progress, quiz_attempt`
+  await database.owner`truncate course, lesson, lesson_version, quiz, quiz_key, course_asset, lesson_progress, quiz_attempt cascade`
   dir = await contentFolder({ trial: { ...TWO_LESSONS, '03-third.mdx': `${HEAD}## 第三节\n\n没有测验的一课。\n` } })
   await publish()
   const world = trainingWorld(database)

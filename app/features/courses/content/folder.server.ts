@@ -5,6 +5,8 @@ import { COMPILER_VERSION } from '../blocks.ts'
 import { ASSET_NAME } from '../mdx/allowed.ts'
 import { type Finding, finding, type Problem } from '../problem.ts'
 import { type QuizSource, quizShape } from '../quiz-shape.ts'
+import { sha256 } from './digest.server.ts'
+import { BANK_FILE, type FinalTestSource, readFinalTest, TEST_FILE } from './final-test.server.ts'
 import { type LessonHead, splitFrontMatter } from './front-matter.ts'
 import { entriesIn, type GlossaryEntry, glossaryShape } from './glossary.ts'
 import { type CourseHead, courseShape } from './shapes.ts'
@@ -33,22 +35,17 @@ export type CourseSource = {
   slug: string
   head: CourseHead
   lessons: LessonSource[]
+  finalTest: FinalTestSource | null
   assets: AssetSource[]
   digest: string
 }
 
-const LIMITS = { mdx: 64 * KILOBYTE, yaml: 64 * KILOBYTE, svg: 256 * KILOBYTE, files: 300 }
+const LIMITS = { mdx: 64 * KILOBYTE, yaml: 64 * KILOBYTE, bank: 512 * KILOBYTE, svg: 256 * KILOBYTE, files: 300 }
 const SLUG = '[a-z0-9][a-z0-9-]{0,62}'
 const GLOSSARY = 'glossary.yaml'
 const FOLDER = new RegExp(`^${SLUG}$`)
 const LESSON = new RegExp(`^(\\d{2})-(${SLUG})\\.mdx$`)
 const QUIZ = new RegExp(`^(\\d{2}-${SLUG})\\.quiz\\.yaml$`)
-
-export const sha256 = (...parts: (string | Uint8Array)[]) => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part).update('\0')
-  return hash.digest('hex')
-}
 
 /** The files of a course folder as bytes, and a digest over all of them: the same digest means nothing to do. */
 export type CourseFiles = { slug: string; files: Map<string, Buffer>; digest: string }
@@ -107,8 +104,10 @@ export function parseCourse({ slug, files, digest }: CourseFiles): CourseSource 
   if (glossary && 'findings' in glossary) tell(GLOSSARY, glossary.findings)
   const terms = glossary && 'value' in glossary ? glossary.value.terms : []
   const lessons = readLessons(slug, texts, { assets, terms }, tell)
+  const names = [...texts.keys()].flatMap((name) => LESSON.exec(name)?.[2] ?? [])
+  const finalTest = readFinalTest(texts, names, tell)
   if (problems.length > 0 || !head || 'findings' in head) return { problems }
-  return { slug, head: head.value, lessons, assets, digest }
+  return { slug, head: head.value, lessons, finalTest, assets, digest }
 }
 
 type Tell = (name: string, findings: Finding[]) => void
@@ -117,7 +116,8 @@ const sha256Bytes = (bytes: Uint8Array) => createHash('sha256').update(bytes).di
 
 /** The size a file of this name may have; null: not a file of a course. */
 function limitOf(name: string): number | null {
-  if (name === 'course.yaml' || name === GLOSSARY || QUIZ.test(name)) return LIMITS.yaml
+  if (name === 'course.yaml' || name === GLOSSARY || name === TEST_FILE || QUIZ.test(name)) return LIMITS.yaml
+  if (BANK_FILE.test(name)) return LIMITS.bank
   if (LESSON.test(name)) return LIMITS.mdx
   return ASSET_NAME.test(name) ? LIMITS.svg : null
 }

@@ -4,9 +4,17 @@ import { course, courseAsset, lesson, lessonVersion, quiz, quizKey } from '#db/s
 import { splitQuiz } from '../quiz-shape.ts'
 import { shuffle } from '../shuffle.server.ts'
 import type { PreparedCourse, PreparedLesson } from './prepare.server.ts'
+import { storeFinalTest } from './store-test.server.ts'
 
-/** Writes one prepared course: its head, its figures, a new version of every lesson that was compiled. */
-export async function storeCourse(tx: Tx, prepared: PreparedCourse, now: Date): Promise<void> {
+/**
+ * Writes one prepared course: its head, its figures, a new version of every lesson that was compiled and of a final test
+ * whose digest is not the published one.
+ */
+export async function storeCourse(
+  tx: Tx,
+  prepared: PreparedCourse,
+  { finalTestDigest, now }: { finalTestDigest: string | null; now: Date },
+): Promise<void> {
   const { head, slug } = prepared
   const values = {
     slug,
@@ -50,6 +58,7 @@ export async function storeCourse(tx: Tx, prepared: PreparedCourse, now: Date): 
       ),
     )
   for (const [index, one] of prepared.lessons.entries()) await storeLesson(tx, slug, one, index + 1, now)
+  await storeFinalTest(tx, slug, prepared.finalTest, finalTestDigest, now)
 }
 
 /** One lesson a query each: a course has a handful, and publishing is rare. */
