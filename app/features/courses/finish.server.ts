@@ -6,7 +6,7 @@ import type { Tx } from '#db/client.server.ts'
 import { lesson, lessonProgress, quiz, quizAttempt, quizKey } from '#db/schema/index.ts'
 import { listLessons } from './courses.server.ts'
 import type { Learner } from './learner.ts'
-import { cleanAnswers, type MarkedQuestion, markQuiz, type QuizKey, readAnswers } from './marking.ts'
+import { cleanAnswers, keptAnswers, type MarkedQuestion, markQuiz, type QuizKey, readAnswers } from './marking.ts'
 import { isComplete } from './progress.ts'
 import type { Answers, Question } from './question.ts'
 
@@ -63,7 +63,7 @@ export async function submitQuiz(
   if (!row) return { ok: false, reason: 'absent' }
   const questions = row.questions as Question[]
   const answers = cleanAnswers(questions, readAnswers(questions, form))
-  if (row.version !== version) return { ok: false, reason: 'changed', answers }
+  if (row.version !== version) return { ok: false, reason: 'changed', answers: keptAnswers(questions, answers) }
   const marking = markQuiz(questions, row.key as QuizKey, row.passPercent, answers)
   if (!marking.ok) return { ...marking, answers }
 

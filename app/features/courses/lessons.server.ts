@@ -14,6 +14,8 @@ export type LastAttempt = {
   questionCount: number
   isPassed: boolean
   marked: MarkedQuestion[]
+  /** The questions as they were asked; null: as they stand now. */
+  questions: Question[] | null
   /** False where the lesson has changed in substance since, or its questions have: those that were answered are gone. */
   isCurrent: boolean
 }
@@ -90,10 +92,16 @@ const findContent = statement((db) =>
     ),
 )
 
+/** A later version may show the same steps and pairs in another order: a result is read against its own. */
+const askedThen = sql<
+  Question[] | null
+>`case when ${lesson.version} <> ${quizAttempt.version} then (select ${quiz.questions} from ${quiz} where ${quiz.courseSlug} = ${quizAttempt.courseSlug} and ${quiz.lessonSlug} = ${quizAttempt.lessonSlug} and ${quiz.version} = ${quizAttempt.version}) end`
+
 const findAttempts = statement((db) =>
   db
-    .select({ attempt: quizAttempt, revision: lessonVersion.revision })
+    .select({ attempt: quizAttempt, revision: lessonVersion.revision, questions: askedThen })
     .from(quizAttempt)
+    .innerJoin(lesson, and(eq(lesson.courseSlug, quizAttempt.courseSlug), eq(lesson.slug, quizAttempt.lessonSlug)))
     .innerJoin(
       lessonVersion,
       and(
@@ -121,7 +129,8 @@ async function findLastAttempt(
   if (!row) return null
   const { version, submittedAt, rightCount, questionCount, isPassed } = row.attempt
   const marked = row.attempt.marked as MarkedQuestion[]
-  return { version, revision: row.revision, shown: { submittedAt, rightCount, questionCount, isPassed, marked } }
+  const { revision, questions } = row
+  return { version, revision, shown: { submittedAt, rightCount, questionCount, isPassed, marked, questions } }
 }
 
 /** A correction of words leaves a result standing, as long as the same questions are asked. */

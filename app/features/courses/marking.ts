@@ -129,6 +129,12 @@ function chosenFrom(names: readonly string[], fields: number, given: readonly st
   return chosen.every((name) => name === '') ? [] : chosen
 }
 
+/** The answers that still mean the same when the questions were published anew: steps and pairs may stand otherwise. */
+export const keptAnswers = (questions: readonly Question[], answers: Answers): Answers =>
+  Object.fromEntries(
+    questions.map(({ id, kind }) => [id, kind === 'ordering' || kind === 'matching' ? [] : (answers[id] ?? [])]),
+  )
+
 /** By own key only: `constructor` is no question. */
 const keyOf = (key: QuizKey, id: string): Key =>
   (Object.hasOwn(key, id) ? key[id] : undefined) ?? { answer: [], why: '' }

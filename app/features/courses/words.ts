@@ -54,7 +54,7 @@ export const words = defineWords(
     signInToAnswer: '登录后答题，学习记录会保存下来。',
     signIn: '登录后答题',
     staffCannotAnswer: '测验供职工账号作答。您可以阅读课文。',
-    changed: '课文刚刚更新过，题目可能变了。您选的还在，请核对后再提交一次。',
+    changed: '课文刚刚更新过，题目可能变了。您答的还在（排序题和配对题请重新选），请核对后再提交一次。',
     passed: (right: number, all: number) => `通过了！答对${right}题，共${all}题。`,
     failed: (right: number, all: number) => `答对${right}题，共${all}题，还没有通过。`,
     failedLead: '看看错在哪里，再做一遍。做几遍都可以。',
@@ -132,7 +132,7 @@ export const words = defineWords(
     signIn: 'Sign in to answer',
     staffCannotAnswer: 'Quizzes are for workers’ accounts. You can read the lesson.',
     changed:
-      'The lesson has just been updated and its questions may have changed. Your choices are kept: please check and submit again.',
+      'The lesson has just been updated and its questions may have changed. Your answers are kept (except orders and pairs): please check and submit again.',
     passed: (right: number, all: number) => `Passed: ${right} of ${all} right.`,
     failed: (right: number, all: number) => `${right} of ${all} right: not passed yet.`,
     failedLead: 'See what went wrong, then try again, as often as you like.',

@@ -50,7 +50,7 @@ function QuizState(props: QuizProps) {
   if (whoAsks === 'staff' || !quiz) return <p className="soft">{w.staffCannotAnswer}</p>
   if (attempt?.isCurrent && !returned && !isAgain) {
     return (
-      <QuizResult questions={quiz.questions} {...attempt}>
+      <QuizResult {...attempt} questions={attempt.questions ?? quiz.questions}>
         <WayOn {...props} path={path} />
       </QuizResult>
     )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cleanAnswers, markQuiz, type QuizKey, readAnswers } from '#app/features/courses/marking.ts'
+import { cleanAnswers, keptAnswers, markQuiz, type QuizKey, readAnswers } from '#app/features/courses/marking.ts'
 import type { Question } from '#app/features/courses/question.ts'
 
 const options = ['a', 'b', 'c'].map((id) => ({ id, text: id }))
@@ -63,4 +63,10 @@ test('after marking, each question says what was given, what is right, and why',
       { id: 'true', given: ['b'], right: ['b'], isRight: true, why: '因三' },
     ],
   })
+})
+
+test('when the questions were published anew, what depends on their order is asked again, and the rest is kept', () => {
+  const items = ['一', '二', '三']
+  const asked: Question[] = [...questions, { id: 'steps', kind: 'ordering', prompt: '四', items }]
+  expect(keptAnswers(asked, { ...right, steps: ['1', '2', '3'] })).toEqual({ ...right, steps: [] })
 })

@@ -13,6 +13,7 @@ import { seeUpdate } from '#app/features/courses/updates.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 import { HEAD, QUIZ } from './hostile.ts'
+import { EVERY_KIND } from './questions.ts'
 import { contentFolder, TWO_LESSONS } from './support.ts'
 
 const NOW = new Date('2026-11-01T02:00:00Z')
@@ -77,10 +78,27 @@ test('a correction is a new version that nobody is told of: progress stays, and 
 })
 
 test('a correction that takes away or adds a question no longer shows the old result', async () => {
-  const two = `${QUIZ}  - { id: q2, kind: true_false, prompt: 可以了？, options: [{ id: y, text: 对 }, { id: n, text: 错 }], answer: [n], why: 不行 }\n`
+  const two = `${QUIZ}  - { id: q2, kind: true_false, prompt: 可以了？, options: [{ id: "true", text: 对 }, { id: "false", text: 错 }], answer: ["false"], why: 不行 }\n`
   await writeFile(join(dir, 'trial/01-first.quiz.yaml'), two)
   await publish()
   expect((await page('first'))?.attempt).toMatchObject({ isCurrent: false })
+})
+
+test('a result is shown against the questions as they were asked, in the order in which they stood then', async () => {
+  await writeFile(join(dir, 'trial/01-first.quiz.yaml'), EVERY_KIND)
+  await publish()
+  const form = {
+    getAll: (name: string) =>
+      /order/.test(name) ? ['1', '2', '3', '4'] : /number/.test(name) ? ['7'] : ['A', 'A', 'A', 'a', 'true'],
+  }
+  const answered = await as(system('credit'), (tx) =>
+    submitQuiz(tx, { ...at(worker), lessonSlug: 'first', version: 2, form }),
+  )
+  expect(answered.ok).toBe(true)
+  expect((await page('first'))?.attempt).toMatchObject({ isCurrent: true, questions: null })
+  const before = (await page('first'))?.quiz?.questions
+  await rewrite('01-first', '')
+  expect((await page('first'))?.attempt).toMatchObject({ isCurrent: true, questions: before })
 })
 
 test('a change in substance marks the lesson for those who finished it before, and takes no progress from them', async () => {
