@@ -2,8 +2,12 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
+import { type ReadDocument, readDocuments } from './document.server.ts'
 
 type Handle = ReturnType<typeof createRequestHandler>
+
+/** `read`: the short way to its document, where it has one; `handle`: Remix's own, for everything else. */
+type PageHandlers = { read: ReadDocument | null; handle: Handle }
 
 /**
  * Remix's handler of a production build, made once for every page instead of once for all: Remix matches the address
@@ -13,15 +17,21 @@ type Handle = ReturnType<typeof createRequestHandler>
  */
 export function handlePages(build: ServerBuild): Handle {
   const handleAny = createRequestHandler(build, 'production')
-  const router = new SmartRouter<Handle>({ routers: [new RegExpRouter(), new TrieRouter()] })
+  const router = new SmartRouter<PageHandlers>({ routers: [new RegExpRouter(), new TrieRouter()] })
   for (const route of Object.values(build.routes)) {
     if (route?.parentId !== 'root' || route.path === '*') continue
-    router.add('GET', `/${route.path ?? ''}`, createRequestHandler(narrow(build, route.id), 'production'))
+    const page = narrow(build, route.id)
+    router.add('GET', `/${route.path ?? ''}`, {
+      read: readDocuments(page, route.id),
+      handle: createRequestHandler(page, 'production'),
+    })
   }
-  return (request, context) => {
+  return async (request, context) => {
     const path = pagePath(new URL(request.url).pathname)
-    const handle = router.match('GET', path)[0][0]?.[0] ?? handleAny
-    return handle(request, context)
+    const page = router.match('GET', path)[0][0]?.[0]
+    if (!page) return handleAny(request, context)
+    const isRead = request.method === 'GET' && context?.isDocument
+    return (isRead && (await page.read?.(request, context))) || page.handle(request, context)
   }
 }
 
