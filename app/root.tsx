@@ -22,6 +22,7 @@ import { words } from '#app/routes/shell/words.ts'
 import { WorkerShell } from '#app/routes/shell/worker-shell.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { type ErrorKind, ErrorPage, errorKind } from '#app/ui/error-page.tsx'
+import { LinkNavigation } from '#app/ui/link.tsx'
 import { LocaleProvider, useWords } from '#app/ui/locale.tsx'
 import { NavigationProgress, RouteAnnouncer } from '#app/ui/navigation-progress.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
@@ -73,6 +74,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         <LocaleProvider locale={locale}>
           <NavigationProgress />
+          <LinkNavigation />
           {children}
           <RouteAnnouncer />
         </LocaleProvider>

@@ -1,4 +1,4 @@
-import { Link } from '@remix-run/react'
+import { Link } from './link.tsx'
 
 const MARK = 'M25 7.5H7.5v17H25.5M21.5 11.5l-8.5 1.2v5.3q0 2.5-2 4M13 16h10M18.5 16v6.5'
 

@@ -1,7 +1,7 @@
-import { Link, type LinkProps } from '@remix-run/react'
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from 'react'
 import { classes } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { Link, type LinkProps } from './link.tsx'
 
 /** `main` at most once on a phone screen: it is the next step. `danger` for what can't be taken back. */
 export type ButtonKind = 'main' | 'plain' | 'quiet' | 'danger'
@@ -32,15 +32,7 @@ export function Button({ kind, icon, isWide, isTall, children, className, ...res
 }
 
 /** A link that looks like a button: it leads somewhere and changes nothing. */
-export function ButtonLink({
-  kind,
-  icon,
-  isWide,
-  isTall,
-  children,
-  className,
-  ...rest
-}: ButtonLook & Omit<LinkProps, 'style'>) {
+export function ButtonLink({ kind, icon, isWide, isTall, children, className, ...rest }: ButtonLook & LinkProps) {
   return (
     <Link className={buttonClass({ kind, isWide, isTall }, className)} {...rest}>
       {icon && <Icon name={icon} />}

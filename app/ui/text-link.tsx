@@ -1,6 +1,6 @@
-import { Link, type LinkProps } from '@remix-run/react'
+import { Link, type LinkProps } from './link.tsx'
 
 /** A link within text or a table. */
-export function TextLink(props: Omit<LinkProps, 'style'>) {
+export function TextLink(props: LinkProps) {
   return <Link {...props} />
 }

@@ -1,6 +1,7 @@
-import { Link, useLocation } from '@remix-run/react'
+import { useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Preferences } from '#app/lib/preferences.ts'
+import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { ElderSwitch, LanguageSwitch, PreferenceForms } from '#app/ui/preference-forms.tsx'
 import { type NavItem, PhoneShell } from '#app/ui/shell.tsx'
