@@ -29,15 +29,16 @@ const dialect = new PgDialect()
 const connections = new WeakMap<Tx, postgres.TransactionSql>()
 
 /**
- * Opens a pool. `prepare: false` is for PgBouncer in transaction mode (see `?prepare=false` in the address).
+ * Opens a pool; over the Unix socket, where one is given. `prepare: false` is for PgBouncer in transaction mode (see `?prepare=false` in the address).
  * Connects on first use; never throws by itself.
  */
-export function openPool(url: string, options: { max?: number; name?: string } = {}): Pool {
+export function openPool(url: string, options: { max?: number; name?: string; socket?: string | null } = {}): Pool {
   const address = new URL(url)
   const prepare = address.searchParams.get('prepare') !== 'false'
   address.searchParams.delete('prepare')
   const pool = postgres(address.href, {
     max: options.max ?? 10,
+    ...(options.socket ? { path: options.socket } : {}),
     prepare,
     connect_timeout: 10,
     idle_timeout: 60,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs'
-import { open, rename, unlink } from 'node:fs/promises'
+import { open, readdir, rename, unlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,7 +9,8 @@ import { isAlive } from './embedded-lock.server.ts'
 import { StartError } from './start-error.ts'
 
 export type Cluster = { native: string; folder: string; log: string; account: Account; fsync: boolean }
-export type Running = { pid: number; port: number; ready: boolean }
+/** `socket`: its Unix socket, where it listens on one. */
+export type Running = { pid: number; port: number; socket: string | null; ready: boolean }
 
 /** Nothing of the caller's environment (PGDATA, PGPORT, LANG, …) may change what PostgreSQL does (NODE_ENV pleases the types). */
 export const ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
@@ -24,8 +25,17 @@ export function findRunning(folder: string): Running | null {
   }
   const pid = Number(lines[0])
   if (!Number.isInteger(pid) || pid < 1 || !isAlive({ pid, start: '' }) || !isPostgres(pid)) return null
-  return { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' }
+  const port = Number(lines[3] ?? 0)
+  const sockets = lines[4]?.trim()
+  const socket = sockets ? socketPath(sockets, port) : null
+  return { pid, port, socket, ready: lines[7]?.trim() === 'ready' }
 }
+
+/** As PostgreSQL names it. */
+const socketPath = (folder: string, port: number) => join(folder, `.s.PGSQL.${port}`)
+
+/** Longer paths no operating system takes for a socket. */
+const LONGEST_SOCKET = 100
 
 /** A pid file that survived a restart of the machine may name any other process. */
 function isPostgres(pid: number): boolean {
@@ -69,7 +79,8 @@ async function launch(cluster: Cluster): Promise<'started' | 'wait'> {
   if (existsSync(cluster.log) && statSync(cluster.log).size > 5_000_000) await rename(cluster.log, `${cluster.log}.old`)
   const output = openSync(cluster.log, 'a', 0o600)
   const before = statSync(cluster.log).size
-  const args = ['-D', cluster.folder, ...settings(await freePort(), cluster.fsync)]
+  await sweepSockets(cluster.folder)
+  const args = ['-D', cluster.folder, ...settings(cluster, await freePort())]
   const options = { ...cluster.account, cwd: '/', env: ENVIRONMENT, detached: true }
   const child = spawn(join(cluster.native, 'bin/postgres'), args, { ...options, stdio: ['ignore', output, output] })
   closeSync(output)
@@ -103,12 +114,20 @@ async function launch(cluster: Cluster): Promise<'started' | 'wait'> {
   )
 }
 
-/** Statements and details of errors hold personal data: they stay out of the log. */
-function settings(port: number, fsync: boolean): string[] {
+/** A server that was killed leaves the sockets of its port behind. */
+async function sweepSockets(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.startsWith('.s.PGSQL.')) await unlink(join(folder, name))
+}
+
+/**
+ * Statements and details of errors hold personal data: they stay out of the log. The socket lies in the data folder, which
+ * nobody else can enter: half the cost of a query's way over TCP. Other programs (psql) find it on 127.0.0.1.
+ */
+function settings({ folder, fsync }: Cluster, port: number): string[] {
   const values: Record<string, string | number> = {
     port,
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: socketPath(folder, port).length <= LONGEST_SOCKET ? folder : '',
     max_connections: 200,
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -19,6 +19,8 @@ const newPassword = () => randomBytes(24).toString('base64url')
 export type Embedded = {
   /** Of the superuser, for this database: `postgres://postgres:…@127.0.0.1:PORT/jiangxuetang`. */
   url: string
+  /** Its Unix socket; null where the folder's path is too long for one. */
+  socket: string | null
   /** What the operator should know (account made, folders used); English sentences. */
   notes: string[]
   /** Leaves; the last process to leave stops the server. Safe to call twice. */
@@ -47,7 +49,7 @@ export async function startEmbedded(options: {
     note(`The database lies in ${home}: the account that PostgreSQL runs as cannot enter ${dataDir}.`)
   const users = await prepareFolder(join(home, 'run'))
   const folder = join(home, 'postgres')
-  const { url, user } = await withLock(users, async () => {
+  const { url, socket, user } = await withLock(users, async () => {
     await sweep(home)
     const isNew = !existsSync(join(folder, 'PG_VERSION'))
     const { text: password } = await keepSecret(dataDir, 'postgres', isNew ? newPassword : null)
@@ -59,17 +61,17 @@ export async function startEmbedded(options: {
       log('Preparing the built-in database …')
       await initialise(cluster, home, password)
     }
-    const { port } = await start(cluster)
+    const { port, socket } = await start(cluster)
     const base = `postgres://postgres:${password}@127.0.0.1:${port}`
     try {
       await createDatabase(`${base}/postgres`)
-      return { url: `${base}/${EMBEDDED_DATABASE}`, user: await joinUsers(users) }
+      return { url: `${base}/${EMBEDDED_DATABASE}`, socket, user: await joinUsers(users) }
     } catch (error) {
       if ((await otherUsers(users, '')).length === 0) await stop(folder)
       throw error
     }
   })
-  return { url, notes, ...leaving(users, user, folder) }
+  return { url, socket, notes, ...leaving(users, user, folder) }
 }
 
 function leaving(users: string, user: string, folder: string): Pick<Embedded, 'release' | 'releaseNow'> {

@@ -33,7 +33,7 @@ export async function boot(options: { name: string; log?: (line: string) => void
     const role = `${new URL(ownerUrl).pathname.slice(1)}_app`
     const login = { role, password: databasePassword(keys) }
     const { appUrl } = await migrate({ ownerUrl, appUrl: env.databaseAppUrl, login })
-    const pool = openPool(appUrl, { name: options.name })
+    const pool = openPool(appUrl, { name: options.name, socket: embedded?.socket })
     const runtime = setRuntime({ pool, keys, logger, env })
     return { runtime, notes: embedded?.notes ?? [], isEmbedded: embedded !== null, ...leaving(runtime, embedded) }
   } catch (error) {
