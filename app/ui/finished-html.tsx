@@ -1,5 +1,14 @@
 import { usePage } from './page-context.tsx'
 
+type Answer = { isDocument: boolean; finished: Map<string, string> }
+
+/** What a loader returns for a {@link FinishedHtml}: with a document nothing, since it stands there; else the text itself. */
+export function finishedHtml(answer: Answer, id: string, html: string): string | null {
+  if (!answer.isDocument) return html
+  answer.finished.set(id, html)
+  return null
+}
+
 /**
  * HTML that was made and checked before (a published lesson). In a document it travels once, as the text itself, and not a
  * second time as data for the browser's React: `html` is then null and stands in the page's own store, on the server under

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { listPolicyRows } from '../policy/policy.server.ts'
-import { policyInForce } from '../policy/policy.ts'
+import { policyInForce, type YearPolicy } from '../policy/policy.ts'
 import type { AcademyFigures, Counts, DistinctPersons, PersonFigure, YearFigures } from './figures.ts'
 import { type Asked, memberOf, members } from './members.server.ts'
 import { refreshSoon } from './refresh-soon.server.ts'
-import { brandDay, countUnion, readTallies, type TallyRow } from './tallies.server.ts'
+import { brandDay, countUnion, readTallies, type Tallies, type TallyRow } from './tallies.server.ts'
 
 export type { AcademyFigures, DistinctPersons, YearFigures }
 
@@ -27,24 +27,44 @@ export async function figuresOf(
 }
 
 /** Several years, in the order asked for: as {@link figuresOf} of each, read at once. */
-export async function yearsOfFigures(
+export async function yearsOfFigures(tx: Tx, input: YearsAsked): Promise<YearFigures[]> {
+  return (await readYears(tx, input)).years()
+}
+
+type YearsAsked = { years: readonly number[]; today: string; academyIds?: readonly string[] }
+
+/**
+ * The figures of several years, not yet looked at. `mark`: as long as it is the same, so are the figures, and `years` need
+ * not be called; null where anything had to be counted live.
+ */
+export async function readYears(
   tx: Tx,
-  input: { years: readonly number[]; today: string; academyIds?: readonly string[] },
-): Promise<YearFigures[]> {
+  input: YearsAsked,
+): Promise<{ mark: string | null; years: () => YearFigures[] }> {
   const { years, today, academyIds = null } = input
   const rows = await listPolicyRows(tx)
   const policyOf = (year: number) => policyInForce(rows, year)
   const read = await readTallies(tx, { years, today, academyIds, policyOf })
+  if (read.isWhole) {
+    const mark = JSON.stringify([years, today, academyIds, rows.map(({ id }) => id), read.text])
+    return { mark, years: () => years.map((year) => whole(year, policyOf(year), read)) }
+  }
+  const [all, distinct] = [read.rows(), read.distinct()]
   const found: YearFigures[] = []
   for (const year of years) {
-    const own = read.rows.filter((row) => row.year === year)
+    const own = all.filter((row) => row.year === year)
     const policies = { policy: policyOf(year), previous: policyOf(year - 1) }
     const counted = own.every((row) => row.isFresh)
-      ? { academies: own.map(toFigures), distinct: read.distinct.get(year) ?? (await distinctOf(tx, year, own)) }
+      ? { academies: own.map(toFigures), distinct: distinct.get(year) ?? (await distinctOf(tx, year, own)) }
       : await countStale(tx, { year, today, academyIds, ...policies }, own)
     found.push({ year, policy: policies.policy, ...counted })
   }
-  return found
+  return { mark: null, years: () => found }
+}
+
+function whole(year: number, policy: YearPolicy, read: Tallies): YearFigures {
+  const academies = read.rows().filter((row) => row.year === year)
+  return { year, policy, academies: academies.map(toFigures), distinct: read.distinct().get(year)! }
 }
 
 type Counted = Pick<YearFigures, 'academies' | 'distinct'>

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { policyFor } from '../policy/policy.server.ts'
 import type { YearPolicy } from '../policy/policy.ts'
 import { countedBy } from './counted-by.ts'
@@ -18,15 +18,26 @@ type Asked = { academyId: string; year: number; today: string }
 export async function monthsOf(tx: Tx, asked: Asked): Promise<Months> {
   const { academyId, year, today } = asked
   const policy = await policyFor(tx, year)
-  const [tallied] = await tx.execute<Months>(sql`
-    select t.trained_months as trained, t.practical_months as practical, t.certified_months as certified,
-      t.improved_months as improved
-    from tally t
-    where t.academy_id = ${academyId}::uuid and t.year = ${year}::int and ${isFresh(today, sql`${countedBy(policy)}::text`)}`)
+  const [tallied] = await findMonths(tx, { academyId, year, today, countedBy: countedBy(policy) })
   if (tallied) return tallied
   refreshSoon()
   return countMonths(tx, { ...asked, policy })
 }
+
+const findMonths = statement<Asked & { countedBy: string }, Months[]>((db) => {
+  const { placeholder } = sql
+  const months = (figure: string) => sql<number[]>`t.${sql.identifier(`${figure}_months`)}`
+  return db
+    .select({
+      trained: months('trained'),
+      practical: months('practical'),
+      certified: months('certified'),
+      improved: months('improved'),
+    })
+    .from(sql`tally t`)
+    .where(sql`t.academy_id = ${placeholder('academyId')}::uuid and t.year = ${placeholder('year')}::int
+      and ${isFresh(placeholder('today'), sql`${placeholder('countedBy')}::text`)}`)
+})
 
 /** The same from the facts. */
 export async function countMonths(tx: Tx, asked: Asked & { policy: YearPolicy }): Promise<Months> {

@@ -6,7 +6,7 @@ import { Pager } from '#app/ui/navigation.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { INDICATORS } from '#db/values.ts'
 import { targetInWords } from './indicator-say.ts'
-import { unpackRows } from './overview-pack.ts'
+import type { OverviewRow } from './overview.ts'
 import { overviewRowsMarkup } from './overview-rows.ts'
 import { type OverviewView, PAGE_SIZE, type Sort, sortBy, writeView } from './overview-view.ts'
 import { overviewWords } from './overview-words.ts'
@@ -14,8 +14,7 @@ import type { Targets } from './targets.ts'
 import { words } from './words.ts'
 
 type Props = {
-  /** As `packRows` wrote them. */
-  packed: string
+  rows: readonly OverviewRow[]
   view: OverviewView
   span: readonly number[]
   targets: Targets
@@ -24,7 +23,7 @@ type Props = {
 }
 
 /** Academies × five indicators: one year with its verdicts, or three side by side. On a phone one card an academy. */
-export function OverviewTable({ packed, view, span, targets, found, pages }: Props) {
+export function OverviewTable({ rows, view, span, targets, found, pages }: Props) {
   const w = useWords(words)
   const o = useWords(overviewWords)
   if (found === 0)
@@ -48,7 +47,6 @@ export function OverviewTable({ packed, view, span, targets, found, pages }: Pro
     })),
     { key: 'account', head: o.accountHead, sort: sort('account') },
   ]
-  const rows = unpackRows(packed)
   const body = overviewRowsMarkup(rows, { w, targets, year: view.year, years: span, accountHead: o.accountHead })
   const first = (view.page - 1) * PAGE_SIZE + 1
   return (

@@ -7,12 +7,12 @@ import { as } from '../accounts/as.server.ts'
 import { scopeOf } from '../accounts/roles.ts'
 import { listPolicyYears } from '../policy/policy.server.ts'
 import { cityMap } from './city-map.server.ts'
-import { type DistinctPersons, type YearFigures, yearsOfFigures } from './figures.server.ts'
+import { type DistinctPersons, readYears, type YearFigures } from './figures.server.ts'
 import { arrange, type Headline, headline, type OverviewRow, overviewRow } from './overview.ts'
 import { type OverviewView, pageOf, readView, spanOf, yearChoices } from './overview-view.ts'
 import { elapsedOf } from './pace.ts'
 import { type Plan, plan } from './plan.server.ts'
-import { academiesInScope } from './scope.server.ts'
+import { type AcademyInScope, academiesInScope } from './scope.server.ts'
 import { type Targets, targetsOf } from './targets.ts'
 
 export type Overview = {
@@ -46,48 +46,90 @@ export type CityTile = { code: string; name: string; nameEn: string; row: number
  * The scope is read as the viewer, the counting done as system('figures').
  */
 export async function overviewFor(viewer: Viewer, search: URLSearchParams, now: Date): Promise<Overview> {
-  const today = shanghaiDate(now)
-  const [academies, allCities, unions, policyYears] = await as(viewer, (tx) =>
-    Promise.all([academiesInScope(tx), listCities(tx, {}), listUnions(tx, {}), listPolicyYears(tx)]),
-  )
-  const years = yearChoices(policyYears, yearOf(today))
-  // A filter offers only what finds somebody.
-  const present = new Set(academies.map((academy) => academy.cityCode))
-  const cities = allCities.filter(({ code }) => present.has(code))
-  const sponsoring = new Set(academies.map((academy) => academy.sponsorId))
-  const sponsors = unions.filter(({ id }) => sponsoring.has(id)).sort((a, b) => (a.name < b.name ? -1 : 1))
-  const view = readView(search, {
-    years,
-    thisYear: yearOf(today),
-    cities: cities.map(({ code }) => code),
-    sponsors: sponsors.map(({ id }) => id),
-  })
-  const span = view.span === 'years' ? spanOf(view.year, years) : []
-  const isWholeProvince = scopeOf(viewer.role, 'figures.compare') === 'province'
-  const academyIds = isWholeProvince ? undefined : academies.map(({ id }) => id)
-  const wanted = span.length > 0 ? span : [view.year]
-  const counted = await as(system('figures'), (tx) => yearsOfFigures(tx, { years: wanted, today, academyIds }))
-  const asked = counted.at(-1) as YearFigures
+  return (await readOverview(viewer, search, now)).overview()
+}
 
-  const nameOf = new Map(unions.map(({ id, name }) => [id, name]))
+/**
+ * What {@link overviewFor} is made of, asked but not yet made. `mark`: equal marks make equal overviews; null where
+ * anything had to be counted live.
+ */
+export async function readOverview(
+  viewer: Viewer,
+  search: URLSearchParams,
+  now: Date,
+): Promise<{ mark: string | null; overview: () => Overview }> {
+  const today = shanghaiDate(now)
+  const scope = await as(viewer, async (tx): Promise<Scope> => {
+    const found = [academiesInScope(tx), listCities(tx, {}), listUnions(tx, {}), listPolicyYears(tx)] as const
+    const [academies, cities, unions, policyYears] = await Promise.all(found)
+    return { academies, cities, unions, years: yearChoices(policyYears, yearOf(today)) }
+  })
+  const choices = choicesOf(scope)
+  const view = readView(search, {
+    years: scope.years,
+    thisYear: yearOf(today),
+    cities: choices.cities.map(({ code }) => code),
+    sponsors: choices.sponsors.map(({ id }) => id),
+  })
+  const span = view.span === 'years' ? spanOf(view.year, scope.years) : []
+  const isWholeProvince = scopeOf(viewer.role, 'figures.compare') === 'province'
+  const academyIds = isWholeProvince ? undefined : scope.academies.map(({ id }) => id)
+  const wanted = span.length > 0 ? span : [view.year]
+  const { mark, years } = await as(system('figures'), (tx) => readYears(tx, { years: wanted, today, academyIds }))
+  return {
+    mark: mark && JSON.stringify([mark, view, scope]),
+    overview: () => make({ scope, choices, view, span, today }, years()),
+  }
+}
+
+/** What the viewer may see, and how it is named. */
+type Scope = {
+  academies: AcademyInScope[]
+  cities: Overview['cities']
+  unions: { id: string; name: string }[]
+  years: number[]
+}
+
+/** A filter offers only what finds somebody. */
+function choicesOf({ academies, cities, unions }: Scope): Pick<Overview, 'cities' | 'sponsors'> {
+  const present = new Set(academies.map((academy) => academy.cityCode))
+  const sponsoring = new Set(academies.map((academy) => academy.sponsorId))
+  return {
+    cities: cities.filter(({ code }) => present.has(code)),
+    sponsors: unions.filter(({ id }) => sponsoring.has(id)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+  }
+}
+
+type Asked = {
+  scope: Scope
+  choices: Pick<Overview, 'cities' | 'sponsors'>
+  view: OverviewView
+  span: number[]
+  today: string
+}
+
+function make({ scope, choices, view, span, today }: Asked, counted: YearFigures[]): Overview {
+  const asked = counted.at(-1) as YearFigures
+  const nameOf = new Map(scope.unions.map(({ id, name }) => [id, name]))
   const elapsed = elapsedOf(view.year, today)
   const rows = asked.academies.map(({ academyId, ...academy }) => {
     const source = { ...academy, sponsorName: nameOf.get(academy.sponsorId) ?? '' }
     return overviewRow({ ...source, years: span.length > 0 ? yearsOf(counted, academyId) : [] }, asked.policy, elapsed)
   })
-  const order = cities.map(({ code }) => code)
+  const order = choices.cities.map(({ code }) => code)
   const arranged = arrange(rows, view, order)
   const { page, pages, rows: shown } = pageOf(arranged, view.page)
   const all = asked.academies.map(({ counts }) => counts)
   return {
-    ...{ years, span, cities, sponsors, pages, today },
+    ...choices,
+    ...{ years: scope.years, span, pages, today },
     isRunning: elapsed !== null,
     plan,
     distinct: asked.distinct,
     targets: targetsOf(asked.policy),
     view: { ...view, page },
     headline: headline(rows, all, asked.policy),
-    map: cities.length > 1 ? mapOf(allCities, rows) : [],
+    map: choices.cities.length > 1 ? mapOf(scope.cities, rows) : [],
     rows: shown,
     found: arranged.length,
   }

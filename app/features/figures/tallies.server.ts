@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.server.ts'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { statement, type Tx } from '#db/client.server.ts'
 import type { YearPolicy } from '../policy/policy.ts'
 import { countedBy } from './counted-by.ts'
 import type { AcademyFigures, Counts, DistinctPersons } from './figures.ts'
@@ -9,7 +9,10 @@ import type { AcademyFigures, Counts, DistinctPersons } from './figures.ts'
  * did, and no credit has come due (or is still to come) that it counts otherwise. To be asked in the statement that reads
  * the tally: a recount removes marks and writes tallies in one transaction.
  */
-export const isFresh = (today: string, rule: SQL): SQL => sql`(t.version is not null and t.counted_by = ${rule}
+export const isFresh = (
+  today: string | Placeholder,
+  rule: SQL,
+): SQL => sql`(t.version is not null and t.counted_by = ${rule}
   and (t.holds_from is null or t.holds_from <= ${today}::date) and (t.holds_until is null or t.holds_until > ${today}::date)
   and not exists (select from tally_mark k where k.academy_id = t.academy_id and k.year = t.year))`
 
@@ -22,15 +25,20 @@ export type TallyRow = Omit<AcademyFigures, 'counts'> &
   }
 
 export type Tallies = {
-  rows: TallyRow[]
+  /** All that was read, as text: the same text means the same figures. */
+  text: string
+  /** Every tally is fresh, and the union of each year was counted: nothing is left to count. */
+  isWhole: boolean
+  rows: () => TallyRow[]
   /** By year; absent where no union of just these tallies was ever counted. */
-  distinct: Map<number, DistinctPersons>
+  distinct: () => Map<number, DistinctPersons>
 }
 
 type Row = TallyRow & { union_trained: number | null; union_practical: number | null }
 
 /**
- * Reads the tallies of some years in one statement; brands and designations are few and counted as they stand.
+ * Reads the tallies of some years in one statement; brands and designations are few and counted as they stand. They come as
+ * one text, which costs less than the values of as many rows, and nothing where what it says is known already.
  * @param input.policyOf the policy of each year asked and of the year before it.
  * @param input.academyIds null: all.
  */
@@ -45,16 +53,51 @@ export async function readTallies(
 ): Promise<Tallies> {
   const { years, today, academyIds, policyOf } = input
   const all = [...new Set(years.flatMap((year) => [year, year - 1]))]
-  const rows = await tx.execute<Row>(sql`
+  const [read] = await selectTallies(tx, {
+    ...{ today, academyIds, years, all },
+    countedBy: all.map((year) => countedBy(policyOf(year))),
+    days: all.map((year) => brandDay({ year, today })),
+  })
+  const { text, isWhole } = read!
+  let parsedOnce: Row[] | undefined
+  const parsed = () => (parsedOnce ??= JSON.parse(text) as Row[])
+  return {
+    ...{ text, isWhole },
+    rows: () => parsed().map(({ union_trained, union_practical, ...row }) => row),
+    distinct: () => {
+      const found = new Map<number, DistinctPersons>()
+      for (const { year, union_trained: trained, union_practical: practical } of parsed())
+        if (trained !== null && practical !== null) found.set(year, { trained, practical })
+      return found
+    },
+  }
+}
+
+type Asked = {
+  today: string
+  /** Years asked for, and those with the years before them. */
+  years: readonly number[]
+  all: readonly number[]
+  /** Of each of `all`: by which policy a tally must have been counted, and the day on which brands must be valid. */
+  countedBy: readonly string[]
+  days: readonly string[]
+  academyIds: readonly string[] | null
+}
+
+const selectTallies = statement<Asked, { text: string; isWhole: boolean }[]>((db) => {
+  const { placeholder } = sql
+  const ids = sql`${placeholder('academyIds')}::uuid[]`
+  const rows = sql`
     with wanted as (
-      select year, counted_by, on_day::date, year = any(${sql.param(years)}::int[]) as is_asked
-      from unnest(${sql.param(all)}::int[], ${sql.param(all.map((year) => countedBy(policyOf(year))))}::text[],
-        ${sql.param(all.map((year) => brandDay({ year, today })))}::text[]) w (year, counted_by, on_day)
+      select year, counted_by, on_day::date, year = any(${placeholder('years')}::int[]) as is_asked
+      from unnest(${placeholder('all')}::int[], ${placeholder('countedBy')}::text[], ${placeholder('days')}::text[])
+        w (year, counted_by, on_day)
     ),
     known as materialized (
-      select a.id as of, w.year as in_year, w.is_asked, w.on_day, t.*, ${isFresh(today, sql`w.counted_by`)} as is_fresh
+      select a.id as of, w.year as in_year, w.is_asked, w.on_day, t.*,
+        ${isFresh(placeholder('today'), sql`w.counted_by`)} as is_fresh
       from academy a cross join wanted w left join tally t on t.academy_id = a.id and t.year = w.year
-      where ${academyIds ? sql`a.id = any(${sql.param(academyIds)}::uuid[])` : sql`true`}
+      where ${ids} is null or a.id = any(${ids})
     ),
     versions as (
       select in_year, ${versionsOf(sql`k.version`, sql`k.of`)} as versions from known k where is_asked group by in_year
@@ -76,13 +119,14 @@ export async function readTallies(
     join academy a on a.id = k.of
     left join versions v on v.in_year = k.in_year
     left join tally_union u on u.year = k.in_year and u.versions = v.versions
-    where k.is_asked
-    order by a.code collate "C"`)
-  const distinct = new Map<number, DistinctPersons>()
-  for (const { year, union_trained: trained, union_practical: practical } of rows)
-    if (trained !== null && practical !== null) distinct.set(year, { trained, practical })
-  return { rows: rows.map(({ union_trained, union_practical, ...row }) => row), distinct }
-}
+    where k.is_asked`
+  return db
+    .select({
+      text: sql<string>`coalesce(json_agg(r order by r.code collate "C")::text, '[]')`,
+      isWhole: sql<boolean>`coalesce(bool_and(r."isFresh" and r.union_trained is not null), false)`,
+    })
+    .from(sql`(${rows}) r`)
+})
 
 /** What identifies a union of tallies: the digest of their versions, in the order of their academies. */
 export const versionsOf = (version: SQL, academyId: SQL): SQL =>

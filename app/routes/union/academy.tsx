@@ -1,13 +1,15 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { AcademyFigures } from '#app/features/figures/academy-figures.tsx'
+import { showAcademyFigures } from '#app/features/figures/academy-figures.server.tsx'
 import { academyPageFor } from '#app/features/figures/academy-page.server.ts'
 import { academyWords } from '#app/features/figures/academy-words.ts'
 import { overviewWords } from '#app/features/figures/overview-words.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { notFound } from '#app/lib/http.ts'
+import { parsePreferences } from '#app/lib/preferences.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { FinishedHtml, finishedHtml } from '#app/ui/finished-html.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -17,21 +19,31 @@ import { pageTitle } from '../shell/title.ts'
 export const meta: MetaFunction<typeof loader> = (args) =>
   pageTitle(args, overviewWords, (w) => (args.data ? `${args.data.page.academy.name} ${args.data.page.year}` : w.title))
 
+/** Name of the part that comes finished (ui/finished-html.tsx). */
+const FIGURES = 'academy-figures'
+
 /** One academy's figures for those who oversee it: its administrator, its sponsor, the province. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'figures.read')
   const search = new URL(args.request.url).searchParams
   const page = await academyPageFor(viewer, { academyCode: args.params.academy ?? '', search, now: new Date() })
   if (!page) throw notFound('academy')
-  return { page, isOwn: viewer.academyCode === page.academy.code, unionName: viewer.unionName }
+  const { locale } = parsePreferences(args.request.headers.get('Cookie'))
+  const { academy, year, years, today, targets } = page
+  return {
+    page: { academy, year, years, today, policyYear: targets.policyYear },
+    isOwn: viewer.academyCode === academy.code,
+    unionName: viewer.unionName,
+    figures: finishedHtml(args.context, FIGURES, showAcademyFigures(page, locale)),
+  }
 }
 
 export default function Academy() {
   const a = useWords(academyWords)
   const o = useWords(overviewWords)
   const { date } = useWords(dateWords)
-  const { page, isOwn, unionName } = useLoaderData<typeof loader>()
-  const { academy, year, years, today, targets } = page
+  const { page, isOwn, unionName, figures } = useLoaderData<typeof loader>()
+  const { academy, year, years, today, policyYear } = page
   return (
     <div className="sheet-a4l">
       {!isOwn && (
@@ -42,7 +54,7 @@ export default function Academy() {
           ]}
         />
       )}
-      <PageHead title={`${academy.name} ${year}`} meta={a.meta(academy.sponsorName, date(today), targets.policyYear)}>
+      <PageHead title={`${academy.name} ${year}`} meta={a.meta(academy.sponsorName, date(today), policyYear)}>
         <Seg
           label={a.years}
           items={years.map((one) => ({ to: `?year=${one}`, label: String(one), isCurrent: one === year }))}
@@ -52,7 +64,7 @@ export default function Academy() {
           {a.publicPage}
         </ButtonLink>
       </PageHead>
-      <AcademyFigures page={page} />
+      <FinishedHtml id={FIGURES} html={figures} />
       <SignFoot lines={o.signs.split('|')} />
     </div>
   )

@@ -1,18 +1,16 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { overviewFor } from '#app/features/figures/overview.server.ts'
-import { Distribution } from '#app/features/figures/overview-distribution.tsx'
 import { OverviewFilters } from '#app/features/figures/overview-filters.tsx'
-import { HeadlineTiles } from '#app/features/figures/overview-head.tsx'
-import { CityMap } from '#app/features/figures/overview-map.tsx'
-import { packRows } from '#app/features/figures/overview-pack.ts'
-import { OverviewLegend, OverviewTable } from '#app/features/figures/overview-table.tsx'
+import { overviewPageFor } from '#app/features/figures/overview-page.server.tsx'
+import { OverviewLegend } from '#app/features/figures/overview-table.tsx'
 import { SPANS, writeView } from '#app/features/figures/overview-view.ts'
 import { overviewWords } from '#app/features/figures/overview-words.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
+import { parsePreferences } from '#app/lib/preferences.ts'
 import { LinkButton } from '#app/ui/button.tsx'
 import { Empty, Section } from '#app/ui/card.tsx'
+import { FinishedHtml, finishedHtml } from '#app/ui/finished-html.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -21,22 +19,31 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction<typeof loader> = (args) => pageTitle(args, overviewWords, (w) => titleOf(w, args.data))
 
+/** Names of the parts that come finished (ui/finished-html.tsx). */
+const [TOP, TABLE] = ['overview-top', 'overview-table']
+
 /** The province's officials see every academy, a sponsor's reviewer those its union recommends. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'figures.compare')
-  const { rows, ...overview } = await overviewFor(viewer, new URL(args.request.url).searchParams, new Date())
-  return { ...overview, packed: packRows(rows), unionName: viewer.unionName }
+  const search = new URL(args.request.url).searchParams
+  const { locale } = parsePreferences(args.request.headers.get('Cookie'))
+  const { top, table, ...page } = await overviewPageFor(viewer, { search, locale, now: new Date() })
+  const isEmpty = top === ''
+  return {
+    ...{ ...page, isEmpty, unionName: viewer.unionName },
+    top: finishedHtml(args.context, TOP, top),
+    table: finishedHtml(args.context, TABLE, table),
+  }
 }
 
 export default function Province() {
   const w = useWords(overviewWords)
   const { date } = useWords(dateWords)
   const data = useLoaderData<typeof loader>()
-  const { view, years, span, targets, headline, distinct, cities, map, sponsors, packed, found, pages } = data
-  const plan = data.unionName === null ? data.plan : null
+  const { view, years, cities, sponsors, found } = data
   return (
     <div className="sheet-a4l">
-      <PageHead title={titleOf(w, data)} meta={w.meta(date(data.today), targets.policyYear)}>
+      <PageHead title={titleOf(w, data)} meta={w.meta(date(data.today), data.policyYear)}>
         <Seg
           label={w.years}
           items={years.map((year) => ({
@@ -58,29 +65,17 @@ export default function Province() {
           {w.export}
         </LinkButton>
       </PageHead>
-      {headline.academies === 0 ? (
+      {data.isEmpty ? (
         <Empty icon="school">{w.emptyAtAll}</Empty>
       ) : (
         <>
-          <section aria-label={w.plan}>
-            <HeadlineTiles headline={headline} distinct={distinct} plan={plan} targets={targets} view={view} />
-          </section>
-          <div className="split">
-            {map.length > 0 && (
-              <CityMap
-                map={map}
-                view={view}
-                rest={headline.academies - map.reduce((sum, city) => sum + city.academies, 0)}
-              />
-            )}
-            <Distribution headline={headline} view={view} isRunning={data.isRunning} />
-          </div>
+          <FinishedHtml id={TOP} html={data.top} />
           <div id="academies">
             <Section title={w.table(found)}>
               <div className="stack">
                 <OverviewFilters view={view} cities={cities} sponsors={sponsors} />
-                <OverviewLegend isYears={span.length > 0} />
-                <OverviewTable packed={packed} view={view} span={span} targets={targets} found={found} pages={pages} />
+                <OverviewLegend isYears={data.isYears} />
+                <FinishedHtml id={TABLE} html={data.table} />
               </div>
             </Section>
           </div>
