@@ -22,11 +22,13 @@ export default async function handleRequest(
 ): Promise<Response> {
   const { serverHandoffStream, ...context } = remixContext
   const data = serverHandoffStream ? await readWhole(serverHandoffStream) : ''
+  // Stands around the name of a finished part while the rest is rendered.
+  const mark = `\u0000${nonce}\u0000`
   const page: PageInfo = {
     nonce,
     preferences: parsePreferences(request.headers.get('Cookie')),
     requestId: () => requestId,
-    finished: (id) => finished.get(id) ?? '',
+    finished: (id) => (finished.has(id) ? `${mark}${id}${mark}` : ''),
   }
   const html = renderToString(
     <PageProvider page={page}>
@@ -34,8 +36,10 @@ export default async function handleRequest(
     </PageProvider>,
   )
   headers.set('Content-Type', 'text/html; charset=utf-8')
-  const whole = `<!DOCTYPE html>${html}${handOver(data, nonce)}`
-  return sendWhole(Buffer.from(whole), { headers, status })
+  const parts = `<!DOCTYPE html>${html}${handOver(data, nonce)}`.split(mark)
+  // Between two marks stands the name of a part; nobody knows a mark beforehand.
+  const whole = parts.map((part, index) => Buffer.from(index % 2 === 1 ? (finished.get(part) ?? '') : part))
+  return sendWhole(whole.length === 1 ? whole[0]! : Buffer.concat(whole), { headers, status })
 }
 
 async function readWhole(stream: ReadableStream<Uint8Array>): Promise<string> {

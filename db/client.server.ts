@@ -55,14 +55,40 @@ export function openPool(url: string, options: { max?: number; name?: string; so
  */
 export async function runAs<T>(pool: Pool, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await pool.begin(async (sql) => {
-    const { account, person, academy, union, role, purpose } = settings
-    const actor = [account, person, academy, union, role, purpose].map((value) => value ?? '')
-    const set = sql.unsafe(SET_ACTOR, actor, { prepare: pool.options.prepare }).execute()
     const tx = transactionOn(sql, pool.options.prepare)
+    acting.set(tx, settings)
+    const set = setActor(tx, settings)
     const [done] = await Promise.all([work(tx), set])
     return { done }
   })
   return result.done as T
+}
+
+/** Who a transaction acts as. */
+const acting = new WeakMap<Tx, Settings>()
+
+function setActor(tx: Tx, { account, person, academy, union, role, purpose }: Settings) {
+  const actor = [account, person, academy, union, role, purpose].map((value) => value ?? '')
+  return rawSql(tx).unsafe(SET_ACTOR, actor).execute()
+}
+
+/**
+ * Inside {@link runAs}: does `work` as another actor, on the same transaction, and goes on as the one before. What a page reads
+ * behind its guard needs no second transaction. Nothing of the other actor may be asked at the same time.
+ */
+export async function actAs<T>(tx: Tx, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const before = acting.get(tx)
+  if (!before) throw new Error('not a transaction of runAs')
+  acting.set(tx, settings)
+  const set = setActor(tx, settings)
+  try {
+    const [done] = await Promise.all([work(tx), set])
+    return done
+  } finally {
+    acting.set(tx, before)
+    // Ahead of whatever is asked next; where it fails the transaction has failed, and what comes next says so.
+    setActor(tx, before).catch(() => undefined)
+  }
 }
 
 /** A query that drizzle can prepare: what a select builder ends in. */

@@ -15,8 +15,8 @@ export interface LoadContext {
   reportError: (error: unknown) => void
   /** The answer is a document, not data for one that is open. */
   isDocument: boolean
-  /** By id: HTML for the document that need not be in the data too (ui/finished-html.tsx). */
-  finished: Map<string, string>
+  /** By id: HTML for the document that need not be in the data too (ui/finished-html.tsx); bytes where it is kept. */
+  finished: Map<string, string | Uint8Array>
   /** The response for a body that is whole: spares the stream that a Response makes of it. */
   sendWhole: (body: Uint8Array, init: { status: number; headers: Headers }) => Response
 }

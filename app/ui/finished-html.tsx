@@ -1,10 +1,10 @@
 import { usePage } from './page-context.tsx'
 
-type Answer = { isDocument: boolean; finished: Map<string, string> }
+type Answer = { isDocument: boolean; finished: Map<string, string | Uint8Array> }
 
 /** What a loader returns for a {@link FinishedHtml}: with a document nothing, since it stands there; else the text itself. */
-export function finishedHtml(answer: Answer, id: string, html: string): string | null {
-  if (!answer.isDocument) return html
+export function finishedHtml(answer: Answer, id: string, html: Uint8Array): string | null {
+  if (!answer.isDocument) return new TextDecoder().decode(html)
   answer.finished.set(id, html)
   return null
 }

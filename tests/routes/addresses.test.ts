@@ -62,3 +62,12 @@ test('a lesson keeps its text when JavaScript takes over, and when one comes bac
   await page.waitForURL(`**${LESSON}`)
   await expect.poll(() => page.locator('article').textContent()).toBe(text)
 })
+
+test('a document by the short way is the one that Remix itself would make', async () => {
+  const asSent = (text: string) => text.replace(/nonce="[^"]*"|data-request="[^"]*"|\?index\b/g, '')
+  for (const path of ['/', '/courses', LESSON, '/sign-in', '/academies']) {
+    const [short, own] = [await open(path), await open(`${path}?index`)]
+    expect(short.status, path).toBe(200)
+    expect(asSent(short.text), path).toBe(asSent(own.text))
+  }
+})

@@ -1,7 +1,7 @@
 import { notFound } from '#app/lib/http.ts'
 import { runtime } from '#app/lib/runtime.server.ts'
-import { databaseCode, runAs, type Settings, single, type Tx } from '#db/client.server.ts'
-import type { Actor } from './actor.ts'
+import { actAs, databaseCode, runAs, type Settings, single, type Tx } from '#db/client.server.ts'
+import type { Actor, System } from './actor.ts'
 
 const INSUFFICIENT_PRIVILEGE = '42501'
 
@@ -20,6 +20,13 @@ export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise
     throw notFound()
   }
 }
+
+/**
+ * Inside `as(viewer, …)`, after the guard: does `work` as a named system purpose on the same transaction, then goes on as the
+ * viewer. For pages that read what is theirs and what is counted over everybody in one go.
+ */
+export const within = <T>(tx: Tx, actor: System, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  actAs(tx, settingsOf(actor), work)
 
 /**
  * Runs one statement as nobody, without a transaction: a function of the database that carries its own purpose

@@ -7,7 +7,11 @@ export type ShownBlock = Exclude<Block, { kind: 'html' }> | { kind: 'html'; html
 export const blockId = (lessonSlug: string, index: number): string => `${lessonSlug}-${index}`
 
 /** Blocks whose text goes into the document by `store` and not into its data. */
-export function storeHtml(lessonSlug: string, blocks: readonly Block[], store: Map<string, string>): ShownBlock[] {
+export function storeHtml(
+  lessonSlug: string,
+  blocks: readonly Block[],
+  store: Map<string, string | Uint8Array>,
+): ShownBlock[] {
   return blocks.map((block, index) => {
     if (block.kind !== 'html') return block
     store.set(blockId(lessonSlug, index), block.html)

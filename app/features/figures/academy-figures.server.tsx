@@ -4,8 +4,8 @@ import { finish } from '#app/ui/finish.server.tsx'
 import { AcademyFigures } from './academy-figures.tsx'
 import type { AcademyPage } from './academy-page.server.ts'
 
-const remembered = memo<string>(200)
+const remembered = memo<Uint8Array>(200)
 
 /** An academy's figures, shown; what was shown of the same ones before is shown again. */
-export const showAcademyFigures = (page: AcademyPage, locale: Locale): string =>
+export const showAcademyFigures = (page: AcademyPage, locale: Locale): Uint8Array =>
   remembered(locale + JSON.stringify(page), () => finish(<AcademyFigures page={page} />, locale))

@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
-import { statement } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { academy, tradeUnion } from '#db/schema/index.ts'
 import { system, type Viewer } from '../accounts/actor.ts'
-import { as } from '../accounts/as.server.ts'
+import { as, within } from '../accounts/as.server.ts'
 import { listPolicyYears } from '../policy/policy.server.ts'
 import { type YearFigures, yearsOfFigures } from './figures.server.ts'
 import type { Counts } from './figures.ts'
@@ -53,21 +53,26 @@ export async function academyPageFor(
   viewer: Viewer,
   asked: { academyCode: string; search: URLSearchParams; now: Date },
 ): Promise<AcademyPage | null> {
+  return as(viewer, (tx) => readAcademyPage(tx, asked))
+}
+
+async function readAcademyPage(
+  tx: Tx,
+  asked: { academyCode: string; search: URLSearchParams; now: Date },
+): Promise<AcademyPage | null> {
   const today = shanghaiDate(asked.now)
-  const [found, sponsors, policyYears] = await as(viewer, (tx) =>
-    Promise.all([
-      academyInScope(tx, asked.academyCode),
-      findSponsor(tx, { academyCode: asked.academyCode }),
-      listPolicyYears(tx),
-    ]),
-  )
+  const [found, sponsors, policyYears] = await Promise.all([
+    academyInScope(tx, asked.academyCode),
+    findSponsor(tx, { academyCode: asked.academyCode }),
+    listPolicyYears(tx),
+  ])
   if (!found) return null
   const sponsorName = sponsors[0]?.name ?? ''
   const years = yearChoices(policyYears, yearOf(today))
   const year = readYear(asked.search.get('year'), { years, thisYear: yearOf(today) })
   const figure = readPace(asked.search.get('pace'))
   const of = { academyId: found.id, today }
-  const [counted, months, before] = await as(system('figures'), (tx) =>
+  const [counted, months, before] = await within(tx, system('figures'), () =>
     Promise.all([
       yearsOfFigures(tx, { years: spanOf(year, years), today, academyIds: [found.id] }),
       monthsOf(tx, { ...of, year }),

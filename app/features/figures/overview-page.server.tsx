@@ -10,9 +10,9 @@ import { OverviewTop } from './overview-top.tsx'
 export type OverviewPage = Pick<Overview, 'view' | 'years' | 'cities' | 'sponsors' | 'found' | 'today'> & {
   policyYear: number
   isYears: boolean
-  /** Tiles, map and distribution. Empty where there is no academy. */
-  top: string
-  table: string
+  /** Tiles, map and distribution. Null where there is no academy. */
+  top: Uint8Array | null
+  table: Uint8Array
 }
 
 /** Pages of so many views and readers: the views that a meeting goes through, in both languages. */
@@ -39,7 +39,7 @@ function show(overview: Overview, { locale, hasPlan }: { locale: Locale; hasPlan
     ...{ view, years, cities, sponsors, found, today },
     policyYear: targets.policyYear,
     isYears: span.length > 0,
-    top: headline.academies === 0 ? '' : finish(<OverviewTop overview={overview} hasPlan={hasPlan} />, locale),
+    top: headline.academies === 0 ? null : finish(<OverviewTop overview={overview} hasPlan={hasPlan} />, locale),
     table: finish(<OverviewTable {...overview} />, locale),
   }
 }

@@ -3,7 +3,7 @@ import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import { statement } from '#db/client.server.ts'
 import { city, tradeUnion } from '#db/schema/index.ts'
 import { system, type Viewer } from '../accounts/actor.ts'
-import { as } from '../accounts/as.server.ts'
+import { as, within } from '../accounts/as.server.ts'
 import { scopeOf } from '../accounts/roles.ts'
 import { listPolicyYears } from '../policy/policy.server.ts'
 import { cityMap } from './city-map.server.ts'
@@ -59,29 +59,18 @@ export async function readOverview(
   now: Date,
 ): Promise<{ mark: string | null; overview: () => Overview }> {
   const today = shanghaiDate(now)
-  const scope = await as(viewer, async (tx): Promise<Scope> => {
+  return as(viewer, async (tx) => {
     const found = [academiesInScope(tx), listCities(tx, {}), listUnions(tx, {}), listPolicyYears(tx)] as const
     const [academies, cities, unions, policyYears] = await Promise.all(found)
-    return { academies, cities, unions, years: yearChoices(policyYears, yearOf(today)) }
+    const scope: Scope = { academies, cities, unions, years: yearChoices(policyYears, yearOf(today)) }
+    const asked = { scope, choices: choicesOf(scope), ...viewOf(search, scope, today), today }
+    const isWholeProvince = scopeOf(viewer.role, 'figures.compare') === 'province'
+    const academyIds = isWholeProvince ? undefined : academies.map(({ id }) => id)
+    const wanted = { years: asked.span.length > 0 ? asked.span : [asked.view.year], today, academyIds }
+    const { mark, years } = await within(tx, system('figures'), () => readYears(tx, wanted))
+    return { mark: mark && JSON.stringify([mark, asked.view, scope]), overview: () => make(asked, years()) }
   })
-  const choices = choicesOf(scope)
-  const view = readView(search, {
-    years: scope.years,
-    thisYear: yearOf(today),
-    cities: choices.cities.map(({ code }) => code),
-    sponsors: choices.sponsors.map(({ id }) => id),
-  })
-  const span = view.span === 'years' ? spanOf(view.year, scope.years) : []
-  const isWholeProvince = scopeOf(viewer.role, 'figures.compare') === 'province'
-  const academyIds = isWholeProvince ? undefined : scope.academies.map(({ id }) => id)
-  const wanted = span.length > 0 ? span : [view.year]
-  const { mark, years } = await as(system('figures'), (tx) => readYears(tx, { years: wanted, today, academyIds }))
-  return {
-    mark: mark && JSON.stringify([mark, view, scope]),
-    overview: () => make({ scope, choices, view, span, today }, years()),
-  }
 }
-
 /** What the viewer may see, and how it is named. */
 type Scope = {
   academies: AcademyInScope[]
@@ -98,6 +87,18 @@ function choicesOf({ academies, cities, unions }: Scope): Pick<Overview, 'cities
     cities: cities.filter(({ code }) => present.has(code)),
     sponsors: unions.filter(({ id }) => sponsoring.has(id)).sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
+}
+
+/** The view that an address asks for, among what the viewer may choose; with the years side by side, if asked for. */
+function viewOf(search: URLSearchParams, scope: Scope, today: string): { view: OverviewView; span: number[] } {
+  const { cities, sponsors } = choicesOf(scope)
+  const view = readView(search, {
+    years: scope.years,
+    thisYear: yearOf(today),
+    cities: cities.map(({ code }) => code),
+    sponsors: sponsors.map(({ id }) => id),
+  })
+  return { view, span: view.span === 'years' ? spanOf(view.year, scope.years) : [] }
 }
 
 type Asked = {

@@ -28,10 +28,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const { locale } = parsePreferences(args.request.headers.get('Cookie'))
   const { top, table, ...page } = await overviewPageFor(viewer, { search, locale, now: new Date() })
-  const isEmpty = top === ''
   return {
-    ...{ ...page, isEmpty, unionName: viewer.unionName },
-    top: finishedHtml(args.context, TOP, top),
+    ...{ ...page, isEmpty: top === null, unionName: viewer.unionName },
+    top: top && finishedHtml(args.context, TOP, top),
     table: finishedHtml(args.context, TABLE, table),
   }
 }

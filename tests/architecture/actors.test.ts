@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { system } from '#app/features/accounts/actor.ts'
+import { as, within } from '#app/features/accounts/as.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { freshDatabase } from '#tests/support/database.ts'
+
+beforeAll(() => freshDatabase())
+
+async function purposeOf(tx: Tx): Promise<string> {
+  const [row] = await tx.execute<{ purpose: string }>(sql`select current_setting('app.purpose', true) as purpose`)
+  return row!.purpose
+}
+
+test('within a transaction the system acts for its purpose, and what is asked next is asked as before', async () => {
+  const seen = await as(system('health'), async (tx) => {
+    const before = await purposeOf(tx)
+    const inside = await within(tx, system('figures'), async () => [
+      await purposeOf(tx),
+      await within(tx, system('ledger'), purposeOf),
+      await purposeOf(tx),
+    ])
+    return [before, ...inside, await purposeOf(tx)]
+  })
+  expect(seen).toEqual(['health', 'figures', 'ledger', 'figures', 'health'])
+})
+
+test('work that throws within gives the transaction back to who had it, and nothing to the next one', async () => {
+  const seen = await as(system('health'), async (tx) => {
+    const failed = within(tx, system('figures'), async () => {
+      throw new Error('a bug')
+    })
+    await expect(failed).rejects.toThrow('a bug')
+    return purposeOf(tx)
+  })
+  expect(seen).toBe('health')
+  await expect(
+    as(system('health'), (tx) => within(tx, system('figures'), () => tx.execute(sql`select 1 / 0`))),
+  ).rejects.toThrow()
+  const after = await Promise.all(Array.from({ length: 12 }, () => as({ kind: 'anonymous' }, purposeOf)))
+  expect(new Set(after)).toEqual(new Set(['']))
+})
