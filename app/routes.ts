@@ -30,6 +30,8 @@ export const pages: Page[] = [
 
   // learn: the worker
   page('/learn', 'learn/learning.tsx', 'learning.own'),
+  page('/courses/:course/:lesson/notes', 'learn/lesson-notes.tsx', 'learning.own'),
+  page('/learn/notes', 'learn/notes.tsx', 'learning.own'),
   page('/learn/classes', 'learn/classes.tsx', 'learning.own'),
   page('/learn/certificates', 'learn/certificates.tsx', 'learning.own'),
 
@@ -63,6 +65,7 @@ export const pages: Page[] = [
   page('/operate', 'operate/state.tsx', 'system.operate'),
 
   // api
+  page('/courses/:course/:lesson/place', 'api/lesson-place.ts', 'learning.own'),
   page('/assets/courses/:digest', 'api/course-asset.ts', 'public'),
 ]
 

@@ -49,11 +49,14 @@ beforeAll(async () => {
   const uploads = await uploadLedgers(site, db)
   const [imported] = await db.owner`
     select l.import_id from ledger_import_academy l join academy a on a.id = l.academy_id where a.code = 'GZQC' limit 1`
+  const lesson = '/courses/electrical-safety/how-shock-happens'
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
     '/courses': { as: 'visitor', paths: ['/courses'] },
     '/courses/:course': { as: 'worker', paths: ['/courses/electrical-safety'] },
-    '/courses/:course/:lesson': { as: 'worker', paths: ['/courses/electrical-safety/how-shock-happens'] },
+    '/courses/:course/:lesson': { as: 'worker', paths: [lesson] },
+    '/courses/:course/:lesson/notes': { as: 'worker', paths: [`${lesson}/notes`] },
+    '/courses/:course/:lesson/place': { as: 'worker', paths: [] },
     '/academies': { as: 'visitor', paths: ['/academies'] },
     '/academies/:academy': { as: 'visitor', paths: ['/academies/GZQC'] },
     '/classes': { as: 'visitor', paths: ['/classes'] },
@@ -64,6 +67,7 @@ beforeAll(async () => {
     '/preferences': { as: 'visitor', paths: [] },
     '/me': { as: 'worker', paths: ['/me'] },
     '/learn': { as: 'worker', paths: ['/learn'] },
+    '/learn/notes': { as: 'worker', paths: ['/learn/notes'] },
     '/learn/classes': { as: 'worker', paths: ['/learn/classes'] },
     '/learn/certificates': { as: 'worker', paths: ['/learn/certificates'] },
     '/academies/:academy/manage': { as: 'academy_admin', paths: ['/academies/GZQC/manage'] },

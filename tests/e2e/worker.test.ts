@@ -1,30 +1,36 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import type { Viewer } from '#app/features/accounts/actor.ts'
 import { words as accountWords } from '#app/features/accounts/words.ts'
+import { ownWords } from '#app/features/courses/own-words.ts'
 import { words as courseWords } from '#app/features/courses/words.ts'
 import { bookSeat } from '#app/features/training/seats.server.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
 import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
+import { words as uiWords } from '#app/ui/words.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { openPage, type PageOptions, signIn } from '#tests/support/chromium.ts'
-import { freshDatabase } from '#tests/support/database.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 import { answer, countPosts, expectText, PASSWORD, quizOf, signInByForm } from './support.ts'
 
 const COURSE = 'electrical-safety'
+const LESSON = `/courses/${COURSE}/how-shock-happens`
 const quiz = quizOf(COURSE, 'how-shock-happens')
 const { register, signIn: signingIn } = accountWords['zh-CN']
 const learn = courseWords['zh-CN']
 const training = trainingWords['zh-CN']
+const own = ownWords['zh-CN']
 
+let database: TestDatabase
 let site: Site
 let world: ReturnType<typeof trainingWorld>
 let academy: { id: string; code: string; name: string }
 let soon: { startsOn: string; endsOn: string; enrolOpensAt: null; enrolClosesAt: null }
 
 beforeAll(async () => {
-  const database = await freshDatabase()
+  database = await freshDatabase()
   world = trainingWorld(database)
   academy = await world.academy()
   const startsOn = addDays(shanghaiDate(new Date()), 10)
@@ -68,10 +74,10 @@ test('a worker registers, is told at the field what is wrong with nothing typed 
   await expectText(page, learn.hello('张合成'))
 })
 
-/** A page of a worker who is signed in. */
-async function workersPage(options: PageOptions = {}): Promise<Page> {
+/** A page of a worker who is signed in: a new one, or the one given. */
+async function workersPage(options: PageOptions = {}, worker?: Viewer): Promise<Page> {
   const page = await openPage(options)
-  const { accountId } = await world.worker()
+  const { accountId } = worker ?? (await world.worker())
   await signIn(page, { url: site.url, cookie: await signedIn({ id: accountId, role: 'worker' }) })
   return page
 }
@@ -159,4 +165,81 @@ test('without JavaScript: registers, fails and passes a quiz, books and withdraw
   await page.getByRole('link', { name: training.own.leave }).click()
   await page.getByRole('button', { name: training.own.leaveYes }).click()
   await expectText(page, training.own.withdrawn)
+})
+
+const readTo = (page: Page, piece: number) =>
+  page.evaluate((at) => document.querySelectorAll('article > .prose > *')[at]?.scrollIntoView(), piece)
+
+const topPiece = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('article > .prose > *')].findIndex((one) => one.getBoundingClientRect().bottom > 64),
+  )
+
+test('a lesson opens where the worker stopped, on another phone too, and one tap leads to its top', async () => {
+  const worker = await world.worker()
+  const page = await workersPage({}, worker)
+  await page.goto(site.url + LESSON, { waitUntil: 'networkidle' })
+  await readTo(page, 9)
+  await page.goto(site.url)
+  await expect.poll(() => database.owner`select place from lesson_mark`).toMatchObject([{ place: 9 }])
+
+  const other = await workersPage({}, worker)
+  await other.goto(site.url + LESSON)
+  await other.getByText(own.resumed).waitFor()
+  expect(await topPiece(other)).toBe(9)
+  await other.getByRole('button', { name: own.fromTop }).click()
+  await expect.poll(() => other.evaluate(() => window.scrollY)).toBe(0)
+  await other.goto(site.url)
+  await other.goto(`${site.url}${LESSON}#quiz`, { waitUntil: 'networkidle' })
+  expect(await other.getByText(own.resumed).count()).toBe(0)
+})
+
+test('a visitor’s place is kept in the browser alone', async () => {
+  const page = await openPage()
+  const posts: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
+  await page.goto(site.url + LESSON, { waitUntil: 'networkidle' })
+  await readTo(page, 6)
+  await page.goto(site.url)
+  await page.goto(site.url + LESSON)
+  await page.getByText(own.resumed).waitFor()
+  expect(await topPiece(page)).toBe(6)
+  expect(posts).toEqual([])
+})
+
+test('without JavaScript: a bookmark is put, a note written, and one that is too long comes back whole', async () => {
+  const page = await workersPage({ javaScriptEnabled: false, allow: [/400/] })
+  await page.goto(site.url + LESSON)
+  await page.getByRole('button', { name: own.bookmark }).click()
+  await page.getByRole('button', { name: own.unbookmark }).waitFor()
+  await page.getByRole('link', { name: own.notes }).click()
+  const field = page.getByLabel(own.newNote)
+  await field.fill('长'.repeat(2001))
+  await page.getByRole('button', { name: own.save, exact: true }).click()
+  await expectText(page, own.refusals.long)
+  expect(await field.inputValue()).toBe('长'.repeat(2001))
+  await field.fill('<img src=x onerror=alert(1)>\n第二行')
+  await page.getByRole('button', { name: own.save, exact: true }).click()
+  await expectText(page, own.saved)
+  expect(await page.locator('.written').textContent()).toBe('<img src=x onerror=alert(1)>\n第二行')
+  await page.goto(`${site.url}/learn/notes`)
+  await expectText(page, own.bookmarked)
+  await expectText(page, '第二行')
+})
+
+test('a note that could not be sent is still there when the page opens again, and gone from the form once it is saved', async () => {
+  const page = await workersPage({ allow: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] })
+  await page.goto(`${site.url}${LESSON}/notes`, { waitUntil: 'networkidle' })
+  await page.getByLabel(own.newNote).fill('信号不好时写的')
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: own.save, exact: true }).click()
+  await page.getByText(uiWords['zh-CN'].error.offline.title).waitFor()
+  await page.context().setOffline(false)
+  await page.reload()
+  await expect.poll(() => page.getByLabel(own.newNote).inputValue()).toBe('信号不好时写的')
+  await page.getByRole('button', { name: own.save, exact: true }).click()
+  await expectText(page, own.saved)
+  expect(await page.getByLabel(own.newNote).inputValue()).toBe('')
+  await page.reload({ waitUntil: 'networkidle' })
+  expect(await page.getByLabel(own.newNote).inputValue()).toBe('')
 })

@@ -14,6 +14,11 @@ export const actionForms: Record<string, Form[]> = {
   'site/class.tsx': [() => ({ intent: 'enrol' }), () => ({ intent: 'withdraw' })],
   'site/course.tsx': [() => ({ intent: 'claim' })],
   'learn/lesson.tsx': [() => ({ intent: 'finish' }), () => ({ intent: 'seen' }), () => ({ version: '1', q1: 'a' })],
+  'learn/lesson-notes.tsx': [
+    () => ({ intent: 'write', id: '0192f000-0000-7000-8000-00000000000a', text: 'planted' }),
+    () => ({ intent: 'bookmark', bookmark: 'on' }),
+  ],
+  'api/lesson-place.ts': [() => ({ place: '3' })],
   'auth/sign-in.tsx': [() => ({ name: 'nobody', password: 'not a password' })],
   'auth/sign-out.tsx': [() => ({ _: '' })],
   'auth/register.tsx': [() => ({ name: 'x', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT })],

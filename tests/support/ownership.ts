@@ -4,11 +4,11 @@ import { sourceFiles, withoutComments } from './sources.ts'
 
 export type Owned = { table: string; export: string; owner: string }
 
-/** Every table with the feature that owns it: the one named like its schema file. */
+/** Every table with the feature that owns it: the one named like its schema file (`courses-own.ts` is a part of `courses`). */
 export async function ownedTables(): Promise<Owned[]> {
   const owned: Owned[] = []
   for (const { path } of sourceFiles('db/schema')) {
-    const owner = /schema\/([a-z]+)\.ts$/.exec(path)?.[1]
+    const owner = /schema\/([a-z]+)(?:-[a-z]+)?\.ts$/.exec(path)?.[1]
     if (!owner || owner === 'index') continue
     const module = (await import(/* @vite-ignore */ `${process.cwd()}/${path}`)) as Record<string, unknown>
     for (const [name, value] of Object.entries(module))

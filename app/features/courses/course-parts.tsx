@@ -5,6 +5,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import type { CourseCard } from './course-card.ts'
+import { ownWords } from './own-words.ts'
 import { coursePath, doneCount, isDone, isUntouched, lessonPath, nextLesson, type OutlineLesson } from './progress.ts'
 import { UpdatedBadge, UpdatedLessons, WhatChanged } from './updates.tsx'
 import { words } from './words.ts'
@@ -97,6 +98,7 @@ export function Outline({
   isLearner: boolean
 }) {
   const w = useWords(words)
+  const own = useWords(ownWords)
   const titleOf = useTitle()
   return (
     <Rows>
@@ -108,7 +110,8 @@ export function Outline({
         >
           <RowMeta>{lesson.summary}</RowMeta>
           <RowMeta>
-            {w.minutes(lesson.minutes)} {isLearner && <LessonState lesson={lesson} />}
+            {w.minutes(lesson.minutes)} {isLearner && <LessonState lesson={lesson} />}{' '}
+            {lesson.isBookmarked && <Chip>{own.bookmarked}</Chip>}
           </RowMeta>
           {lesson.update && (
             <RowMeta>

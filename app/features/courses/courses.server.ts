@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, type Placeholder, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
-import { course, lesson, lessonProgress, occupation } from '#db/schema/index.ts'
+import { course, lesson, lessonMark, lessonProgress, occupation } from '#db/schema/index.ts'
 import type { CourseCard } from './course-card.ts'
 import type { OutlineLesson } from './progress.ts'
 
@@ -53,7 +53,7 @@ export async function listCourses(tx: Tx, { accountId }: { accountId: string | n
     .orderBy(sql`${lastAt} desc nulls last`, asc(course.slug))
 }
 
-/** The lessons of a course in order, with the account's progress. Empty for a course that does not exist. */
+/** The lessons of a course in order, with the account's progress and marks. Empty for a course that does not exist. */
 export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
   db
     .select({
@@ -67,9 +67,19 @@ export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
       isRead: sql<boolean>`${lessonProgress.readAt} is not null`,
       isPassed: sql<boolean>`${lessonProgress.passedAt} is not null`,
       update: sql<string | null>`case when ${isUpdated} then ${lesson.changes} end`,
+      isBookmarked: sql<boolean>`${lessonMark.bookmarkedAt} is not null`,
+      place: lessonMark.place,
     })
     .from(lesson)
     .leftJoin(lessonProgress, progressOf(sql.placeholder('accountId')))
+    .leftJoin(
+      lessonMark,
+      and(
+        eq(lessonMark.courseSlug, lesson.courseSlug),
+        eq(lessonMark.lessonSlug, lesson.slug),
+        sql`${lessonMark.accountId} = ${sql.placeholder('accountId')}::uuid`,
+      ),
+    )
     .where(and(eq(lesson.courseSlug, sql.placeholder('courseSlug')), isNull(lesson.withdrawnAt)))
     .orderBy(asc(lesson.position)),
 )

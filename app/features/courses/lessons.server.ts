@@ -4,7 +4,7 @@ import { course, courseAsset, lesson, lessonVersion, quiz, quizAttempt } from '#
 import type { Block } from './blocks.ts'
 import { listLessons } from './courses.server.ts'
 import type { MarkedQuestion } from './marking.ts'
-import type { LessonStep } from './progress.ts'
+import type { LessonMark, LessonStep } from './progress.ts'
 import type { Question } from './question.ts'
 
 /** The account's latest marked submission, with the answers: they came in, so the answers may go out. */
@@ -23,7 +23,7 @@ export type LastAttempt = {
 export type LessonPage = {
   courseTitle: string
   courseTitleEn: string
-  lesson: LessonStep & { version: number }
+  lesson: LessonStep & LessonMark & { version: number }
   lessons: LessonStep[]
   blocks: Block[]
   /** Questions without their answers; null where the lesson has none. */
@@ -41,15 +41,16 @@ export async function findLesson(
     findContent(tx, { courseSlug, lessonSlug }),
     accountId ? findLastAttempt(tx, { courseSlug, lessonSlug, accountId }) : null,
   ])
-  // What the other lessons are about is on the course's page.
-  const steps = lessons.map(({ summary: _, ...step }) => step)
-  const outline = steps.find((one) => one.slug === lessonSlug)
+  // What the other lessons are about, and what is kept of them, is on the course's page.
+  const steps = lessons.map(({ summary: _, isBookmarked: _mark, place: _place, ...step }) => step)
+  const outline = lessons.find((one) => one.slug === lessonSlug)
   if (!current || !outline) return null
   const { courseTitle, courseTitleEn, version, passPercent } = current
+  const { summary: _, ...shown } = outline
   return {
     courseTitle,
     courseTitleEn,
-    lesson: { ...outline, version },
+    lesson: { ...shown, version },
     lessons: steps,
     // Both were checked when they were published; nothing else writes them.
     blocks: current.blocks as Block[],

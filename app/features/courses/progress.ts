@@ -13,8 +13,11 @@ export type LessonStep = {
   update: string | null
 }
 
+/** What a reader keeps of a lesson: a bookmark, and the piece of its text that was at the top of the screen (0, 1, …). */
+export type LessonMark = { isBookmarked: boolean; place: number | null }
+
 /** The same in the outline of a course. */
-export type OutlineLesson = LessonStep & { summary: string }
+export type OutlineLesson = LessonStep & LessonMark & { summary: string }
 
 /** A lesson counts as done when it was read and, where it has a quiz, the quiz was passed (domain.md, "Credit"). */
 export const isDone = (lesson: Pick<LessonStep, 'isRead' | 'isPassed' | 'hasQuiz'>): boolean =>

@@ -8,6 +8,7 @@ import { learnerOf } from '#app/features/courses/learner.ts'
 import { NextSessionCard } from '#app/features/courses/next-session.tsx'
 import { findNextSession, listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
+import { OwnLinks } from '#app/features/courses/own-links.tsx'
 import { nextLesson } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -94,6 +95,7 @@ export default function Learning() {
           </Card>
         </Section>
       )}
+      <OwnLinks />
     </>
   )
 }

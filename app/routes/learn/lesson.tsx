@@ -7,9 +7,11 @@ import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { LessonBody } from '#app/features/courses/lesson-body.tsx'
+import { LessonTools } from '#app/features/courses/lesson-tools.tsx'
 import { findLesson, type LessonPage } from '#app/features/courses/lessons.server.ts'
-import { coursePath, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
+import { coursePath, isDone, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
 import { QUIZ_ID } from '#app/features/courses/quiz.tsx'
+import { ReadingPlace } from '#app/features/courses/reading-place.tsx'
 import { type ShownBlock, storeHtml } from '#app/features/courses/shown-blocks.ts'
 import { seeUpdate } from '#app/features/courses/updates.server.ts'
 import { UpdateNotice } from '#app/features/courses/updates.tsx'
@@ -110,6 +112,8 @@ export default function Lesson() {
   const returned = useActionData<typeof action>() ?? null
   const { course = '' } = useParams()
   const { lesson, lessons } = page
+  const isLearner = page.whoAsks === 'learner'
+  const path = lessonPath(course, lesson.slug)
   const following = lessons.find((one) => one.position > lesson.position) ?? null
   return (
     <>
@@ -127,9 +131,16 @@ export default function Lesson() {
           quiz={<LessonQuiz {...page} course={course} returned={returned} onward={nextLesson(lessons)} />}
         />
       </article>
-      {!lesson.hasQuiz && page.whoAsks === 'learner' && <FinishLesson lesson={lesson} following={following} />}
+      {!lesson.hasQuiz && isLearner && <FinishLesson lesson={lesson} following={following} />}
       <LessonNeighbours course={course} lesson={lesson} lessons={lessons} />
-      {page.whoAsks === 'learner' && <p className="small muted section">{w.finishNote}</p>}
+      {isLearner && <LessonTools path={path} isBookmarked={lesson.isBookmarked} />}
+      <ReadingPlace
+        {...{ path, isLearner }}
+        lesson={`${course}/${lesson.slug}`}
+        place={lesson.place}
+        isDone={isDone(lesson)}
+      />
+      {isLearner && <p className="small muted section">{w.finishNote}</p>}
     </>
   )
 }

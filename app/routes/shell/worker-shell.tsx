@@ -88,11 +88,15 @@ function publicNav(w: ShellWords, path: string): NavItem[] {
 
 function workerTabs(w: ShellWords, path: string): NavItem[] {
   return [
-    { to: '/learn', label: w.learn, icon: 'book', isCurrent: path === '/learn' || path.startsWith('/courses') },
+    { to: '/learn', label: w.learn, icon: 'book', isCurrent: isLearnPath(path) },
     { to: '/learn/classes', label: w.classes, icon: 'class', isCurrent: isClassPath(path) },
     { to: '/learn/certificates', label: w.certificates, icon: 'cert', isCurrent: path === '/learn/certificates' },
     { to: '/me', label: w.me, icon: 'person', isCurrent: path === '/me' },
   ]
+}
+
+function isLearnPath(path: string): boolean {
+  return path === '/learn' || path === '/learn/notes' || path.startsWith('/courses')
 }
 
 function isClassPath(path: string): boolean {

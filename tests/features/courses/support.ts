@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TestDatabase } from '#tests/support/database.ts'
 import { temporaryFolder } from '#tests/support/folder.ts'
 import { HEAD, QUIZ } from './hostile.ts'
 
@@ -45,4 +46,14 @@ export const TWO_LESSONS: Files = {
   '01-first.quiz.yaml': QUIZ,
   '02-second.mdx': `${HEAD}## 第二节\n\n正文。\n\n<Quiz />\n`,
   '02-second.quiz.yaml': QUIZ,
+}
+
+/** A published course `trial` of lessons `first` and `second`, as rows: for tests of what happens around lessons. */
+export async function plainCourse({ owner }: TestDatabase, slug = 'trial'): Promise<void> {
+  const at = '2026-10-01T00:00:00Z'
+  await owner`insert into course (slug, title, title_en, summary, summary_en, planned_hours, sources, author, updated_on, digest, published_at)
+    values (${slug}, '试验课程', 'Trial course', '', '', 2, '[]', '测试', '2026-10-01', ${Buffer.alloc(32)}, ${at})`
+  for (const [index, name] of ['first', 'second'].entries())
+    await owner`insert into lesson (course_slug, slug, position, title, title_en, summary, minutes, version, has_quiz)
+      values (${slug}, ${name}, ${index + 1}, ${`第${index + 1}课`}, ${`Lesson ${index + 1}`}, '', 5, 1, true)`
 }

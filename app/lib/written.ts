@@ -1,0 +1,26 @@
+/** What somebody wrote in a box, or what is wrong with it. */
+export type Written = { ok: true; text: string } | { ok: false; fault: 'empty' | 'long' }
+
+// Control characters but line ends; marks that turn the direction of what follows, so that a text shows as it is.
+const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+
+/**
+ * Reads a text of several lines out of a form: line ends as one sign, blanks around it and invisible signs gone, more than
+ * one empty line in a row drawn together. It is plain text for good: pages show its signs as they stand.
+ * @param longest in characters as people count them (code points).
+ */
+export function readWritten(value: unknown, longest: number): Written {
+  const text = asText(value)
+    .replace(/\r\n?/g, '\n')
+    .replace(INVISIBLE, (sign) => (sign === '\n' ? sign : sign === '\t' ? ' ' : ''))
+    .replace(/[^\S\n]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+  if (text === '') return { ok: false, fault: 'empty' }
+  return [...text].length > longest ? { ok: false, fault: 'long' } : { ok: true, text }
+}
+
+/** As it was sent, to be shown again where a form comes back: nothing typed is lost, and no more than a page can carry. */
+export const typedText = (value: unknown): string => asText(value).slice(0, 20_000)
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '')

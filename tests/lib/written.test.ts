@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { readWritten } from '#app/lib/written.ts'
+
+const text = (value: unknown, longest = 100) => {
+  const read = readWritten(value, longest)
+  return read.ok ? read.text : read.fault
+}
+
+test('what somebody wrote keeps its lines, whatever the browser ends them with', () => {
+  expect(text('  一\r\n\r\n\r\n\r\n二  \r三\t四 \n')).toBe('一\n\n二\n三 四')
+})
+
+test('signs that nobody sees are gone: NUL, control characters, marks that turn the direction', () => {
+  expect(text('a\u0000b\u0007c\u202Ed\u2066e')).toBe('abcde')
+})
+
+test('markup is text', () => {
+  expect(text('<script>alert(1)</script>')).toBe('<script>alert(1)</script>')
+})
+
+test('nothing but blanks, a missing field and a file are empty', () => {
+  for (const value of ['', ' \n\u0000\t ', null, undefined, new File([], 'x')]) expect(text(value)).toBe('empty')
+})
+
+test('length is counted in characters as people see them, the last one allowed included', () => {
+  expect(text('𠮷'.repeat(10), 10)).toBe('𠮷'.repeat(10))
+  expect(text('𠮷'.repeat(11), 10)).toBe('long')
+})
