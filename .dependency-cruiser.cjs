@@ -13,6 +13,7 @@ const features = {
   training: ['academies', 'occupations'],
   courses: ['training', 'occupations'],
   certification: ['training', 'courses'],
+  catalogue: ['academies', 'occupations', 'training', 'courses', 'certification'],
   figures: ['academies', 'training', 'certification'],
   ledger: ['academies', 'occupations', 'training', 'certification'],
 }

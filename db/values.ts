@@ -15,6 +15,25 @@ export type BrandStatus = (typeof BRAND_STATUSES)[number]
 export const MODES = ['online', 'classroom', 'practical', 'mixed'] as const
 export type Mode = (typeof MODES)[number]
 
+/** How a course is learned: online alone, or online first and then in a practical class. */
+export const COURSE_MODES = ['online', 'mixed'] as const satisfies readonly Mode[]
+export type CourseMode = (typeof COURSE_MODES)[number]
+
+/** What the catalogue knows: a course to be learned online, a class that one goes to, an online class that offers a course. */
+export const CATALOGUE_KINDS = ['course', 'class', 'offer'] as const
+export type CatalogueKind = (typeof CATALOGUE_KINDS)[number]
+
+/** Where in an item of the catalogue a word stands; what stands first says more about it. */
+export const CATALOGUE_PARTS = [
+  'title',
+  'title_en',
+  'key', // occupation, level, mode; of a course its lessons' titles; of a class academy, city and site
+  'summary',
+  'often', // of a course: what its lessons say again and again
+  'body', // of a course: whatever its lessons say
+] as const
+export type CataloguePart = (typeof CATALOGUE_PARTS)[number]
+
 /** Stored states of a class run here; `running` and `finished` are derived from its dates. */
 export const CLASS_STATUSES = ['draft', 'published', 'cancelled', 'closed'] as const
 export type ClassStatus = (typeof CLASS_STATUSES)[number]
@@ -142,6 +161,7 @@ export type Role = (typeof ROLES)[number]
 export const PURPOSES = [
   'setup', // reference data, academies, brands, occupations, accounts from the shell
   'content', // publishing courses
+  'catalogue', // the catalogue's index, written by triggers on courses and classes
   'sign_in', // finding an account by login, its session, and slowing failures
   'register', // making a worker's account and finding or making the person behind the document
   'identity', // an academy confirms that an account belongs to a person

@@ -9,3 +9,8 @@ export function PostForm(props: Omit<FormProps, 'style' | 'method'>) {
 export function FilterForm(props: Omit<FormProps, 'style' | 'method' | 'className'>) {
   return <Form method="get" className="filters" {...props} />
 }
+
+/** The form that searches a page's list: its fields become the address. */
+export function SearchForm(props: Omit<FormProps, 'style' | 'method' | 'className'>) {
+  return <Form method="get" role="search" className="stack" {...props} />
+}

@@ -7,7 +7,18 @@ export function Rows({ children }: { children: ReactNode }) {
   return <ul className="rows">{children}</ul>
 }
 
-export function Row({ to, title, children }: { to: string; title: ReactNode; children?: ReactNode }) {
+export function Row({
+  to,
+  title,
+  below,
+  children,
+}: {
+  to: string
+  title: ReactNode
+  /** Under the row, a link of its own. */
+  below?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <li>
       <Link className="row" to={to}>
@@ -17,6 +28,7 @@ export function Row({ to, title, children }: { to: string; title: ReactNode; chi
         </div>
         <Icon name="right" />
       </Link>
+      {below}
     </li>
   )
 }

@@ -12,8 +12,8 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { COURSE_MODES, LEVELS, TEST_SHOWS, type TestShow } from '../values.ts'
 import { account } from './accounts.ts'
-import { TEST_SHOWS, type TestShow } from '../values.ts'
 import { bytea, day, hours, id, instant, oneOf } from './kit.ts'
 import { everybody, ownAccount, policies, purposeIn } from './rls.ts'
 
@@ -29,10 +29,17 @@ export const course = pgTable(
     summaryEn: text('summary_en').notNull(),
     /** Code of the 职业分类大典, any edition; null: for every occupation. */
     occupationCode: text('occupation_code'),
+    /** The skill level that it leads to; null: none in particular. */
+    level: text('level'),
+    mode: text('mode').notNull().default('online'),
+    /** Slugs of courses to be finished before one enrols in a class with this one; they may be published after it. */
+    prerequisites: text('prerequisites').array().notNull().default([]),
     plannedHours: hours('planned_hours').notNull(),
     /** Standards and documents that the text rests on: an array of strings. */
     sources: jsonb('sources').$type<string[]>().notNull(),
     author: text('author').notNull(),
+    /** Code of the academy that made it; null: none of them. Known or not: the text may come before the academy. */
+    academyCode: text('academy_code'),
     /** When the author last revised the text. */
     updatedOn: day('updated_on').notNull(),
     /** SHA-256 over everything in the folder that counts: unchanged means nothing to publish. */
@@ -41,6 +48,8 @@ export const course = pgTable(
   },
   (t) => [
     check('course_slug_form', sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
+    check('course_level', oneOf(t.level, LEVELS)),
+    check('course_mode', oneOf(t.mode, COURSE_MODES)),
     check('course_hours', sql`${t.plannedHours} > 0 and ${t.plannedHours} * 2 = trunc(${t.plannedHours} * 2)`),
     ...policies('course', {
       read: [everybody],

@@ -6,6 +6,9 @@ import { customType, date, numeric, timestamp, uuid } from 'drizzle-orm/pg-core'
 /** Raw bytes: digests, sealed values. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
+/** Words as PostgreSQL searches them. Written by the database alone. */
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
 /** An instant. Stored in UTC, shown in Asia/Shanghai. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 

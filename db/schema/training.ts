@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { CATEGORIES, CLASS_ORIGINS, CLASS_STATUSES, DECLARED_LEVELS, MODES, SEATS } from '../values.ts'
+import { CATEGORIES, CLASS_ORIGINS, CLASS_STATUSES, DECLARED_LEVELS, LEVELS, MODES, SEATS } from '../values.ts'
 import { academy, site } from './academies.ts'
 import { account } from './accounts.ts'
 import { bytea, day, hours, id, instant, oneOf } from './kit.ts'
@@ -23,6 +23,8 @@ export const trainingClass = pgTable(
     /** Null: no occupation (班组长, 安全, 数字素养). */
     occupationCode: text('occupation_code'),
     occupationEdition: integer('occupation_edition'),
+    /** The skill level that it prepares for; null: none, or not said. */
+    level: text('level'),
     startsOn: day('starts_on').notNull(),
     /** Inclusive. */
     endsOn: day('ends_on').notNull(),
@@ -61,12 +63,14 @@ export const trainingClass = pgTable(
     uniqueIndex('class_code').on(t.academyId, t.code),
     index('class_import').on(t.importId).where(sql`${t.importId} is not null`),
     index('class_open').on(t.startsOn).where(sql`${t.origin} = 'system'`),
+    index('class_course').on(t.courseSlug).where(sql`${t.courseSlug} is not null`),
     foreignKey({ columns: [t.academyId, t.siteId], foreignColumns: [site.academyId, site.id] }),
     foreignKey({
       columns: [t.occupationCode, t.occupationEdition],
       foreignColumns: [occupation.code, occupation.edition],
     }),
     check('class_mode', oneOf(t.mode, MODES)),
+    check('class_level', oneOf(t.level, LEVELS)),
     check('class_origin', oneOf(t.origin, CLASS_ORIGINS)),
     check('class_status', oneOf(t.status, CLASS_STATUSES)),
     check('class_occupation', sql`(${t.occupationCode} is null) = (${t.occupationEdition} is null)`),

@@ -38,6 +38,10 @@ const planted: Record<string, { file: string; imports: string }> = {
   },
   'feature-graph-training': { file: 'app/features/training/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
   'feature-graph-courses': { file: 'app/features/courses/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
+  'feature-graph-catalogue': {
+    file: 'app/features/catalogue/planted-1.ts',
+    imports: '#app/features/ledger/planted.ts',
+  },
   'feature-graph-certification': {
     file: 'app/features/certification/planted-1.ts',
     imports: '#app/features/ledger/planted.ts',

@@ -52,7 +52,7 @@ beforeAll(async () => {
   const lesson = '/courses/electrical-safety/how-shock-happens'
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
-    '/courses': { as: 'visitor', paths: ['/courses'] },
+    '/courses': { as: 'visitor', paths: ['/courses', '/courses?q=触电&city=440100', '/courses?q=叉车'] },
     '/courses/:course': { as: 'worker', paths: ['/courses/electrical-safety'] },
     '/courses/:course/:lesson': { as: 'worker', paths: [lesson] },
     '/courses/:course/:lesson/notes': { as: 'worker', paths: [`${lesson}/notes`] },

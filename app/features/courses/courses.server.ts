@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type Placeholder, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, type Placeholder, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { course, lesson, lessonMark, lessonProgress, occupation } from '#db/schema/index.ts'
 import type { CourseCard } from './course-card.ts'
@@ -27,8 +27,14 @@ const progressOf = (accountId: string | null | Placeholder) =>
 /** The lesson changed in substance since the account finished it; null, and so false, where it has not. */
 const isUpdated = sql`${lesson.revision} > ${lessonProgress.seenRevision}`
 
-/** A course is shown while it has a lesson. Those that the account has begun come first, the latest at the top. */
-export async function listCourses(tx: Tx, { accountId }: { accountId: string | null }): Promise<CourseCard[]> {
+/**
+ * A course is shown while it has a lesson. Those that the account has begun come first, the latest at the top. `slugs`:
+ * of these alone.
+ */
+export async function listCourses(
+  tx: Tx,
+  { accountId, slugs }: { accountId: string | null; slugs?: readonly string[] },
+): Promise<CourseCard[]> {
   const lastAt = sql<
     string | null
   >`to_char(max(${lessonProgress.readAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
@@ -49,6 +55,7 @@ export async function listCourses(tx: Tx, { accountId }: { accountId: string | n
     .from(course)
     .innerJoin(lesson, and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
     .leftJoin(lessonProgress, progressOf(accountId))
+    .where(slugs && inArray(course.slug, [...slugs]))
     .groupBy(course.slug)
     .orderBy(sql`${lastAt} desc nulls last`, asc(course.slug))
 }

@@ -5,8 +5,6 @@ const s = (n: number) => (n === 1 ? '' : 's')
 export const words = defineWords(
   {
     catalogue: '课程',
-    catalogueLead: '不用登录就能看。登录后答题，学习记录会保存下来。',
-    noCourses: '还没有课程。课程发布后会出现在这里。',
     course: '课程',
     hours: (n: number) => `${n}学时`,
     lessons: (n: number) => `${n}课`,
@@ -78,8 +76,6 @@ export const words = defineWords(
   },
   {
     catalogue: 'Courses',
-    catalogueLead: 'Free to read without signing in. Sign in to take the quizzes and keep your progress.',
-    noCourses: 'No courses yet. Published courses appear here.',
     course: 'Course',
     hours: (n: number) => `${n} class hour${s(n)}`,
     lessons: (n: number) => `${n} lesson${s(n)}`,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, city, occupation, trainingClass } from '#db/schema/index.ts'
@@ -78,6 +78,33 @@ export async function listClassCards(
     .orderBy(asc(trainingClass.startsOn), asc(trainingClass.id))
     .limit(limit + 1)
   return { classes: rows.slice(0, limit).map((row) => toCard(row, now)), hasMore: rows.length > limit }
+}
+
+/** Public classes by their academies' codes and their ids, in no order; what is none is passed over. */
+export async function listClassCardsOf(
+  tx: Tx,
+  { of, now }: { of: readonly { academyCode: string; id: string }[]; now: Date },
+): Promise<ClassCard[]> {
+  if (of.length === 0) return []
+  const rows = await tx
+    .select(cardColumns)
+    .from(trainingClass)
+    .innerJoin(academy, inAcademy)
+    .leftJoin(city, inCity)
+    .where(
+      and(
+        isPublic,
+        inArray(
+          academy.code,
+          of.map((one) => one.academyCode),
+        ),
+        inArray(
+          trainingClass.id,
+          of.map((one) => one.id),
+        ),
+      ),
+    )
+  return rows.map((row) => toCard(row, now))
 }
 
 type CardRow = Omit<ClassCard, 'state' | 'mode'> & Omit<SeatClass, 'origin' | 'status' | 'mode'> & StoredWords
