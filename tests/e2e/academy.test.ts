@@ -23,7 +23,7 @@ let academy: { id: string; code: string; name: string }
 let manage: string
 
 beforeAll(async () => {
-  const database = await freshDatabase()
+  const database = await freshDatabase({ holds: 'content' })
   world = trainingWorld(database)
   academy = await world.academy()
   await staffAccount({ role: 'academy_admin', login: 'desk', academyId: academy.id })

@@ -10,7 +10,7 @@ const w = words['zh-CN']
 
 let site: Site
 beforeAll(async () => {
-  const db = await freshDatabase()
+  const db = await freshDatabase({ holds: 'content' })
   const { first } = await makeAcademies(db)
   await staffAccount({ role: 'academy_admin', login: 'desk', academyId: first })
   site = await startSite(db)

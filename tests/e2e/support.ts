@@ -7,8 +7,6 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { createAccount, type NewAccount } from '#app/features/accounts/create.server.ts'
 import { hashPassword } from '#app/features/accounts/passwords.server.ts'
 import { words as accountWords } from '#app/features/accounts/words.ts'
-import { prepareDemo } from '#app/features/ops/demo.server.ts'
-import { prepareContent, prepareReference } from '#app/features/ops/prepare.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, startSite } from '#tests/support/site.ts'
 
@@ -17,10 +15,7 @@ const account = accountWords['zh-CN']
 
 /** The product with its demo, as a first start leaves it. For `beforeAll`. */
 export async function demoSite(): Promise<{ db: TestDatabase; site: Site }> {
-  const db = await freshDatabase()
-  await prepareReference()
-  await prepareContent('content/courses')
-  await prepareDemo({ log: () => {} })
+  const db = await freshDatabase({ holds: 'demo' })
   return { db, site: await startSite(db) }
 }
 

@@ -30,7 +30,7 @@ let academy: { id: string; code: string; name: string }
 let soon: { startsOn: string; endsOn: string; enrolOpensAt: null; enrolClosesAt: null }
 
 beforeAll(async () => {
-  database = await freshDatabase()
+  database = await freshDatabase({ holds: 'content' })
   world = trainingWorld(database)
   academy = await world.academy()
   const startsOn = addDays(shanghaiDate(new Date()), 10)

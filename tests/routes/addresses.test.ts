@@ -7,7 +7,7 @@ const LESSON = '/courses/electrical-safety/how-shock-happens'
 let site: Site
 
 beforeAll(async () => {
-  site = await startSite(await freshDatabase())
+  site = await startSite(await freshDatabase({ holds: 'content' }))
 })
 
 const open = async (path: string) => {

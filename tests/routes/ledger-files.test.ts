@@ -21,7 +21,7 @@ let site: Site
 const cookies: Record<string, string> = {}
 
 beforeAll(async () => {
-  db = await freshDatabase()
+  db = await freshDatabase({ holds: 'content' })
   const academies = await makeAcademies(db)
   await importRows([
     { ...base, ...worker(1), ...certified(1), phone: '13812345678' },

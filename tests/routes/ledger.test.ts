@@ -36,7 +36,7 @@ let stranger: Desk
 let academyId: string
 
 beforeAll(async () => {
-  db = await freshDatabase()
+  db = await freshDatabase({ holds: 'content' })
   const { first, second } = await makeAcademies(db)
   academyId = first
   files = filesFolder()

@@ -16,7 +16,7 @@ let academy: Awaited<ReturnType<typeof world.academy>>
 const cookies = {} as Record<'handler' | 'reviewer' | 'admin' | 'stranger' | 'instructor', string>
 
 beforeAll(async () => {
-  db = await freshDatabase()
+  db = await freshDatabase({ holds: 'content' })
   world = trainingWorld(db)
   mending = mendingWorld(db)
   await as(system('setup'), loadPolicy)

@@ -37,7 +37,7 @@ let site: Site
 const cookies = {} as Record<'province' | 'sponsor' | 'own' | 'foreign' | 'worker', string>
 
 beforeAll(async () => {
-  db = await freshDatabase()
+  db = await freshDatabase({ holds: 'content' })
   await as(system('setup'), loadPolicy)
   await insertFacts(db.owner, varied.facts)
   await insertFacts(db.owner, b.facts)

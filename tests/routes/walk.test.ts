@@ -57,7 +57,7 @@ describe.each([
   const cookies: Record<string, string> = {}
 
   beforeAll(async () => {
-    db = await freshDatabase()
+    db = await freshDatabase({ holds: 'content' })
     world = await canaryWorld(db)
     site = await startSite(db, guards === 'off' ? { JXT_GUARDS: 'off' } : {})
     cookies['an anonymous visitor'] = ''

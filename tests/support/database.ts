@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
+import { prepareDemo } from '#app/features/ops/demo.server.ts'
+import { prepareContent, prepareReference } from '#app/features/ops/prepare.server.ts'
 import { readEnv } from '#app/lib/env.server.ts'
 import type { Keys } from '#app/lib/keys.server.ts'
 import { setRuntime } from '#app/lib/runtime.server.ts'
@@ -30,35 +32,69 @@ afterAll(async () => {
   for (const clean of cleanUp.splice(0)) await clean()
 })
 
+/** What a database of a test holds: tables alone; what a site has published when it stands; the small demo besides. */
+export type Holds = 'nothing' | 'content' | 'demo'
+
 /**
- * A migrated database of this test file's own, cloned from the template, with the runtime (`as()`, vault, logger) set to
- * it. Dropped when the file is done. Call once, in `beforeAll`; `max` is the size of the app's pool.
+ * A migrated database of this test file's own, cloned from a template, with the runtime (`as()`, vault, logger) set to
+ * it. Dropped when the file is done. Call once, in `beforeAll`; `max` is the size of the app's pool. A file that starts a
+ * site asks for `content`: the courses are then published once a run and not at every start.
  */
-export async function freshDatabase(options: { max?: number } = {}): Promise<TestDatabase> {
+export async function freshDatabase(options: { max?: number; holds?: Holds } = {}): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`
   const templateUrl = inject('templateUrl')
   const admin = postgres(withDatabase(templateUrl, 'postgres'), { max: 1, onnotice: () => {} })
-  await cloneTemplate(admin, name)
+  await clone(admin, await templateOf(admin, options.holds ?? 'nothing'), name)
   const ownerUrl = withDatabase(templateUrl, name)
-  const appAddress = new URL(ownerUrl)
-  appAddress.username = APP_LOGIN.role
-  appAddress.password = APP_LOGIN.password
+  const { pool, appUrl } = openRuntime(name, options.max ?? 10)
   const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} })
-  const pool = openPool(appAddress.href, { max: options.max ?? 10 })
-  setRuntime({ pool, keys: TEST_KEYS, logger: pino({ level: 'silent' }), env: readEnv({ NODE_ENV: 'test' }) })
   cleanUp.push(async () => {
     await Promise.all([pool.end({ timeout: 5 }), owner.end({ timeout: 5 })])
     await admin`drop database if exists ${admin(name)} with (force)`
     await admin.end()
   })
-  return { appUrl: appAddress.href, ownerUrl, owner }
+  return { appUrl, ownerUrl, owner }
+}
+
+/** Opens the app's pool on a database and makes it the runtime's. */
+function openRuntime(name: string, max: number) {
+  const address = new URL(withDatabase(inject('templateUrl'), name))
+  address.username = APP_LOGIN.role
+  address.password = APP_LOGIN.password
+  const pool = openPool(address.href, { max })
+  setRuntime({ pool, keys: TEST_KEYS, logger: pino({ level: 'silent' }), env: readEnv({ NODE_ENV: 'test' }) })
+  return { pool, appUrl: address.href }
+}
+
+/** The template that holds this much; made by the first file that asks, while the others wait. */
+async function templateOf(admin: postgres.Sql, holds: Holds): Promise<string> {
+  if (holds === 'nothing') return TEMPLATE
+  const name = `${TEMPLATE}_${holds}`
+  await admin`select pg_advisory_lock(43)`
+  try {
+    const [made] = await admin`select 1 from pg_database where datname = ${name}`
+    if (made) return name
+    const half = `${name}_half`
+    await admin`drop database if exists ${admin(half)} with (force)`
+    await clone(admin, TEMPLATE, half)
+    const { pool } = openRuntime(half, 10)
+    await prepareReference()
+    const problems = await prepareContent('content/courses')
+    if (problems.length > 0) throw new Error(problems.join('\n'))
+    if (holds === 'demo') await prepareDemo({ log: () => {} })
+    await pool.end({ timeout: 5 })
+    await admin`alter database ${admin(half)} rename to ${admin(name)}`
+    return name
+  } finally {
+    await admin`select pg_advisory_unlock(43)`
+  }
 }
 
 /** Cloning needs the template to itself: two files that clone at once take turns. */
-async function cloneTemplate(admin: postgres.Sql, name: string): Promise<void> {
+async function clone(admin: postgres.Sql, template: string, name: string): Promise<void> {
   await admin`select pg_advisory_lock(42)`
   try {
-    await admin`create database ${admin(name)} template ${admin(TEMPLATE)}`
+    await admin`create database ${admin(name)} template ${admin(template)}`
   } finally {
     await admin`select pg_advisory_unlock(42)`
   }

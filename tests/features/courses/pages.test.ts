@@ -37,7 +37,7 @@ let world: ReturnType<typeof trainingWorld>
 let academy: { id: string; code: string; name: string }
 
 beforeAll(async () => {
-  database = await freshDatabase()
+  database = await freshDatabase({ holds: 'content' })
   world = trainingWorld(database)
   academy = await world.academy()
   site = await startSite(database)

@@ -6,15 +6,12 @@ import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
 import { ledgerFiles } from '#app/features/ops/demo/files.ts'
 import { SMALL_DEMO } from '#app/features/ops/demo/vocabulary.ts'
 import { prepareDemo } from '#app/features/ops/demo.server.ts'
-import { prepareContent, prepareReference } from '#app/features/ops/prepare.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 let db: TestDatabase
 
 beforeAll(async () => {
-  db = await freshDatabase()
-  await prepareReference()
-  await prepareContent('content/courses')
+  db = await freshDatabase({ holds: 'content' })
   await prepareDemo({ log: () => {} })
 }, 120_000)
 

@@ -8,7 +8,6 @@ import { PROVINCE } from '#app/features/ops/demo/province/academies.ts'
 import { expectedRows, fileNameOf } from '#app/features/ops/demo/province/source.ts'
 import { loadLedgers, missingLedgers } from '#app/features/ops/demo/province.server.ts'
 import { prepareDemo } from '#app/features/ops/demo.server.ts'
-import { prepareContent, prepareReference } from '#app/features/ops/prepare.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 /** Five of the 74 ledgers: the whole province is loaded by hand. */
@@ -19,9 +18,7 @@ const patient = new AbortController().signal
 let db: TestDatabase
 
 beforeAll(async () => {
-  db = await freshDatabase()
-  await prepareReference()
-  await prepareContent('content/courses')
+  db = await freshDatabase({ holds: 'content' })
 }, 60_000)
 
 const files = async () =>
