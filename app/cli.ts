@@ -8,7 +8,13 @@ import { stopOnSignals } from './lib/server/signals.server.ts'
  */
 type Handler = (argv: string[]) => Promise<number>
 
-type Command = { use: string; about: string; load: () => Promise<Handler> }
+type Command = {
+  use: string
+  about: string
+  load: () => Promise<Handler>
+  /** Works on files alone: no database is started for it. */
+  isOffline?: boolean
+}
 
 const COMMANDS: Record<string, Command> = {
   'academies:import': {
@@ -71,6 +77,12 @@ const COMMANDS: Record<string, Command> = {
     about: 'counts every figure from the records again (or only what changed); a line of JSON per year',
     load: async () => (await import('./features/figures/commands.server.ts')).figuresRebuild,
   },
+  'content:check': {
+    use: '[COURSE…] [--dir DIR] [--json] [--lang zh-CN|en]',
+    about: 'checks courses for their authors: what is wrong, what is poor, and how to write it; publishes nothing',
+    load: async () => (await import('./features/courses/content-check.server.ts')).contentCheck,
+    isOffline: true,
+  },
   'content:publish': {
     use: '[--dir DIR]',
     about: 'publishes the courses of content/courses',
@@ -92,6 +104,7 @@ async function main([name = '', ...argv]: string[]): Promise<number> {
     process.stderr.write(usage(name))
     return command ? 0 : 2
   }
+  if (command.isOffline) return (await command.load())(argv)
   const booting = boot({ name: 'jiangxuetang-cli', log: say })
   let leaveNow = () => {}
   const stop = () => {

@@ -1,7 +1,15 @@
 import { defineWords } from '#app/lib/i18n.ts'
 import { COMPONENT_NAMES } from './mdx/allowed.ts'
+import { formulaKind, mdxKind, syntaxWords, yamlKind } from './syntax-words.ts'
+import { ruleInChinese, valueWords } from './value-words.ts'
 
 type Say = (detail: string) => string
+
+/** What is wrong in plain words; the parser's own in brackets where nobody has put them into plain ones, and of formulas. */
+const told = <K extends string>(words: Record<K, readonly string[]>, kind: K, detail: string): string =>
+  kind === 'other' || /^KaTeX/.test(detail)
+    ? `${words[kind][0]} (${detail.replace(/^KaTeX parse error: /, '')})`
+    : words[kind][0]!
 
 /** Why a course can't be published. Each sentence says what is wrong and what to write instead. */
 export const problemWords = defineWords(
@@ -25,11 +33,17 @@ export const problemWords = defineWords(
     front_matter_engine: (d) => `开头信息只收YAML，不收“${d}”`,
     front_matter_open: () => '开头的YAML信息没有以---结束',
     revision_back: (d) => `revision不能变小：已发布的是${d}。改回原来的写法也是一次改动，请写更大的数`,
-    yaml_syntax: (d) => `YAML写法有误：${d}`,
+    yaml_syntax: (d) => `YAML写法有误：${told(syntaxWords['zh-CN'].yaml, yamlKind(d), d)}`,
+    yaml_colon: (d) => `“${d}”后面的冒号不对`,
     yaml_alias: () => 'YAML里不能用锚点和引用（& *）',
     yaml_tag: (d) => `YAML里不能用标签“${d}”`,
-    yaml_value: (d) => `YAML内容不合要求：${d}`,
-    mdx_syntax: (d) => `课文写法有误：${d}`,
+    yaml_missing: (d) => `缺少“${d}”`,
+    yaml_unknown: (d) => `没有“${d}”这一项`,
+    yaml_type: (d) => valueWords['zh-CN'].type(d.split(' ')),
+    yaml_size: (d) => valueWords['zh-CN'].size(d.split(' ')),
+    yaml_choice: (d) => valueWords['zh-CN'].choice(d.split(' ')),
+    yaml_value: (d) => `内容不合要求：${ruleInChinese(d)}`,
+    mdx_syntax: (d) => `课文写法有误：${told(syntaxWords['zh-CN'].mdx, mdxKind(d), d)}`,
     import_export: () => '课文里不能写import或export',
     expression: () => '课文里不能写{…}表达式；要写花括号本身，请写成\\{',
     spread: () => '组件属性不能用{...}展开',
@@ -70,7 +84,7 @@ export const problemWords = defineWords(
     too_many_formulas: (d) => `公式太多：上限${d}个`,
     formula_long: (d) => `公式太长：上限${d}个字符`,
     formula_command: (d) => `公式里不能用命令${d}`,
-    formula_syntax: (d) => `公式有误：${d}`,
+    formula_syntax: (d) => `公式有误：${told(syntaxWords['zh-CN'].formula, formulaKind(d), d)}`,
     output_refused: (d) => `转换结果里有不允许的内容：${d}`,
     compile_time: (d) => `转换超过${d}秒，已停止`,
     compile_memory: (d) => `转换占用内存超过${d}，已停止`,
@@ -104,11 +118,17 @@ export const problemWords = defineWords(
     front_matter_open: () => 'the YAML front matter is not closed by ---',
     revision_back: (d) =>
       `revision must not go down: ${d} is published. Going back to an earlier text is a change too: write a higher number`,
-    yaml_syntax: (d) => `YAML syntax: ${d}`,
+    yaml_syntax: (d) => `YAML: ${told(syntaxWords.en.yaml, yamlKind(d), d)}`,
+    yaml_colon: (d) => `the colon after "${d}" is not as YAML wants it`,
     yaml_alias: () => 'YAML anchors and aliases (& *) are refused',
     yaml_tag: (d) => `YAML tag "${d}" is refused`,
-    yaml_value: (d) => `YAML value: ${d}`,
-    mdx_syntax: (d) => `syntax: ${d}`,
+    yaml_missing: (d) => `"${d}" is missing`,
+    yaml_unknown: (d) => `there is no "${d}"`,
+    yaml_type: (d) => valueWords.en.type(d.split(' ')),
+    yaml_size: (d) => valueWords.en.size(d.split(' ')),
+    yaml_choice: (d) => valueWords.en.choice(d.split(' ')),
+    yaml_value: (d) => `not as it should be: ${d}`,
+    mdx_syntax: (d) => told(syntaxWords.en.mdx, mdxKind(d), d),
     import_export: () => 'import and export are refused',
     expression: () => 'expressions {…} are refused; write \\{ for a brace',
     spread: () => 'spreading attributes with {...} is refused',
@@ -149,7 +169,7 @@ export const problemWords = defineWords(
     too_many_formulas: (d) => `more than ${d} formulas`,
     formula_long: (d) => `a formula is longer than ${d} characters`,
     formula_command: (d) => `command ${d} is refused in formulas`,
-    formula_syntax: (d) => `formula: ${d}`,
+    formula_syntax: (d) => `formula: ${told(syntaxWords.en.formula, formulaKind(d), d)}`,
     output_refused: (d) => `the compiled page holds something that is not allowed: ${d}`,
     compile_time: (d) => `compiling was stopped after ${d} seconds`,
     compile_memory: (d) => `compiling was stopped: it used more than ${d} of memory`,

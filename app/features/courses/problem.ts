@@ -1,4 +1,5 @@
 import type { Locale } from '#app/lib/i18n.ts'
+import { adviceWords } from './advice-words.ts'
 import { type ProblemCode, problemWords } from './problem-words.ts'
 
 /** Something in a course's files that keeps it from being published: where, and why. Lines and columns begin at 1. */
@@ -10,26 +11,34 @@ export type Problem = {
   code: ProblemCode
   /** What exactly: a name, a limit, the parser's own words. Empty where the reason says it all. */
   detail: string
+  /** What was probably meant: a name that exists and is near to the one that does not. */
+  hint?: string
 }
 
 /** A problem whose file the caller knows. */
 export type Finding = Omit<Problem, 'file'>
 
-export const finding = (line: number, column: number, code: ProblemCode, detail = ''): Finding => ({
-  line,
-  column,
-  code,
-  detail: detail.length > 200 ? `${detail.slice(0, 200)}…` : detail,
-})
+export function finding(line: number, column: number, code: ProblemCode, detail = '', hint?: string): Finding {
+  const told = detail.length > 200 ? `${detail.slice(0, 200)}…` : detail
+  return { line, column, code, detail: told, ...(hint === undefined ? {} : { hint }) }
+}
 
 /** The reason as one sentence. */
 export function problemReason(problem: Finding, locale: Locale): string {
   return problemWords[locale][problem.code](problem.detail).replace(/\s+/g, ' ')
 }
 
-/** One line for the shell: `file:line:column reason`. Control characters of a hostile file never reach the terminal. */
+/** What to do about it, as one sentence: there is one for every kind. */
+export const problemAdvice = ({ code, detail, hint }: Finding, locale: Locale): string =>
+  (adviceWords[locale][code] as (detail: string, hint?: string) => string)(detail, hint).replace(/\s+/g, ' ')
+
+/** One line for the shell: `file:line:column reason`. */
 export function problemLine(problem: Problem, locale: Locale): string {
-  const line = `${problem.file}:${problem.line}:${problem.column} ${problemReason(problem, locale)}`
+  return printable(`${problem.file}:${problem.line}:${problem.column} ${problemReason(problem, locale)}`)
+}
+
+/** Control characters of a hostile file never reach the terminal. */
+export function printable(line: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   return line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?')
 }

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { course, finalTest, finalTestVersion, lesson, lessonVersion } from '#db/schema/index.ts'
 import { compileLessons } from './compile.server.ts'
-import { parseCourse, readCourseFiles } from './content/folder.server.ts'
+import { courseFolders, readCourseFiles } from './content/files.server.ts'
+import { parseCourse } from './content/folder.server.ts'
 import { type PublishedLesson, prepareCourse } from './content/prepare.server.ts'
 import { storeCourse } from './content/store.server.ts'
 import { finding, type Problem } from './problem.ts'
@@ -85,16 +85,6 @@ export async function publishCourses(
 function refuse(report: PublishReport, slug: string, problems: Problem[]): void {
   report.courses.push({ slug, outcome: 'refused', lessons: 0, compiled: 0 })
   report.problems.push(...problems)
-}
-
-/** Names of the course folders, in order; null: no such folder. Files beside them and hidden folders are not courses. */
-async function courseFolders(dir: string): Promise<string[] | null> {
-  const entries = await readdir(dir, { withFileTypes: true }).catch(() => null)
-  if (!entries) return null
-  return entries
-    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-    .map((entry) => entry.name)
-    .sort()
 }
 
 type Published = Map<string, { digest: string; finalTest: string | null; lessons: Map<string, PublishedLesson> }>

@@ -195,8 +195,8 @@ export const hostile: Hostile[] = [
     file: lesson('title: &a §[x, x]\ntitle_en: [*a, *a]\nminutes: 5\nsummary: x'),
   },
   { name: 'YAML brackets without end', code: 'too_deep', file: lesson(`title: ${'['.repeat(12)}§${'['.repeat(2000)}`) },
-  { name: 'an unknown YAML key', code: 'yaml_value', file: lesson(`${plain}\nlayout: ../admin`) },
-  { name: 'a YAML key __proto__', code: 'yaml_value', file: lesson(`${plain}\n__proto__: { isAdmin: true }`) },
+  { name: 'an unknown YAML key', code: 'yaml_unknown', file: lesson(`${plain}\n§layout: ../admin`) },
+  { name: 'a YAML key __proto__', code: 'yaml_unknown', file: lesson(`${plain}\n§__proto__: { isAdmin: true }`) },
   { name: 'a YAML key given twice', code: 'yaml_syntax', file: lesson(`title: 一\n§${plain}`) },
   // Size, shape, letters
   { name: 'a file of 65 KB', code: 'too_large', file: `${HEAD}${'正文正文正文正文\n'.repeat(2700)}` },

@@ -174,49 +174,57 @@ test('the part of a question that everybody may see has neither its answer nor i
 })
 
 const wrong: [string, object, string][] = [
-  ['a kind that does not exist', { kind: 'essay' }, 'questions.0.kind: must be one of: single'],
+  ['a kind that does not exist', { kind: 'essay' }, 'questions[1].kind single multiple'],
   [
     'a multiple choice with one answer',
     { kind: 'multiple', options: items(3), answer: ['s0'] },
-    'questions.0.answer: two or more',
+    'questions[1].answer: two or more',
   ],
   [
     'a true_false with other ids',
     { kind: 'true_false', options: items(2), answer: ['s0'] },
-    'questions.0.options: true_false has',
+    'questions[1].options: true_false has',
   ],
-  ['a number below zero', { kind: 'numeric', answer: -5 }, 'questions.0.answer: must not be negative'],
-  ['a number with too many decimals', { kind: 'numeric', answer: 0.1234567 }, 'questions.0.answer: at most 6 decimals'],
-  ['a tolerance that is a word', { kind: 'numeric', answer: 1, tolerance: '约' }, 'questions.0.tolerance'],
-  ['an ordering of two', { kind: 'ordering', items: items(2) }, 'questions.0.items'],
+  ['a number below zero', { kind: 'numeric', answer: -5 }, 'questions[1].answer: must not be negative'],
+  [
+    'a number with too many decimals',
+    { kind: 'numeric', answer: 0.1234567 },
+    'questions[1].answer: at most 6 decimals',
+  ],
+  ['a tolerance that is a word', { kind: 'numeric', answer: 1, tolerance: '约' }, 'questions[1].tolerance'],
+  ['an ordering of two', { kind: 'ordering', items: items(2) }, 'questions[1].items'],
   [
     'an ordering that says the same twice',
     { kind: 'ordering', items: [...items(3), { id: 'x', text: '第0步' }] },
-    'questions.0.items: two items say the same',
+    'questions[1].items: two items say the same',
   ],
   [
     'a matching that leaves one out',
     { ...matching, answer: { l0: 'r0', l1: 'r1' } },
-    'questions.0.answer: no right side is named for l2',
+    'questions[1].answer: no right side is named for l2',
   ],
   [
     'a matching with an unknown side',
     { ...matching, answer: { l0: 'r0', l1: 'r1', l2: 'r9' } },
-    'questions.0.answer.l2: right has no id r9',
+    'questions[1].answer.l2: right has no id r9',
   ],
   [
     'a fill-in without a blank',
     { kind: 'fill_in', prompt: '先做什么', accepted: ['验电'] },
-    'questions.0.prompt: has one blank',
+    'questions[1].prompt: has one blank',
   ],
   [
     'a fill-in with two blanks',
     { kind: 'fill_in', prompt: '先____再____', accepted: ['验电'] },
-    'questions.0.prompt: has one blank',
+    'questions[1].prompt: has one blank',
   ],
-  ['a fill-in that accepts nothing', { kind: 'fill_in', prompt: '先____', accepted: [] }, 'questions.0.accepted'],
-  ['a topic', { kind: 'numeric', answer: 1, topic: 'x' }, 'questions.0.topic: the questions of a lesson have no topic'],
-  ['a field that no kind has', { kind: 'numeric', answer: 1, hint: 'x' }, 'Unrecognized key'],
+  ['a fill-in that accepts nothing', { kind: 'fill_in', prompt: '先____', accepted: [] }, 'questions[1].accepted'],
+  [
+    'a topic',
+    { kind: 'numeric', answer: 1, topic: 'x' },
+    'questions[1].topic: the questions of a lesson have no topic',
+  ],
+  ['a field that no kind has', { kind: 'numeric', answer: 1, hint: 'x' }, 'hint'],
 ]
 test.each(wrong)('refused in a quiz, with its place: %s', (_name, given, message) => {
   const text = `pass_percent: 60\nquestions:\n  - ${JSON.stringify({ ...base, ...given })}\n`

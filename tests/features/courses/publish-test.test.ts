@@ -91,14 +91,14 @@ test('a topic needs half as many questions again as are drawn: 18 for 12 are eno
   expect(await problems()).toEqual([])
   await write('final.bank.yaml', bankYaml(BANK.slice(1)))
   expect(await problems()).toEqual([
-    'trial/final.test.yaml:7:28 YAML value: draw.0.count: the bank has 17 of this topic: drawing 12 takes 18 or more',
+    'trial/final.test.yaml:7:28 not as it should be: draw[1].count: the bank has 17 of this topic: drawing 12 takes 18 or more',
   ])
 })
 
 test('a test asks 20 questions or more: 19 are refused', async () => {
   await write('final.test.yaml', TEST_YAML.replace('count: 8', 'count: 7'))
   expect(await problems()).toEqual([
-    'trial/final.test.yaml:7:3 YAML value: draw: draws 19 questions: 20 to 100 make a test',
+    'trial/final.test.yaml:7:3 not as it should be: draw: draws 19 questions: 20 to 100 make a test',
   ])
 })
 
@@ -109,7 +109,7 @@ const wrong: [string, string, string, string][] = [
     'a question without a topic',
     'final.bank.yaml',
     withQuestion({ topic: undefined }),
-    '32:5 YAML value: questions.30: topic is missing',
+    '32:5 not as it should be: questions[31]: topic is missing',
   ],
   ['a question twice', 'final.bank.yaml', withQuestion({ id: BANK[3]!.id }), '32:'],
   ['a bank of nothing', 'final.bank.yaml', 'questions: []\n', '1:'],

@@ -138,7 +138,7 @@ test('what a course.yaml, a quiz or a folder has wrong is named with its file an
   await rm(join(dir, 'trial/notes.docx'))
   const { problems } = await publish()
   expect(problems.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual([
-    'trial/course.yaml:6 yaml_value',
+    'trial/course.yaml:6 yaml_type',
     'trial/02-second.quiz.yaml:7 yaml_value',
   ])
 })

@@ -1,13 +1,11 @@
 import { type BankSource, bankShape, type FinalTestHead, finalTestShape } from '../final-test-shape.ts'
 import { type Finding, finding } from '../problem.ts'
 import { sha256 } from './digest.server.ts'
+import { BANK_FILE, TEST_FILE } from './file-names.ts'
 import { readYaml } from './yaml.ts'
 
 /** Raise it when the same files would be stored otherwise: every test is then published anew. */
 const FORMAT = 'test-1'
-
-export const TEST_FILE = 'final.test.yaml'
-export const BANK_FILE = /^([a-z0-9][a-z0-9-]{0,62})\.bank\.yaml$/
 
 /** The final test of a course as its files have it: the rules, and the bank it draws from. */
 export type FinalTestSource = { head: FinalTestHead; bank: BankSource; digest: string }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { nearest } from '#app/lib/nearest.ts'
 import { COMPILER_VERSION } from '../blocks.ts'
-import { ASSET_NAME } from '../mdx/allowed.ts'
 import { type Finding, finding, type Problem } from '../problem.ts'
 import { type QuizSource, quizShape } from '../quiz-shape.ts'
 import { sha256 } from './digest.server.ts'
-import { BANK_FILE, type FinalTestSource, readFinalTest, TEST_FILE } from './final-test.server.ts'
+import { GLOSSARY, LESSON, limitOf, QUIZ } from './file-names.ts'
+import type { CourseFiles } from './files.server.ts'
+import { type FinalTestSource, readFinalTest } from './final-test.server.ts'
 import { type LessonHead, splitFrontMatter } from './front-matter.ts'
 import { entriesIn, type GlossaryEntry, glossaryShape } from './glossary.ts'
 import { type CourseHead, courseShape } from './shapes.ts'
 import { checkSvg } from './svg.ts'
-import { KILOBYTE, readText } from './text.ts'
+import { readText } from './text.ts'
 import { readYaml } from './yaml.ts'
 
 export type AssetSource = { name: string; digest: string; bytes: Buffer; width: number; height: number }
@@ -37,47 +37,26 @@ export type CourseSource = {
   lessons: LessonSource[]
   finalTest: FinalTestSource | null
   assets: AssetSource[]
+  glossary: GlossaryEntry[]
   digest: string
 }
 
-const LIMITS = { mdx: 64 * KILOBYTE, yaml: 64 * KILOBYTE, bank: 512 * KILOBYTE, svg: 256 * KILOBYTE, files: 300 }
-const SLUG = '[a-z0-9][a-z0-9-]{0,62}'
-const GLOSSARY = 'glossary.yaml'
-const FOLDER = new RegExp(`^${SLUG}$`)
-const LESSON = new RegExp(`^(\\d{2})-(${SLUG})\\.mdx$`)
-const QUIZ = new RegExp(`^(\\d{2}-${SLUG})\\.quiz\\.yaml$`)
+/** As much of a course as could be understood, and what could not. */
+export type Understood = Omit<CourseSource, 'head'> & {
+  head: CourseHead | null
+  /** The files that could be decoded, by name. */
+  texts: Map<string, string>
+  problems: Problem[]
+}
 
-/** The files of a course folder as bytes, and a digest over all of them: the same digest means nothing to do. */
-export type CourseFiles = { slug: string; files: Map<string, Buffer>; digest: string }
-
-/**
- * Reads the files of one course folder, no more than a course may have, and looks into none of them. Files whose name
- * begins with a dot are the operating system's.
- */
-export async function readCourseFiles(dir: string, slug: string): Promise<CourseFiles | { problems: Problem[] }> {
-  const about = (name: string, found: Finding): Problem => ({ file: name === '' ? slug : `${slug}/${name}`, ...found })
-  if (!FOLDER.test(slug)) return { problems: [about('', finding(1, 1, 'folder_name', slug))] }
-  if (!(await lstat(join(dir, slug))).isDirectory()) return { problems: [about('', finding(1, 1, 'not_a_file'))] }
-  const names = (await readdir(join(dir, slug))).filter((name) => !name.startsWith('.')).sort()
-  if (names.length > LIMITS.files) return { problems: [about('', finding(1, 1, 'too_large', `${LIMITS.files} files`))] }
-
-  const problems: Problem[] = []
-  const files = new Map<string, Buffer>()
-  for (const name of names) {
-    const limit = limitOf(name)
-    const stat = await lstat(join(dir, slug, name))
-    if (limit === null) problems.push(about(name, finding(1, 1, 'unknown_file', name)))
-    else if (!stat.isFile()) problems.push(about(name, finding(1, 1, 'not_a_file')))
-    else if (stat.size > limit) problems.push(about(name, finding(1, 1, 'too_large', `${limit / KILOBYTE} KB`)))
-    else files.set(name, await readFile(join(dir, slug, name)))
-  }
-  if (problems.length > 0) return { problems }
-  const digest = sha256(COMPILER_VERSION, ...[...files].flat())
-  return { slug, files, digest }
+/** A course whose files are all understood, or why not. */
+export function parseCourse(files: CourseFiles): CourseSource | { problems: Problem[] } {
+  const { problems, head, texts: _, ...course } = understandCourse(files)
+  return problems.length > 0 || !head ? { problems } : { ...course, head }
 }
 
 /** Understands the files of a course, all but the lessons' own text. Every problem is reported, not only the first. */
-export function parseCourse({ slug, files, digest }: CourseFiles): CourseSource | { problems: Problem[] } {
+export function understandCourse({ slug, files, digest }: CourseFiles): Understood {
   const problems: Problem[] = []
   const tell: Tell = (name, findings) => {
     for (const found of findings) problems.push({ file: name === '' ? slug : `${slug}/${name}`, ...found })
@@ -106,21 +85,13 @@ export function parseCourse({ slug, files, digest }: CourseFiles): CourseSource 
   const lessons = readLessons(slug, texts, { assets, terms }, tell)
   const names = [...texts.keys()].flatMap((name) => LESSON.exec(name)?.[2] ?? [])
   const finalTest = readFinalTest(texts, names, tell)
-  if (problems.length > 0 || !head || 'findings' in head) return { problems }
-  return { slug, head: head.value, lessons, finalTest, assets, digest }
+  const known = head && 'value' in head ? head.value : null
+  return { slug, head: known, lessons, finalTest, assets, glossary: terms, digest, texts, problems }
 }
 
 type Tell = (name: string, findings: Finding[]) => void
 
 const sha256Bytes = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-/** The size a file of this name may have; null: not a file of a course. */
-function limitOf(name: string): number | null {
-  if (name === 'course.yaml' || name === GLOSSARY || name === TEST_FILE || QUIZ.test(name)) return LIMITS.yaml
-  if (BANK_FILE.test(name)) return LIMITS.bank
-  if (LESSON.test(name)) return LIMITS.mdx
-  return ASSET_NAME.test(name) ? LIMITS.svg : null
-}
 
 /** Lessons in the order of their numbers, each with its quiz and a digest over all that its page is made of. */
 function readLessons(
@@ -135,7 +106,11 @@ function readLessons(
     const [, number = '', lessonSlug = ''] = LESSON.exec(name) ?? []
     if (lessonSlug === '') {
       const stem = QUIZ.exec(name)?.[1]
-      if (stem && !texts.has(`${stem}.mdx`)) tell(name, [finding(1, 1, 'quiz_without_lesson', name)])
+      if (stem && !texts.has(`${stem}.mdx`)) {
+        const lessons = [...texts.keys()].filter((other) => LESSON.test(other))
+        const meant = nearest(`${stem}.mdx`, lessons)?.replace(/mdx$/, 'quiz.yaml')
+        tell(name, [finding(1, 1, 'quiz_without_lesson', name, meant)])
+      }
       continue
     }
     if (seen.numbers.has(number)) tell(name, [finding(1, 1, 'lesson_number_twice', number)])

@@ -34,6 +34,10 @@ export const nameKey = (name: string): string => name.normalize('NFKC').trim().r
 export const findEntry = (glossary: readonly GlossaryEntry[], name: string): GlossaryEntry | undefined =>
   glossary.find(({ term, also }) => [term, ...also].some((one) => nameKey(one) === nameKey(name)))
 
+/** Every name that a lesson may mark. */
+export const namesOf = (glossary: readonly GlossaryEntry[]): string[] =>
+  glossary.flatMap(({ term, also }) => [term, ...also])
+
 const MARKED = /<Term\b([^>]*)>([^<]*)<\/Term>/g
 const NAME = /\bname=(?:"([^"]*)"|'([^']*)')/
 

@@ -1,7 +1,9 @@
 import type { Block } from '../blocks.ts'
 import type { compileLessons } from '../compile.server.ts'
+import type { CompileJob } from '../mdx/compile.server.ts'
 import { finding, type Problem } from '../problem.ts'
 import type { CourseSource, LessonSource } from './folder.server.ts'
+import { namesOf } from './glossary.ts'
 
 /** A lesson ready to be stored; `blocks` null: its current version has the same digest and stays. */
 export type PreparedLesson = LessonSource & { blocks: Block[] | null }
@@ -23,15 +25,7 @@ export async function prepareCourse(
   const back = source.lessons.filter(({ slug, head }) => head.revision < (published.get(slug)?.revision ?? 1))
   if (back.length > 0) return { problems: back.map((lesson) => wentBack(lesson, published.get(lesson.slug)!.revision)) }
   const changed = source.lessons.filter((lesson) => published.get(lesson.slug)?.digest !== lesson.digest)
-  const assets = source.assets.map(({ name, digest, width, height }) => [name, { digest, width, height }] as const)
-  const compiled = await compile(
-    changed.map(({ body, quiz, glossary }) => ({
-      body,
-      hasQuiz: quiz !== null,
-      glossary,
-      assets: assets.map(([name, info]) => [name, info]),
-    })),
-  )
+  const compiled = await compile(changed.map((lesson) => jobOf(lesson, source)))
   const problems: Problem[] = []
   const blocksOf = new Map<string, Block[]>()
   for (const [index, result] of compiled.entries()) {
@@ -43,6 +37,20 @@ export async function prepareCourse(
   return {
     ...source,
     lessons: source.lessons.map((lesson) => ({ ...lesson, blocks: blocksOf.get(lesson.slug) ?? null })),
+  }
+}
+
+/** What the compile worker is told of a lesson. */
+export function jobOf(
+  lesson: LessonSource,
+  { assets, glossary }: Pick<CourseSource, 'assets' | 'glossary'>,
+): CompileJob {
+  return {
+    body: lesson.body,
+    hasQuiz: lesson.quiz !== null,
+    glossary: lesson.glossary,
+    terms: namesOf(glossary),
+    assets: assets.map(({ name, digest, width, height }) => [name, { digest, width, height }]),
   }
 }
 

@@ -1,6 +1,7 @@
-import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml'
+import { isAlias, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { type Finding, finding } from '../problem.ts'
+import { tellIssue } from './yaml-issue.ts'
 
 /** Nesting of a YAML file: a quiz needs 4. */
 const MAX_DEPTH = 12
@@ -15,16 +16,16 @@ export function readYaml<S extends z.ZodType>(
   firstLine = 1,
 ): { value: z.output<S> } | { findings: Finding[] } {
   const lines = new LineCounter()
-  const at = (offset: number, code: Finding['code'], detail = ''): Finding => {
+  const at = (offset: number, code: Finding['code'], detail = '', hint?: string): Finding => {
     const { line, col } = lines.linePos(offset)
-    return finding(Math.max(line, 1) + firstLine - 1, Math.max(col, 1), code, detail)
+    return finding(Math.max(line, 1) + firstLine - 1, Math.max(col, 1), code, detail, hint)
   }
   const deep = tooDeep(text)
   if (deep) return { findings: [finding(deep.line + firstLine - 1, deep.column, 'too_deep', String(MAX_DEPTH))] }
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, prettyErrors: false })
 
   const findings = [...document.errors, ...document.warnings].map(({ pos, code, message }) =>
-    at(pos[0], code === 'TAG_RESOLVE_FAILED' ? 'yaml_tag' : 'yaml_syntax', message),
+    code === 'TAG_RESOLVE_FAILED' ? at(pos[0], 'yaml_tag', message) : at(pos[0], 'yaml_syntax', `${code} ${message}`),
   )
   visit(document, (_key, node, path) => {
     if (!isNode(node)) return
@@ -33,28 +34,26 @@ export function readYaml<S extends z.ZodType>(
     else if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) findings.push(at(offset, 'yaml_tag', node.tag))
     if (path.length > MAX_DEPTH * 2) findings.push(at(offset, 'too_deep', String(MAX_DEPTH)))
   })
-  if (/^%/m.test(text)) findings.push(at(text.search(/^%/m), 'yaml_syntax', '%'))
-  if (findings.length > 0) return { findings: findings.slice(0, 20) }
+  if (/^%/m.test(text)) findings.push(at(text.search(/^%/m), 'yaml_syntax', 'DIRECTIVE %'))
+  if (findings.length > 0) return { findings: [...oddColons(text, firstLine), ...findings].slice(0, 20) }
 
   const parsed = shape.safeParse(document.toJS({ maxAliasCount: 0 }))
   if (parsed.success) return { value: parsed.data }
+  const told = parsed.error.issues.flatMap((issue) => tellIssue(issue, shape, document))
   return {
-    findings: parsed.error.issues.map((issue) => {
-      const path = issue.path.map(String)
-      return at(offsetOf(document, issue.path), 'yaml_value', `${path.join('.') || 'YAML'}: ${issue.message}`)
-    }),
+    findings: [
+      ...oddColons(text, firstLine),
+      ...told.map(({ offset, code, detail, hint }) => at(offset, code, detail, hint)),
+    ],
   }
 }
 
-type Path = readonly PropertyKey[]
-
-/** Offset of the value at a path, or of the nearest thing above it that exists. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return node.range[0]
-  }
-  return isNode(document.contents) ? (document.contents.range?.[0] ?? 0) : 0
+/** Keys with a full-width colon, or with none of the space that YAML wants behind it: to YAML they are no keys at all. */
+function oddColons(text: string, firstLine: number): Finding[] {
+  return text.split('\n').flatMap((line, index) => {
+    const [, before = '', key = ''] = /^([ -]*)([a-z_]+)(?:：|:(?=[^\s/]))/.exec(line) ?? []
+    return key === '' ? [] : [finding(index + firstLine, before.length + key.length + 1, 'yaml_colon', key)]
+  })
 }
 
 /** Where flow brackets or indentation nest deeper than any course needs, before the recursive parser sees them. */
@@ -71,4 +70,15 @@ function tooDeep(text: string): { line: number; column: number } | null {
     if (dashes.replace(/\s/g, '').length > MAX_DEPTH) return { line: index + 1, column: 1 }
   }
   return null
+}
+
+/** Where the items of a list begin, in a text that was read before. */
+export function placesOf(text: string, key: string): { line: number; column: number }[] {
+  const lines = new LineCounter()
+  const list = parseDocument(text, { lineCounter: lines, schema: 'core' }).get(key)
+  if (!isSeq(list)) return []
+  return list.items.map((item) => {
+    const { line, col } = lines.linePos(isNode(item) ? (item.range?.[0] ?? 0) : 0)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  })
 }

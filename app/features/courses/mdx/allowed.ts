@@ -52,6 +52,9 @@ export const COMPONENT_NAMES = Object.keys(COMPONENTS)
 export const componentRule = (name: string): ComponentRule | undefined =>
   Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name] : undefined
 
+/** The attributes that a component may have. */
+export const componentAttributes = (name: string): string[] => Object.keys(componentRule(name)?.attributes ?? {})
+
 export const attributeRule = (rule: ComponentRule, name: string): AttributeRule | undefined =>
   Object.hasOwn(rule.attributes, name) ? rule.attributes[name] : undefined
 

@@ -23,6 +23,8 @@ export type CompileJob = {
   assets: [name: string, info: AssetInfo][]
   /** The terms that the lesson may mark. */
   glossary?: GlossaryEntry[]
+  /** The names of all terms of the course. */
+  terms?: string[]
   /** The language of the text; Chinese if none is said. */
   locale?: Locale
 }
@@ -35,14 +37,15 @@ export type Compiled = { blocks: Block[] } | { findings: Finding[] }
  */
 export async function compileLesson(job: CompileJob): Promise<Compiled> {
   const findings: Finding[] = []
-  const { hasQuiz, glossary = [], locale = 'zh-CN' } = job
+  const { hasQuiz, glossary = [], terms = [], locale = 'zh-CN' } = job
   const lesson: Lesson = { assets: new Map(job.assets), glossary, locale }
   const words = lessonWords[locale]
-  let terms: string[] = []
+  const context = { assets: new Set(lesson.assets.keys()), glossary, terms, hasQuiz }
+  let marked: string[] = []
   const guard = () => (tree: unknown) => {
-    findings.push(...guardTree(tree as TreeNode, { assets: new Set(lesson.assets.keys()), glossary, hasQuiz }))
+    findings.push(...guardTree(tree as TreeNode, context))
     if (findings.length > 0) throw new Error('refused')
-    terms = numberParts(tree as TreeNode)
+    marked = numberParts(tree as TreeNode)
   }
   const wall = () => (tree: unknown, file: { messages: FormulaMessage[] }) => {
     for (const message of file.messages) findings.push(formulaFinding(message))
@@ -72,7 +75,7 @@ export async function compileLesson(job: CompileJob): Promise<Compiled> {
         plugins: [NO_IMPORTS, ...(options.plugins ?? [])],
       }),
     })
-    return toBlocks(getMDXComponent(code), lesson, terms)
+    return toBlocks(getMDXComponent(code), lesson, marked)
   } catch (error) {
     return { findings: findings.length > 0 ? findings : [failure(error)] }
   }

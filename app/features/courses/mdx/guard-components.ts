@@ -1,5 +1,13 @@
+import { nearest } from '#app/lib/nearest.ts'
 import type { Finding } from '../problem.ts'
-import { attributeRule, type ComponentRule, componentRule, LIMITS } from './allowed.ts'
+import {
+  attributeRule,
+  COMPONENT_NAMES,
+  type ComponentRule,
+  componentAttributes,
+  componentRule,
+  LIMITS,
+} from './allowed.ts'
 import { checkChildren } from './guard-children.ts'
 import { attributeText, checkPicture, type GuardContext, reporter, type Say, type Visit } from './guard-parts.ts'
 import { termName, termOf } from './terms.ts'
@@ -14,7 +22,8 @@ export function checkComponent(visit: Visit, context: GuardContext): Finding[] {
   const rule = componentRule(name)
   checkAttributes(node, rule, findings)
   if (!rule) {
-    say(/^[a-z]/.test(name) || name === '' ? 'raw_html' : 'component_unknown', name)
+    const isHtml = /^[a-z]/.test(name) || name === ''
+    say(isHtml ? 'raw_html' : 'component_unknown', name, nearest(name, COMPONENT_NAMES))
     return findings
   }
   checkPlace(visit, name, rule, say)
@@ -23,7 +32,8 @@ export function checkComponent(visit: Visit, context: GuardContext): Finding[] {
     const src = attributeText(node, 'src')
     if (src !== undefined) checkPicture(src, attributeText(node, 'alt'), context, say)
   }
-  if (name === 'Term' && !termOf(node, context.glossary)) say('term_unknown', termName(node))
+  if (name === 'Term' && !termOf(node, context.glossary))
+    say('term_unknown', termName(node), nearest(termName(node), context.terms))
   return findings
 }
 
@@ -54,7 +64,7 @@ function checkAttributes(node: TreeNode, rule: ComponentRule | undefined, findin
     seen.add(attribute.name ?? '')
   }
   for (const [key, { required }] of Object.entries(rule?.attributes ?? {})) {
-    if (required && !seen.has(key)) reporter(node, findings)('attribute_missing', key)
+    if (required && !seen.has(key)) reporter(node, findings)('attribute_missing', key, node.name ?? '')
   }
 }
 
@@ -64,15 +74,17 @@ function checkAttribute(attribute: Attribute, node: TreeNode, rule: ComponentRul
   if (/^on/i.test(name)) say('event_attribute', name)
   else if (value !== null && typeof value === 'object') say('attribute_expression', name)
   else if (typeof value === 'string' && SCRIPT_ADDRESS.test(value)) say('link_scheme', value)
-  else if (rule && !allowed) say('attribute_unknown', `${node.name} ${name}`)
+  else if (rule && !allowed)
+    say('attribute_unknown', `${node.name} ${name}`, nearest(name, componentAttributes(node.name ?? '')))
   else if (allowed && typeof value !== 'string') say('attribute_expression', name)
   else if (allowed && typeof value === 'string') {
     const { values, form, required } = allowed
-    if (values && !values.includes(value)) say('attribute_value', `${name}="${value}" (${values.join(', ')})`)
+    if (values && !values.includes(value))
+      say('attribute_value', `${name}="${value}" (${values.join(', ')})`, nearest(value, values))
     else if (form && !form.pattern.test(value)) say('attribute_value', `${name}="${value}" (${form.example})`)
     else if (value.length > LIMITS.attributeLength) say('attribute_long', `${name} ${LIMITS.attributeLength}`)
     // An alternative text has its own words.
-    else if (required && name !== 'alt' && value.trim() === '') say('attribute_missing', name)
+    else if (required && name !== 'alt' && value.trim() === '') say('attribute_missing', name, node.name ?? '')
   }
 }
 

@@ -1,18 +1,25 @@
+import { nearest } from '#app/lib/nearest.ts'
 import type { GlossaryEntry } from '../content/glossary.ts'
 import { type Finding, finding } from '../problem.ts'
 import { ASSET_NAME } from './allowed.ts'
 import type { TreeNode } from './tree.ts'
 
 /** What the lesson's folder has: the guard refuses a picture or a term that is missing and a quiz without questions. */
-export type GuardContext = { assets: ReadonlySet<string>; glossary: readonly GlossaryEntry[]; hasQuiz: boolean }
+export type GuardContext = {
+  assets: ReadonlySet<string>
+  glossary: readonly GlossaryEntry[]
+  /** Every term of the course, to guess which one was meant. */
+  terms: readonly string[]
+  hasQuiz: boolean
+}
 
 export type Visit = { node: TreeNode; depth: number; parent: TreeNode | null }
 
-export type Say = (code: Finding['code'], detail?: string) => void
+export type Say = (code: Finding['code'], detail?: string, hint?: string) => void
 
 export function reporter(node: { position?: TreeNode['position'] }, into: Finding[]): Say {
   const { line, column } = node.position?.start ?? { line: 1, column: 1 }
-  return (code, detail = '') => into.push(finding(line, column, code, detail))
+  return (code, detail = '', hint) => into.push(finding(line, column, code, detail, hint))
 }
 
 /** An attribute's text; undefined where it is missing or no text. */
@@ -24,6 +31,6 @@ export function attributeText(node: TreeNode, name: string): string | undefined 
 export function checkPicture(src: string, alt: unknown, context: GuardContext, say: Say): void {
   const name = src.replace(/^\.\//, '')
   if (!ASSET_NAME.test(name)) say('image_source', src)
-  else if (!context.assets.has(name)) say('image_missing', name)
+  else if (!context.assets.has(name)) say('image_missing', name, nearest(name, context.assets))
   if (typeof alt !== 'string' || alt.trim() === '') say('image_alt')
 }
