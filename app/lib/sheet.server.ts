@@ -1,4 +1,4 @@
-import { download } from './download.ts'
+import { type Outgoing, writeOutgoing } from './outgoing.server.ts'
 import { csvCell, defused } from './sheet-text.ts'
 import { type OutCell, writeWorkbook } from './workbook/write.server.ts'
 
@@ -11,23 +11,26 @@ export type SheetColumn<T> = {
   value: (row: T) => string | number | boolean | null
 }
 
+type Rows<T> = AsyncIterable<T> | Iterable<T>
+
 /** A workbook of one sheet: the head stays in sight, texts are text cells, numbers are numbers. Prints A4 landscape. */
-export async function sheetWorkbook<T>(
+export async function* sheetWorkbook<T>(
   name: string,
   columns: readonly SheetColumn<T>[],
-  rows: readonly T[],
-): Promise<Buffer> {
-  const head = columns.map(({ head }): OutCell => ({ text: head, style: 'header' }))
+  rows: Rows<T>,
+): AsyncGenerator<Buffer> {
+  async function* cells(): AsyncGenerator<OutCell[]> {
+    yield columns.map(({ head }): OutCell => ({ text: head, style: 'header' }))
+    for await (const row of rows) yield columns.map((column) => cellOf(column, row))
+  }
   const sheet = {
     name: sheetName(name),
     columns: columns.map(({ head, width }) => ({ width: width ?? [...head].length * 2 + 2, style: 'number' as const })),
     frozenRows: 1,
-    rows: [head, ...rows.map((row) => columns.map((column) => cellOf(column, row)))],
+    rows: cells(),
     isForPrint: true,
   }
-  const pieces: Buffer[] = []
-  for await (const piece of writeWorkbook([sheet])) pieces.push(piece)
-  return Buffer.concat(pieces)
+  yield* writeWorkbook([sheet])
 }
 
 /** Excel opens no sheet whose name is longer than 31 characters or holds one of these. */
@@ -42,10 +45,16 @@ function cellOf<T>({ value, isShare }: SheetColumn<T>, row: T): OutCell {
 }
 
 /** The same as CSV: UTF-8 with a byte order mark, which Excel asks for; shares in percent with one decimal. */
-export function sheetCsv<T>(columns: readonly SheetColumn<T>[], rows: readonly T[]): string {
+export async function* sheetCsv<T>(columns: readonly SheetColumn<T>[], rows: Rows<T>): AsyncGenerator<Buffer> {
   const line = (cells: readonly string[]) => `${cells.join(',')}\r\n`
-  const body = rows.map((row) => line(columns.map((column) => csvText(column, row))))
-  return `\uFEFF${line(columns.map(({ head }) => csvCell(head)))}${body.join('')}`
+  let text = `\uFEFF${line(columns.map(({ head }) => csvCell(head)))}`
+  for await (const row of rows) {
+    text += line(columns.map((column) => csvText(column, row)))
+    if (text.length < 64_000) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  yield Buffer.from(text)
 }
 
 function csvText<T>({ value, isShare }: SheetColumn<T>, row: T): string {
@@ -55,19 +64,16 @@ function csvText<T>({ value, isShare }: SheetColumn<T>, row: T): string {
   return csvCell(String(found))
 }
 
-const TYPES = {
+export const SHEET_TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
 } as const
-export type SheetFormat = keyof typeof TYPES
+export type SheetFormat = keyof typeof SHEET_TYPES
 
-/** A table as a file to keep. `name`: of the file, without its ending, and of the sheet. */
-export async function sheetResponse<T>(
+/** A table as a file on its way out, made whole first, some rows at a time. `name`: of the sheet. */
+export const sheetFile = <T>(
   format: SheetFormat,
   name: string,
   columns: readonly SheetColumn<T>[],
-  rows: readonly T[],
-): Promise<Response> {
-  const body = format === 'csv' ? Buffer.from(sheetCsv(columns, rows)) : await sheetWorkbook(name, columns, rows)
-  return download([body], `${name}.${format}`, TYPES[format])
-}
+  rows: Rows<T>,
+): Promise<Outgoing> => writeOutgoing(format === 'csv' ? sheetCsv(columns, rows) : sheetWorkbook(name, columns, rows))

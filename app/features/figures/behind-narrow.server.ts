@@ -10,9 +10,9 @@ import type { Figure } from './figures.ts'
 import { memberOf, members } from './members.server.ts'
 import { isFresh } from './tallies.server.ts'
 
-/** More than one academy counts in a year; what is beyond is not listed whole. */
-const MOST = 50_000
 const PAGE = 25
+/** Read at a time of a list that is wanted whole. */
+const AT_ONCE = 2000
 
 type Of = {
   academyId: string
@@ -36,11 +36,22 @@ export async function listNarrowed(tx: Tx, of: Of & { after: string | null }): P
   }
 }
 
-/** All that a narrowing leaves, in the order of the list: what is exported. Runs as system('figures'). */
-export async function listAll(tx: Tx, { narrowing, ...of }: Of): Promise<RowBehind[]> {
-  const { rows } = await listPersons(tx, { ...of, after: null, limit: MOST })
+/** All that a narrowing leaves, in the order of the list. Runs as system('figures'). */
+export async function listAll(tx: Tx, of: Of): Promise<RowBehind[]> {
+  const rows: RowBehind[] = []
+  for await (const row of eachBehind(tx, of)) rows.push(row)
+  return rows
+}
+
+/** The same row by row, some of them read at a time: what is exported. */
+export async function* eachBehind(tx: Tx, { narrowing, ...of }: Of): AsyncGenerator<RowBehind> {
   const firstOn = narrowing.month === null ? new Map<string, string>() : await firstDays(tx, of)
-  return narrow(rows, narrowing, firstOn)
+  let after: string | null = null
+  do {
+    const { rows, next }: ListBehind = await listPersons(tx, { ...of, after, limit: AT_ONCE })
+    yield* narrow(rows, narrowing, firstOn)
+    after = next
+  } while (after !== null)
 }
 
 /** By person the day on which they came to count: from the tally where it is fresh, else from the facts. */

@@ -6,7 +6,7 @@ import { scopeOf } from '../accounts/roles.ts'
 import type { Sight } from '../persons/masking.ts'
 import { listPolicyYears } from '../policy/policy.server.ts'
 import type { ListBehind, RowBehind } from './behind.ts'
-import { listAll, listNarrowed } from './behind-narrow.server.ts'
+import { eachBehind, listNarrowed } from './behind-narrow.server.ts'
 import { type Narrowing, readNarrowing } from './behind-narrow.ts'
 import { type BrandBehind, listBrands } from './brands.server.ts'
 import { figuresOf } from './figures.server.ts'
@@ -86,17 +86,18 @@ async function askedFor(viewer: Viewer, asked: AskedFor) {
 }
 
 /**
- * Everything that the page of a figure lists under the same filters, for export; masked as there.
+ * Everything that the page of a figure lists under the same filters, as a file; masked as there.
+ * @param make makes the file of the rows as they are read, some at a time.
  * @returns null as {@link figurePageFor}, and behind `brands`, which are no persons.
  */
-export async function figureRowsFor(
+export async function figureFileFor<T>(
   viewer: Viewer,
   asked: AskedFor,
-): Promise<{ academyName: string; figure: Figure; year: number; rows: RowBehind[] } | null> {
+  make: (of: { academyName: string; figure: Figure; year: number }, rows: AsyncIterable<RowBehind>) => Promise<T>,
+): Promise<T | null> {
   const found = await askedFor(viewer, asked)
   if (!found || found.figure === 'brands') return null
   const { academy, figure, year, today, sight, narrowing } = found
   const of = { academyId: academy.id, year, today, figure, sight, narrowing }
-  const rows = await as(system('figures'), (tx) => listAll(tx, of))
-  return { academyName: academy.name, figure, year, rows }
+  return as(system('figures'), (tx) => make({ academyName: academy.name, figure, year }, eachBehind(tx, of)))
 }

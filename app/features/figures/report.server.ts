@@ -86,13 +86,13 @@ async function formatted(rows: ReportRow[], format: Format): Promise<string | Ui
 }
 
 /** One sheet; texts are text cells, so that Excel runs no formula and keeps every code as it is. */
-const asXlsx = (rows: ReportRow[]): Promise<Buffer> =>
-  sheetWorkbook(
-    'compliance',
-    REPORT_COLUMNS.map((column) => ({
-      head: column,
-      width: Math.max(column.length + 2, column === 'academy_name' ? 36 : 0),
-      value: (row: ReportRow) => row[column],
-    })),
-    rows,
-  )
+async function asXlsx(rows: ReportRow[]): Promise<Buffer> {
+  const columns = REPORT_COLUMNS.map((column) => ({
+    head: column,
+    width: Math.max(column.length + 2, column === 'academy_name' ? 36 : 0),
+    value: (row: ReportRow) => row[column],
+  }))
+  const pieces: Buffer[] = []
+  for await (const piece of sheetWorkbook('compliance', columns, rows)) pieces.push(piece)
+  return Buffer.concat(pieces)
+}

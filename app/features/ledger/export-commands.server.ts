@@ -33,7 +33,7 @@ export async function ledgerExport(argv: readonly string[]): Promise<number> {
   if (!exported) say(w.academyUnknown(asked.academy ?? ''))
   else if (!exported.ok) say(w.tooManyRows(exported.most))
   if (!exported?.ok) return 1
-  await writeFile(out, exported.bytes, { mode: 0o600 })
+  await writeFile(out, exported.file.pieces(), { mode: 0o600 })
   say(w.written(out, exported.rows))
   print({ file: out, rows: exported.rows })
   return 0

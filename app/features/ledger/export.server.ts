@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
+import { type Outgoing, writeOutgoing } from '#app/lib/outgoing.server.ts'
 import { csvCell } from '#app/lib/sheet-text.ts'
 import { type OutCell, writeWorkbook } from '#app/lib/workbook/write.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -15,19 +15,20 @@ import { SHEETS } from './template-words.ts'
 
 export type ExportFormat = 'xlsx' | 'csv'
 
-/** More rows than these are refused: a workbook would not come in again, a csv file would fill the memory. */
-export const MOST_EXPORTED = { xlsx: 50_000, csv: 300_000 } as const
+/** A workbook of more rows is refused: it would not come in again. A csv file takes as many as there are. */
+export const MOST_EXPORTED: Record<ExportFormat, number> = { xlsx: 50_000, csv: Number.POSITIVE_INFINITY }
 
 export const MEDIA_TYPES: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
 }
 
-export type Exported = { ok: true; bytes: Buffer[]; rows: number } | { ok: false; reason: 'tooMany'; most: number }
+export type Exported = { ok: true; file: Outgoing; rows: number } | { ok: false; reason: 'tooMany'; most: number }
 
 /**
  * Exports the ledger, with full document, phone and certificate numbers, as a file that imports again unchanged. The file
- * is whole before anything leaves, and nothing leaves without its audit event: who, which filter, counts, digest.
+ * is whole on the disk before anything leaves, and nothing leaves without its audit event: who, which filter, counts,
+ * digest. However many rows, some hundreds at a time are held.
  * @param input.by who asks: the transaction's actor.
  */
 export async function exportLedger(
@@ -38,18 +39,12 @@ export async function exportLedger(
   const most = MOST_EXPORTED[format]
   const counts = { rows: 0 }
   const rows = counted(exportRows(tx, filter, shanghaiDate(now)), most, counts)
-  const hash = createHash('sha256')
-  const bytes: Buffer[] = []
-  try {
-    for await (const piece of format === 'xlsx' ? asWorkbook(rows) : asCsv(rows)) {
-      hash.update(piece)
-      bytes.push(piece)
-    }
-  } catch (error) {
-    if (error === TOO_MANY) return { ok: false, reason: 'tooMany', most }
+  const file = await writeOutgoing(format === 'xlsx' ? asWorkbook(rows) : asCsv(rows)).catch((error: unknown) => {
+    if (error === TOO_MANY) return null
     throw error
-  }
-  if (counts.rows === 0) return { ok: true, bytes, rows: 0 } // a header and nothing else: nothing left
+  })
+  if (!file) return { ok: false, reason: 'tooMany', most }
+  if (counts.rows === 0) return { ok: true, file, rows: 0 } // a header and nothing else: nothing left
   const { academyId, year, classCode, personIds } = filter
   await record(tx, {
     by,
@@ -63,10 +58,10 @@ export async function exportLedger(
       classCode: classCode ?? null,
       chosenPersons: personIds?.length ?? null,
       rows: counts.rows,
-      digest: hash.digest('hex'),
+      digest: file.digest,
     },
   })
-  return { ok: true, bytes, rows: counts.rows }
+  return { ok: true, file, rows: counts.rows }
 }
 
 /** The same for one academy by its code; null where there is none. */

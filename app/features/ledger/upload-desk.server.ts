@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
@@ -6,6 +6,7 @@ import { notFound } from '#app/lib/http.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { isId } from '#app/lib/ids.ts'
 import { nudge } from '#app/lib/jobs.server.ts'
+import { type Outgoing, openOutgoing } from '#app/lib/outgoing.server.ts'
 import { receiveFile } from '#app/lib/receive-file.server.ts'
 import { type ChoiceFault, readMappingForm } from './mapping-form.ts'
 import { type MappingView, mappingView } from './mapping-view.ts'
@@ -17,6 +18,7 @@ import {
   findUpload,
   findUploadLimit,
   listImports,
+  listLedgerYears,
   listOpenUploads,
   type Upload,
 } from './upload.server.ts'
@@ -42,11 +44,13 @@ export async function ledgerDesk(viewer: Administrator, before: string | null) {
   const { academyId } = viewer
   const place = before && isId(before) ? before : null
   return as(viewer, async (tx) => {
-    const [open, { imports, hasMore }] = await Promise.all([
+    const [years, open, { imports, hasMore }] = await Promise.all([
+      listLedgerYears(tx, academyId),
       listOpenUploads(tx, academyId),
       listImports(tx, { academyId, before: place }),
     ])
     return {
+      years,
       open: open.map((one) => ({ ...one, uploadedAt: shown(one.uploadedAt) })),
       imports: imports.map((one) => ({
         ...one,
@@ -174,15 +178,15 @@ export async function actOnUpload(
 
 const refusedView = (upload: Upload, typed: FormData, faults: ChoiceFault[]) => mappingView(upload, { typed, faults })
 
-/** The rows of an upload that have errors, as a workbook: its bytes and its name. @throws a 404 Response where there is none. */
+/** The rows of an upload that have errors, as a workbook: the file and its name. @throws a 404 Response where there is none. */
 export async function rejectedRows(
   viewer: Administrator,
   { uploadId, locale }: { uploadId: string; locale: Locale },
-): Promise<{ bytes: Buffer; name: string }> {
+): Promise<{ file: Outgoing; name: string }> {
   const { academyId } = viewer
   const upload = isId(uploadId) ? await as(viewer, (tx) => findUpload(tx, { academyId, uploadId })) : null
   const hasSome = upload?.hasFile && (upload.state === 'previewed' || upload.state === 'done')
-  const bytes = hasSome ? await readFile(rejectedPath(uploadId)).catch(() => null) : null
-  if (!upload || !bytes) throw notFound('rejected rows')
-  return { bytes, name: words[locale].preview.rejectedName(upload.fileName.replace(/\.\w{1,5}$/, '')) }
+  const file = hasSome ? await openOutgoing(rejectedPath(uploadId)).catch(() => null) : null
+  if (!upload || !file) throw notFound('rejected rows')
+  return { file, name: words[locale].preview.rejectedName(upload.fileName.replace(/\.\w{1,5}$/, '')) }
 }

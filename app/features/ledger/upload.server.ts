@@ -9,6 +9,7 @@ import {
   ledgerMapping,
   ledgerUndo,
   ledgerUpload,
+  trainingClass,
 } from '#db/schema/index.ts'
 import type { UploadState } from '#db/values.ts'
 import type { Field } from './columns.ts'
@@ -220,6 +221,13 @@ export async function listImports(
     isOfAccount: accountId !== null,
   }))
   return { imports, hasMore: rows.length > PAGE }
+}
+
+/** The years in which an academy's classes ended, the latest first. */
+export async function listLedgerYears(tx: Tx, academyId: string): Promise<number[]> {
+  const year = sql<number>`extract(year from ${trainingClass.endsOn})::int`
+  const rows = await tx.selectDistinct({ year }).from(trainingClass).where(eq(trainingClass.academyId, academyId))
+  return rows.map((row) => row.year).toSorted((one, other) => other - one)
 }
 
 /** May whoever asks see this import of their academy? */

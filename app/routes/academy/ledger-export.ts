@@ -5,7 +5,7 @@ import { exportAcademy, MEDIA_TYPES } from '#app/features/ledger/export.server.t
 import { exportForm } from '#app/features/ledger/export-form.ts'
 import { words } from '#app/features/ledger/template-words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
-import { download } from '#app/lib/download.ts'
+import { download } from '#app/lib/download.server.ts'
 import { badRequest, methodNotAllowed, notFound } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 
@@ -39,5 +39,5 @@ export async function action(args: ActionFunctionArgs) {
     return new Response(w.tooMany(exported.most), { status: 413, headers })
   }
   const name = [w.exportName, academyCode, year ?? classCode, shanghaiDate(now)].filter(Boolean).join('-')
-  return download(exported.bytes, `${name}.${format}`, MEDIA_TYPES[format])
+  return download(exported.file, `${name}.${format}`, MEDIA_TYPES[format])
 }

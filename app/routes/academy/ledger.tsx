@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { ExportForm } from '#app/features/ledger/export-parts.tsx'
 import { administrator, ledgerDesk, receiveLedger } from '#app/features/ledger/upload-desk.server.ts'
 import { ImportTable, OpenUploads, UploadForm } from '#app/features/ledger/upload-parts.tsx'
 import { words } from '#app/features/ledger/upload-words.ts'
@@ -10,8 +11,6 @@ import { Empty, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { PostForm } from '#app/ui/post-form.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.title)
@@ -36,7 +35,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Ledger() {
   const w = useWords(words)
-  const { open, imports, hasMore, base, isFirst } = useLoaderData<typeof loader>()
+  const { open, years, imports, hasMore, base, isFirst } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   return (
     <>
@@ -44,12 +43,6 @@ export default function Ledger() {
         <ButtonLink icon="download" to={`${base}/template`} reloadDocument>
           {w.template}
         </ButtonLink>
-        <PostForm action={`${base}/export`} reloadDocument>
-          <input type="hidden" name="format" value="xlsx" />
-          <SubmitButton kind="plain" icon="download">
-            {w.export}
-          </SubmitButton>
-        </PostForm>
       </PageHead>
       <div className="stack">
         <UploadForm fault={refused?.fault ?? null} problems={refused?.problems ?? []} />
@@ -75,6 +68,12 @@ export default function Ledger() {
             }
           />
         )}
+      </Section>
+      <Section title={w.exporting.title}>
+        <div className="stack">
+          <p className="soft small">{w.exporting.lead}</p>
+          <ExportForm to={`${base}/export`} years={years} />
+        </div>
       </Section>
     </>
   )

@@ -4,8 +4,9 @@ import { overviewFor } from '#app/features/figures/overview.server.ts'
 import { overviewColumns } from '#app/features/figures/overview-sheet.ts'
 import { overviewWords } from '#app/features/figures/overview-words.ts'
 import { words } from '#app/features/figures/words.ts'
+import { download } from '#app/lib/download.server.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
-import { sheetResponse } from '#app/lib/sheet.server.ts'
+import { SHEET_TYPES, sheetFile } from '#app/lib/sheet.server.ts'
 
 /** The table of the overview as a workbook: the same rows in the same order under the same filters, in the reader's language. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -18,5 +19,6 @@ export async function loader(args: LoaderFunctionArgs) {
     return (locale === 'en' ? city?.nameEn : city?.name) ?? ''
   }
   const columns = overviewColumns(said, { year: view.year, span, cityName })
-  return sheetResponse('xlsx', said.o.exportName(view.year), columns, rows)
+  const name = said.o.exportName(view.year)
+  return download(await sheetFile('xlsx', name, columns, rows), `${name}.xlsx`, SHEET_TYPES.xlsx)
 }

@@ -3,7 +3,8 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { academyPageFor } from '#app/features/figures/academy-page.server.ts'
 import { readNarrowing, writeNarrowing } from '#app/features/figures/behind-narrow.ts'
-import { figurePageFor, figureRowsFor } from '#app/features/figures/figure-page.server.ts'
+import type { RowBehind } from '#app/features/figures/behind.ts'
+import { figureFileFor, figurePageFor } from '#app/features/figures/figure-page.server.ts'
 import { FIGURES, type Figure } from '#app/features/figures/figures.ts'
 import { MONTHLY } from '#app/features/figures/months.ts'
 import { personPageFor } from '#app/features/figures/person-page.server.ts'
@@ -41,7 +42,13 @@ const asked = (figure: Figure, search = '') => ({
   ...{ academyCode: 'HERE', figure, now },
   search: new URLSearchParams(`year=2026${search}`),
 })
-const rowsOf = async (figure: Figure, search = '') => (await figureRowsFor(province, asked(figure, search)))?.rows ?? []
+const rowsOf = async (figure: Figure, search = ''): Promise<RowBehind[]> => {
+  const found: RowBehind[] = []
+  await figureFileFor(province, asked(figure, search), async (_, rows) => {
+    for await (const row of rows) found.push(row)
+  })
+  return found
+}
 const countOf = async (figure: Figure, search = '') =>
   (await figurePageFor(province, asked(figure, search)))?.list?.count
 

@@ -78,7 +78,9 @@ beforeAll(async () => {
 async function exported(format: ExportFormat, filter: ExportFilter = {}): Promise<string> {
   const made = await as(system('ledger'), (tx) => exportLedger(tx, { by: system('ledger'), filter, format, now: NOW }))
   if (!made.ok) throw new Error(made.reason)
-  return fileOf(Buffer.concat(made.bytes))
+  const pieces: Uint8Array[] = []
+  for await (const piece of made.file.pieces()) pieces.push(piece)
+  return fileOf(Buffer.concat(pieces))
 }
 
 describe.each(['xlsx', 'csv'] as const)('%s', (format) => {
