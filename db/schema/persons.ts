@@ -37,10 +37,12 @@ export const person = pgTable(
     check('person_merged_elsewhere', sql`${t.mergedInto} <> ${t.id}`),
     ...policies('person', {
       // Whoever may see one of a person's enrolments may see the (sealed) person: the sub-select runs under
-      // the enrolments' own policies. Of a merged record, those of the person kept.
+      // the enrolments' own policies. Of a merged record, those of the person kept. (No coalesce: PostgreSQL takes it
+      // for something that might leak what it sees, and would read all enrolments instead of the index.)
       read: [
         ownPerson(t.id),
-        sql`exists (select 1 from enrolment e where e.person_id = coalesce(${t.mergedInto}, ${t.id}))`,
+        sql`exists (select 1 from enrolment e
+          where e.person_id = case when ${t.mergedInto} is null then ${t.id} else ${t.mergedInto} end)`,
         handler,
         purposeIn('register', 'identity', 'ledger', 'figures', 'seats'),
       ],

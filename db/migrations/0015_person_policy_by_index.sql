@@ -1,0 +1,2 @@
+ALTER POLICY "person_read" ON "person" TO public USING ((select nullif(current_setting('app.role', true), '') in ('provincial_handler')) or (select nullif(current_setting('app.purpose', true), '') in ('register', 'identity', 'ledger', 'figures', 'seats')) or "person"."id" = (select nullif(current_setting('app.person', true), '')::uuid) or exists (select 1 from enrolment e
+          where e.person_id = case when "person"."merged_into" is null then "person"."id" else "person"."merged_into" end));
