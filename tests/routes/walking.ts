@@ -1,0 +1,162 @@
+import { beforeAll, expect, test } from 'vitest'
+import { type Page, pages } from '#app/routes.ts'
+import { CANARY, CANARY_UNMASKED, canaryWorld, type World } from '#tests/support/canary.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { actionForms } from './forms.ts'
+
+const CLAIMANT = 'a worker who only claims the document'
+/** Attempts at once. */
+const AT_ONCE = 6
+const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/**
+ * Walks every route in every form as everybody who has no business there, on a site and a database of its own. A file each
+ * for the site as it is and for row-level security alone, so that they run side by side.
+ */
+export function walkAsStrangers(guards: 'on' | 'off'): void {
+  let db: TestDatabase
+  let site: Site
+  let world: World
+  const cookies: Record<string, string> = {}
+
+  beforeAll(async () => {
+    db = await freshDatabase({ holds: 'content' })
+    world = await canaryWorld(db)
+    site = await startSite(db, guards === 'off' ? { JXT_GUARDS: 'off' } : {})
+    cookies['an anonymous visitor'] = ''
+    for (const [who, account] of Object.entries(world.strangers)) cookies[who] = await signedIn(account)
+  }, 120_000)
+
+  const strangers = [
+    'an anonymous visitor',
+    'a worker',
+    'a worker of the same class',
+    CLAIMANT,
+    'an instructor of another academy',
+    'an instructor of the academy without classes',
+    'an administrator of another academy',
+    'a sponsor of other academies',
+    'an operator',
+  ]
+
+  test.each(strangers)(
+    '%s reads no canary and writes nothing at any route in any form',
+    { timeout: 240_000 },
+    async (who) => {
+      const before = await snapshot(db, world)
+      const leaks: string[] = []
+      const faults: string[] = []
+      const canary = who === CLAIMANT ? CANARY_UNMASKED : CANARY // who claims a number may see it masked
+      const attempt = async (page: Page, { url, method, body }: Attempt) => {
+        const cookie = cookies[who] ? { cookie: cookies[who] } : undefined
+        const ours = body ? { origin: site.url, 'sec-fetch-site': 'same-origin' } : undefined
+        const headers = { ...cookie, ...ours }
+        const response = await fetch(site.url + url, { method, redirect: 'manual', headers, body })
+        const text = without(await response.text(), body)
+        const shown = `${method} ${url} → ${response.status}`
+        if (canary.test(text) || canary.test(JSON.stringify([...response.headers]))) leaks.push(shown)
+        if (response.status >= 500) faults.push(shown)
+        const isRefused = response.status !== 200 || /SingleFetchRedirect|"status",404|sign-in/.test(text)
+        const isClosed = guards === 'on' && page.audience !== 'public' && isForeign(who, page)
+        if (isClosed && !isRefused && method !== 'OPTIONS') leaks.push(`${shown} instead of 404 or sign-in`)
+      }
+      for (const page of signOutLast) {
+        const attempts = pathsOf(page, world).flatMap((path) => [
+          ...readsOf(path, page),
+          ...writesOf(path, page, world),
+        ])
+        while (attempts.length > 0) await Promise.all(attempts.splice(0, AT_ONCE).map((one) => attempt(page, one)))
+      }
+      expect(leaks).toEqual([])
+      expect(faults, site.log()).toEqual([])
+      expect(await snapshot(db, world)).toEqual(before)
+    },
+  )
+}
+
+/** Signing out ends the session that all the other attempts need. */
+const signOutLast = [...pages].sort(
+  (one, other) => Number(one.path === '/sign-out') - Number(other.path === '/sign-out'),
+)
+
+/** Pages of the watched academy that a stranger has no business with; pages of one's own (`/me`, `/learn`) are fine. */
+const isForeign = (who: string, page: Page) =>
+  page.path.includes(':academy') && who !== 'an instructor of the academy without classes'
+
+/** What somebody typed may come back onto their own form. */
+function without(text: string, typed?: URLSearchParams): string {
+  return [...(typed?.values() ?? [])].reduce((left, value) => (value ? left.replaceAll(value, '') : left), text)
+}
+
+type Attempt = { method: string; url: string; body?: URLSearchParams }
+
+function pathsOf(page: Page, world: World): string[] {
+  const isPublicClass = page.audience === 'public' && page.path.includes(':class')
+  const values: Record<string, string[]> = {
+    ':academy': [world.academyCode],
+    ':class': isPublicClass ? [world.classes.draft, world.classes.ledger] : Object.values(world.classes),
+    ':person': [world.personId],
+    ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
+    ':upload': [world.uploadId],
+    ':import': [world.importId],
+    ':course': ['electrical-safety', 'no-such-course'],
+    ':lesson': ['01-no-such-lesson'],
+    ':digest': ['0'.repeat(64)],
+  }
+  let paths = [page.path]
+  for (const [name, candidates] of Object.entries(values))
+    if (page.path.includes(name)) paths = paths.flatMap((path) => candidates.map((value) => path.replace(name, value)))
+  return paths
+}
+
+const routeId = (page: Page) => `routes/${page.file.replace(/\.tsx?$/, '')}`
+const dataPath = (path: string) => (path === '/' ? '/_root.data' : `${path}.data`)
+
+function readsOf(path: string, page: Page): Attempt[] {
+  const id = encodeURIComponent(routeId(page))
+  const urls = [
+    path,
+    `${path}?year=2026`,
+    dataPath(path),
+    `${dataPath(path)}?_routes=${id}`,
+    `${path}?_data=${id}`,
+    `${path}?_data=root`,
+    `${path}/`,
+  ]
+  return [
+    ...urls.map((url) => ({ method: 'GET', url })),
+    { method: 'HEAD', url: path },
+    { method: 'OPTIONS', url: path },
+  ]
+}
+
+function writesOf(path: string, page: Page, world: World): Attempt[] {
+  const id = encodeURIComponent(routeId(page))
+  const forms = (actionForms[page.file] ?? [() => ({ intent: 'anything' })]).map(
+    (form) => new URLSearchParams(form(world)),
+  )
+  const urls = [path, dataPath(path), `${path}?_data=${id}`, `${path}?index`]
+  return UNSAFE.flatMap((method) => urls.flatMap((url) => forms.map((body) => ({ method, url, body }))))
+}
+
+/** A digest of everything that belongs to the watched academy and its people. */
+async function snapshot(db: TestDatabase, world: World): Promise<Record<string, string>> {
+  const tables = await db.owner<{ table: string }[]>`
+    select table_name as table from information_schema.columns
+    where table_schema = 'public' and column_name = 'academy_id' and table_name not in ('audit_event', 'account', 'tally', 'tally_member', 'tally_mark')`
+  const digests: Record<string, string> = {}
+  for (const { table } of tables) {
+    const [row] = await db.owner<{ digest: string }[]>`
+      select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
+      from ${db.owner(table)} t where t.academy_id = ${world.academyId}`
+    digests[table] = row!.digest
+  }
+  const [people] = await db.owner<{ digest: string }[]>`
+    select md5(string_agg(a::text, '|' order by a.id)) as digest from account a where a.display_name like 'CANARY%'`
+  digests.account = people!.digest
+  const [person] = await db.owner<{ digest: string }[]>`
+    select md5(p::text) as digest from person p where p.id = ${world.personId}`
+  digests.person = person!.digest
+  return digests
+}
