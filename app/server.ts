@@ -6,8 +6,8 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
-import { largestStream } from './features/ledger/upload.ts'
 import { undoQueue } from './features/ledger/undo-jobs.server.ts'
+import { largestStream } from './features/ledger/upload.ts'
 import { uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
@@ -20,6 +20,7 @@ import type { Logger } from './lib/logger.server.ts'
 import { loadFiles } from './lib/server/files.server.ts'
 import { assertPortIsFree, drain, listen, makeServer } from './lib/server/listen.server.ts'
 import { handlePages } from './lib/server/pages.server.ts'
+import { share } from './lib/server/shared.server.ts'
 import { explain, shellLocale } from './lib/server/shell.server.ts'
 import { stopOnSignals } from './lib/server/signals.server.ts'
 import { type Middleware, makeSite } from './lib/server/site.server.ts'
@@ -117,12 +118,20 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
 function pages(
   handle: ReturnType<typeof createRequestHandler>,
 ): (request: Request, context: LoadContext) => Promise<Response> {
-  return async (request, context) => {
-    const { viewer, setCookie } = await findViewer(request.headers.get('Cookie'), { isSecure: context.isSecure })
-    const response = await handle(request, { ...context, viewer })
+  return async (request, given) => {
+    const cookies = request.headers.get('Cookie')
+    const { viewer, setCookie } = await findViewer(cookies, { isSecure: given.isSecure })
+    const context = { ...given, viewer }
+    const response = await handle(request, context)
     const { headers } = response
+    const mayCome = !headers.has('Cache-Control')
     // What a signed-in person saw must not come back from the history of an office PC.
-    if (viewer && !headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
+    if (viewer && mayCome) headers.set('Cache-Control', 'private, no-store')
+    // A session that has ended is a visitor, and still not like the others.
+    const isVisitor = !viewer && !cookies?.includes(`${SESSION_COOKIE}=`)
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (context.isShared && isVisitor && isRead && mayCome && response.status === 200 && !headers.has('Set-Cookie'))
+      share(headers)
     const isSignIn = headers.getSetCookie().some((cookie) => cookie.startsWith(`${SESSION_COOKIE}=`))
     if (setCookie && !isSignIn) headers.append('Set-Cookie', setCookie)
     return response

@@ -15,6 +15,11 @@ export interface LoadContext {
   reportError: (error: unknown) => void
   /** The answer is a document, not data for one that is open. */
   isDocument: boolean
+  /**
+   * Set where what is answered is the same for every visitor (optionalViewer in features/accounts/guard.server.ts): browsers and
+   * proxies may keep it for a while, unless somebody is signed in.
+   */
+  isShared: boolean
   /** By id: HTML for the document that need not be in the data too (ui/finished-html.tsx); bytes where it is kept. */
   finished: Map<string, string | Uint8Array>
   /** The response for a body that is whole: spares the stream that a Response makes of it. */

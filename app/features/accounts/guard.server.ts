@@ -24,9 +24,14 @@ export function requireViewer(args: GuardedArgs, permission: Permission): Viewer
   return viewer
 }
 
-/** For pages open to everyone: the viewer where there is one, else anonymous. */
-export function optionalViewer(args: Pick<GuardedArgs, 'context'>): Actor {
-  return args.context.viewer ?? anonymous
+/**
+ * For pages open to everyone: the viewer where there is one, else anonymous. What a visitor gets there is what every other
+ * visitor gets, cookies of taste aside, so that it may be kept (lib/server/shared.server.ts).
+ */
+export function optionalViewer(args: { context: { viewer: Viewer | null; isShared?: boolean } }): Actor {
+  if (args.context.viewer) return args.context.viewer
+  args.context.isShared = true
+  return anonymous
 }
 
 function signInPath(request: Request): string {

@@ -39,6 +39,9 @@ export function sendWhole(body: Uint8Array, init: { status: number; headers: Hea
   return response
 }
 
+/** The body of a response of {@link sendWhole}. */
+export const wholeOf = (response: Response): Uint8Array | undefined => wholes.get(response)
+
 /**
  * A response as the reader's browser can take it: whole pages (nearly all of them) in one piece with their length, slow
  * ones as a compressed stream. Passed through unchanged: what has an encoding, is small, or is no text.

@@ -9,6 +9,7 @@ import { compress, sendWhole } from './compress.server.ts'
 import { type StaticFiles, sendFile } from './files.server.ts'
 import { type Exchange, findFault, openExchange, setSecurityHeaders } from './gate.server.ts'
 import { refuse } from './refusal.server.ts'
+import { isKnown } from './shared.server.ts'
 
 export type Readiness = { database: boolean; migrations: boolean }
 
@@ -106,9 +107,14 @@ function makeApp({ logger, respond, isReady, isStopping }: SiteOptions) {
     const response = await respond(c.req.raw, {
       ...{ nonce, requestId, isSecure, clientAddress, reportError, sendWhole },
       isDocument: !exchange.path.endsWith('.data'),
+      isShared: false,
       finished: new Map(),
     })
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
+    if (isKnown(response, c.req.header('If-None-Match'), [nonce, requestId])) {
+      c.env.outgoing.removeHeader('Content-Security-Policy')
+      return new Response(null, { status: 304, headers: response.headers })
+    }
     return compress(response, c.req.header('Accept-Encoding') ?? null)
   })
   app.onError((error, c) => {

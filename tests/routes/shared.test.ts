@@ -1,0 +1,112 @@
+import { beforeAll, expect, test } from 'vitest'
+import { pages } from '#app/routes.ts'
+import { openPage, signIn } from '#tests/support/chromium.ts'
+import { freshDatabase } from '#tests/support/database.ts'
+import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+let site: Site
+let worker: string
+let shared: string[]
+
+beforeAll(async () => {
+  const database = await freshDatabase()
+  site = await startSite(database)
+  const world = trainingWorld(database)
+  const academy = await world.academy()
+  const { id } = await world.classOf(academy, { startsOn: '2099-01-01', endsOn: '2099-01-02' })
+  const viewer = await world.worker()
+  worker = await signedIn({ id: viewer.accountId, role: 'worker' })
+  shared = [
+    ...[
+      '/',
+      '/courses',
+      '/courses?q=触电',
+      '/courses/electrical-safety',
+      '/courses/electrical-safety/how-shock-happens',
+    ],
+    ...['/classes', '/academies', `/academies/${academy.code}`, `/academies/${academy.code}/classes/${id}`],
+  ]
+})
+
+async function get(path: string, cookie = '', headers: Record<string, string> = {}) {
+  const response = await fetch(site.url + path, { headers: { cookie, ...headers }, redirect: 'manual' })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+const cacheOf = async (path: string, cookie = '') => (await get(path, cookie)).headers.get('Cache-Control')
+
+test('what every visitor gets alike may be kept for a minute, by requests with the same cookies alone', async () => {
+  for (const path of shared) {
+    const { headers, text } = await get(path)
+    expect([path, headers.get('Cache-Control')]).toEqual([path, 'public, max-age=60'])
+    expect(headers.get('Vary')).toMatch(/cookie/i)
+    expect(text).toContain('<h1>')
+  }
+  expect(await cacheOf('/courses.data')).toBe('public, max-age=60')
+})
+
+test('where somebody is signed in, nothing is kept anywhere; nor where a session has ended', async () => {
+  for (const path of shared) expect(await cacheOf(path, worker)).toBe('private, no-store')
+  expect(await cacheOf('/courses.data', worker)).toBe('private, no-store')
+  const ended = worker.replace(/=.*/, '=ended')
+  for (const path of shared) expect(await cacheOf(path, ended)).not.toContain('public')
+})
+
+test('what is not there, forms and what leads elsewhere are not kept', async () => {
+  for (const path of ['/courses/none', '/sign-in', '/register', '/me', '/learn', '/nowhere'])
+    expect([path, await cacheOf(path)]).not.toEqual([path, expect.stringContaining('public')])
+  const kept = new Set(shared.map((path) => path.split('?')[0]))
+  const open = pages.filter(({ audience, path }) => audience === 'public' && !path.includes(':') && !kept.has(path))
+  for (const { path } of open)
+    expect([path, await cacheOf(path)]).not.toEqual([path, expect.stringContaining('public')])
+})
+
+test('the same page has the same tag, whatever its nonce; who has it gets 304, without a policy of another nonce', async () => {
+  const [one, other] = [await get('/courses'), await get('/courses')]
+  const tag = one.headers.get('ETag')!
+  expect(one.text).not.toBe(other.text)
+  expect(other.headers.get('ETag')).toBe(tag)
+  const known = await get('/courses', '', { 'If-None-Match': `"x", ${tag}` })
+  expect([known.status, known.text, known.headers.get('Content-Security-Policy')]).toEqual([304, '', null])
+  expect(known.headers.get('Cache-Control')).toBe('public, max-age=60')
+  expect((await get('/courses', '', { 'If-None-Match': 'W/"x"' })).status).toBe(200)
+  expect((await get('/courses', worker, { 'If-None-Match': tag })).status).toBe(200)
+})
+
+test('another language, larger type or another search is another page with another tag', async () => {
+  const tagOf = async (path: string, preferences: object) =>
+    (await get(path, `prefs=${encodeURIComponent(JSON.stringify(preferences))}`)).headers.get('ETag')
+  const tags = [
+    await tagOf('/courses', {}),
+    await tagOf('/courses', { locale: 'en' }),
+    await tagOf('/courses', { mode: 'elder' }),
+    await tagOf('/courses?q=触电', {}),
+  ]
+  expect(new Set(tags).size).toBe(4)
+})
+
+test('in a browser: large type, signing in and out show at once, and a page that was kept runs its scripts', async () => {
+  const page = await openPage()
+  const isLarge = () => page.evaluate(() => document.documentElement.dataset.mode ?? 'standard')
+  await page.goto(`${site.url}/courses`)
+  await page.getByRole('button', { name: '长辈版' }).first().click()
+  await expect.poll(isLarge).toBe('elder')
+  await page.goto(`${site.url}/academies`)
+  await page.goto(`${site.url}/courses`)
+  expect(await isLarge()).toBe('elder')
+  // Each answer carries a number of its own: the same number is the page that was kept.
+  const number = () => page.evaluate(() => document.documentElement.dataset.request)
+  const kept = await number()
+  await page.reload()
+  expect(await number()).toBe(kept)
+  await page.waitForFunction(() => '__remixRouter' in window)
+  const signInLink = () => page.locator('a[href="/sign-in"]').count()
+  expect(await signInLink()).toBe(1)
+  await signIn(page, { url: site.url, cookie: worker })
+  await page.goto(`${site.url}/courses`)
+  expect(await signInLink()).toBe(0)
+  await page.context().clearCookies({ name: worker.split('=')[0] })
+  await page.goBack()
+  await page.goto(`${site.url}/courses`)
+  expect(await signInLink()).toBe(1)
+})
