@@ -67,6 +67,7 @@ export const pages: Page[] = [
   // api
   page('/courses/:course/:lesson/place', 'api/lesson-place.ts', 'learning.own'),
   page('/assets/courses/:digest', 'api/course-asset.ts', 'public'),
+  page('/learn/heartbeats', 'api/heartbeats.ts', 'learning.own'),
 ]
 
 const toRoute = ({ path, file }: Page): RouteConfigEntry =>

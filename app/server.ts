@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
+import { keepHeartbeats } from './features/courses/heartbeats.server.ts'
+import { largestForm } from './features/courses/lesson-time.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { undoQueue } from './features/ledger/undo-jobs.server.ts'
 import { largestStream } from './features/ledger/upload.ts'
@@ -86,6 +88,8 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
 
     const worker = startWorker([uploadQueue, undoQueue], { logger: booted.runtime.logger })
     closers.push(() => worker.stop(JOB_MS))
+    // Stopped when no request can come any more: what they told is then written.
+    closers.push(keepHeartbeats())
 
     const server = makeServer((incoming, outgoing) => site(incoming, outgoing))
     const vite = await openVite?.(server)
@@ -96,6 +100,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
       respond: pages(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
       largestStream,
+      largestForm,
       isReady: () => readiness(booted.runtime.pool),
       isStopping: () => isStopping,
       development: vite?.middlewares,

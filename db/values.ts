@@ -135,8 +135,8 @@ export type CertificateStatus = (typeof CERTIFICATE_STATUSES)[number]
 export const INDICATORS = ['brands', 'trained', 'practical', 'rate', 'growth'] as const
 export type Indicator = (typeof INDICATORS)[number]
 
-/** A policy row judges one indicator, or says who and what counts in a year (`counting`). */
-export const POLICY_SUBJECTS = [...INDICATORS, 'counting'] as const
+/** A policy row judges one indicator, or says who and what counts in a year (`counting`), or how online hours are earned (`learning`). */
+export const POLICY_SUBJECTS = [...INDICATORS, 'counting', 'learning'] as const
 export type PolicySubject = (typeof POLICY_SUBJECTS)[number]
 
 /** Readings of the certification rate's denominator. */
@@ -167,6 +167,7 @@ export const PURPOSES = [
   'identity', // an academy confirms that an account belongs to a person
   'seats', // taking and freeing seats under the class's lock
   'credit', // crediting online enrolments when a course is finished
+  'hours', // counting the time that lessons were read and recordings played
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies
   'audit', // recording trespass in its own transaction

@@ -74,6 +74,10 @@ export const lesson = pgTable(
     summary: text('summary').notNull(),
     /** Reading time as the author states it. */
     minutes: smallint('minutes').notNull(),
+    /** The author's own minimum of active minutes; null: the share of `minutes` that the policy says. */
+    activeMinutes: smallint('active_minutes'),
+    /** Videos and recordings that must be played: name, title and whole seconds (app/features/courses/time/needed.ts). */
+    media: jsonb('media').$type<unknown>().notNull().default([]),
     /** The current lesson_version. */
     version: integer('version').notNull(),
     /** As the author declares it: 1, and one more whenever the lesson changes in substance. A correction leaves it. */
@@ -87,6 +91,7 @@ export const lesson = pgTable(
   (t) => [
     primaryKey({ columns: [t.courseSlug, t.slug] }),
     check('lesson_slug_form', sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
+    check('lesson_active_minutes', sql`${t.activeMinutes} between 0 and ${t.minutes}`),
     check('lesson_numbers', sql`${t.position} > 0 and ${t.minutes} > 0 and ${t.version} > 0 and ${t.revision} > 0`),
     check('lesson_changes', sql`(${t.revision} = 1) = (${t.changes} is null)`),
     ...policies('lesson', {
@@ -281,12 +286,14 @@ export const lessonProgress = pgTable(
     seenRevision: smallint('seen_revision').notNull().default(1),
     /** When its quiz was first passed; null: not yet, or the lesson has none. */
     passedAt: instant('passed_at'),
+    /** When all was given that it asks for: read, quiz passed, time and recordings; null: not yet. Never taken back. */
+    doneAt: instant('done_at'),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.courseSlug, t.lessonSlug] }),
     foreignKey({ columns: [t.courseSlug, t.lessonSlug], foreignColumns: [lesson.courseSlug, lesson.slug] }),
     ...policies('lesson_progress', {
-      read: [ownAccount(t.accountId), purposeIn('credit')],
+      read: [ownAccount(t.accountId), purposeIn('credit', 'hours')],
       insert: [purposeIn('credit')],
       update: [purposeIn('credit')],
     }),

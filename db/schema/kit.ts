@@ -18,6 +18,27 @@ export const day = (name: string) => date(name, { mode: 'string' })
 /** Class hours of 45 minutes, in steps of 0.5. */
 export const hours = (name: string) => numeric(name, { precision: 6, scale: 1, mode: 'number' })
 
+/** Stretches of real time, half-open; milliseconds since 1970. */
+export const stretchesOfTime = customType<{ data: Span[]; driverData: string }>({
+  dataType: () => 'tstzmultirange',
+  toDriver: (spans) =>
+    `{${spans.map(([from, until]) => `[${new Date(from).toISOString()},${new Date(until).toISOString()})`).join(',')}}`,
+  fromDriver: (text) => readRanges(text).map(([from, until]) => [Date.parse(from), Date.parse(until)]),
+})
+
+/** Stretches of whole numbers, half-open. */
+export const stretches = customType<{ data: Span[]; driverData: string }>({
+  dataType: () => 'int4multirange',
+  toDriver: (spans) => `{${spans.map(([from, until]) => `[${from},${until})`).join(',')}}`,
+  fromDriver: (text) => readRanges(text).map(([from, until]) => [Number(from), Number(until)]),
+})
+
+type Span = readonly [from: number, until: number]
+
+/** PostgreSQL writes `{[a,b),["c","d")}`. */
+const readRanges = (text: string): [string, string][] =>
+  [...text.matchAll(/\["?([^",]+)"?,"?([^",)]+)"?\)/g)].map(([, from = '', until = '']) => [from, until])
+
 /** A UUIDv7 made by the app (app/lib/ids.ts). */
 export const id = (name = 'id') => uuid(name)
 

@@ -13,9 +13,9 @@ export const policy = pgTable(
   {
     id: id().primaryKey(),
     year: integer('year').notNull(),
-    /** An indicator, or `counting`: who and what counts. */
+    /** An indicator, `counting`: who and what counts, or `learning`: how online hours are earned. */
     subject: text('subject').notNull(),
-    /** brands: brands; trained, practical: persons; rate: percent; growth: tenths of a percent; counting: null. */
+    /** brands: brands; trained, practical: persons; rate: percent; growth: tenths of a percent; counting, learning: null. */
     threshold: integer('threshold'),
     /** rate only: the denominator. */
     basis: text('basis'),
@@ -27,6 +27,16 @@ export const policy = pgTable(
     excludedCategories: text('excluded_categories').array(),
     /** counting only: certificate types that count for `certified`. */
     certificateTypes: text('certificate_types').array(),
+    /** learning only: share of a lesson's stated minutes, in percent, that its reader must have been active. */
+    activePercent: integer('active_percent'),
+    /** learning only: share of a required video or recording, in percent, that must have been played. */
+    playedPercent: integer('played_percent'),
+    /** learning only: the fastest playback that counts, in tenths (15: one and a half times); faster counts nothing. */
+    fullSpeedTenths: integer('full_speed_tenths'),
+    /** learning only: seconds without a sign of the reader, and with nothing playing, after which time stands still. */
+    idleSeconds: integer('idle_seconds'),
+    /** learning only: minutes back for which time is believed that was told late, or by opening and sending a page alone. */
+    lateMinutes: integer('late_minutes'),
     /** trained, practical: least credited (practical) hours of a person in the year; 0 asks for none. */
     leastHours: hours('least_hours'),
     /** Document and clause; null until one is entered: disagreeing readings then show 口径待定. */
@@ -40,6 +50,10 @@ export const policy = pgTable(
     check('policy_subject', oneOf(t.subject, POLICY_SUBJECTS)),
     check('policy_basis', oneOf(t.basis, RATE_BASES)),
     check('policy_attendance', sql`${t.attendancePercent} between 0 and 100`),
+    check(
+      'policy_learning',
+      sql`${t.activePercent} between 0 and 100 and ${t.playedPercent} between 0 and 100 and ${t.fullSpeedTenths} >= 10 and ${t.idleSeconds} >= 10 and ${t.lateMinutes} > 0`,
+    ),
     ...policies('policy', { read: [everybody], insert: [purposeIn('setup')] }),
   ],
 )

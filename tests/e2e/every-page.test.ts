@@ -120,6 +120,7 @@ beforeAll(async () => {
     },
     '/operate': { as: 'operator', paths: ['/operate'] },
     '/assets/courses/:digest': { as: 'visitor', paths: [] },
+    '/learn/heartbeats': { as: 'worker', paths: [] },
   }
 })
 

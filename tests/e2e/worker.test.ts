@@ -12,6 +12,7 @@ import { syntheticDocument } from '#tests/support/builders.ts'
 import { openPage, type PageOptions, signIn } from '#tests/support/chromium.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { giveTime } from '#tests/support/study.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 import { answer, countPosts, expectText, PASSWORD, quizOf, signInByForm } from './support.ts'
 
@@ -78,6 +79,7 @@ test('a worker registers, is told at the field what is wrong with nothing typed 
 async function workersPage(options: PageOptions = {}, worker?: Viewer): Promise<Page> {
   const page = await openPage(options)
   const { accountId } = worker ?? (await world.worker())
+  await giveTime(database, accountId, COURSE)
   await signIn(page, { url: site.url, cookie: await signedIn({ id: accountId, role: 'worker' }) })
   return page
 }

@@ -19,6 +19,9 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'bookmark', bookmark: 'on' }),
   ],
   'api/lesson-place.ts': [() => ({ place: '3' })],
+  'api/heartbeats.ts': [
+    () => ({ c: 'electrical-safety', l: 'how-shock-happens', o: 'planted.opening.mac', s: '10000-0', i: '0' }),
+  ],
   'auth/sign-in.tsx': [() => ({ name: 'nobody', password: 'not a password' })],
   'auth/sign-out.tsx': [() => ({ _: '' })],
   'auth/register.tsx': [() => ({ name: 'x', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT })],

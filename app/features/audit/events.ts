@@ -19,6 +19,8 @@ export type AuditDetails = {
   'document.revealed': { purpose: string; reason: string }
   'course.published': { slug: string; version: string; lessons: number }
   'lesson.finished': { course: string; lesson: string }
+  /** All was given that the lesson asks for: read, quiz passed, time and recordings. */
+  'lesson.completed': { course: string; lesson: string; activeSeconds: number }
   'quiz.answered': { course: string; lesson: string; right: number; questions: number; passed: boolean }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }

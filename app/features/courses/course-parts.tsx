@@ -127,5 +127,6 @@ export function Outline({
 function LessonState({ lesson }: { lesson: OutlineLesson }) {
   const w = useWords(words)
   if (isDone(lesson)) return <Badge tone="met">{w.done}</Badge>
-  return lesson.isRead ? <Badge tone="warn">{w.toAnswer}</Badge> : null
+  if (!lesson.isRead) return null
+  return <Badge tone="warn">{lesson.hasQuiz && !lesson.isPassed ? w.toAnswer : w.toStudy}</Badge>
 }

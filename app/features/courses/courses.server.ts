@@ -38,7 +38,7 @@ export async function listCourses(
   const lastAt = sql<
     string | null
   >`to_char(max(${lessonProgress.readAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-  const done = sql<number>`count(*) filter (where ${lessonProgress.readAt} is not null and (not ${lesson.hasQuiz} or ${lessonProgress.passedAt} is not null))::int`
+  const done = sql<number>`count(*) filter (where ${lessonProgress.doneAt} is not null)::int`
   return tx
     .select({
       slug: course.slug,
@@ -76,6 +76,7 @@ export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
       update: sql<string | null>`case when ${isUpdated} then ${lesson.changes} end`,
       isBookmarked: sql<boolean>`${lessonMark.bookmarkedAt} is not null`,
       place: lessonMark.place,
+      isDone: sql<boolean>`${lessonProgress.doneAt} is not null`,
     })
     .from(lesson)
     .leftJoin(lessonProgress, progressOf(sql.placeholder('accountId')))

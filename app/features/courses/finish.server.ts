@@ -9,6 +9,7 @@ import type { Learner } from './learner.ts'
 import { cleanAnswers, keptAnswers, type MarkedQuestion, markQuiz, type QuizKey, readAnswers } from './marking.ts'
 import { isComplete } from './progress.ts'
 import type { Answers, Question } from './question.ts'
+import { completeLesson } from './time/complete.server.ts'
 
 type At = { courseSlug: string; lessonSlug: string; now: Date }
 
@@ -22,8 +23,9 @@ export type Submitted =
 
 /**
  * Marks the quiz of a lesson and keeps the attempt. Runs as the system, for `credit`, after the guard: the key is closed to
- * everyone else. Answering is also reading: the lesson is finished with it (答完题，本课即记为已学). A quiz that was passed
- * once stays passed. When that completes the course, the worker's online enrolments in it are credited.
+ * everyone else. Answering is also reading (答完题，本课即记为已学); with its quiz passed and its time given the lesson is
+ * done. A quiz that was passed once stays passed. When that completes the course, the worker's online enrolments in it are
+ * credited.
  */
 export async function submitQuiz(
   tx: Tx,
@@ -74,6 +76,7 @@ export async function submitQuiz(
     .insert(quizAttempt)
     .values({ id: newId(), ...at, submittedAt: now, rightCount, questionCount, isPassed, marked })
   await keepProgress(tx, { ...at, revision: row.revision, now, isPassed })
+  await completeLesson(tx, { ...at, now })
   await record(tx, {
     by: { kind: 'system', purpose: 'credit', onBehalfOf: accountId },
     now,
@@ -85,7 +88,8 @@ export async function submitQuiz(
 }
 
 /**
- * Records that a lesson without a quiz was finished, as the worker says. A lesson with a quiz is finished by answering it.
+ * Records that a lesson without a quiz was read, as the worker says; with its time given it is done. A lesson with a quiz is
+ * read by answering it.
  * @returns false where there is no such lesson.
  */
 export async function finishLesson(
@@ -106,6 +110,7 @@ export async function finishLesson(
     )
   if (!row) return false
   await keepProgress(tx, { accountId, courseSlug, lessonSlug, ...row, now, isPassed: false })
+  await completeLesson(tx, { accountId, courseSlug, lessonSlug, now })
   await record(tx, {
     by: { kind: 'system', purpose: 'credit', onBehalfOf: accountId },
     now,
@@ -131,7 +136,7 @@ export async function creditIfComplete(
 }
 
 /** Two lessons finished at the same moment each see the other's progress, so that one of them completes the course. */
-async function lockLearner(tx: Tx, accountId: string, courseSlug: string): Promise<void> {
+export async function lockLearner(tx: Tx, accountId: string, courseSlug: string): Promise<void> {
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`courses.finish ${accountId} ${courseSlug}`}, 0))`,
   )

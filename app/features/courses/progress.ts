@@ -11,6 +11,8 @@ export type LessonStep = {
   isPassed: boolean
   /** What changed in substance since the reader finished it, in one sentence; null: nothing, or it is not finished. */
   update: string | null
+  /** All was given that it asks for, by the rule of its day: read, quiz passed, time and recordings. Never taken back. */
+  isDone: boolean
 }
 
 /** What a reader keeps of a lesson: a bookmark, and the piece of its text that was at the top of the screen (0, 1, …). */
@@ -19,9 +21,8 @@ export type LessonMark = { isBookmarked: boolean; place: number | null }
 /** The same in the outline of a course. */
 export type OutlineLesson = LessonStep & LessonMark & { summary: string }
 
-/** A lesson counts as done when it was read and, where it has a quiz, the quiz was passed (domain.md, "Credit"). */
-export const isDone = (lesson: Pick<LessonStep, 'isRead' | 'isPassed' | 'hasQuiz'>): boolean =>
-  lesson.isRead && (!lesson.hasQuiz || lesson.isPassed)
+/** A lesson counts as done when all was given that it asks for (domain.md, "Credit"; time/complete.server.ts). */
+export const isDone = (lesson: Pick<LessonStep, 'isDone'>): boolean => lesson.isDone
 
 export const doneCount = (lessons: LessonStep[]): number => lessons.filter(isDone).length
 

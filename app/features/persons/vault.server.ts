@@ -17,7 +17,7 @@ export type Place =
   | 'ledger_upload.corrections'
 
 /** What an index finds; bound in, so that a phone and a document with the same digits have different indexes. */
-export type IndexKind = 'document' | 'phone' | 'certificate' | 'failure' | 'confirmation'
+export type IndexKind = 'document' | 'phone' | 'certificate' | 'failure' | 'confirmation' | 'opening'
 
 export type Vault = {
   seal: (place: Place, rowId: string, plaintext: string) => Buffer

@@ -6,6 +6,7 @@ import reference from '#db/reference/policy.json'
 import { policy } from '#db/schema/index.ts'
 import {
   type CountingPolicy,
+  type LearningPolicy,
   type PolicyChange,
   type PolicyRow,
   policyChange,
@@ -46,6 +47,11 @@ export async function policyFor(tx: Tx, year: number): Promise<YearPolicy> {
 /** Who and what counts in a year. @throws as {@link policyFor}. */
 export async function countingPolicy(tx: Tx, year: number): Promise<CountingPolicy> {
   return (await policyFor(tx, year)).counting
+}
+
+/** How online hours are earned in a year. @throws as {@link policyFor}. */
+export async function learningPolicy(tx: Tx, year: number): Promise<LearningPolicy> {
+  return (await policyFor(tx, year)).learning
 }
 
 /** Years that have policy rows of their own, in order. */

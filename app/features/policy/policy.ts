@@ -42,6 +42,16 @@ export const policyChange = z.discriminatedUnion('subject', [
   z.strictObject({ ...origin, subject: z.literal('rate'), threshold: count.max(100), basis: z.enum(RATE_BASES) }),
   /** Both in tenths of a percentage point: 50 and 5 are "about 5 %", met from 4.5 %. */
   z.strictObject({ ...origin, subject: z.literal('growth'), threshold: count, toleranceTenths: count }),
+  /** How online hours are earned; each field is explained at its column (db/schema/policy.ts). */
+  z.strictObject({
+    ...origin,
+    subject: z.literal('learning'),
+    activePercent: count.max(100),
+    playedPercent: count.max(100),
+    fullSpeedTenths: z.int().min(10).max(40),
+    idleSeconds: z.int().min(10).max(3600),
+    lateMinutes: z.int().min(1).max(240),
+  }),
 ])
 export type PolicyChange = z.infer<typeof policyChange>
 
@@ -57,6 +67,9 @@ export type CountingPolicy = {
   certificateTypes: readonly CertificateType[]
 }
 
+/** How online hours are earned: a share of a lesson's minutes, a share of its recordings, and what of it counts. */
+export type LearningPolicy = Omit<InForce<'learning'>, 'id' | 'subject' | 'year' | 'setAt'>
+
 /**
  * The rows in force for a year. A subject without a row of that year takes the nearest year before it, else the first
  * (domain.md, "The ledger", last paragraph); of several rows of one year, the latest set.
@@ -71,6 +84,7 @@ export function policyInForce(rows: readonly PolicyRow[], year: number): YearPol
     practical: of('practical'),
     rate: of('rate'),
     growth: of('growth'),
+    learning: of('learning'),
   }
 }
 

@@ -22,6 +22,8 @@ export type SiteOptions = {
   files: StaticFiles
   /** Addresses whose action reads a large body itself, as a stream, after its guard: bytes at most; null for all others. */
   largestStream?: (path: string) => number | null
+  /** Addresses whose forms are smaller than others: bytes at most; undefined for all others. */
+  largestForm?: (path: string) => number | undefined
   /** The pages. Throws only on a bug. */
   respond: (request: Request, context: LoadContext) => Promise<Response>
   isReady: () => Promise<Readiness>
@@ -38,7 +40,7 @@ type Bindings = HttpBindings & { exchange: Exchange }
  * /ready, the pages, compression, the log.
  */
 export function makeSite(options: SiteOptions): RequestListener {
-  const { logger, files, trustProxy, development, isStopping, largestStream } = options
+  const { logger, files, trustProxy, development, isStopping, largestStream, largestForm } = options
   const exchanges = new WeakMap<IncomingMessage, Exchange>()
   const app = makeApp(options)
   const pages = getRequestListener(
@@ -75,7 +77,7 @@ export function makeSite(options: SiteOptions): RequestListener {
       outgoing.setHeader('Connection', 'close')
       return void pages(incoming, outgoing)
     }
-    readForm(incoming).then(
+    readForm(incoming, largestForm?.(exchange.path)).then(
       (read) => {
         if (read.ok) return pages(Object.assign(incoming, { rawBody: read.body }), outgoing)
         if (read.status) refuse(incoming, outgoing, read.status, exchange.requestId)

@@ -1,19 +1,30 @@
 import { Form } from '@remix-run/react'
 import { useTitle } from '#app/features/courses/course-parts.tsx'
+import type { LessonTimeView } from '#app/features/courses/lesson-time.ts'
 import { type LessonStep, lessonPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Icon } from '#app/ui/icon.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { OpeningField } from './lesson-study.tsx'
 
 /** A lesson without a quiz is finished by saying so. */
-export function FinishLesson({ lesson, following }: { lesson: LessonStep; following: LessonStep | null }) {
+export function FinishLesson({
+  lesson,
+  time,
+  following,
+}: {
+  lesson: LessonStep
+  time: LessonTimeView | null
+  following: LessonStep | null
+}) {
   const w = useWords(words)
   if (lesson.isRead) return null
   return (
     <Form method="post" className="form">
       <input type="hidden" name="intent" value="finish" />
+      <OpeningField time={time} />
       {following && <input type="hidden" name="next" value={following.slug} />}
       <SubmitButton isWide isTall>
         {following ? w.finishNext : w.finish}

@@ -1,4 +1,5 @@
 import { Form, useLocation } from '@remix-run/react'
+import type { LessonTimeView } from '#app/features/courses/lesson-time.ts'
 import type { LastAttempt } from '#app/features/courses/lessons.server.ts'
 import { coursePath, type LessonStep, lessonPath } from '#app/features/courses/progress.ts'
 import type { Question } from '#app/features/courses/question.ts'
@@ -8,17 +9,19 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { OpeningField } from './lesson-study.tsx'
 
 type QuizProps = {
   course: string
   lesson: LessonStep & { version: number }
   quiz: { passPercent: number; questions: Question[] } | null
   attempt: LastAttempt | null
+  time: LessonTimeView | null
   whoAsks: 'learner' | 'staff' | 'visitor'
   /** The worker asked for the empty form again. */
   isAgain: boolean
   returned: Returned | null
-  /** The next lesson that is not done; null: the course is complete. */
+  /** The next other lesson that is not done; null: there is none. */
   onward: LessonStep | null
 }
 
@@ -64,12 +67,13 @@ function QuizState(props: QuizProps) {
   )
 }
 
-function QuizForm({ quiz, lesson, returned }: QuizProps & { quiz: NonNullable<QuizProps['quiz']> }) {
+function QuizForm({ quiz, lesson, time, returned }: QuizProps & { quiz: NonNullable<QuizProps['quiz']> }) {
   const w = useWords(words)
   const { pathname } = useLocation()
   return (
     <Form method="post" action={`${pathname}#${QUIZ_ID}`} className="form" noValidate preventScrollReset>
       <input type="hidden" name="version" value={lesson.version} />
+      <OpeningField time={time} />
       <QuizQuestions {...quiz} returned={returned} />
       <SubmitButton isWide isTall>
         {w.submit}

@@ -7,6 +7,8 @@ import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { LessonBody } from '#app/features/courses/lesson-body.tsx'
+import { findLessonTime, settleTime } from '#app/features/courses/lesson-time.server.ts'
+import { OPENING_FIELD } from '#app/features/courses/lesson-time.ts'
 import { LessonTools } from '#app/features/courses/lesson-tools.tsx'
 import { findLesson, type LessonPage } from '#app/features/courses/lessons.server.ts'
 import { coursePath, isDone, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
@@ -22,6 +24,7 @@ import { pageLocale, titled } from '#app/routes/shell/title.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { FinishLesson, LessonNeighbours } from './lesson-end.tsx'
 import { LessonQuiz } from './lesson-quiz.tsx'
+import { LessonStudy } from './lesson-study.tsx'
 
 export const meta: MetaFunction<typeof loader> = (args) => {
   const locale = pageLocale(args)
@@ -54,13 +57,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const at = readPath(args)
   const learner = learnerOf(args.context.viewer)
   const accountId = learner?.accountId ?? null
-  const page = await as(optionalViewer(args), (tx) => findLesson(tx, { ...at, accountId }))
+  const [page, time] = await as(optionalViewer(args), (tx) =>
+    Promise.all([
+      findLesson(tx, { ...at, accountId }),
+      accountId ? findLessonTime(tx, { ...at, accountId, now: new Date() }) : null,
+    ]),
+  )
   if (!page) throw notFound('lesson')
   const isAgain = new URL(args.request.url).searchParams.has('again')
   const whoAsks = learner ? ('learner' as const) : args.context.viewer ? ('staff' as const) : ('visitor' as const)
   const { isDocument, finished } = args.context
   const blocks: ShownBlock[] = isDocument ? storeHtml(page.lesson.slug, page.blocks, finished) : page.blocks
-  return { ...page, blocks, quiz: learner ? page.quiz : null, whoAsks, isAgain }
+  return { ...page, blocks, time, quiz: learner ? page.quiz : null, whoAsks, isAgain }
 }
 
 /**
@@ -77,6 +85,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData()
   const now = new Date()
 
+  if (form.get('intent') !== 'seen') await settleTime(learner, { ...at, opening: form.get(OPENING_FIELD), now })
   if (form.get('intent') === 'finish') {
     const isFinished = await as(system('credit'), (tx) => finishLesson(tx, { ...learner, ...at, now }))
     if (!isFinished) throw notFound('lesson')
@@ -115,6 +124,7 @@ export default function Lesson() {
   const isLearner = page.whoAsks === 'learner'
   const path = lessonPath(course, lesson.slug)
   const following = lessons.find((one) => one.position > lesson.position) ?? null
+  const onward = nextLesson(lessons.filter((one) => one.slug !== lesson.slug))
   return (
     <>
       <header className="prose text-head">
@@ -124,14 +134,16 @@ export default function Lesson() {
         <h1>{titleOf(lesson)}</h1>
       </header>
       {lesson.update && <UpdateNotice update={lesson.update} />}
-      <article lang={locale === 'zh-CN' ? undefined : 'zh-CN'}>
-        <LessonBody
-          lesson={lesson.slug}
-          blocks={page.blocks}
-          quiz={<LessonQuiz {...page} course={course} returned={returned} onward={nextLesson(lessons)} />}
-        />
-      </article>
-      {!lesson.hasQuiz && isLearner && <FinishLesson lesson={lesson} following={following} />}
+      <LessonStudy {...page} course={course}>
+        <article lang={locale === 'zh-CN' ? undefined : 'zh-CN'}>
+          <LessonBody
+            lesson={lesson.slug}
+            blocks={page.blocks}
+            quiz={<LessonQuiz {...page} course={course} returned={returned} onward={onward} />}
+          />
+        </article>
+        {!lesson.hasQuiz && isLearner && <FinishLesson {...page} following={following} />}
+      </LessonStudy>
       <LessonNeighbours course={course} lesson={lesson} lessons={lessons} />
       {isLearner && <LessonTools path={path} isBookmarked={lesson.isBookmarked} />}
       <ReadingPlace

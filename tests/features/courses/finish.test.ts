@@ -7,9 +7,11 @@ import { findCourse, listCourses } from '#app/features/courses/courses.server.ts
 import { creditIfComplete, finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts'
 import { findLesson } from '#app/features/courses/lessons.server.ts'
 import { publishCourses } from '#app/features/courses/publish.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { build, insertFacts } from '#tests/support/builders.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { giveTime } from '#tests/support/study.ts'
 import { HEAD, QUIZ } from './hostile.ts'
 import { contentFolder, TWO_LESSONS } from './support.ts'
 
@@ -27,6 +29,7 @@ beforeAll(async () => {
     trial: { ...TWO_LESSONS, '03-third.mdx': `${HEAD}## 第三节\n\n没有测验的一课。\n` },
   })
   await publish()
+  await as(system('setup'), loadPolicy)
   const facts = build()
   academyId = facts.academy().id
   await insertFacts(database.owner, facts.facts)
@@ -47,6 +50,7 @@ async function newWorker(): Promise<Viewer> {
   const accountId = newId()
   await database.owner`insert into account (id, role, login, password_hash, display_name, person_id, created_at)
     values (${accountId}, 'worker', ${accountId}, 'x', '李合成', ${person.id}, ${NOW})`
+  await giveTime(database, accountId, 'trial')
   const none = { academyId: null, academyCode: null, academyName: null, unionId: null, unionName: null, personId: null }
   return { kind: 'user', accountId, role: 'worker', name: '李合成', ...none }
 }

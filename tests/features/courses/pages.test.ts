@@ -6,6 +6,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { publishCourses } from '#app/features/courses/publish.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
+import { giveTime } from '#tests/support/study.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 import { EVERY_KIND } from './questions.ts'
 import { contentFolder, courseOf } from './support.ts'
@@ -252,6 +253,7 @@ test('a worker who finishes a course has the hours of the joined online class, a
   })
   const place = await world.enrolment(online, { personId: account?.person_id, accountId: viewer.accountId })
   expect((await get('/learn', cookie)).text).toContain('电工安全线上班')
+  await giveTime(database, viewer.accountId, 'electrical-safety')
   for (const lesson of electrical) {
     expect((await post(lesson.path, cookie, [['version', '1'], ...rightAnswers(lesson)])).status).toBe(303)
   }

@@ -10,7 +10,9 @@ import { finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts
 import { findLesson } from '#app/features/courses/lessons.server.ts'
 import { publishCourses } from '#app/features/courses/publish.server.ts'
 import { seeUpdate } from '#app/features/courses/updates.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { giveTime } from '#tests/support/study.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 import { HEAD, QUIZ } from './hostile.ts'
 import { EVERY_KIND } from './questions.ts'
@@ -25,6 +27,7 @@ let newcomer: Viewer
 
 beforeAll(async () => {
   database = await freshDatabase()
+  await as(system('setup'), loadPolicy)
 })
 
 /** Every test begins with revision 1 of two lessons with a quiz and one without, finished by `worker`. */
@@ -34,6 +37,7 @@ beforeEach(async () => {
   await publish()
   const world = trainingWorld(database)
   ;[worker, newcomer] = [await world.worker(), await world.worker()]
+  for (const { accountId } of [worker, newcomer]) await giveTime(database, accountId, 'trial')
   await answer('first', 1)
   await answer('second', 1)
   await as(system('credit'), (tx) => finishLesson(tx, { ...at(worker), lessonSlug: 'third' }))

@@ -3,6 +3,7 @@ import { anonymous, system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import {
   countingPolicy,
+  learningPolicy,
   listPolicyRows,
   listPolicyYears,
   loadPolicy,
@@ -13,7 +14,7 @@ import { freshDatabase } from '#tests/support/database.ts'
 
 beforeAll(async () => {
   await freshDatabase()
-  expect(await as(system('setup'), loadPolicy)).toBe(18)
+  expect(await as(system('setup'), loadPolicy)).toBe(19)
 })
 
 test('the plan of 2024 to 2026: 2 brands, 2,000 trained, 1,000 practical, 85 % of the assessed, growth about 5 %', async () => {
@@ -42,6 +43,16 @@ test('80 % of the hours credit; students and retired persons do not count; all c
   })
 })
 
+test('online hours are earned by half of a lesson’s minutes and nine tenths of its recordings, at one and a half times at most', async () => {
+  expect(await as(anonymous, (tx) => learningPolicy(tx, 2026))).toMatchObject({
+    activePercent: 50,
+    playedPercent: 90,
+    fullSpeedTenths: 15,
+    idleSeconds: 180,
+    lateMinutes: 30,
+  })
+})
+
 test('loading the reference data again changes nothing', async () => {
   const before = await as(anonymous, listPolicyRows)
   expect(await as(system('setup'), loadPolicy)).toBe(0)
@@ -57,12 +68,17 @@ const rate = (year: number, setAt: string, threshold: number): PolicyRow => ({
   ...policyChange.parse({ year, subject: 'rate', threshold, basis: 'assessed', setAt }),
   id: `${year}-${setAt}`,
 })
+const ONLINE = {
+  ...{ subject: 'learning', activePercent: 50, playedPercent: 90 },
+  ...{ fullSpeedTenths: 15, idleSeconds: 180, lateMinutes: 30 },
+}
 const others: PolicyRow[] = [
   { subject: 'counting', attendancePercent: 80, excludedCategories: [], certificateTypes: [] },
   { subject: 'brands', threshold: 2 },
   { subject: 'trained', threshold: 2000, leastHours: 0 },
   { subject: 'practical', threshold: 1000, leastHours: 0 },
   { subject: 'growth', threshold: 50, toleranceTenths: 5 },
+  ONLINE,
 ].map((row) => ({ ...policyChange.parse({ ...row, year: 2024, setAt: '2024-01-01T00:00:00+08:00' }), id: row.subject }))
 const rateOf = (rows: PolicyRow[], year: number) => policyInForce([...others, ...rows], year).rate.threshold
 

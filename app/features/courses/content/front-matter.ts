@@ -9,9 +9,15 @@ const lessonShape = z
     title: lineOfText(60),
     title_en: lineOfText(120),
     minutes: z.number().int().min(1).max(240),
+    /** The least active minutes; left out: the policy's share of `minutes`. */
+    active_minutes: z.number().int().min(0).max(240).optional(),
     summary: lineOfText(300),
     revision: z.number().int().min(1).max(999).default(1),
     changes: lineOfText(120).optional(),
+  })
+  .refine(({ minutes, active_minutes: least = 0 }) => least <= minutes, {
+    path: ['active_minutes'],
+    message: 'must not be more than minutes',
   })
   .superRefine(({ revision, changes }, context) => {
     const say = (message: string) => context.addIssue({ code: 'custom', path: ['changes'], message })

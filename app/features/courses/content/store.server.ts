@@ -78,6 +78,7 @@ async function storeLesson(
     minutes: head.minutes,
     revision: head.revision,
     changes: head.changes ?? null,
+    activeMinutes: head.active_minutes ?? null,
     hasQuiz: one.quiz !== null,
     withdrawnAt: null,
   }
