@@ -27,10 +27,13 @@ export const pages: Page[] = [
   page('/register', 'auth/register.tsx', 'public'),
   page('/preferences', 'auth/preferences.tsx', 'public'),
   page('/me', 'auth/me.tsx', 'account.own'),
+  page('/notices', 'auth/notices.tsx', 'account.own'),
 
   // learn: the worker
   page('/learn', 'learn/learning.tsx', 'learning.own'),
   page('/courses/:course/:lesson/notes', 'learn/lesson-notes.tsx', 'learning.own'),
+  page('/courses/:course/:lesson/ask', 'learn/lesson-ask.tsx', 'learning.own'),
+  page('/learn/questions', 'learn/questions.tsx', 'learning.own'),
   page('/learn/notes', 'learn/notes.tsx', 'learning.own'),
   page('/learn/classes', 'learn/classes.tsx', 'learning.own'),
   page('/learn/certificates', 'learn/certificates.tsx', 'learning.own'),
@@ -40,6 +43,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes', 'academy/classes.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/new', 'academy/new-class.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
+  page('/academies/:academy/manage/questions', 'academy/questions.tsx', 'questions.answer'),
+  page('/academies/:academy/manage/questions/:question', 'academy/question.tsx', 'questions.answer'),
   page('/academies/:academy/manage/ledger/template', 'academy/ledger-template.ts', 'ledger.manage'),
   page('/academies/:academy/manage/ledger/export', 'academy/ledger-export.ts', 'ledger.export'),
   page('/academies/:academy/manage/ledger', 'academy/ledger.tsx', 'ledger.manage'),

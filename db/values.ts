@@ -154,6 +154,10 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
+/** What an account is told in the app (app/features/notices/notices.ts). */
+export const NOTICE_KINDS = ['question.asked', 'question.answered'] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
 /**
  * Named purposes for which the system itself sees more than the person who asked. Row-level security admits each only
  * to the tables it needs (db/schema/rls.ts): the list is short on purpose.
@@ -168,6 +172,7 @@ export const PURPOSES = [
   'seats', // taking and freeing seats under the class's lock
   'credit', // crediting online enrolments when a course is finished
   'hours', // counting the time that lessons were read and recordings played
+  'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies
   'audit', // recording trespass in its own transaction

@@ -33,6 +33,28 @@ export function Row({
   )
 }
 
+/** A Row that posts: the submit button of a form in its list item. `children`: its line of small print. */
+export function RowButton({
+  title,
+  children,
+  ...rest
+}: {
+  title: ReactNode
+  name: string
+  value: string
+  children?: ReactNode
+}) {
+  return (
+    <button className="row row-button" type="submit" {...rest}>
+      <span>
+        <span className="row-title">{title}</span>
+        <span className="row-meta">{children}</span>
+      </span>
+      <Icon name="right" />
+    </button>
+  )
+}
+
 /** A line of small print in a Row. */
 export function RowMeta({ children }: { children: ReactNode }) {
   return <p className="row-meta">{children}</p>

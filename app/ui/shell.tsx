@@ -12,6 +12,20 @@ export interface NavItem {
   label: string
   icon: IconName
   isCurrent?: boolean
+  /** How many things wait there: a number beside the label, and in words for those who hear it. */
+  mark?: { count: number; said: string }
+}
+
+/** The number on a place where something waits. */
+export function NavMark({ count, said }: { count: number; said: string }) {
+  return (
+    <>
+      <span className="nav-mark" aria-hidden="true">
+        {count}
+      </span>
+      <span className="vh">（{said}）</span>
+    </>
+  )
 }
 
 /** Replaces the top bar on a page one level down: a way back, what it belongs to, how far along. */
@@ -145,6 +159,7 @@ export function DeskShell({
                 <Link to={item.to} aria-current={item.isCurrent ? 'page' : undefined}>
                   <Icon name={item.icon} />
                   {item.label}
+                  {item.mark && <NavMark {...item.mark} />}
                 </Link>
               </li>
             ))}

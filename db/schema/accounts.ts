@@ -6,6 +6,9 @@ import { bytea, id, instant, oneOf } from './kit.ts'
 import { person } from './persons.ts'
 import { handler, ownAcademy, ownAccount, policies, purposeIn } from './rls.ts'
 
+/** Whom to tell of a question: an academy's people, never a worker. */
+const staffToQuestions = (role: SQLWrapper) =>
+  sql`(${purposeIn('questions')} and ${role} in ('academy_admin', 'instructor'))`
 const workersToHandler = (role: SQLWrapper) => sql`(${handler} and ${role} = 'worker')`
 
 /** A way to sign in. One account has one role; what the role may do is app/features/accounts/roles.ts. */
@@ -51,6 +54,7 @@ export const account = pgTable(
         ownAccount(t.id),
         ownAcademy(t.academyId),
         workersToHandler(t.role),
+        staffToQuestions(t.role),
         purposeIn('sign_in', 'register', 'identity', 'setup', 'health'),
       ],
       insert: [purposeIn('register', 'setup')],

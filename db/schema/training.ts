@@ -112,7 +112,7 @@ export const classStaff = pgTable(
     index('class_staff_account').on(t.accountId),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     ...policies('class_staff', {
-      read: [ownAccount(t.accountId), ...overseers(t.academyId)],
+      read: [ownAccount(t.accountId), ...overseers(t.academyId), purposeIn('questions')],
       insert: [ownAcademy(t.academyId), purposeIn('setup')],
       remove: [ownAcademy(t.academyId)],
     }),

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
+import { newId } from '#app/lib/ids.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { DEFAULT_PREFERENCES, PREFERENCES_COOKIE, type Preferences } from '#app/lib/preferences.ts'
 import { pages } from '#app/routes.ts'
@@ -50,11 +51,23 @@ beforeAll(async () => {
   const [imported] = await db.owner`
     select l.import_id from ledger_import_academy l join academy a on a.id = l.academy_id where a.code = 'GZQC' limit 1`
   const lesson = '/courses/electrical-safety/how-shock-happens'
+  const questionId = await askQuestion(db)
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
     '/courses': { as: 'visitor', paths: ['/courses', '/courses?q=触电&city=440100', '/courses?q=叉车'] },
     '/courses/:course': { as: 'worker', paths: ['/courses/electrical-safety'] },
     '/courses/:course/:lesson': { as: 'worker', paths: [lesson] },
+    '/courses/:course/:lesson/ask': { as: 'worker', paths: [`${lesson}/ask`] },
+    '/learn/questions': { as: 'worker', paths: ['/learn/questions'] },
+    '/notices': { as: 'worker', paths: ['/notices'] },
+    '/academies/:academy/manage/questions': {
+      as: 'academy_admin',
+      paths: ['/academies/GZQC/manage/questions', '/academies/GZQC/manage/questions?view=answered'],
+    },
+    '/academies/:academy/manage/questions/:question': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/questions/${questionId}`],
+    },
     '/courses/:course/:lesson/notes': { as: 'worker', paths: [`${lesson}/notes`] },
     '/courses/:course/:lesson/place': { as: 'worker', paths: [] },
     '/academies': { as: 'visitor', paths: ['/academies'] },
@@ -134,6 +147,31 @@ async function openAs(reader: Reader, preferences: Partial<Preferences>, allow: 
     await signIn(page, { url: site.url, cookie: await signedIn({ id: account?.id, role: reader }) })
   }
   return page
+}
+
+/** The demo's worker joins the demo's online class, asks, and gets an answer. @returns the question's id. */
+async function askQuestion({ owner }: TestDatabase): Promise<string> {
+  const [of] = await owner`
+    select c.academy_id, c.id as class_id, w.id as worker, w.person_id, t.id as teacher
+    from class c, account w, account t where c.code = 'GZQC-WS-01' and w.login = 'worker' and t.login = 'teacher'`
+  const [id, at] = [newId(), new Date().toISOString()]
+  const { academy_id, class_id, worker, person_id, teacher } = of!
+  await owner`insert into enrolment (academy_id, id, class_id, person_id, account_id, seat, name, created_at)
+    values (${academy_id}, ${newId()}, ${class_id}, ${person_id}, ${worker}, 'enrolled', '李合成', ${at})`
+  await owner`insert into lesson_question (academy_id, id, class_id, account_id, course_slug, lesson_slug, version, text, asked_at)
+    values (${academy_id}, ${id}, ${class_id}, ${worker}, 'electrical-safety', 'how-shock-happens', 1, '三相短路时漏保会跳吗？', ${at})`
+  await owner`insert into lesson_answer (academy_id, id, question_id, account_id, name, text, answered_at)
+    values (${academy_id}, ${newId()}, ${id}, ${teacher}, '周慧玲', '不会，漏保只看剩余电流。', ${at})`
+  const detail = {
+    courseSlug: 'electrical-safety',
+    lessonSlug: 'how-shock-happens',
+    title: '触电',
+    titleEn: 'Shock',
+    questionId: id,
+  }
+  await owner`insert into notice (id, account_id, kind, subject_id, detail, at)
+    values (${newId()}, ${worker}, 'question.answered', ${id}, ${owner.json(detail)}, ${at})`
+  return id
 }
 
 /** Three ledgers at their steps: columns to be chosen, checked with errors and corrections, imported. */

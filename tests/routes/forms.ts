@@ -18,6 +18,11 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'write', id: '0192f000-0000-7000-8000-00000000000a', text: 'planted' }),
     () => ({ intent: 'bookmark', bookmark: 'on' }),
   ],
+  'learn/lesson-ask.tsx': [
+    (world) => ({ id: '0192f000-0000-7000-8000-00000000000b', class: world.classes.published, text: 'planted' }),
+  ],
+  'academy/question.tsx': [() => ({ id: '0192f000-0000-7000-8000-00000000000c', text: 'planted' })],
+  'auth/notices.tsx': [() => ({ readAll: '' }), (world) => ({ open: world.questionId })],
   'api/lesson-place.ts': [() => ({ place: '3' })],
   'api/heartbeats.ts': [
     () => ({ c: 'electrical-safety', l: 'how-shock-happens', o: 'planted.opening.mac', s: '10000-0', i: '0' }),

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Page, pages } from '#app/routes.ts'
-import { CANARY, CANARY_UNMASKED, canaryWorld, type World } from '#tests/support/canary.ts'
+import { CANARY, CANARY_UNMASKED, canaryWorld, WALK_COURSE, WALK_LESSON, type World } from '#tests/support/canary.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { actionForms } from './forms.ts'
@@ -100,8 +100,9 @@ function pathsOf(page: Page, world: World): string[] {
     ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
     ':upload': [world.uploadId],
     ':import': [world.importId],
-    ':course': ['electrical-safety', 'no-such-course'],
-    ':lesson': ['01-no-such-lesson'],
+    ':question': [world.questionId],
+    ':course': ['electrical-safety', WALK_COURSE],
+    ':lesson': [WALK_LESSON],
     ':digest': ['0'.repeat(64)],
   }
   let paths = [page.path]
@@ -158,5 +159,14 @@ async function snapshot(db: TestDatabase, world: World): Promise<Record<string, 
   const [person] = await db.owner<{ digest: string }[]>`
     select md5(p::text) as digest from person p where p.id = ${world.personId}`
   digests.person = person!.digest
+  for (const { table } of await db.owner<{ table: string }[]>`
+    select table_name as table from information_schema.columns c
+    where table_schema = 'public' and column_name = 'account_id' and table_name <> 'session' and not exists (
+      select from information_schema.columns o where o.table_name = c.table_name and o.column_name = 'academy_id')`) {
+    const [row] = await db.owner<{ digest: string }[]>`
+      select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
+      from ${db.owner(table)} t join account a on a.id = t.account_id where a.display_name like 'CANARY%'`
+    digests[table] = row!.digest
+  }
   return digests
 }

@@ -26,9 +26,15 @@ export type World = {
   certificateId: string
   importId: string
   uploadId: string
+  /** What the watched worker asked through the published class. */
+  questionId: string
   /** Strangers by what they are; every role is among them. */
   strangers: Record<string, { id: string; role: Role }>
 }
+
+/** Published beside the repository's own courses. */
+export const WALK_COURSE = 'walk-course'
+export const WALK_LESSON = 'walk-lesson'
 
 const now = new Date('2026-03-01T00:00:00Z')
 
@@ -213,6 +219,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
   await db
     .insert(schema.ledgerMapping)
     .values({ academyId, header: 'CANARY-header', field: 'name', accountId: administrator.id, at: now })
+  const questionId = await watchedLearning(db, { academyId, classId: classes.published, watched, administrator })
   await db.insert(schema.auditEvent).values({
     id: newId(),
     at: now,
@@ -255,6 +262,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     certificateId,
     importId,
     uploadId,
+    questionId,
     strangers: {
       'a worker': await makeAccount('worker', { personId: strangersPerson, personConfirmedAt: now }),
       'a worker of the same class': classmate,
@@ -266,4 +274,52 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
       'an operator': await makeAccount('operator'),
     },
   }
+}
+
+/** A course that everybody may read, and what its learner keeps, asks and is told: nobody else's. @returns the question. */
+async function watchedLearning(
+  db: ReturnType<typeof drizzle>,
+  of: { academyId: string; classId: string; watched: { id: string }; administrator: { id: string } },
+): Promise<string> {
+  const { academyId, classId, watched, administrator } = of
+  const at = { courseSlug: WALK_COURSE, lessonSlug: WALK_LESSON }
+  const [questionId, answerId] = [newId(), newId()]
+  const words = { title: 'a course', titleEn: 'a course', summary: '', summaryEn: '' }
+  const course = {
+    ...words,
+    plannedHours: 1,
+    sources: [],
+    author: '',
+    updatedOn: '2026-03-01',
+    digest: Buffer.alloc(32),
+  }
+  await db.insert(schema.course).values({ slug: WALK_COURSE, ...course, publishedAt: now })
+  const lesson = {
+    position: 1,
+    title: 'a lesson',
+    titleEn: 'a lesson',
+    summary: '',
+    minutes: 5,
+    version: 1,
+    hasQuiz: true,
+  }
+  await db.insert(schema.lesson).values({ courseSlug: WALK_COURSE, slug: WALK_LESSON, ...lesson })
+  const own = { accountId: watched.id, ...at }
+  await db
+    .insert(schema.lessonNote)
+    .values({ ...own, id: newId(), text: 'CANARY-note', createdAt: now, changedAt: now })
+  await db.insert(schema.lessonMark).values({ ...own, place: 3, bookmarkedAt: now })
+  await db
+    .insert(schema.lessonQuestion)
+    .values({ ...own, academyId, id: questionId, classId, version: 1, text: 'CANARY-question', askedAt: now })
+  await db.insert(schema.lessonAnswer).values({
+    ...{ academyId, id: answerId, questionId, accountId: administrator.id },
+    ...{ name: 'CANARY-answerer', text: 'CANARY-answer', answeredAt: now },
+  })
+  const detail = { ...at, title: 'CANARY-notice', titleEn: 'CANARY-notice', academyCode: 'CANA', questionId }
+  await db.insert(schema.notice).values([
+    { id: newId(), accountId: watched.id, kind: 'question.answered', subjectId: answerId, detail, at: now },
+    { id: newId(), accountId: administrator.id, kind: 'question.asked', subjectId: questionId, detail, at: now },
+  ])
+  return questionId
 }

@@ -16,6 +16,8 @@ export type Viewer = {
   unionName: string | null
   /** The natural person behind a worker's account; only once an academy confirmed it. */
   personId: string | null
+  /** Notices that wait unread, 99 at most; left out: not asked. */
+  unread?: number
 }
 
 export type Anonymous = { kind: 'anonymous' }

@@ -85,7 +85,7 @@ const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest()
 
 type SessionRow = { expiresAt: Date; isDisabled: boolean; viewer: Viewer }
 
-/** The function is `find_session` of the migration of that name. */
+/** The function is `find_session`, as the migration `unread_with_the_session` has it. */
 const findByHash = statement((db) => {
   const text = (column: string) => sql<string | null>`f.${sql.identifier(column)}`
   return db
@@ -101,6 +101,7 @@ const findByHash = statement((db) => {
       unionId: text('union_id'),
       unionName: text('union_name'),
       personId: text('person_id'),
+      unread: sql<number>`f.unread`,
     })
     .from(sql`find_session(${sql.placeholder('idHash')}) f`)
 })

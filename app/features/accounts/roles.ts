@@ -13,6 +13,8 @@ export const PERMISSIONS = {
   'learning.own': { worker: 'self' },
   /** See the roster of a class. */
   'training.read': { instructor: 'class', academy_admin: 'academy' },
+  /** Read what workers of one's classes ask about the lessons, and answer. */
+  'questions.answer': { instructor: 'class', academy_admin: 'academy' },
   /** Open classes; record hours, results and certificates. */
   'training.manage': { academy_admin: 'academy' },
   /** Mend a class's name, mode, occupation, dates and hours, with a reason: what a ledger must not. */

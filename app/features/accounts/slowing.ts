@@ -23,6 +23,8 @@ export const LIMITS = {
   search: { free: 60, firstWait: 10, longestWait: 300, forgive: 30 },
   /** Full numbers that one member of staff sees: a handful of certificates, not a list. */
   reveal: { free: 10, firstWait: 60, longestWait: 1800, forgive: 600 },
+  /** Questions that one worker asks: a lesson's worth at once, then one every ten minutes. */
+  question: { free: 8, firstWait: 60, longestWait: 1800, forgive: 600 },
 } satisfies Record<string, Limit>
 
 /** Seconds until it may be tried again, rounded up; 0: now. */

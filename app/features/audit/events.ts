@@ -22,6 +22,8 @@ export type AuditDetails = {
   /** All was given that the lesson asks for: read, quiz passed, time and recordings. */
   'lesson.completed': { course: string; lesson: string; activeSeconds: number }
   'quiz.answered': { course: string; lesson: string; right: number; questions: number; passed: boolean }
+  'question.asked': { course: string; lesson: string; classId: string }
+  'question.answered': { course: string; lesson: string }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
   'seat.enrolled': { classId: string }

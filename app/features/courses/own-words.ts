@@ -3,7 +3,7 @@ import { defineWords } from '#app/lib/i18n.ts'
 /** What learners keep for themselves: bookmarks, notes, the place where they stopped. */
 export const ownWords = defineWords(
   {
-    tools: '书签和笔记',
+    tools: '书签、笔记和提问',
     bookmark: '加书签',
     unbookmark: '去掉书签',
     bookmarked: '书签',
@@ -39,7 +39,7 @@ export const ownWords = defineWords(
     withdrawn: '这一课已撤下，笔记还在。',
   },
   {
-    tools: 'Bookmark and notes',
+    tools: 'Bookmark, notes and questions',
     bookmark: 'Add a bookmark',
     unbookmark: 'Remove the bookmark',
     bookmarked: 'Bookmark',

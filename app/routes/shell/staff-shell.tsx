@@ -75,6 +75,20 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     isCurrent: path.startsWith(`${manage}/classes`),
   }
   const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path.startsWith('/persons') }
+  const questions: NavItem = {
+    to: `${manage}/questions`,
+    label: w.questions,
+    icon: 'ask',
+    isCurrent: path.startsWith(`${manage}/questions`),
+  }
+  const { unread } = viewer
+  const notices: NavItem = {
+    to: '/notices',
+    label: w.notices,
+    icon: 'bell',
+    isCurrent: path === '/notices',
+    mark: unread ? { count: unread, said: w.unread(unread) } : undefined,
+  }
   switch (viewer.role) {
     case 'academy_admin':
       return [
@@ -85,6 +99,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
           isCurrent: path === manage || path.startsWith(`${academy}/figures`),
         },
         classes,
+        questions,
         {
           to: `${manage}/ledger`,
           label: w.ledger,
@@ -93,10 +108,11 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
         },
         { to: `${manage}/identity`, label: w.identity, icon: 'person', isCurrent: path === `${manage}/identity` },
         persons,
+        notices,
         { to: academy, label: w.publicPage, icon: 'home' },
       ]
     case 'instructor':
-      return [classes]
+      return [classes, questions, notices]
     case 'operator':
       return [{ to: '/operate', label: w.system, icon: 'gear', isCurrent: path === '/operate' }]
     case 'worker':

@@ -1,19 +1,19 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 
 /** As much of the signed-in person as the shell shows; it travels to the browser with every page. */
-export type ViewerSummary = Pick<Viewer, 'name' | 'role' | 'academyCode' | 'academyName' | 'unionName'>
+export type ViewerSummary = Pick<Viewer, 'name' | 'role' | 'academyCode' | 'academyName' | 'unionName' | 'unread'>
 
 export function summariseViewer(viewer: Viewer | null): ViewerSummary | null {
   if (!viewer) return null
-  const { name, role, academyCode, academyName, unionName } = viewer
-  return { name, role, academyCode, academyName, unionName }
+  const { name, role, academyCode, academyName, unionName, unread } = viewer
+  return { name, role, academyCode, academyName, unionName, ...(unread ? { unread } : {}) }
 }
 
 export type ShellKind = 'phone' | 'desk'
 
 const DESK_FOLDERS = /^routes\/(academy|union|operate)\//
 /** Pages of everybody's own account take the shell of the person's world. */
-const OWN_PAGES = /^routes\/auth\/me$/
+const OWN_PAGES = /^routes\/auth\/(me|notices)$/
 
 /**
  * Which of the two worlds a page belongs to, by the folder of its route: a phone's, or a desk's with the rail. Without

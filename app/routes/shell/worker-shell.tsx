@@ -4,7 +4,8 @@ import type { Preferences } from '#app/lib/preferences.ts'
 import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { ElderSwitch, LanguageSwitch, PreferenceForms } from '#app/ui/preference-forms.tsx'
-import { type NavItem, PhoneShell } from '#app/ui/shell.tsx'
+import { Icon } from '#app/ui/icon.tsx'
+import { type NavItem, NavMark, PhoneShell } from '#app/ui/shell.tsx'
 import type { ShellHandle } from './handle.ts'
 import { startPath, type ViewerSummary } from './viewer.ts'
 import { words } from './words.ts'
@@ -49,6 +50,7 @@ export function WorkerShell({
               {w.signIn}
             </Link>
           )}
+          {viewer && isWorker && <Bell unread={viewer.unread} />}
           {viewer && !isWorker && (
             <Link className="iconlink" to={startPath(viewer)}>
               {w.workplace}
@@ -60,6 +62,18 @@ export function WorkerShell({
     >
       {children}
     </PhoneShell>
+  )
+}
+
+/** 消息, and how many wait unread. */
+function Bell({ unread }: { unread: number | undefined }) {
+  const w = useWords(words)
+  return (
+    <Link className="iconlink" to="/notices">
+      <Icon name="bell" />
+      <span className="vh">{w.notices}</span>
+      {unread && <NavMark count={unread} said={w.unread(unread)} />}
+    </Link>
   )
 }
 
@@ -96,7 +110,7 @@ function workerTabs(w: ShellWords, path: string): NavItem[] {
 }
 
 function isLearnPath(path: string): boolean {
-  return path === '/learn' || path === '/learn/notes' || path.startsWith('/courses')
+  return /^\/learn(\/notes|\/questions)?$/.test(path) || path.startsWith('/courses')
 }
 
 function isClassPath(path: string): boolean {

@@ -21,7 +21,7 @@ export async function openDemoClasses(
   for (const { academy, form } of input.classes) {
     const fault = openClassForm.safeParse(toTyped(form)).error
     if (fault) throw new Error(`a class of the demo breaks the rules of its form: ${fault.message}`)
-    const staff = academy === input.teacher.academy && form.mode !== 'online' ? [input.teacher.accountId] : []
+    const staff = academy === input.teacher.academy ? [input.teacher.accountId] : []
     const academyId = input.academies.get(academy)!
     const opened = await openClass(tx, { academyId, form, isPublished: true, staff, by, now: input.now })
     if (!opened.ok && opened.reason !== 'code_taken')

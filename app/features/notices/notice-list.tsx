@@ -1,0 +1,51 @@
+import { words as dates } from '#app/lib/date-words.ts'
+import { Badge } from '#app/ui/badge.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { Row, RowButton, RowMeta, Rows } from '#app/ui/rows.tsx'
+import { type Notice, noticePath } from './notices.ts'
+import { words } from './words.ts'
+
+/** An unread notice is opened by a post, which marks it as read and leads on; one that was read is a link. */
+export function NoticeRows({ notices }: { notices: Notice[] }) {
+  const { kinds } = useWords(words)
+  return (
+    <Rows>
+      {notices.map((notice) =>
+        notice.isRead ? (
+          <Row key={notice.id} to={noticePath(notice)} title={kinds[notice.kind]}>
+            <RowMeta>
+              <NoticeMeta notice={notice} />
+            </RowMeta>
+          </Row>
+        ) : (
+          <li key={notice.id}>
+            <PostForm>
+              <RowButton name="open" value={notice.id} title={kinds[notice.kind]}>
+                <NoticeMeta notice={notice} />
+              </RowButton>
+            </PostForm>
+          </li>
+        ),
+      )}
+    </Rows>
+  )
+}
+
+/** What it is about, and when. */
+function NoticeMeta({ notice }: { notice: Notice }) {
+  const w = useWords(words)
+  const d = useWords(dates)
+  const locale = useLocale()
+  const { title, titleEn } = notice.detail
+  return (
+    <>
+      {!notice.isRead && (
+        <Badge tone="none" icon="bell">
+          {w.isNew}
+        </Badge>
+      )}{' '}
+      {locale === 'en' ? titleEn : title} · {d.instant(notice.at)}
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { notice } from '#db/schema/index.ts'
+import type { NoticeKind } from '#db/values.ts'
+import { type Notice, type NoticeDetails, noticePath } from './notices.ts'
+
+const PAGE = 30
+
+/**
+ * Tells accounts of something, in the transaction of what it is about; each hears once of one subject. Runs for the purpose
+ * of the command that tells (db/schema/notices.ts names them).
+ */
+export async function notify<K extends NoticeKind>(
+  tx: Tx,
+  told: { accountIds: readonly string[]; kind: K; subjectId: string; detail: NoticeDetails[K]; now: Date },
+): Promise<void> {
+  const { accountIds, kind, subjectId, detail, now } = told
+  if (accountIds.length === 0) return
+  const rows = accountIds.map((accountId) => ({ id: newId(), accountId, kind, subjectId, detail, at: now }))
+  // Without a target: the row that is there already is the reader's own.
+  await tx.insert(notice).values(rows).onConflictDoNothing()
+}
+
+/** An account's notices, the latest first; `before`: the id of the last one of the page before. */
+export async function listNotices(
+  tx: Tx,
+  { accountId, before }: { accountId: string; before: string | null },
+): Promise<{ notices: Notice[]; hasMore: boolean }> {
+  const rows = await tx
+    .select({
+      id: notice.id,
+      kind: notice.kind,
+      detail: notice.detail,
+      at: notice.at,
+      isRead: sql<boolean>`${notice.readAt} is not null`,
+    })
+    .from(notice)
+    .where(and(eq(notice.accountId, accountId), before ? lt(notice.id, before) : undefined))
+    .orderBy(desc(notice.id))
+    .limit(PAGE + 1)
+  // Only `notify` writes them.
+  return { notices: rows.slice(0, PAGE) as Notice[], hasMore: rows.length > PAGE }
+}
+
+/** Marks one of the account's notices as read. @returns where it leads; null: there is none. */
+export async function openNotice(
+  tx: Tx,
+  { accountId, id, now }: { accountId: string; id: string; now: Date },
+): Promise<string | null> {
+  const [row] = await tx
+    .update(notice)
+    .set({ readAt: sql`coalesce(${notice.readAt}, ${now.toISOString()}::timestamptz)` })
+    .where(and(eq(notice.accountId, accountId), eq(notice.id, id)))
+    .returning({ kind: notice.kind, detail: notice.detail })
+  return row ? noticePath(row as Pick<Notice, 'kind' | 'detail'>) : null
+}
+
+/** Marks all of the account's notices as read. */
+export async function readAllNotices(tx: Tx, { accountId, now }: { accountId: string; now: Date }): Promise<void> {
+  await tx
+    .update(notice)
+    .set({ readAt: now })
+    .where(and(eq(notice.accountId, accountId), isNull(notice.readAt)))
+}

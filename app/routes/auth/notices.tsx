@@ -1,0 +1,67 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { as } from '#app/features/accounts/as.server.ts'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { NoticeRows } from '#app/features/notices/notice-list.tsx'
+import { listNotices, openNotice, readAllNotices } from '#app/features/notices/notices.server.ts'
+import { words } from '#app/features/notices/words.ts'
+import { methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { isId } from '#app/lib/ids.ts'
+import { pageTitle } from '#app/routes/shell/title.ts'
+import { Card, Empty } from '#app/ui/card.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { Pager } from '#app/ui/navigation.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+
+export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.title)
+
+/** What one's own account was told. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'account.own')
+  const place = new URL(args.request.url).searchParams.get('before')
+  const before = place && isId(place) ? place : null
+  return as(viewer, (tx) => listNotices(tx, { accountId: viewer.accountId, before }))
+}
+
+/** `open`: marks one as read and goes where it leads. Without it: marks all. */
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args, 'account.own')
+  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
+  const open = (await args.request.formData()).get('open')
+  const of = { accountId: viewer.accountId, now: new Date() }
+  if (open === null) {
+    await as(viewer, (tx) => readAllNotices(tx, of))
+    throw redirectTo('/notices')
+  }
+  const path =
+    typeof open === 'string' && isId(open) ? await as(viewer, (tx) => openNotice(tx, { ...of, id: open })) : null
+  if (!path) throw notFound('notice')
+  throw redirectTo(path)
+}
+
+export default function Notices() {
+  const w = useWords(words)
+  const { notices, hasMore } = useLoaderData<typeof loader>()
+  const isUnread = notices.some((notice) => !notice.isRead)
+  return (
+    <>
+      <PageHead title={w.title} meta={w.lead}>
+        {isUnread && (
+          <PostForm>
+            <SubmitButton kind="plain">{w.readAll}</SubmitButton>
+          </PostForm>
+        )}
+      </PageHead>
+      {notices.length === 0 ? (
+        <Empty icon="bell">{w.none}</Empty>
+      ) : (
+        <Card>
+          <NoticeRows notices={notices} />
+          {hasMore && <Pager summary={w.shown(notices.length)} next={`?before=${notices.at(-1)?.id}`} />}
+        </Card>
+      )}
+    </>
+  )
+}

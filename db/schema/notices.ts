@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm'
+import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { NOTICE_KINDS } from '../values.ts'
+import { account } from './accounts.ts'
+import { id, instant, oneOf } from './kit.ts'
+import { ownAccount, policies, purposeIn } from './rls.ts'
+
+/**
+ * Something that an account should hear of, and the in-app channel at once: shown under 消息 until it is read. Written in
+ * the transaction of what it is about. Other channels (SMS, mail) will be an outbox of deliveries that refer to it.
+ */
+export const notice = pgTable(
+  'notice',
+  {
+    id: id().primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    /** Past tense, `noun.verb`. */
+    kind: text('kind').notNull(),
+    /** The row that it is about; of one row and kind an account hears once. */
+    subjectId: uuid('subject_id').notNull(),
+    /** What its words and its link are made of (app/features/notices/notices.ts): never personal data. */
+    detail: jsonb('detail').$type<unknown>().notNull(),
+    at: instant('at').notNull(),
+    /** When it was opened; null: it counts as unread in the shell of every page. */
+    readAt: instant('read_at'),
+  },
+  (t) => [
+    uniqueIndex('notice_once').on(t.accountId, t.kind, t.subjectId),
+    index('notice_account').on(t.accountId, t.id),
+    index('notice_unread').on(t.accountId).where(sql`${t.readAt} is null`),
+    check('notice_kind', oneOf(t.kind, NOTICE_KINDS)),
+    ...policies('notice', {
+      // Signing in: the number of unread ones comes with the session of every request.
+      read: [ownAccount(t.accountId), purposeIn('sign_in')],
+      insert: [purposeIn('questions')],
+      update: [ownAccount(t.accountId)],
+    }),
+  ],
+)
