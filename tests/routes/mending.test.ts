@@ -115,7 +115,7 @@ test('the handler mends a date of assessment from the person’s page', async ()
   expect([early.status, early.text.includes('不能早于开班日期2026-03-02')]).toEqual([400, true])
   expect(await ask('handler', `${path}?attempt=${id}`, form)).toMatchObject({ to: `${path}?on=2026-03-08&moved=1` })
   expect(await ask('handler', `${path}?attempt=${id}`, form)).toMatchObject({ to: `${path}?on=2026-03-08&moved=0` })
-  expect((await ask('handler', path)).text).toContain('原考核日期2026-03-07')
+  expect((await ask('handler', path)).text).toContain('考核日期由2026-03-07改为2026-03-08，1人')
 })
 
 test('a document is mended without ever coming back; another’s leads to the merge, which asks for a typed confirmation', async () => {

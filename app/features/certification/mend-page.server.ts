@@ -9,7 +9,7 @@ import { assessment, enrolment } from '#db/schema/index.ts'
 import { attemptsMark } from './mend.server.ts'
 
 /** Attempts that were given another date together. */
-export type Redating = ChangeShown & { from: string; attempts: number }
+export type Redating = ChangeShown & { from: string; to: string; attempts: number }
 
 export type RedatePage = {
   academyId: string
@@ -56,7 +56,15 @@ export async function findRedatePage(
     on,
     attempts: attempts.filter((attempt) => attempt.on === on).length,
   }))
-  return { ...of, code, name, startsOn, days, chosen: choose(attempts, address), history: together(revisions, who) }
+  return {
+    ...of,
+    code,
+    name,
+    startsOn,
+    days,
+    chosen: choose(attempts, address),
+    history: together(revisions, attempts, who),
+  }
 }
 
 type Attempt = { id: string; on: string; name: string }
@@ -73,18 +81,26 @@ function choose(
   return { from: first.on, attempts: chosen.length, assessmentId, worker, mark }
 }
 
-/** Revisions of one change carry its instant; a result that was corrected by hand has its own reason and stands beside. */
+/**
+ * Revisions of one change carry its instant. One after which the date was the same is a result that was corrected by hand:
+ * what a revision became is what the next one of the attempt says of before, or what holds today. The latest come first.
+ */
 function together(
   revisions: Awaited<ReturnType<typeof listRevisions>>,
+  attempts: readonly Attempt[],
   who: Awaited<ReturnType<typeof staffNames>>,
 ): Redating[] {
+  const became = new Map(attempts.map(({ id, on }) => [id, on]))
   const changes = new Map<string, Redating>()
-  for (const { id, at, accountId, reason, before } of revisions) {
+  for (const { id, factId, at, accountId, reason, before } of revisions) {
     const from = String(before.assessed_on)
-    const key = `${at.toISOString()} ${accountId} ${from}`
+    const to = became.get(factId) ?? from
+    became.set(factId, from)
+    if (from === to) continue
+    const key = `${at.toISOString()} ${accountId} ${from} ${to}`
     const known = changes.get(key)
     const shown = { id, at, who: accountId ? (who[accountId] ?? null) : null, reason: withoutNumbers(reason) }
-    changes.set(key, known ? { ...known, attempts: known.attempts + 1 } : { ...shown, from, attempts: 1 })
+    changes.set(key, known ? { ...known, attempts: known.attempts + 1 } : { ...shown, from, to, attempts: 1 })
   }
   return [...changes.values()]
 }

@@ -35,7 +35,7 @@ export const redateWords = defineWords(
     },
     history: '更正历史',
     noHistory: '这个班次的考核还没有更正过。',
-    was: (from: string, count: number) => `原考核日期${from}，${count}人`,
+    was: (from: string, to: string, count: number) => `考核日期由${from}改为${to}，${count}人`,
     toClass: '更正班次信息',
   },
   {
@@ -70,7 +70,7 @@ export const redateWords = defineWords(
     },
     history: 'History',
     noHistory: 'No assessment of this class has been mended yet.',
-    was: (from, count) => `Was ${from}, ${people(count)}`,
+    was: (from, to, count) => `From ${from} to ${to}, ${people(count)}`,
     toClass: 'Mend the class',
   },
 )

@@ -118,7 +118,7 @@ export default function MendAssessed() {
         )}
       </div>
       <History title={w.history} empty={w.noHistory} changes={page.history}>
-        {({ from, attempts }) => <p>{w.was(from, attempts)}</p>}
+        {({ from, to, attempts }) => <p>{w.was(from, to, attempts)}</p>}
       </History>
     </>
   )

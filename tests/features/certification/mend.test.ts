@@ -2,6 +2,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { attemptsMark, redateAssessments } from '#app/features/certification/mend.server.ts'
+import { findRedatePage } from '#app/features/certification/mend-page.server.ts'
+import { recordResults } from '#app/features/certification/results.server.ts'
+import { attemptMark } from '#app/features/certification/results.ts'
 import { figuresOf } from '#app/features/figures/figures.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -30,12 +33,12 @@ async function assessed(of: Of, assessedOn: string) {
   const enrolled = await world.enrolment(of, { hoursAttended: 16, creditedOn: '2026-03-06' })
   return { enrolled, attempt: await mending.assessment(enrolled, { assessedOn }) }
 }
-type Asked = { from: string; to: string; ids: string[]; only?: string; viewer?: Viewer; reason?: string }
-const redate = (of: Of, { from, to, ids, only, viewer = handler, reason = '日期填错' }: Asked) =>
+type Asked = { from: string; to: string; ids: string[]; only?: string; viewer?: Viewer; reason?: string; at?: Date }
+const redate = (of: Of, { from, to, ids, only, viewer = handler, reason = '日期填错', at = now }: Asked) =>
   as(viewer, (tx) =>
     redateAssessments(tx, {
       ...{ academyId: of.academyId, classId: of.id, from, to, assessmentId: only ?? null, was: attemptsMark(ids) },
-      ...{ viewer, reason, now },
+      ...{ viewer, reason, now: at },
     }),
   )
 const dates = async (of: Of) =>
@@ -136,6 +139,32 @@ test('a class of another academy, or an attempt of another class, is not found',
   const asked = { from: '2026-03-07', to: '2026-03-08', ids: [attempt.id], only: attempt.id }
   expect(await redate(of, asked)).toBeNull()
   expect(await redate({ ...other, academyId: (await world.academy()).id }, asked)).toBeNull()
+})
+
+test('the history tells dates alone, from and to: a result that was corrected by hand is no date', async () => {
+  const of = await classOf()
+  const { enrolled, attempt } = await assessed(of, '2026-03-07')
+  const admin = await world.staff('academy_admin', academy)
+  const corrected = async (result: string, at: Date) => {
+    const before = await db.owner`select result, theory_score, practical_score from assessment where id = ${attempt.id}`
+    const { result: was, theory_score, practical_score } = before[0]!
+    const mark = attemptMark({ result: was, theoryScore: theory_score, practicalScore: practical_score })
+    const [held] = await db.owner`select assessed_on::text as on from assessment where id = ${attempt.id}`
+    const entry = { enrolmentId: enrolled.id, theory: '', practical: '', result, was: mark }
+    const input = { viewer: admin, academyId: academy.id, classId: of.id, entries: [entry], reason: '登分错误' }
+    return as(admin, (tx) => recordResults(tx, { ...input, assessedOn: held!.on, now: at }))
+  }
+  expect(await corrected('failed', new Date('2026-12-01T09:00:00+08:00'))).toMatchObject({ ok: true })
+  await redate(of, { from: '2026-03-07', to: '2026-03-09', ids: [attempt.id] })
+  expect(await corrected('absent', new Date('2026-12-01T12:30:00+08:00'))).toMatchObject({ ok: true })
+  const later = new Date('2026-12-01T13:00:00+08:00')
+  await redate(of, { from: '2026-03-09', to: '2026-03-08', ids: [attempt.id], reason: '再次核对', at: later })
+  const address = { academyCode: academy.code, classId: of.id, on: null, assessmentId: null }
+  const page = await findRedatePage(handler, address)
+  expect(page?.history.map(({ from, to, attempts, reason }) => [from, to, attempts, reason])).toEqual([
+    ['2026-03-09', '2026-03-08', 1, '再次核对'],
+    ['2026-03-07', '2026-03-09', 1, '日期填错'],
+  ])
 })
 
 test('the figures follow into the year of the right date', async () => {
