@@ -387,6 +387,9 @@ test('undoing says what will go, takes it back once, and is refused where someth
   expect((await desk.post(undo, { intent: 'undo' })).location).toBe(undo)
   expect(await desk.settled(undo)).toContain(w.undo.did(3, 0))
   expect(await enrolments(of)).toBe(0)
+  const after = (await desk.get(location)).text
+  expect(after).toContain('这次导入已在')
+  for (const text of [w.result.done, w.result.undo]) expect(after).not.toContain(text)
   expect((await desk.post(undo, { intent: 'undo' })).status).toBe(409)
 })
 

@@ -2,7 +2,7 @@ import { COLUMNS } from './columns.ts'
 import type { Message } from './problem.ts'
 import type { Correction } from './upload.ts'
 
-export const FINDING_VIEWS = ['errors', 'warnings', 'corrections'] as const
+export const FINDING_VIEWS = ['errors', 'corrections', 'warnings'] as const
 export type FindingView = (typeof FINDING_VIEWS)[number]
 
 const PAGE = 50

@@ -93,7 +93,10 @@ export async function receiveLedger(
 }
 
 export type UploadPage = {
-  upload: Omit<Upload, 'sheets' | 'chosen' | 'mapping' | 'constants' | 'uploadedAt'> & { uploadedAt: string }
+  upload: Omit<Upload, 'sheets' | 'chosen' | 'mapping' | 'constants' | 'uploadedAt' | 'undoneAt'> & {
+    uploadedAt: string
+    undoneAt: string | null
+  }
   mapping: MappingView | null
   found: FindingsPage | null
   isFatal: boolean
@@ -109,7 +112,7 @@ export async function uploadPage(
   return as(viewer, async (tx) => {
     const upload = isId(uploadId) ? await findUpload(tx, { academyId, uploadId }) : null
     if (!upload) throw notFound('upload')
-    const { sheets, chosen, mapping, constants, uploadedAt, ...rest } = upload
+    const { sheets, chosen, mapping, constants, uploadedAt, undoneAt, ...rest } = upload
     const isChoosing =
       upload.hasFile && (upload.state === 'uploaded' || (upload.state === 'previewed' && search.has('columns')))
     const hasFindings = upload.state === 'previewed' || upload.state === 'done'
@@ -122,7 +125,7 @@ export async function uploadPage(
     const same = upload.state === 'previewed' ? await findSameFile(tx, { academyId, digest: upload.digest }) : null
     const { rows = 0, rejected = 0 } = upload.counts ?? {}
     return {
-      upload: { ...rest, uploadedAt: shown(uploadedAt) },
+      upload: { ...rest, uploadedAt: shown(uploadedAt), undoneAt: undoneAt && shown(undoneAt) },
       mapping: isChoosing ? mappingView(upload) : null,
       found: said && readFindingsPage(said, search),
       isFatal: upload.errorsListed > 0 && (rows === 0 || rejected === 0),

@@ -231,17 +231,21 @@ function RejectedLink({ to, isMain }: { to: string; isMain: boolean }) {
 
 /** What an import did, and where to go on. */
 export function ResultActs({
-  upload: { id, counts, importId, hasFile },
+  upload: { id, counts, importId, undoneAt, hasFile },
   manage,
 }: {
-  upload: { id: string; counts: Counts; importId: string | null; hasFile: boolean }
+  upload: { id: string; counts: Counts; importId: string | null; undoneAt: string | null; hasFile: boolean }
   manage: string
 }) {
   const { result: w } = useWords(words)
   return (
     <div className="stack">
-      <Callout tone={importId ? 'met' : 'info'} role="status" title={importId ? w.done : undefined}>
-        {!importId && <p>{w.nothing}</p>}
+      <Callout
+        tone={importId && !undoneAt ? 'met' : 'info'}
+        role="status"
+        title={importId && !undoneAt ? w.done : undefined}
+      >
+        {undoneAt ? <p>{w.undone(undoneAt)}</p> : !importId && <p>{w.nothing}</p>}
         {counts.rejected > 0 && <p>{w.left(counts.rejected)}</p>}
       </Callout>
       <div className="inline">
@@ -251,7 +255,7 @@ export function ResultActs({
         </ButtonLink>
         <ButtonLink to={manage}>{w.figures}</ButtonLink>
         <ButtonLink to={`${manage}/ledger`}>{w.list}</ButtonLink>
-        {importId && <ButtonLink to={`${manage}/ledger/imports/${importId}/undo`}>{w.undo}</ButtonLink>}
+        {importId && !undoneAt && <ButtonLink to={`${manage}/ledger/imports/${importId}/undo`}>{w.undo}</ButtonLink>}
       </div>
     </div>
   )

@@ -35,6 +35,8 @@ export type Upload = {
   errorsListed: number
   warningsListed: number
   importId: string | null
+  /** When its import was undone; null: it stands, or there is none. */
+  undoneAt: Date | null
   uploadedAt: Date
   hasFile: boolean
 }
@@ -61,6 +63,7 @@ const COLUMNS = {
   errorsListed: sql<number>`jsonb_array_length(${ledgerUpload.errors})`,
   warningsListed: sql<number>`jsonb_array_length(${ledgerUpload.warnings})`,
   importId: ledgerUpload.importId,
+  undoneAt: ledgerImport.undoneAt,
   uploadedAt: ledgerUpload.uploadedAt,
   removedAt: ledgerUpload.removedAt,
 }
@@ -73,6 +76,7 @@ export async function findUpload(
   const [found] = await tx
     .select(COLUMNS)
     .from(ledgerUpload)
+    .leftJoin(ledgerImport, eq(ledgerImport.id, ledgerUpload.importId))
     .where(and(eq(ledgerUpload.academyId, academyId), eq(ledgerUpload.id, uploadId)))
   if (!found) return null
   const { rows, created, corrected, unchanged, rejected, removedAt, digest, ...rest } = found
