@@ -110,10 +110,10 @@ export const certificateNumber = pgTable(
       foreignColumns: [certificate.academyId, certificate.id],
     }).onDelete('cascade'),
     ...policies('certificate_number', {
-      read: [ownAcademy(t.academyId), purposeIn('ledger')],
-      insert: [ownAcademy(t.academyId), purposeIn('ledger')],
+      read: [ownAcademy(t.academyId), handler, purposeIn('ledger')],
+      insert: [ownAcademy(t.academyId), handler, purposeIn('ledger')],
       update: [ownAcademy(t.academyId), purposeIn('ledger')],
-      remove: [ownAcademy(t.academyId), purposeIn('ledger')],
+      remove: [ownAcademy(t.academyId), handler, purposeIn('ledger')],
     }),
   ],
 )

@@ -6,7 +6,7 @@ import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { assessment, certificate, certificateNumber, enrolment, trainingClass } from '#db/schema/index.ts'
+import { assessment, certificate, enrolment, trainingClass } from '#db/schema/index.ts'
 import {
   type Batch,
   type BatchEntry,
@@ -18,6 +18,7 @@ import {
   readNumber,
 } from './certificates.ts'
 import { PERSONAL_NUMBER_TYPES } from './numbers.ts'
+import { enterNumber, NumberTaken } from './register.server.ts'
 
 export type NumberFaults = { assessmentId: string; fault: NumberFault }[]
 export type RecordedCertificates =
@@ -46,12 +47,10 @@ export async function saveCertificates(viewer: Viewer, request: Request): Promis
   try {
     return await as(viewer, (tx) => recordCertificates(tx, viewer, request))
   } catch (error) {
-    if (!(error instanceof Error) || error.cause !== NUMBER_TAKEN) throw error
-    return { ok: false, batch: [], numbers: [{ assessmentId: error.message, fault: 'taken' }] }
+    if (!(error instanceof NumberTaken)) throw error
+    return { ok: false, batch: [], numbers: [{ assessmentId: error.assessmentId, fault: 'taken' }] }
   }
 }
-
-const NUMBER_TAKEN = Symbol('certificate number taken')
 
 async function recordCertificates(tx: Tx, viewer: Viewer, request: Request): Promise<RecordedCertificates> {
   const entries = request.entries.filter((entry) => entry.number.trim() !== '')
@@ -174,20 +173,6 @@ async function write(tx: Tx, viewer: Viewer, request: Request, batch: Batch, row
   const detail = { type, corrected: row.certificateId !== null }
   const event = { by: viewer, now, academyId, subjectId: id, requestId }
   await record(tx, { ...event, kind: 'certificate.recorded', detail })
-}
-
-/** Enters the number in the province's register, in the place of what the certificate had there before. */
-async function enterNumber(tx: Tx, entry: typeof certificateNumber.$inferInsert, assessmentId: string): Promise<void> {
-  const { academyId, certificateId } = entry
-  await tx
-    .delete(certificateNumber)
-    .where(and(eq(certificateNumber.academyId, academyId), eq(certificateNumber.certificateId, certificateId)))
-  const entered = await tx
-    .insert(certificateNumber)
-    .values(entry)
-    .onConflictDoNothing()
-    .returning({ id: certificateNumber.certificateId })
-  if (entered.length === 0) throw new Error(assessmentId, { cause: NUMBER_TAKEN })
 }
 
 /**

@@ -11,6 +11,8 @@ import type { ChangeShown } from '#app/features/training/mend-page.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, account, assessment, certificate, enrolment, person, trainingClass } from '#db/schema/index.ts'
 import type { DocumentType, Result, Seat } from '#db/values.ts'
+import { type LicenceChange, listLicenceHistory } from './licence-history.server.ts'
+import { type Licences, listLicences } from './licences.server.ts'
 
 /** A person's record in short, masked: what a merge puts side by side. */
 export type PersonSummary = {
@@ -28,7 +30,11 @@ export type PersonSummary = {
   mergedInto: string | null
 }
 
-export type PersonChangeShown = ChangeShown & Pick<PersonHistoryRow, 'change' | 'before' | 'otherId'>
+export type PersonChangeShown = ChangeShown &
+  (
+    | Pick<PersonHistoryRow, 'change' | 'before' | 'otherId'>
+    | ({ change: 'licence'; otherId: null } & Pick<LicenceChange, 'before'>)
+  )
 
 export type EnrolmentShown = {
   id: string
@@ -50,6 +56,7 @@ export type PersonFile = {
   documentMark: string
   namesMark: string
   enrolments: EnrolmentShown[]
+  licences: Licences
   history: PersonChangeShown[]
 }
 
@@ -66,8 +73,13 @@ export async function findPersonFile(viewer: Viewer, personId: string): Promise<
       documentMark: documentMark(personId, index),
       namesMark: namesMark(personId, await listNames(tx, personId)),
     }
-    const history = await listPersonHistory(tx, personId)
-    return { person: summary, ...marks, enrolments: await listEnrolments(tx, personId), history }
+    const licenceChanges = await listLicenceHistory(tx, personId)
+    const history = [
+      ...(await listPersonHistory(tx, personId)),
+      ...licenceChanges.map((row) => ({ ...row, change: 'licence' as const, otherId: null })),
+    ].sort((a, b) => b.at.getTime() - a.at.getTime())
+    const licences = await listLicences(tx, personId)
+    return { person: summary, ...marks, enrolments: await listEnrolments(tx, personId), licences, history }
   })
   if (!found) return null
   const who = await staffNames(found.history.map(({ accountId }) => accountId))

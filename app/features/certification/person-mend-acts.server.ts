@@ -3,11 +3,13 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { type DocumentMendRefusal, mendDocument } from '#app/features/persons/mend.server.ts'
 import { mendName, type NameMendRefusal } from '#app/features/training/mend-name.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
+import { type LicenceMend, mendLicences } from './licences.server.ts'
 
 export type PersonMendAnswer =
-  | { ok: true; done: 'document' | 'name' | 'already' }
+  | { ok: true; done: 'document' | 'name' | 'licences' | 'already' }
   | { ok: false; intent: 'document'; refusal: DocumentMendRefusal }
   | { ok: false; intent: 'name'; refusal: NameMendRefusal }
+  | { ok: false; intent: 'licences'; refusal: Extract<LicenceMend, { ok: false }> }
 
 /** Does what a form of the person's page asks for, after the guard `persons.mend`. Null: no such person or form. */
 export async function actOnPerson(
@@ -28,6 +30,11 @@ export async function actOnPerson(
       if (!answer) return null
       if (!answer.ok) return { ok: false, intent: 'name', refusal: answer }
       return { ok: true, done: answer.changed > 0 ? 'name' : 'already' }
+    }
+    case 'licences': {
+      const answer = await as(viewer, (tx) => mendLicences(tx, { ...shared, viewer }))
+      if (!answer.ok) return { ok: false, intent: 'licences', refusal: answer }
+      return { ok: true, done: answer.mended > 0 ? 'licences' : 'already' }
     }
     default:
       return null

@@ -9,7 +9,7 @@ import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
-import { DOCUMENT_TYPES } from '#db/values.ts'
+import { DOCUMENT_TYPES, type DocumentType } from '#db/values.ts'
 import type { EnrolmentShown, PersonChangeShown, PersonFile, PersonSummary } from './person-file.server.ts'
 import type { PersonMendAnswer } from './person-mend-acts.server.ts'
 import { personMendWords } from './person-words.ts'
@@ -167,6 +167,12 @@ export function NameMendForm({ file, refused, typed }: { file: PersonFile; refus
   )
 }
 
+const was = (before: PersonChangeShown['before'], types: Readonly<Record<DocumentType, string>>): string => {
+  if (!before) return ''
+  if ('names' in before) return before.names.join('、')
+  return 'number' in before ? before.number : `${types[before.type]} ${before.document}`
+}
+
 /** What was changed by hand in a person's record, masked. */
 export function PersonHistory({ history }: { history: readonly PersonChangeShown[] }) {
   const w = useWords(personMendWords)
@@ -174,12 +180,8 @@ export function PersonHistory({ history }: { history: readonly PersonChangeShown
   return (
     <History title={w.history} empty={w.noHistory} changes={history}>
       {({ change, before, otherId }) => {
-        const was = !before
-          ? ''
-          : 'names' in before
-            ? before.names.join('、')
-            : `${types[before.type]} ${before.document}`
-        const said = change === 'document' || change === 'name' ? w.changes[change](was) : w.changes[change]
+        const said =
+          change === 'merged' || change === 'kept' ? w.changes[change] : w.changes[change](was(before, types))
         return (
           <p>
             {said} {otherId && <TextLink to={`/persons/${otherId}/mend`}>{w.other}</TextLink>}

@@ -31,7 +31,22 @@ export const personMendWords = defineWords(
     type: '证件类型',
     number: '正确的证件号码',
     numberHint:
-      '号码只保存密文；更正后，台账按新号码找到此人，旧号码不再指向此人。特种作业操作证编号含证件号码，需另行更正',
+      '号码只保存密文；更正后，台账按新号码找到此人，旧号码不再指向此人。特种作业操作证的编号不会自动改变，更正后请核对下面的证书',
+    licence: {
+      title: '特种作业操作证',
+      lead: '这类证书的编号含有持证人的证件号码。更正证件时编号不会自动改变：是录入时写错，还是发证时就印错，只有证书原件能说明。',
+      number: '证书编号',
+      workItem: '作业项目',
+      issuedOn: '发证日期',
+      status: '编号中的证件号码',
+      revoked: '（已撤销）',
+      held: { current: '与证件一致', earlier: '是更正前的证件号码', unknown: '不是登记过的证件号码' },
+      mend: '更正证书编号',
+      will: (count: number) =>
+        `把上面${count}本证书编号里的旧证件号码换成现在的证件号码。原编号保留在历史中。请先核对证书原件；如果原件上就是旧号码，请不要更正，由学院向发证机关申请换证。`,
+      reasonHint: '例如：已核对证书原件，编号随证件号码录错。请勿填写证件号码',
+      save: (count: number) => `更正${count}本证书的编号`,
+    },
     mendName: '更正姓名',
     name: '正确的姓名',
     nameHint: '写到此人全部培训记录上；各学院原来的写法保留在历史里',
@@ -40,7 +55,8 @@ export const personMendWords = defineWords(
     saveDocument: '更正证件',
     saveName: '更正姓名',
     done: {
-      document: '证件已更正。',
+      document: '证件已更正。此人如有特种作业操作证，请在下面核对其编号。',
+      licences: '证书编号已更正。',
       name: '姓名已更正。',
       already: '这个更正刚才已经保存，没有重复更正。',
       merged: '两份档案已合并。',
@@ -58,6 +74,7 @@ export const personMendWords = defineWords(
       changed_meanwhile: '这份档案刚才已有变化，没有保存。请核对后再试。',
       same: '与现在登记的相同，不需要更正。',
       merged: '这份档案已并入另一份，请在保留的那一份上更正。',
+      number_taken: '更正后的编号已属于另一本证书，没有保存。请核对两本证书。',
       taken: '这个证件已属于另一份档案，没有保存。如果确是同一个人，可以把两份档案合并。',
       taken_own: '这个证件属于已并入此人的另一份档案，按它已能找到此人，不需要更正。',
     },
@@ -67,6 +84,7 @@ export const personMendWords = defineWords(
     changes: {
       document: (before: string) => `更正证件，原为${before}`,
       name: (before: string) => `更正姓名，原为${before}`,
+      licence: (before: string) => `更正特种作业操作证编号，原为${before}`,
       merged: '并入另一份档案',
       kept: '另一份档案并入本档案',
     },
@@ -138,7 +156,26 @@ export const personMendWords = defineWords(
     type: 'Type',
     number: 'The right number',
     numberHint:
-      'Stored sealed. Ledgers with the new number then find this person, and those with the old one no longer do. A special-operation licence contains the number and is corrected by itself',
+      'Stored sealed. Ledgers with the new number then find this person, and those with the old one no longer do. Numbers of special-operation licences stay as they are: look at them below afterwards',
+    licence: {
+      title: 'Special-operation licences',
+      lead: 'The number of such a licence contains its holder’s document number. It does not change with the document: only the licence itself shows whether it was typed wrongly or issued so.',
+      number: 'Number',
+      workItem: 'Work',
+      issuedOn: 'Issued',
+      status: 'Document in the number',
+      revoked: '(revoked)',
+      held: {
+        current: 'the one on record',
+        earlier: 'the one before it was mended',
+        unknown: 'none that was ever on record',
+      },
+      mend: 'Mend the numbers',
+      will: (count) =>
+        `In ${count === 1 ? 'the number of 1 licence' : `the numbers of ${count} licences`} above, the old document number is replaced by the one on record; the old numbers are kept in the history. Look at the licences first: where one was issued with the old number, leave it, and let the academy ask its issuer for a new one.`,
+      reasonHint: 'Like: compared with the licence, typed wrongly with the document. Please give no document numbers',
+      save: (count) => `Mend ${count === 1 ? '1 number' : `${count} numbers`}`,
+    },
     mendName: 'Mend the name',
     name: 'The right name',
     nameHint: 'Written on every enrolment; what academies wrote before stays in the history',
@@ -147,7 +184,8 @@ export const personMendWords = defineWords(
     saveDocument: 'Mend the document',
     saveName: 'Mend the name',
     done: {
-      document: 'The document is mended.',
+      document: 'The document is mended. Where there are special-operation licences, look at their numbers below.',
+      licences: 'The numbers of the licences are mended.',
       name: 'The name is mended.',
       already: 'This was saved a moment ago; nothing was changed twice.',
       merged: 'The two records are merged.',
@@ -165,6 +203,7 @@ export const personMendWords = defineWords(
       changed_meanwhile: 'This record has just changed; nothing was saved. Look at it and try again.',
       same: 'That is what is on record: nothing to mend.',
       merged: 'This record was merged into another: please mend the one that is kept.',
+      number_taken: 'Another certificate has the mended number; nothing was saved. Please compare the two.',
       taken:
         'Another record has this document; nothing was saved. If both are of one person, the two records can be merged.',
       taken_own: 'This document is of a record that was merged into this one, and finds this person already.',
@@ -175,6 +214,7 @@ export const personMendWords = defineWords(
     changes: {
       document: (before) => `Document mended, was ${before}`,
       name: (before) => `Name mended, was ${before}`,
+      licence: (before) => `Number of a special-operation licence mended, was ${before}`,
       merged: 'Merged into another record',
       kept: 'Another record was merged into this one',
     },

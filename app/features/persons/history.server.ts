@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, or, sql } from 'drizzle-orm'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { person, personRevision } from '#db/schema/index.ts'
@@ -64,10 +64,35 @@ export async function listPersonHistory(tx: Tx, personId: string): Promise<Perso
   }))
 }
 
+/**
+ * The document of a person, and those that were on record before or that records merged into this one have, as numbers:
+ * for comparing inside the server, never to be shown. The province's handler alone may read them.
+ */
+export async function listDocuments(tx: Tx, personId: string): Promise<{ current: string; earlier: string[] }> {
+  const records = await tx
+    .select({ id: person.id, sealed: person.documentSealed })
+    .from(person)
+    .where(or(eq(person.id, personId), eq(person.mergedInto, personId)))
+  const numbers = new Map(records.map(({ id, sealed }) => [id, open('person.document', id, sealed)]))
+  const kept = await tx
+    .select({ id: personRevision.personId, before: personRevision.before })
+    .from(personRevision)
+    .innerJoin(person, eq(person.id, personRevision.personId))
+    .where(and(or(eq(person.id, personId), eq(person.mergedInto, personId)), eq(personRevision.change, 'document')))
+  const once = kept.map(({ id, before }) => open('person.document', id, sealedBefore(before)))
+  const current = numbers.get(personId) ?? ''
+  const earlier = new Set([...numbers.values(), ...once])
+  earlier.delete(current)
+  return { current, earlier: [...earlier] }
+}
+
+/** The sealed document of a row as a revision keeps it (`to_jsonb` writes bytea as hex). */
+const sealedBefore = (before: Record<string, unknown>): Buffer =>
+  Buffer.from(String(before.document_sealed).replace(/^\\x/, ''), 'hex')
+
 function shown(personId: string, change: PersonChange, before: Record<string, unknown>): PersonHistoryRow['before'] {
   if (change === 'name') return { names: (before.names as string[]).map(maskName) }
   if (change !== 'document') return null
-  const sealed = Buffer.from(String(before.document_sealed).replace(/^\\x/, ''), 'hex')
   const type = before.document_type as DocumentType
-  return { type, document: maskDocument(open('person.document', personId, sealed)) }
+  return { type, document: maskDocument(open('person.document', personId, sealedBefore(before))) }
 }

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { PersonLicences } from '#app/features/certification/licence-mend-form.tsx'
 import { findPersonFile } from '#app/features/certification/person-file.server.ts'
 import { actOnPerson, type PersonMendAnswer } from '#app/features/certification/person-mend-acts.server.ts'
 import {
@@ -25,7 +26,7 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, personMendWords, (w) => w.title)
 
-const DONE = ['document', 'name', 'already', 'merged'] as const
+const DONE = ['document', 'name', 'licences', 'already', 'merged'] as const
 
 /** A person's record with what can be mended and what was, for the province's handler; the person is an opaque id. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -37,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { file, done: DONE.find((one) => one === said) ?? null }
 }
 
-/** `intent` document or name. Numbers are posted and never come back. Statuses: 400 what was typed, 409 refused. */
+/** `intent` document, name or licences. Numbers are posted and never come back. Statuses: 400 what was typed, 409 refused. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'persons.mend')
   const personId = args.params.person ?? ''
@@ -98,6 +99,7 @@ export default function PersonMend() {
           </div>
         </Section>
       )}
+      {!person.mergedInto && <PersonLicences licences={file.licences} refused={refused} typed={typed} />}
       <PersonHistory history={file.history} />
     </>
   )
