@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { behindWords } from '#app/features/figures/behind-words.ts'
 import { overviewWords } from '#app/features/figures/overview-words.ts'
 import { DEMO_PASSWORD } from '#app/features/ops/demo/accounts.ts'
+import { PREFERENCES_COOKIE } from '#app/lib/preferences.ts'
 import { DESK, openPage } from '#tests/support/chromium.ts'
 import type { TestDatabase } from '#tests/support/database.ts'
 import type { Site } from '#tests/support/site.ts'
@@ -139,4 +140,23 @@ test('an instructor sees the own classes and no other', async () => {
   const answer = await page.goto(`${site.url}/academies/GZQC/manage/classes/${other?.id}`)
   expect(answer?.status()).toBe(404)
   expect((await page.goto(`${site.url}/province`))?.status()).toBe(404)
+})
+
+test('on paper an academy takes two sheets at most, and a narrowed overview says by what it was narrowed', async () => {
+  const page = await at('province')
+  const sheets = async () => {
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    return paper.match(/\/Type\s*\/Page\b/g)?.length
+  }
+  for (const locale of ['zh-CN', 'en']) {
+    await page.context().addCookies([{ name: PREFERENCES_COOKIE, value: JSON.stringify({ locale }), url: site.url }])
+    await page.goto(`${site.url}/academies/GZQC/figures?year=2025`)
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale)
+    expect(await sheets()).toBe(2)
+  }
+  await page.goto(`${site.url}/province?city=440300`)
+  const said = page.getByText(overviewWords.en.narrowed(overviewWords.en.narrowedBy('City', 'Shenzhen')))
+  expect(await said.isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'print' })
+  expect(await said.isVisible()).toBe(true)
 })

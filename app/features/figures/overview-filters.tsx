@@ -6,16 +6,14 @@ import { ACADEMY_KINDS } from '#db/values.ts'
 import { type OverviewView, VERDICT_FILTERS } from './overview-view.ts'
 import { overviewWords } from './overview-words.ts'
 
-/** Filters of the overview: a form that becomes the address. Year and order travel along. */
-export function OverviewFilters({
-  view,
-  cities,
-  sponsors,
-}: {
+type Choices = {
   view: OverviewView
   cities: readonly { code: string; name: string; nameEn: string }[]
   sponsors: readonly { id: string; name: string }[]
-}) {
+}
+
+/** Filters of the overview: a form that becomes the address. Year and order travel along. */
+export function OverviewFilters({ view, cities, sponsors }: Choices) {
   const w = useWords(overviewWords)
   const isEnglish = useLocale() === 'en'
   const all = { value: '', label: w.all }
@@ -62,4 +60,20 @@ export function OverviewFilters({
       </Button>
     </FilterForm>
   )
+}
+
+/** By what a printed list was narrowed: on a screen the form itself says so. */
+export function OverviewNarrowed({ view, cities, sponsors }: Choices) {
+  const w = useWords(overviewWords)
+  const isEnglish = useLocale() === 'en'
+  const city = cities.find(({ code }) => code === view.city)
+  const sponsor = sponsors.find(({ id }) => id === view.sponsor)
+  const said = [
+    view.q && w.narrowedBy(w.q, view.q),
+    city && w.narrowedBy(w.city, isEnglish ? city.nameEn : city.name),
+    sponsor && w.narrowedBy(w.sponsor, sponsor.name),
+    view.kind && w.narrowedBy(w.kind, w.kinds[view.kind]),
+    view.verdict && w.narrowedBy(w.verdict, w.verdictFilters[view.verdict]),
+  ].filter(Boolean)
+  return said.length === 0 ? null : <p className="paper-only">{w.narrowed(said.join(w.narrowedStop))}</p>
 }

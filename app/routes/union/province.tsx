@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { OverviewFilters } from '#app/features/figures/overview-filters.tsx'
+import { OverviewFilters, OverviewNarrowed } from '#app/features/figures/overview-filters.tsx'
 import { overviewPageFor } from '#app/features/figures/overview-page.server.tsx'
 import { OverviewLegend } from '#app/features/figures/overview-table.tsx'
 import { SPANS, writeView } from '#app/features/figures/overview-view.ts'
@@ -69,9 +69,10 @@ export default function Province() {
       ) : (
         <>
           <FinishedHtml id={TOP} html={data.top} />
-          <div id="academies">
+          <div id="academies" className="on-new-sheet">
             <Section title={w.table(found)}>
               <div className="stack">
+                <OverviewNarrowed view={view} cities={cities} sponsors={sponsors} />
                 <OverviewFilters view={view} cities={cities} sponsors={sponsors} />
                 <OverviewLegend isYears={data.isYears} />
                 <FinishedHtml id={TABLE} html={data.table} />
