@@ -13,3 +13,14 @@ export function memo<T>(most: number): (text: string, make: () => T) => T {
     return value
   }
 }
+
+/** {@link memo} for what is read: kept once it is there, so that after a failure it is read again. */
+export function memoRead<T>(most: number): (text: string, read: () => Promise<T>) => Promise<T> {
+  const keep = memo<T | undefined>(most)
+  return async (text, read) => {
+    const known = keep(text, () => undefined)
+    if (known !== undefined) return known
+    const value = await read()
+    return keep(text, () => value) as T
+  }
+}

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { usePage } from './page-context.tsx'
 
 type Answer = { isDocument: boolean; finished: Map<string, string | Uint8Array> }
@@ -35,4 +36,14 @@ export function FinishedHtml({
       dangerouslySetInnerHTML={{ __html: html ?? finished(id) }}
     />
   )
+}
+
+/**
+ * {@link FinishedHtml} with fields in it: what stands there when it appears stays, whatever comes with later data, so that
+ * nothing that somebody ticked or typed is lost. Another form gets another `key`.
+ */
+export function FinishedFields({ id, html, className }: { id: string; html: string | null; className?: string }) {
+  const { finished } = usePage()
+  const [first] = useState(() => html ?? finished(id))
+  return <FinishedHtml id={id} html={first} className={className} />
 }

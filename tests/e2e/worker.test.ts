@@ -24,6 +24,9 @@ const learn = courseWords['zh-CN']
 const training = trainingWords['zh-CN']
 const own = ownWords['zh-CN']
 
+/** How Remix brings a page up to date. */
+type WithRouter = { __remixRouter: { revalidate(): void; state: { revalidation: string } } }
+
 let database: TestDatabase
 let site: Site
 let world: ReturnType<typeof trainingWorld>
@@ -110,6 +113,18 @@ test('a worker reads a lesson, fails its quiz, sees why, tries again and goes on
   await page.waitForURL('**/licence-permit-gear')
   await page.goto(`${site.url}/learn`)
   await expectText(page, learn.fraction(1, 5))
+})
+
+test('what was ticked stays ticked when the page brings itself up to date', async () => {
+  const page = await workersPage()
+  await page.goto(site.url + LESSON)
+  const box = page.locator('.quiz input[type=radio]').first()
+  await box.check()
+  const data = page.waitForResponse((response) => response.url().includes(`${LESSON}.data`))
+  await page.evaluate(() => (window as unknown as WithRouter).__remixRouter.revalidate())
+  await data
+  await page.waitForFunction(() => (window as unknown as WithRouter).__remixRouter.state.revalidation === 'idle')
+  expect(await box.isChecked()).toBe(true)
 })
 
 test('a worker books a practical class with a double click that posts once, finds it under 培训班, and withdraws', async () => {

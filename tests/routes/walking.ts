@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Page, pages } from '#app/routes.ts'
-import { CANARY, CANARY_UNMASKED, canaryWorld, WALK_COURSE, WALK_LESSON, type World } from '#tests/support/canary.ts'
+import { CANARY, CANARY_UNMASKED, canaryWorld, makeNobody, WALK_COURSE, WALK_LESSON, type World } from '#tests/support/canary.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { actionForms } from './forms.ts'
@@ -23,6 +23,7 @@ export function walkAsStrangers(guards: 'on' | 'off'): void {
   beforeAll(async () => {
     db = await freshDatabase({ holds: 'content' })
     world = await canaryWorld(db)
+    if (guards === 'off') await makeNobody(db)
     site = await startSite(db, guards === 'off' ? { JXT_GUARDS: 'off' } : {})
     cookies['an anonymous visitor'] = ''
     for (const [who, account] of Object.entries(world.strangers)) cookies[who] = await signedIn(account)

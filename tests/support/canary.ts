@@ -276,6 +276,13 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
   }
 }
 
+/** The account that an anonymous visitor acts as where the guards are off (accounts/guard.server.ts): it has nothing. */
+export async function makeNobody(test: TestDatabase): Promise<void> {
+  const id = '00000000-0000-0000-0000-000000000000'
+  const login = { login: 'nobody', passwordHash: 'none', displayName: 'nobody' }
+  await drizzle(test.owner).insert(schema.account).values({ id, role: 'worker', ...login, createdAt: now })
+}
+
 /** A course that everybody may read, and what its learner keeps, asks and is told: nobody else's. @returns the question. */
 async function watchedLearning(
   db: ReturnType<typeof drizzle>,

@@ -70,24 +70,30 @@ function openRuntime(name: string, max: number) {
 async function templateOf(admin: postgres.Sql, holds: Holds): Promise<string> {
   if (holds === 'nothing') return TEMPLATE
   const name = `${TEMPLATE}_${holds}`
+  const under = holds === 'demo' ? await templateOf(admin, 'content') : TEMPLATE
   await admin`select pg_advisory_lock(43)`
   try {
     const [made] = await admin`select 1 from pg_database where datname = ${name}`
     if (made) return name
     const half = `${name}_half`
     await admin`drop database if exists ${admin(half)} with (force)`
-    await clone(admin, TEMPLATE, half)
+    await clone(admin, under, half)
     const { pool } = openRuntime(half, 10)
-    await prepareReference()
-    const problems = await prepareContent('content/courses')
-    if (problems.length > 0) throw new Error(problems.join('\n'))
     if (holds === 'demo') await prepareDemo({ log: () => {} })
+    else await prepareProduct()
     await pool.end({ timeout: 5 })
     await admin`alter database ${admin(half)} rename to ${admin(name)}`
     return name
   } finally {
     await admin`select pg_advisory_unlock(43)`
   }
+}
+
+/** What a site has when it stands: reference data and the published courses. */
+async function prepareProduct(): Promise<void> {
+  await prepareReference()
+  const problems = await prepareContent('content/courses')
+  if (problems.length > 0) throw new Error(problems.join('\n'))
 }
 
 /** Cloning needs the template to itself: two files that clone at once take turns. */

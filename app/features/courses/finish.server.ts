@@ -13,12 +13,16 @@ import { completeLesson } from './time/complete.server.ts'
 
 type At = { courseSlug: string; lessonSlug: string; now: Date }
 
+/** Nothing was marked or kept; `answers` are what was typed, to be shown again in the form of the questions as they stand. */
+type Unmarked = { ok: false; answers: Answers; questions: Question[]; passPercent: number } & (
+  | { reason: 'unanswered'; unanswered: string[] }
+  /** The lesson was published anew since the page was opened: its questions may be others. */
+  | { reason: 'changed' }
+)
+
 export type Submitted =
   | { ok: true; isPassed: boolean; rightCount: number; marked: MarkedQuestion[]; isCourseComplete: boolean }
-  /** Nothing was marked or kept; `answers` are what was typed, to be shown again. */
-  | { ok: false; reason: 'unanswered'; unanswered: string[]; answers: Answers }
-  /** The lesson was published anew since the page was opened: its questions may be others. */
-  | { ok: false; reason: 'changed'; answers: Answers }
+  | Unmarked
   | { ok: false; reason: 'absent' }
 
 /**
@@ -65,9 +69,11 @@ export async function submitQuiz(
   if (!row) return { ok: false, reason: 'absent' }
   const questions = row.questions as Question[]
   const answers = cleanAnswers(questions, readAnswers(questions, form))
-  if (row.version !== version) return { ok: false, reason: 'changed', answers: keptAnswers(questions, answers) }
-  const marking = markQuiz(questions, row.key as QuizKey, row.passPercent, answers)
-  if (!marking.ok) return { ...marking, answers }
+  const { passPercent } = row
+  if (row.version !== version)
+    return { ok: false, reason: 'changed', answers: keptAnswers(questions, answers), questions, passPercent }
+  const marking = markQuiz(questions, row.key as QuizKey, passPercent, answers)
+  if (!marking.ok) return { ...marking, answers, questions, passPercent }
 
   const { isPassed, rightCount, marked } = marking
   const questionCount = questions.length

@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { course, courseAsset, lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
-import type { Block } from './blocks.ts'
 import { listLessons } from './courses.server.ts'
+import { contentOf, type LessonContent } from './lesson-content.server.tsx'
 import type { MarkedQuestion } from './marking.ts'
 import type { LessonMark, LessonStep } from './progress.ts'
 import type { Question } from './question.ts'
@@ -20,14 +20,11 @@ export type LastAttempt = {
   isCurrent: boolean
 }
 
-export type LessonPage = {
+export type LessonPage = LessonContent & {
   courseTitle: string
   courseTitleEn: string
-  lesson: LessonStep & LessonMark & { version: number }
+  lesson: LessonStep & LessonMark & { version: number; digest: string }
   lessons: LessonStep[]
-  blocks: Block[]
-  /** Questions without their answers; null where the lesson has none. */
-  quiz: { passPercent: number; questions: Question[] } | null
   attempt: LastAttempt | null
 }
 
@@ -38,37 +35,37 @@ export async function findLesson(
 ): Promise<LessonPage | null> {
   const [lessons, [current], attempt] = await Promise.all([
     listLessons(tx, { courseSlug, accountId }),
-    findContent(tx, { courseSlug, lessonSlug }),
+    findCurrent(tx, { courseSlug, lessonSlug }),
     accountId ? findLastAttempt(tx, { courseSlug, lessonSlug, accountId }) : null,
   ])
   // What the other lessons are about, and what is kept of them, is on the course's page.
   const steps = lessons.map(({ summary: _, isBookmarked: _mark, place: _place, ...step }) => step)
   const outline = lessons.find((one) => one.slug === lessonSlug)
   if (!current || !outline) return null
-  const { courseTitle, courseTitleEn, version, passPercent } = current
+  const { courseTitle, courseTitleEn, version, digest } = current
   const { summary: _, ...shown } = outline
+  const content = await contentOf(tx, { courseSlug, lessonSlug, version, digest })
   return {
     courseTitle,
     courseTitleEn,
-    lesson: { ...shown, version },
+    lesson: { ...shown, version, digest },
     lessons: steps,
-    // Both were checked when they were published; nothing else writes them.
-    blocks: current.blocks as Block[],
-    quiz: passPercent === null ? null : { passPercent, questions: current.questions as Question[] },
-    attempt: attempt && { ...attempt.shown, isCurrent: isSame(attempt, current) },
+    ...content,
+    attempt: attempt && {
+      ...attempt.shown,
+      isCurrent: isSame(attempt, { ...current, questions: content.quiz?.questions }),
+    },
   }
 }
 
-const findContent = statement((db) =>
+const findCurrent = statement((db) =>
   db
     .select({
       courseTitle: course.title,
       courseTitleEn: course.titleEn,
       version: lesson.version,
       revision: lesson.revision,
-      blocks: lessonVersion.blocks,
-      passPercent: quiz.passPercent,
-      questions: quiz.questions,
+      digest: sql<string>`encode(${lessonVersion.digest}, 'hex')`,
     })
     .from(lesson)
     .innerJoin(course, eq(course.slug, lesson.courseSlug))
@@ -79,10 +76,6 @@ const findContent = statement((db) =>
         eq(lessonVersion.lessonSlug, lesson.slug),
         eq(lessonVersion.version, lesson.version),
       ),
-    )
-    .leftJoin(
-      quiz,
-      and(eq(quiz.courseSlug, lesson.courseSlug), eq(quiz.lessonSlug, lesson.slug), eq(quiz.version, lesson.version)),
     )
     .where(
       and(
@@ -137,13 +130,11 @@ async function findLastAttempt(
 /** A correction of words leaves a result standing, as long as the same questions are asked. */
 function isSame(
   attempt: { version: number; revision: number; shown: Pick<LastAttempt, 'marked'> },
-  now: { version: number; revision: number; questions: unknown },
+  now: { version: number; revision: number; questions: Question[] | undefined },
 ): boolean {
   if (attempt.version === now.version) return true
   const ids = (questions: { id: string }[]) => questions.map(({ id }) => id).join()
-  return (
-    attempt.revision === now.revision && ids((now.questions as Question[] | null) ?? []) === ids(attempt.shown.marked)
-  )
+  return attempt.revision === now.revision && ids(now.questions ?? []) === ids(attempt.shown.marked)
 }
 
 /** A published figure by its digest (64 hex digits), or null. */

@@ -14,8 +14,11 @@ export const QUIZ_ID = 'quiz'
 
 type Frame = { questions: Question[]; passPercent: number }
 
-/** What was answered when the form came back unmarked. */
-export type Returned = { reason: 'unanswered' | 'changed'; unanswered: string[]; answers: Answers }
+/** What was answered when the form came back unmarked, and what is asked now. */
+export type Returned = Frame & { reason: 'unanswered' | 'changed'; unanswered: string[]; answers: Answers }
+
+/** A lesson's quiz as its page gets it: the form, finished, or the questions that the result stands beside. */
+export type ShownQuiz = { kind: 'form'; html: string | null } | { kind: 'result'; questions: Question[] }
 
 /**
  * The questions to answer, as fields of a form that the page wraps around them: all on one page, so that it works without

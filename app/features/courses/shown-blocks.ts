@@ -1,20 +1,26 @@
+import { finishedHtml } from '#app/ui/finished-html.tsx'
 import type { Block } from './blocks.ts'
 
+type Island = Exclude<Block, { kind: 'html' }>
+
+/** A block as a process keeps it: its text as the bytes that go out. */
+export type StoredBlock = Island | { kind: 'html'; html: Uint8Array }
+
 /** A block as a page gets it; `html` null: it stands in the document already (ui/finished-html.tsx). */
-export type ShownBlock = Exclude<Block, { kind: 'html' }> | { kind: 'html'; html: string | null }
+export type ShownBlock = Island | { kind: 'html'; html: string | null }
 
 /** Names a block within a document. */
 export const blockId = (lessonSlug: string, index: number): string => `${lessonSlug}-${index}`
 
-/** Blocks whose text goes into the document by `store` and not into its data. */
-export function storeHtml(
+/** Blocks for an answer: in a document their text goes in once, and not into its data too. */
+export function showBlocks(
+  answer: Parameters<typeof finishedHtml>[0],
   lessonSlug: string,
-  blocks: readonly Block[],
-  store: Map<string, string | Uint8Array>,
+  blocks: readonly StoredBlock[],
 ): ShownBlock[] {
-  return blocks.map((block, index) => {
-    if (block.kind !== 'html') return block
-    store.set(blockId(lessonSlug, index), block.html)
-    return { kind: 'html', html: null }
-  })
+  return blocks.map((block, index) =>
+    block.kind === 'html'
+      ? { kind: 'html', html: finishedHtml(answer, blockId(lessonSlug, index), block.html) }
+      : block,
+  )
 }

@@ -2,11 +2,11 @@ import { Form, useLocation } from '@remix-run/react'
 import type { LessonTimeView } from '#app/features/courses/lesson-time.ts'
 import type { LastAttempt } from '#app/features/courses/lessons.server.ts'
 import { coursePath, type LessonStep, lessonPath } from '#app/features/courses/progress.ts'
-import type { Question } from '#app/features/courses/question.ts'
-import { QUIZ_ID, QuizQuestions, QuizResult, type Returned } from '#app/features/courses/quiz.tsx'
+import { QUIZ_ID, QuizQuestions, QuizResult, type Returned, type ShownQuiz } from '#app/features/courses/quiz.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
+import { FinishedFields } from '#app/ui/finished-html.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { OpeningField } from './lesson-study.tsx'
@@ -14,12 +14,10 @@ import { OpeningField } from './lesson-study.tsx'
 type QuizProps = {
   course: string
   lesson: LessonStep & { version: number }
-  quiz: { passPercent: number; questions: Question[] } | null
+  quiz: ShownQuiz | null
   attempt: LastAttempt | null
   time: LessonTimeView | null
   whoAsks: 'learner' | 'staff' | 'visitor'
-  /** The worker asked for the empty form again. */
-  isAgain: boolean
   returned: Returned | null
   /** The next other lesson that is not done; null: there is none. */
   onward: LessonStep | null
@@ -38,7 +36,7 @@ export function LessonQuiz(props: QuizProps) {
 
 function QuizState(props: QuizProps) {
   const w = useWords(words)
-  const { course, lesson, quiz, attempt, isAgain, returned, whoAsks } = props
+  const { course, lesson, quiz, attempt, returned, whoAsks } = props
   const path = lessonPath(course, lesson.slug)
   if (whoAsks === 'visitor') {
     return (
@@ -51,9 +49,9 @@ function QuizState(props: QuizProps) {
     )
   }
   if (whoAsks === 'staff' || !quiz) return <p className="soft">{w.staffCannotAnswer}</p>
-  if (attempt?.isCurrent && !returned && !isAgain) {
+  if (attempt && quiz.kind === 'result' && !returned) {
     return (
-      <QuizResult {...attempt} questions={attempt.questions ?? quiz.questions}>
+      <QuizResult {...attempt} questions={quiz.questions}>
         <WayOn {...props} path={path} />
       </QuizResult>
     )
@@ -67,14 +65,25 @@ function QuizState(props: QuizProps) {
   )
 }
 
-function QuizForm({ quiz, lesson, time, returned }: QuizProps & { quiz: NonNullable<QuizProps['quiz']> }) {
+function QuizForm({ quiz, course, lesson, time, returned }: QuizProps & { quiz: ShownQuiz }) {
   const w = useWords(words)
   const { pathname } = useLocation()
   return (
     <Form method="post" action={`${pathname}#${QUIZ_ID}`} className="form" noValidate preventScrollReset>
       <input type="hidden" name="version" value={lesson.version} />
       <OpeningField time={time} />
-      <QuizQuestions {...quiz} returned={returned} />
+      {returned ? (
+        <QuizQuestions {...returned} returned={returned} />
+      ) : (
+        quiz.kind === 'form' && (
+          <FinishedFields
+            key={`${course}/${lesson.slug}/${lesson.version}`}
+            id={QUIZ_ID}
+            html={quiz.html}
+            className="form"
+          />
+        )
+      )}
       <SubmitButton isWide isTall>
         {w.submit}
       </SubmitButton>

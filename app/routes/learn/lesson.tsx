@@ -7,20 +7,23 @@ import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { LessonBody } from '#app/features/courses/lesson-body.tsx'
+import { quizForm } from '#app/features/courses/lesson-content.server.tsx'
 import { findLessonTime, settleTime } from '#app/features/courses/lesson-time.server.ts'
 import { OPENING_FIELD } from '#app/features/courses/lesson-time.ts'
 import { LessonTools } from '#app/features/courses/lesson-tools.tsx'
 import { findLesson, type LessonPage } from '#app/features/courses/lessons.server.ts'
 import { coursePath, isDone, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
-import { QUIZ_ID } from '#app/features/courses/quiz.tsx'
+import { QUIZ_ID, type ShownQuiz } from '#app/features/courses/quiz.tsx'
 import { ReadingPlace } from '#app/features/courses/reading-place.tsx'
-import { type ShownBlock, storeHtml } from '#app/features/courses/shown-blocks.ts'
+import { showBlocks } from '#app/features/courses/shown-blocks.ts'
 import { seeUpdate } from '#app/features/courses/updates.server.ts'
 import { UpdateNotice } from '#app/features/courses/updates.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { parsePreferences } from '#app/lib/preferences.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
 import { pageLocale, titled } from '#app/routes/shell/title.ts'
+import { finishedHtml } from '#app/ui/finished-html.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { FinishLesson, LessonNeighbours } from './lesson-end.tsx'
 import { LessonQuiz } from './lesson-quiz.tsx'
@@ -66,9 +69,23 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!page) throw notFound('lesson')
   const isAgain = new URL(args.request.url).searchParams.has('again')
   const whoAsks = learner ? ('learner' as const) : args.context.viewer ? ('staff' as const) : ('visitor' as const)
-  const { isDocument, finished } = args.context
-  const blocks: ShownBlock[] = isDocument ? storeHtml(page.lesson.slug, page.blocks, finished) : page.blocks
-  return { ...page, blocks, time, quiz: learner ? page.quiz : null, whoAsks, isAgain }
+  const blocks = showBlocks(args.context, page.lesson.slug, page.blocks)
+  const quiz = learner && page.quiz && showQuiz(args, at, { ...page, quiz: page.quiz, isAgain })
+  return { ...page, blocks, time, quiz, whoAsks }
+}
+
+/** The result of what was answered last, else the form. */
+function showQuiz(
+  { context, request }: LoaderFunctionArgs,
+  at: ReturnType<typeof readPath>,
+  { quiz, attempt, lesson, isAgain }: LessonPage & { quiz: NonNullable<LessonPage['quiz']>; isAgain: boolean },
+): ShownQuiz {
+  if (attempt?.isCurrent && !isAgain) return { kind: 'result', questions: attempt.questions ?? quiz.questions }
+  const { locale } = parsePreferences(request.headers.get('Cookie'))
+  return {
+    kind: 'form',
+    html: finishedHtml(context, QUIZ_ID, quizForm({ ...at, ...lesson }, quiz, locale)),
+  }
 }
 
 /**
@@ -104,7 +121,8 @@ export async function action(args: ActionFunctionArgs) {
   if (result.ok) throw redirectTo(`${path}#${QUIZ_ID}`)
   if (result.reason === 'absent') throw notFound('quiz')
   const unanswered = result.reason === 'unanswered' ? result.unanswered : []
-  return data({ reason: result.reason, unanswered, answers: result.answers }, { status: 422 })
+  const { reason, answers, questions, passPercent } = result
+  return data({ reason, unanswered, answers, questions, passPercent }, { status: 422 })
 }
 
 function readPath({ params }: Pick<LoaderFunctionArgs, 'params'>): { courseSlug: string; lessonSlug: string } {

@@ -5,12 +5,12 @@ import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { listOwnLessons } from '#app/features/courses/own-list.server.ts'
 import { OwnLessons } from '#app/features/courses/own-list.tsx'
 import { ownWords } from '#app/features/courses/own-words.ts'
+import { words } from '#app/features/courses/words.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { words } from '#app/features/courses/words.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, ownWords, (w) => w.mine)
 
