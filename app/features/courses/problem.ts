@@ -37,8 +37,7 @@ export function problemLine(problem: Problem, locale: Locale): string {
   return printable(`${problem.file}:${problem.line}:${problem.column} ${problemReason(problem, locale)}`)
 }
 
-/** Control characters of a hostile file never reach the terminal. */
+/** What a terminal acts on, or does not show, of a hostile file never reaches it. */
 export function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?')
+  return line.replace(/[\p{Cc}\p{Cf}]/gu, '?')
 }

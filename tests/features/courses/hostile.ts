@@ -1,18 +1,4 @@
-import type { ProblemCode } from '#app/features/courses/problem-words.ts'
-
-/**
- * Lessons that try to run, reach, exhaust or deceive. `§` marks where the refusal must point and is taken out; without
- * it the place is the file's first character. `CANARY` is the path of a file that none of them may manage to write.
- */
-export type Hostile = {
-  name: string
-  code: ProblemCode
-  /** What stands after a valid head. */
-  body?: string
-  /** A whole file instead. */
-  file?: string | Uint8Array
-  quiz?: string
-}
+import type { HostileFile } from './hostile-file.ts'
 
 const WRITE = `require('fs').writeFileSync('CANARY', 'x')`
 
@@ -34,7 +20,8 @@ questions:
 const bytes = (...parts: (string | number)[]) =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([part]))))
 
-export const hostile: Hostile[] = [
+/** Lessons that try to run, reach, exhaust or deceive. */
+export const hostile: HostileFile[] = [
   // Code by MDX's own means
   { name: 'an import', code: 'import_export', body: "§import fs from 'node:fs'\n\n正文\n" },
   { name: 'an import with a side effect', code: 'import_export', body: "§import '#db/client.server.ts'\n" },
@@ -66,8 +53,8 @@ export const hostile: Hostile[] = [
     code: 'expression',
     body: '<Example title="例">\n\n§{process.cwd()}\n\n</Example>\n',
   },
-  { name: 'an expression that does not parse', code: 'mdx_syntax', body: '正文 {while}\n' },
-  { name: 'a brace that never closes', code: 'mdx_syntax', body: '正文 {process.env\n' },
+  { name: 'an expression that does not parse', code: 'mdx_syntax', body: '正文 {§while}\n' },
+  { name: 'a brace that never closes', code: 'mdx_syntax', body: '正文 {process.env§\n' },
   // Attributes
   { name: 'a spread', code: 'spread', body: '<Callout §{...process.env}>\n\n内容\n\n</Callout>\n' },
   {
@@ -133,7 +120,7 @@ export const hostile: Hostile[] = [
   { name: 'a harmless-looking div', code: 'raw_html', body: '正文 §<b>粗</b>\n' },
   { name: 'a fragment', code: 'raw_html', body: '§<>\n\n内容\n\n</>\n' },
   { name: 'a custom element', code: 'raw_html', body: '§<x-y />\n' },
-  { name: 'an HTML comment', code: 'mdx_syntax', body: '前\n\n<!-- 秘密 -->\n' },
+  { name: 'an HTML comment', code: 'mdx_syntax', body: '前\n\n<§!-- 秘密 -->\n' },
   // Components
   { name: 'an unknown component', code: 'component_unknown', body: '§<Video src="x" />\n' },
   { name: 'a component of an object', code: 'component_unknown', body: '§<React.Fragment />\n' },
@@ -183,7 +170,12 @@ export const hostile: Hostile[] = [
     file: `\n---js\n{ title: ${WRITE} }\n---\n`,
   },
   { name: 'front matter that never ends', code: 'front_matter_open', file: '---\ntitle: 课\n\n正文\n' },
-  { name: 'a second front matter that runs', code: 'mdx_syntax', body: `---js\n{ title: ${WRITE} } }\n---\n` },
+  {
+    name: 'a second front matter that runs',
+    code: 'mdx_syntax',
+    body: `---js\n{ title: ${WRITE} } }\n---\n`,
+    place: '8:8',
+  },
   {
     name: 'a YAML function',
     code: 'yaml_tag',
@@ -206,6 +198,7 @@ export const hostile: Hostile[] = [
     name: 'thousands of nodes',
     code: 'too_many_nodes',
     body: '*a* *b* *c* *d* *e* *f* *g* *h* *i* *j*\n\n'.repeat(1500),
+    place: '1339:25',
   },
   { name: 'hundreds of formulas', code: 'too_many_formulas', body: `${'$x$ '.repeat(200)}§$y$\n` },
   { name: 'a formula that defines a macro', code: 'formula_command', body: '§$\\def\\a{\\a\\a}\\a$\n' },
@@ -215,23 +208,23 @@ export const hostile: Hostile[] = [
   { name: 'a formula in a code fence', code: 'node_unknown', body: '§```math\n\\def\\a{}\n```\n' },
   { name: 'a formula of a page', code: 'formula_long', body: `§$${'x+'.repeat(600)}x$\n` },
   { name: 'a formula that is wrong', code: 'formula_syntax', body: '§$\\frac{1}{$\n' },
-  { name: 'a NUL byte', code: 'control_character', file: bytes(HEAD, '正文', 0, '\n') },
+  { name: 'a NUL byte', code: 'control_character', file: `${HEAD}正文§\0\n` },
   { name: 'text that runs backwards', code: 'control_character', body: '正§\u202e文\n' },
-  { name: 'bytes that are no UTF-8', code: 'not_utf8', file: bytes(HEAD, 'abc', 0xff, 0xfe, '\n') },
-  { name: 'an overlong encoding', code: 'not_utf8', file: bytes(HEAD, 0xc0, 0xbc, 'script>\n') },
+  { name: 'bytes that are no UTF-8', code: 'not_utf8', file: bytes(HEAD, 'abc', 0xff, 0xfe, '\n'), place: '7:4' },
+  { name: 'an overlong encoding', code: 'not_utf8', file: bytes(HEAD, 0xc0, 0xbc, 'script>\n'), place: '7:1' },
   { name: 'UTF-16', code: 'not_utf8', file: bytes(0xff, 0xfe, 0x2d, 0, 0x2d, 0, 0x2d, 0) },
   // Quizzes
   {
     name: 'a quiz whose answer is no option',
     code: 'yaml_value',
-    body: '<Quiz />\n',
-    quiz: QUIZ.replace('[a]', '[z]'),
+    at: '01-lesson.quiz.yaml',
+    file: QUIZ.replace('[a]', '§[z]'),
   },
   {
     name: 'a quiz with two right answers to one',
     code: 'yaml_value',
-    body: '<Quiz />\n',
-    quiz: QUIZ.replace('[a]', '[a, b]'),
+    at: '01-lesson.quiz.yaml',
+    file: QUIZ.replace('[a]', '§[a, b]'),
   },
   { name: 'a quiz that the text does not place', code: 'quiz_unplaced', body: '正文\n', quiz: QUIZ },
 ]

@@ -1,4 +1,5 @@
 import type { Finding } from '../problem.ts'
+import { characterName, oddCharacter } from './text.ts'
 
 const ATTRIBUTE = /([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/y
 
@@ -46,18 +47,25 @@ export function checkText(content: string, offset: number, parent: string | unde
   if (parent === undefined && content.trim() !== '') at(offset, 'svg_syntax', content.trim().slice(0, 20))
   const entity = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)\S{0,10}/.exec(content)
   if (entity) at(offset + entity.index, 'svg_syntax', entity[0])
+  const read = decode(content)
+  const odd = oddCharacter(read)
+  if (odd >= 0) at(offset, 'control_character', characterName(read, odd))
   if (parent === 'style') checkStyle(decode(content), offset, at)
 }
 
+/** Whatever in a style would fetch or run something; a backslash could hide any of it. */
+const OUTSIDE =
+  /url\s*\(\s*(?!["']?#)[^)]*|image-set\s*\(|\bsrc\s*\(|@import|@font-face|@namespace|-moz-binding|behaviou?r\s*:|expression\s*\(|javascript:|data:|\\/i
+
 function checkStyle(value: string, offset: number, at: Say): void {
-  const outside = /url\s*\(\s*(?!["']?#)[^)]*|@import|@font-face|expression\s*\(|javascript:|data:|\\/i.exec(value)
+  const outside = OUTSIDE.exec(value)
   if (outside) at(offset, 'svg_reference', outside[0])
 }
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** What a browser would read: numeric and named references resolved, twice, so that nothing hides behind them. */
-function decode(text: string): string {
+export function decode(text: string): string {
   const once = (source: string) =>
     source.replace(/&(#x[0-9a-f]+|#\d+|[a-z]+);?/gi, (all, body: string) => {
       if (!body.startsWith('#')) return NAMED[body.toLowerCase()] ?? all

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../problem.ts'
-import { checkText, readAttributes } from './svg-attributes.ts'
+import { checkText, decode, readAttributes } from './svg-attributes.ts'
 
 /** Drawing only: no script, no foreign content, no animation, nothing fetched. */
 const ELEMENTS = new Set(
@@ -8,6 +8,9 @@ const ELEMENTS = new Set(
     'linearGradient radialGradient stop clipPath mask pattern style'
   ).split(' '),
 )
+
+/** A drawing program nests a handful of groups. */
+const MAX_DEPTH = 64
 
 export type SvgInfo = { width: number; height: number }
 
@@ -21,10 +24,14 @@ export function checkSvg(text: string): { info: SvgInfo } | { findings: Finding[
     const before = text.slice(0, offset).split('\n')
     findings.push(finding(before.length, (before.at(-1)?.length ?? 0) + 1, code, detail))
   }
-  const open: { name: string; offset: number }[] = []
+  const open: { name: string; offset: number; id?: string }[] = []
+  const uses: { of: string; offset: number }[] = []
+  const using = new Set<string>()
   let info: SvgInfo | null = null
   let roots = 0
-  let position = /^\s*<\?xml\s[^?<>]*\?>/.exec(text)?.[0].length ?? 0
+  const declared = /^\s*<\?xml\s[^?<>]*\?>/.exec(text)?.[0] ?? ''
+  if (/encoding/i.test(declared) && !/encoding\s*=\s*["']utf-8["']/i.test(declared)) at(0, 'svg_syntax', declared)
+  let position = declared.length
   while (position < text.length && findings.length < 20) {
     const start = text.indexOf('<', position)
     const content = text.slice(position, start < 0 ? text.length : start)
@@ -61,8 +68,22 @@ export function checkSvg(text: string): { info: SvgInfo } | { findings: Finding[
     const attributes = readAttributes(tag.slice(name.length), start + 1 + name.length, at)
     if (open.length === 0 && name === 'svg') info = sizeOf(attributes)
     if (open.length === 0 && !info) at(start, 'svg_size')
-    if (!tag.trimEnd().endsWith('/')) open.push({ name, offset: start })
+    if (name === 'use') {
+      for (const key of ['href', 'xlink:href']) {
+        const of = decode(attributes.get(key) ?? '').slice(1)
+        if (of) uses.push({ of, offset: start })
+      }
+      for (const { id } of open) if (id) using.add(id)
+      if (attributes.has('id')) using.add(decode(attributes.get('id') ?? ''))
+    }
+    if (!tag.trimEnd().endsWith('/')) open.push({ name, offset: start, id: decode(attributes.get('id') ?? '') })
+    if (open.length > MAX_DEPTH) {
+      at(start, 'too_deep', String(MAX_DEPTH))
+      break
+    }
   }
+  // Ten uses of ten uses, ten times over, would draw for ever on a reader's phone.
+  for (const { of, offset } of uses) if (using.has(of)) at(offset, 'svg_nested_use', of)
   for (const { name, offset } of open) if (findings.length === 0) at(offset, 'svg_syntax', `<${name}>`)
   if (!info && findings.length === 0) at(0, 'svg_size')
   return findings.length > 0 || !info ? { findings } : { info }

@@ -28,6 +28,15 @@ export function readText(bytes: Uint8Array, maxBytes: number): { text: string } 
   return findings.length > 0 ? { findings } : { text }
 }
 
+/**
+ * Where a text has a character that no author types, or -1: for what only becomes one when it is read (`\\u202e` in YAML,
+ * `&#x202e;` in Markdown). Tabs and new lines are fine.
+ */
+export const oddCharacter = (text: string): number => text.search(REFUSED)
+
+/** Its name: `U+202E`. */
+export const characterName = (text: string, at: number): string => codePoint(text.charCodeAt(at))
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const REFUSED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/
 

@@ -1,6 +1,7 @@
-import { isAlias, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isAlias, isNode, isScalar, isSeq, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
 import type { z } from 'zod'
 import { type Finding, finding } from '../problem.ts'
+import { characterName, oddCharacter } from './text.ts'
 import { tellIssue } from './yaml-issue.ts'
 
 /** Nesting of a YAML file: a quiz needs 4. */
@@ -22,7 +23,8 @@ export function readYaml<S extends z.ZodType>(
   }
   const deep = tooDeep(text)
   if (deep) return { findings: [finding(deep.line + firstLine - 1, deep.column, 'too_deep', String(MAX_DEPTH))] }
-  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, prettyErrors: false })
+  const document = parseSafely(text, lines)
+  if (!document) return { findings: [finding(firstLine, 1, 'too_deep', String(MAX_DEPTH))] }
 
   const findings = [...document.errors, ...document.warnings].map(({ pos, code, message }) =>
     code === 'TAG_RESOLVE_FAILED' ? at(pos[0], 'yaml_tag', message) : at(pos[0], 'yaml_syntax', `${code} ${message}`),
@@ -32,6 +34,8 @@ export function readYaml<S extends z.ZodType>(
     const offset = node.range?.[0] ?? 0
     if (isAlias(node) || node.anchor) findings.push(at(offset, 'yaml_alias'))
     else if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) findings.push(at(offset, 'yaml_tag', node.tag))
+    const odd = isScalar(node) && typeof node.value === 'string' ? oddCharacter(node.value) : -1
+    if (odd >= 0) findings.push(at(offset, 'control_character', characterName(String((node as Scalar).value), odd)))
     if (path.length > MAX_DEPTH * 2) findings.push(at(offset, 'too_deep', String(MAX_DEPTH)))
   })
   if (/^%/m.test(text)) findings.push(at(text.search(/^%/m), 'yaml_syntax', 'DIRECTIVE %'))
@@ -45,6 +49,18 @@ export function readYaml<S extends z.ZodType>(
       ...oddColons(text, firstLine),
       ...told.map(({ offset, code, detail, hint }) => at(offset, code, detail, hint)),
     ],
+  }
+}
+
+/** Null: brackets nest over so many lines that the parser, which is recursive, ran out of stack. */
+function parseSafely(text: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    const document = parseDocument(text, { lineCounter, schema: 'core', uniqueKeys: true, prettyErrors: false })
+    visit(document, () => {})
+    return document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION') ? null : document
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import { nearest } from '#app/lib/nearest.ts'
+import { characterName, oddCharacter } from '../content/text.ts'
 import type { Finding } from '../problem.ts'
 import {
   attributeRule,
@@ -79,7 +80,9 @@ function checkAttribute(attribute: Attribute, node: TreeNode, rule: ComponentRul
   else if (allowed && typeof value !== 'string') say('attribute_expression', name)
   else if (allowed && typeof value === 'string') {
     const { values, form, required } = allowed
-    if (values && !values.includes(value))
+    const odd = oddCharacter(value)
+    if (odd >= 0) say('control_character', characterName(value, odd))
+    else if (values && !values.includes(value))
       say('attribute_value', `${name}="${value}" (${values.join(', ')})`, nearest(value, values))
     else if (form && !form.pattern.test(value)) say('attribute_value', `${name}="${value}" (${form.example})`)
     else if (value.length > LIMITS.attributeLength) say('attribute_long', `${name} ${LIMITS.attributeLength}`)

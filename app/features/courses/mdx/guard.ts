@@ -1,3 +1,4 @@
+import { characterName, oddCharacter } from '../content/text.ts'
 import type { Finding } from '../problem.ts'
 import { FORMULA_COMMANDS, isAllowedLink, LIMITS, MARKDOWN_NODES } from './allowed.ts'
 import { checkComponent } from './guard-components.ts'
@@ -46,6 +47,8 @@ export function guardTree(root: TreeNode, context: GuardContext): Finding[] {
 
 function checkMarkdown(node: TreeNode, context: GuardContext, count: { formulas: number }, say: Say): void {
   const { type } = node
+  const odd = oddCharacter(node.value ?? '')
+  if (odd >= 0) say('control_character', characterName(node.value ?? '', odd))
   if (type === 'mdxjsEsm') say('import_export')
   else if (type === 'mdxFlowExpression' || type === 'mdxTextExpression') say('expression')
   else if (type === 'html') say('raw_html', node.value)

@@ -1,0 +1,138 @@
+import type { HostileFile } from './hostile-file.ts'
+
+/** Figures that are programs, that fetch, that hide, or that draw for ever. */
+const svg = (inner: string, attributes = '') =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"${attributes}>\n${inner}\n</svg>\n`
+const as = (name: string, code: HostileFile['code'], file: string | Uint8Array, place?: string): HostileFile => ({
+  name,
+  code,
+  file,
+  at: 'g.svg',
+  place,
+})
+const uses = (n: number) =>
+  Array.from({ length: n }, (_, i) => `<g id="g${i + 1}">${`<use href="#g${i}"/>`.repeat(10)}</g>`).join('\n')
+
+export const hostileSvg: HostileFile[] = [
+  as('a script', 'svg_element', svg('§<script>alert(1)</script>')),
+  as('a script in capitals', 'svg_element', svg('§<SCRIPT>alert(1)</SCRIPT>')),
+  as('a script of a namespace', 'svg_element', svg('§<svg:script>alert(1)</svg:script>')),
+  as('a script of HTML', 'svg_element', svg('§<h:script>alert(1)</h:script>')),
+  as('foreign content', 'svg_element', svg('§<foreignObject><p>x</p></foreignObject>')),
+  as('an iframe in foreign content', 'svg_element', svg('<g>§<foreignObject><iframe src="x"/></foreignObject></g>')),
+  as('an image', 'svg_element', svg('§<image href="https://evil.example/x.png"/>')),
+  as('an image by filter', 'svg_element', svg('§<filter id="f"><feImage href="https://evil.example/x"/></filter>')),
+  as('an animation that sets a handler', 'svg_element', svg('§<set attributeName="onload" to="alert(1)"/>')),
+  as(
+    'an animation of an address',
+    'svg_element',
+    svg('<path d="M0 0">§<animate attributeName="href" values="javascript:alert(1)"/></path>'),
+  ),
+  as('a handler of animations', 'svg_attribute', svg('<path d="M0 0" §onbegin="alert(1)"/>')),
+  as('a link', 'svg_element', svg('§<a href="https://evil.example"><text>x</text></a>')),
+  as('a switch', 'svg_element', svg('§<switch><g/></switch>')),
+  as('a video', 'svg_element', svg('§<video src="https://evil.example/x.mp4"/>')),
+  as('a handler', 'svg_attribute', svg('<path d="M0 0" §onclick="alert(1)"/>')),
+  as('a handler on the root', 'svg_attribute', svg('', ' §onload="alert(1)"')),
+  as('a handler in capitals', 'svg_attribute', svg("<g §ONLOAD='x'></g>")),
+  as('a handler behind a slash', 'svg_attribute', svg('<g/§onclick="x"/>')),
+  as('a base for addresses', 'svg_attribute', svg('', ' §xml:base="https://evil.example/"')),
+  as('another namespace', 'svg_attribute', svg('', ' §xmlns:x="http://www.w3.org/1999/xhtml"')),
+  as('HTML as the namespace', 'svg_attribute', '<svg §xmlns="http://www.w3.org/1999/xhtml" viewBox="0 0 1 1"></svg>'),
+  as('a reference outside', 'svg_reference', svg('<use §href="https://evil.example/x.svg#a"/>')),
+  as('a reference to a neighbour', 'svg_reference', svg('<use §xlink:href="x.svg#a"/>')),
+  as('a script address', 'svg_reference', svg('<use §href="javascript:alert(1)"/>')),
+  as('a script address behind entities', 'svg_reference', svg('<use §href="&#106;avascript:alert(1)"/>')),
+  as('data', 'svg_reference', svg('<use §href="data:image/svg+xml,x"/>')),
+  as('a style that fetches', 'svg_reference', svg('<style>§.a{fill:url(https://evil.example/x)}</style>')),
+  as(
+    'a style that fetches without url()',
+    'svg_reference',
+    svg('<style>§.a{fill:image-set("https://evil.example/x" 1x)}</style>'),
+  ),
+  as('a style that imports', 'svg_reference', svg('<style>§@import "https://evil.example/x.css";</style>')),
+  as('a style that brings a font', 'svg_reference', svg('<style>§@font-face{font-family:x;src:local(x)}</style>')),
+  as('a style that hides its word', 'svg_reference', svg('<style>§@\\69mport "x";</style>')),
+  as('a style that hides its word behind an entity', 'svg_reference', svg('<style>§&#64;import "x";</style>')),
+  as('a style of old browsers', 'svg_reference', svg('<style>§.a{-moz-binding:x}</style>')),
+  as('a style that is an expression', 'svg_reference', svg('<path §style="width:expression(alert(1))"/>')),
+  as('a style attribute that fetches', 'svg_reference', svg('<path §style="fill:url(//evil.example/x)"/>')),
+  as('a paint that fetches', 'svg_reference', svg('<path §fill="url(&quot;https://evil.example/#a&quot;)"/>')),
+  as('a marker from elsewhere', 'svg_reference', svg('<path §marker-end="url(https://evil.example/m.svg#m)"/>')),
+  as('a doctype with entities', 'svg_syntax', `§<!DOCTYPE svg [<!ENTITY a "b">]>\n${svg('&a;')}`),
+  as(
+    'an entity from a file of the machine',
+    'svg_syntax',
+    `§<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>\n${svg('&a;')}`,
+  ),
+  as('an entity of its own', 'svg_syntax', svg('<text>§&a;</text>')),
+  as('a style sheet by instruction', 'svg_syntax', `§<?xml-stylesheet href="x"?>${svg('')}`),
+  as('another encoding', 'svg_syntax', `§<?xml version="1.0" encoding="UTF-7"?>\n${svg('')}`),
+  as('CDATA', 'svg_syntax', svg('<style>§<![CDATA[ @import "x" ]]></style>')),
+  as('a comment that ends early', 'svg_element', svg('<!-- x -->§<script>1</script><!-- -->')),
+  as('a comment that HTML would end', 'svg_syntax', svg('§<!--> <script>1</script>')),
+  as('an unquoted attribute', 'svg_syntax', svg('<path §d=M0/>')),
+  as('an attribute given twice', 'svg_syntax', svg('<path d="a" §d="b"/>')),
+  as(
+    'an element that never closes',
+    'svg_syntax',
+    '<svg viewBox="0 0 1 1">\n§<g>\n</svg>\n'.replace('§<g>\n</svg>', '<g>\n§</svg>'),
+  ),
+  as('a tag that never closes', 'svg_syntax', '§<svg viewBox="0 0 1 1"'),
+  as('two roots', 'svg_element', `${svg('')}§${svg('')}`),
+  as('HTML', 'svg_element', '§<html><body></body></html>'),
+  as('no size', 'svg_size', '§<svg xmlns="http://www.w3.org/2000/svg"></svg>'),
+  as('a size without end', 'svg_size', '§<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1e9 1e9"></svg>'),
+  as('nothing', 'svg_size', ''),
+  as(
+    'ten uses of ten uses of ten uses',
+    'svg_nested_use',
+    svg(`<g id="g0"><path d="M0 0"/></g>\n${uses(1)}\n<g id="g2">§${'<use href="#g1"/>'}</g>`),
+  ),
+  as('a use of itself', 'svg_nested_use', svg('<g id="a">§<use href="#a"/></g>')),
+  as(
+    'a use of uses behind an entity',
+    'svg_nested_use',
+    svg('<g id="b"><use href="#c"/></g><g id="c"/>\n§<use href="&#35;b"/>'),
+  ),
+  as('groups without end', 'too_deep', svg(`${'<g>'.repeat(63)}§${'<g>'.repeat(500)}`)),
+  as(
+    'a drawing of 257 KB',
+    'too_large',
+    svg(`<!--${' '.repeat(257 * 1024)}-->`).replace(/ {4000}/g, `${' '.repeat(3999)}\n`),
+  ),
+  as(
+    'an endless line',
+    'long_line',
+    `<svg viewBox="0 0 1 1"><path d="${'M0 0'.repeat(992)}§${'M0 0'.repeat(12)}"/></svg>\n`,
+  ),
+  as('a text that turns around behind an entity', 'control_character', svg('<text>§a&#x202e;b</text>')),
+  as('a compressed drawing', 'not_utf8', Buffer.from([0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0]), '1:2'),
+  as('a photograph named as a drawing', 'not_utf8', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10])),
+  as(
+    'a picture of pixels named as a drawing',
+    'not_utf8',
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  ),
+  as('an animation named as a drawing', 'svg_syntax', '§GIF89a\n'),
+  as('a program named as a drawing', 'control_character', Buffer.from('\u007fELF\u0002\u0001')),
+  as('a document named as a drawing', 'svg_syntax', '§%PDF-1.7\n'),
+  as('an archive named as a drawing', 'control_character', 'PK§\u0003\u0004'),
+  as('a shell script named as a drawing', 'svg_syntax', '§#!/bin/sh\nrm -rf /\n'),
+]
+
+export const harmlessSvg: HostileFile[] = [
+  {
+    name: 'a script as words of a drawing',
+    at: 'g.svg',
+    file: svg('<text>&lt;script&gt;alert(1)&lt;/script&gt;</text>'),
+    never: /<script/,
+  },
+  {
+    name: 'a handler as words of a drawing',
+    at: 'g.svg',
+    file: svg('<title>onclick="alert(1)"</title>'),
+    never: /<script/,
+  },
+  { name: 'a comment with a script', at: 'g.svg', file: svg('<!-- <script>alert(1)</script> -->'), never: /<script/ },
+]
