@@ -85,7 +85,7 @@ const COMMANDS: Record<string, Command> = {
   },
   'content:publish': {
     use: '[--dir DIR]',
-    about: 'publishes the courses of content/courses',
+    about: 'publishes the courses of content/courses, and the manual beside them',
     load: async () => (await import('./features/courses/content-publish.server.ts')).contentPublish,
   },
 }

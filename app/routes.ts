@@ -20,6 +20,8 @@ export const pages: Page[] = [
   page('/academies/:academy', 'site/academy.tsx', 'public'),
   page('/classes', 'site/classes.tsx', 'public'),
   page('/academies/:academy/classes/:class', 'site/class.tsx', 'public'),
+  page('/help', 'site/help.tsx', 'public'),
+  page('/help/:page', 'site/help-page.tsx', 'public'),
 
   // auth
   page('/sign-in', 'auth/sign-in.tsx', 'public'),

@@ -151,7 +151,7 @@ async function loadBuild(): Promise<ServerBuild> {
 async function prepare({ runtime: { env }, isEmbedded, notes }: Booted): Promise<DemoAccount[]> {
   for (const note of notes) say(note)
   await prepareReference()
-  for (const problem of await prepareContent(join(root, 'content/courses'))) say(problem)
+  for (const problem of await prepareContent(join(root, 'content'))) say(problem)
   return isEmbedded && env.seed !== 'none' ? prepareDemo({ log: say, kind: env.seed }) : []
 }
 

@@ -83,6 +83,14 @@ export const TEST_SHOWS = [
 ] as const
 export type TestShow = (typeof TEST_SHOWS)[number]
 
+/** Who a page of the product's manual is for, in the order in which it lists them. */
+export const HELP_READERS = ['worker', 'administrator', 'reviewer', 'author'] as const
+export type HelpReader = (typeof HELP_READERS)[number]
+
+/** The languages of the manual: those of the interface. */
+export const HELP_LOCALES = ['zh-CN', 'en'] as const
+export type HelpLocale = (typeof HELP_LOCALES)[number]
+
 export const DOCUMENT_TYPES = [
   'resident_id', // 居民身份证
   'hk_mo_residence', // 港澳居民居住证

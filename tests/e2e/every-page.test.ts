@@ -74,6 +74,11 @@ beforeAll(async () => {
     '/academies/:academy': { as: 'visitor', paths: ['/academies/GZQC'] },
     '/classes': { as: 'visitor', paths: ['/classes'] },
     '/academies/:academy/classes/:class': { as: 'worker', paths: [`/academies/GZQC/classes/${open?.id}`] },
+    '/help': { as: 'visitor', paths: ['/help'] },
+    '/help/:page': {
+      as: 'visitor',
+      paths: ['/help/components', '/help/quizzes', '/help/ledger'],
+    },
     '/sign-in': { as: 'visitor', paths: ['/sign-in'] },
     '/sign-out': { as: 'visitor', paths: [] },
     '/register': { as: 'visitor', paths: ['/register'] },
@@ -218,6 +223,7 @@ const MAIN: [Reader, string][] = [
   ['visitor', '/'],
   ['worker', '/learn'],
   ['worker', '/courses/electrical-safety/how-shock-happens'],
+  ['visitor', '/help/components'],
   ['academy_admin', '/academies/GZQC/manage/classes'],
   ['provincial_handler', '/province'],
 ]

@@ -13,6 +13,7 @@ type Form = (world: World) => Record<string, string>
 export const actionForms: Record<string, Form[]> = {
   'site/class.tsx': [() => ({ intent: 'enrol' }), () => ({ intent: 'withdraw' })],
   'site/course.tsx': [() => ({ intent: 'claim' })],
+  'site/help-page.tsx': [() => ({ 'before-work': 'a' })],
   'learn/lesson.tsx': [() => ({ intent: 'finish' }), () => ({ intent: 'seen' }), () => ({ version: '1', q1: 'a' })],
   'learn/lesson-notes.tsx': [
     () => ({ intent: 'write', id: '0192f000-0000-7000-8000-00000000000a', text: 'planted' }),

@@ -24,6 +24,8 @@ beforeAll(async () => {
       '/courses?q=触电',
       '/courses/electrical-safety',
       '/courses/electrical-safety/how-shock-happens',
+      '/help',
+      '/help/components',
     ],
     ...['/classes', '/academies', `/academies/${academy.code}`, `/academies/${academy.code}/classes/${id}`],
   ]

@@ -89,10 +89,10 @@ async function templateOf(admin: postgres.Sql, holds: Holds): Promise<string> {
   }
 }
 
-/** What a site has when it stands: reference data and the published courses. */
+/** What a site has when it stands: reference data, the published courses and the manual. */
 async function prepareProduct(): Promise<void> {
   await prepareReference()
-  const problems = await prepareContent('content/courses')
+  const problems = await prepareContent('content')
   if (problems.length > 0) throw new Error(problems.join('\n'))
 }
 

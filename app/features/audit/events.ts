@@ -18,6 +18,7 @@ export type AuditDetails = {
   /** The person is the event's subject; numbers typed into the reason are covered. */
   'document.revealed': { purpose: string; reason: string }
   'course.published': { slug: string; version: string; lessons: number }
+  'help.published': { pages: number; changed: number }
   'lesson.finished': { course: string; lesson: string }
   /** All was given that the lesson asks for: read, quiz passed, time and recordings. */
   'lesson.completed': { course: string; lesson: string; activeSeconds: number }

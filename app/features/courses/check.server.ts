@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Block } from './blocks.ts'
 import { compileLessons } from './compile.server.ts'
 import { courseFolders, readFolder } from './content/files.server.ts'
 import { type Understood, understandCourse } from './content/folder.server.ts'
+import { helpJob, readHelp } from './content/help-folder.server.ts'
 import { jobOf } from './content/prepare.server.ts'
 import type { Compiled, CompileJob } from './mdx/compile.server.ts'
 import { finding, type Problem } from './problem.ts'
@@ -11,6 +13,8 @@ import { type Found, weakCourse } from './weak/course.ts'
 export type CheckReport = {
   courses: number
   lessons: number
+  /** Pages of the manual, in both languages. */
+  pages: number
   /** What keeps a course from being published. */
   problems: Problem[]
   /** What could be better; nothing is refused for it. */
@@ -22,7 +26,7 @@ export type CheckReport = {
  * once, and what is poor besides. `only`: the slugs of some courses; empty: all of the folder.
  */
 export async function checkCourses(dir: string, only: readonly string[], now: Date): Promise<CheckReport> {
-  const report: CheckReport = { courses: 0, lessons: 0, problems: [], weaknesses: [] }
+  const report: CheckReport = { courses: 0, lessons: 0, pages: 0, problems: [], weaknesses: [] }
   const slugs = await courseFolders(dir)
   if (!slugs) return { ...report, problems: [{ file: dir, ...finding(1, 1, 'folder_missing', dir) }] }
   const missing = only.filter((slug) => !slugs.includes(slug))
@@ -46,6 +50,19 @@ export async function checkCourses(dir: string, only: readonly string[], now: Da
   report.problems.push(...courses.flatMap(({ problems }) => problems))
   report.weaknesses.push(...courses.flatMap((course) => weakCourse(course, blocks.get(course) ?? new Map(), now)))
   return report
+}
+
+/** Checks the manual as publishing it would; a folder that is not there is none. */
+export async function checkHelp(dir: string): Promise<Pick<CheckReport, 'pages' | 'problems'>> {
+  if (!existsSync(dir)) return { pages: 0, problems: [] }
+  const { folders, problems } = await readHelp(dir)
+  const pages = folders.flatMap((folder) => folder.pages.map((page) => ({ folder, page })))
+  const compiled = await compileSideBySide(pages.map(({ folder, page }) => helpJob(folder, page)))
+  for (const [index, { page }] of pages.entries()) {
+    const result = compiled[index]!
+    if ('findings' in result) problems.push(...result.findings.map((found) => ({ file: page.file, ...found })))
+  }
+  return { pages: pages.length, problems }
 }
 
 /** A worker is there after a third of a second and takes some 20 lessons in another: more of them gain nothing. */

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Locale } from '#app/lib/i18n.ts'
 import { shellLocale } from '#app/lib/server/shell.server.ts'
-import { type CheckReport, checkCourses } from './check.server.ts'
+import { type CheckReport, checkCourses, checkHelp } from './check.server.ts'
 import { checkWords } from './check-words.ts'
 import { printable, problemAdvice, problemReason } from './problem.ts'
 import { weaknessAdvice, weaknessReason } from './weakness.ts'
@@ -20,7 +20,7 @@ type Line = {
 
 /**
  * `content:check [COURSE…] [--dir DIR] [--json] [--lang zh-CN|en]`: for authors. Needs no database and publishes nothing.
- * A course is named by its folder's name, or by the path of its folder or of a file in it. Two lines a finding:
+ * With no course named the manual beside the courses is checked too. A course is named by its folder's name, or by the path of its folder or of a file in it. Two lines a finding:
  * `file:line:column` with the reason, and what to do; errors first, file by file.
  * @returns 0 where everything may be published, 1 where something is refused, 2 where the command is not as it should be.
  */
@@ -32,12 +32,20 @@ export async function contentCheck(argv: string[]): Promise<number> {
   }
   const { dir, only, isJson, locale } = asked
   const started = performance.now()
-  const report = await checkCourses(dir, only, new Date())
-  const lines = linesOf(report, dir, locale)
-  const errors = report.problems.length
+  const helpDir = resolve(dir, '../help')
+  const [report, help] = await Promise.all([
+    checkCourses(dir, only, new Date()),
+    only.length === 0 ? checkHelp(helpDir) : { pages: 0, problems: [] },
+  ])
+  const lines = [
+    ...linesOf({ ...report, problems: help.problems, weaknesses: [] }, helpDir, locale),
+    ...linesOf(report, dir, locale),
+  ]
+  const errors = report.problems.length + help.problems.length
   const summary = {
     courses: report.courses,
     lessons: report.lessons,
+    pages: help.pages,
     errors,
     warnings: report.weaknesses.length,
     ms: Math.round(performance.now() - started),

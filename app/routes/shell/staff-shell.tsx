@@ -49,6 +49,7 @@ function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences:
           {roles[viewer.role]}
         </p>
       </div>
+      <Link to="/help">{w.help}</Link>
       <Form method="post" action="/sign-out">
         <button className="linklike" type="submit">
           {w.signOut}

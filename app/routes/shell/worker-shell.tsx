@@ -58,7 +58,7 @@ export function WorkerShell({
           )}
         </>
       }
-      footer={isWorker ? undefined : <PublicFoot preferences={preferences} />}
+      footer={isWorker ? <HelpLink /> : <PublicFoot preferences={preferences} />}
     >
       {children}
     </PhoneShell>
@@ -77,11 +77,22 @@ function Bell({ unread }: { unread: number | undefined }) {
   )
 }
 
+/** The manual, from every page. */
+function HelpLink() {
+  const w = useWords(words)
+  return (
+    <p>
+      <Link to="/help">{w.help}</Link>
+    </p>
+  )
+}
+
 function PublicFoot({ preferences }: { preferences: Preferences }) {
   const w = useWords(words)
   return (
     <>
       <PreferenceForms preferences={preferences} />
+      <HelpLink />
       <p>
         {w.product} · {w.description}
       </p>

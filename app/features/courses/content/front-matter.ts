@@ -35,7 +35,12 @@ const MAX_LINES = 40
  * engine is refused here and no library ever sees the head. In the body the head's lines are blank, so that lines count
  * as in the file, and so that no library finds front matter there again.
  */
-export function splitFrontMatter(text: string): { head: LessonHead; body: string } | { findings: Finding[] } {
+export const splitFrontMatter = (text: string): Split<LessonHead> => splitHead(text, lessonShape)
+
+type Split<H> = { head: H; body: string } | { findings: Finding[] }
+
+/** The same with a head of another shape. */
+export function splitHead<S extends z.ZodType>(text: string, shape: S): Split<z.output<S>> {
   const lines = text.split('\n')
   const first = lines[0] ?? ''
   const fence = /^\s*(-{3,}|\+{3,}|;{3,}|={3,})[ \t]*(\S*)/.exec(first)
@@ -46,7 +51,7 @@ export function splitFrontMatter(text: string): { head: LessonHead; body: string
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---')
   if (end < 0 || end > MAX_LINES) return { findings: [finding(1, 1, 'front_matter_open')] }
 
-  const read = readYaml(lines.slice(1, end).join('\n'), lessonShape, 2)
+  const read = readYaml(lines.slice(1, end).join('\n'), shape, 2)
   if ('findings' in read) return read
   const body = [...lines.slice(0, end + 1).map(() => ''), ...lines.slice(end + 1)].join('\n')
   return { head: read.value, body }

@@ -4,6 +4,7 @@ import type { CompileJob } from '../mdx/compile.server.ts'
 import { finding, type Problem } from '../problem.ts'
 import type { CourseSource, LessonSource } from './folder.server.ts'
 import { namesOf } from './glossary.ts'
+import type { PageSource } from './pages.server.ts'
 
 /** A lesson ready to be stored; `blocks` null: its current version has the same digest and stays. */
 export type PreparedLesson = LessonSource & { blocks: Block[] | null }
@@ -42,7 +43,7 @@ export async function prepareCourse(
 
 /** What the compile worker is told of a lesson. */
 export function jobOf(
-  lesson: LessonSource,
+  lesson: PageSource<unknown>,
   { assets, glossary }: Pick<CourseSource, 'assets' | 'glossary'>,
 ): CompileJob {
   return {

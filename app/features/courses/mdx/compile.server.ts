@@ -11,6 +11,7 @@ import { type Finding, finding } from '../problem.ts'
 import { lessonComponents, QuizPlace, renderRun, TermsPlace } from './components.tsx'
 import { guardTree } from './guard.ts'
 import type { AssetInfo, Lesson } from './lesson-context.tsx'
+import { liveExamples } from './live-examples.ts'
 import { numberParts } from './number-parts.ts'
 import type { TreeNode } from './tree.ts'
 import { checkOutput, type HtmlNode, nameHeadings } from './wall.ts'
@@ -27,6 +28,8 @@ export type CompileJob = {
   terms?: string[]
   /** The language of the text; Chinese if none is said. */
   locale?: Locale
+  /** Of the manual: a fence `mdx live` stands for what it shows, too. */
+  hasLiveExamples?: boolean
 }
 
 export type Compiled = { blocks: Block[] } | { findings: Finding[] }
@@ -59,7 +62,7 @@ export async function compileLesson(job: CompileJob): Promise<Compiled> {
       cwd: process.cwd(),
       mdxOptions: () => ({
         // Not the default plugins: they look for front matter again.
-        remarkPlugins: [guard, gfm, math, displayFormulas],
+        remarkPlugins: [...(job.hasLiveExamples ? [liveExamples] : []), guard, gfm, math, displayFormulas],
         rehypePlugins: [[katexPlugin, KATEX], wall],
         remarkRehypeOptions: {
           footnoteLabel: words.footnotes,
