@@ -30,6 +30,7 @@ export const pages: Page[] = [
   page('/preferences', 'auth/preferences.tsx', 'public'),
   page('/me', 'auth/me.tsx', 'account.own'),
   page('/notices', 'auth/notices.tsx', 'account.own'),
+  page('/me/academy', 'auth/my-academy.tsx', 'learning.own'),
 
   // learn: the worker
   page('/learn', 'learn/learning.tsx', 'learning.own'),

@@ -219,3 +219,28 @@ export const enrolment = pgTable(
     }),
   ],
 )
+
+/**
+ * The academy that a worker wants online courses to count for: it orders what is offered and decides nothing. No row: none
+ * was chosen.
+ */
+export const academyChoice = pgTable(
+  'academy_choice',
+  {
+    accountId: uuid('account_id')
+      .primaryKey()
+      .references(() => account.id),
+    chosenAcademyId: uuid('chosen_academy_id')
+      .notNull()
+      .references(() => academy.id),
+    chosenAt: instant('chosen_at').notNull(),
+  },
+  (t) => [
+    ...policies('academy_choice', {
+      read: [ownAccount(t.accountId)],
+      insert: [ownAccount(t.accountId)],
+      update: [ownAccount(t.accountId)],
+      remove: [ownAccount(t.accountId)],
+    }),
+  ],
+)

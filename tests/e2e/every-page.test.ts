@@ -2,8 +2,8 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
-import { newId } from '#app/lib/ids.ts'
 import type { Locale } from '#app/lib/i18n.ts'
+import { newId } from '#app/lib/ids.ts'
 import { DEFAULT_PREFERENCES, PREFERENCES_COOKIE, type Preferences } from '#app/lib/preferences.ts'
 import { pages } from '#app/routes.ts'
 import { words as uiWords } from '#app/ui/words.ts'
@@ -84,13 +84,17 @@ beforeAll(async () => {
     '/register': { as: 'visitor', paths: ['/register'] },
     '/preferences': { as: 'visitor', paths: [] },
     '/me': { as: 'worker', paths: ['/me'] },
+    '/me/academy': { as: 'worker', paths: ['/me/academy'] },
     '/learn': { as: 'worker', paths: ['/learn'] },
     '/learn/notes': { as: 'worker', paths: ['/learn/notes'] },
     '/learn/classes': { as: 'worker', paths: ['/learn/classes'] },
     '/learn/certificates': { as: 'worker', paths: ['/learn/certificates'] },
     '/academies/:academy/manage': { as: 'academy_admin', paths: ['/academies/GZQC/manage'] },
     '/academies/:academy/manage/classes': { as: 'academy_admin', paths: ['/academies/GZQC/manage/classes'] },
-    '/academies/:academy/manage/classes/new': { as: 'academy_admin', paths: ['/academies/GZQC/manage/classes/new'] },
+    '/academies/:academy/manage/classes/new': {
+      as: 'academy_admin',
+      paths: ['/academies/GZQC/manage/classes/new?course=welding-safety'],
+    },
     '/academies/:academy/manage/classes/:class': {
       as: 'academy_admin',
       paths: [roster, ...['hours', 'results', 'certificates'].map((view) => `${roster}?view=${view}`)],

@@ -32,6 +32,7 @@ export const actionForms: Record<string, Form[]> = {
   'auth/sign-out.tsx': [() => ({ _: '' })],
   'auth/register.tsx': [() => ({ name: 'x', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT })],
   'auth/preferences.tsx': [() => ({ locale: 'en' })],
+  'auth/my-academy.tsx': [(world) => ({ academy: world.academyCode })],
   'auth/me.tsx': [() => ({ current: 'wrong', next: 'another-password', again: 'another-password' })],
   'academy/ledger-export.ts': [() => ({ format: 'csv' }), () => ({ format: 'xlsx', year: '2026' })],
   'academy/new-class.tsx': [

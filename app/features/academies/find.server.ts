@@ -51,6 +51,17 @@ export async function listCityChoices(tx: Tx): Promise<CityChoice[]> {
   return tx.select({ code: city.code, name: city.name, nameEn: city.nameEn }).from(city).orderBy(asc(city.position))
 }
 
+export type AcademyChoice = { code: string; name: string; cityName: string | null; cityNameEn: string | null }
+
+/** Every academy to choose from, by city in the official order; those of no single city stand first. */
+export async function listAcademyChoices(tx: Tx): Promise<AcademyChoice[]> {
+  return tx
+    .select({ code: academy.code, name: academy.name, cityName: city.name, cityNameEn: city.nameEn })
+    .from(academy)
+    .leftJoin(city, eq(city.code, academy.cityCode))
+    .orderBy(asc(position), asc(academy.code))
+}
+
 export type AcademyPage = AcademyCard & {
   id: string
   sponsor: string

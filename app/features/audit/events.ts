@@ -27,6 +27,8 @@ export type AuditDetails = {
   'question.answered': { course: string; lesson: string }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
+  /** By a worker, for online courses to count for; null: none any more. */
+  'academy.chosen': { academy: string | null }
   'seat.enrolled': { classId: string }
   'seat.withdrawn': { classId: string }
   'enrolment.recorded': { classId: string; credited: boolean }

@@ -3,7 +3,7 @@ import { type CatalogueQuery, FACETS, type Facet } from './filters.ts'
 
 /** Everything in the catalogue today: courses, with the academies that offer them online or made them, and classes that are not over. */
 export const items = (today: string): SQL => sql`
-  select i.kind, i.id, i."on", i.mode as item_mode, i.occupation_code, i.level as item_level,
+  select i.kind, i.id, i."on", case i.kind when 'course' then 'online' else i.mode end as item_mode, i.occupation_code, i.level as item_level,
     array_remove(o.academies || i.academy_code, null) as academies, array_remove(o.cities || i.city_code, null) as cities
   from catalogue_item i
   left join (

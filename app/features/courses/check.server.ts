@@ -6,6 +6,7 @@ import { courseFolders, readFolder } from './content/files.server.ts'
 import { type Understood, understandCourse } from './content/folder.server.ts'
 import { helpJob, readHelp } from './content/help-folder.server.ts'
 import { jobOf } from './content/prepare.server.ts'
+import { prerequisiteProblems, readPrerequisites } from './content/prerequisites.server.ts'
 import type { Compiled, CompileJob } from './mdx/compile.server.ts'
 import { finding, type Problem } from './problem.ts'
 import { type Found, weakCourse } from './weak/course.ts'
@@ -45,6 +46,9 @@ export async function checkCourses(dir: string, only: readonly string[], now: Da
     if ('blocks' in result) blocks.get(course)?.set(lesson.slug, result.blocks)
     else course.problems.push(...result.findings.map((found) => ({ file: lesson.file, ...found })))
   }
+  const folder = await readPrerequisites(dir, slugs)
+  for (const { slug, head, text, problems } of courses)
+    if (head) problems.push(...prerequisiteProblems({ slug, head, text }, folder))
   report.courses = courses.length
   report.lessons = lessons.length
   report.problems.push(...courses.flatMap(({ problems }) => problems))

@@ -1,13 +1,18 @@
+import { levelWords } from '#app/features/occupations/level-words.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
+import type { CourseMode, Level } from '#db/values.ts'
 import { words } from './words.ts'
 
 type Facts = {
   plannedHours: number
   occupationCode: string | null
   occupationName: string | null
+  level: Level | null
+  mode: CourseMode
   author: string
+  academyName: string | null
   updatedOn: string
   sources: string[]
 }
@@ -16,6 +21,7 @@ type Facts = {
 export function CourseFacts({ course }: { course: Facts }) {
   const w = useWords(words)
   const d = useWords(dates)
+  const levels = useWords(levelWords)
   const { occupationCode, occupationName } = course
   const facts = [
     { label: w.plannedHours, value: w.hours(course.plannedHours) },
@@ -23,7 +29,9 @@ export function CourseFacts({ course }: { course: Facts }) {
       label: w.occupation,
       value: occupationCode ? `${occupationName ?? ''}（${occupationCode}）` : w.everyone,
     },
-    { label: w.author, value: course.author },
+    ...(course.level ? [{ label: w.level, value: levels[course.level] }] : []),
+    ...(course.mode === 'mixed' ? [{ label: w.way, value: w.mixed }] : []),
+    { label: w.author, value: course.academyName ? w.authorOf(course.academyName, course.author) : course.author },
     { label: w.updatedOn, value: d.date(course.updatedOn) },
   ]
   const sources = (

@@ -1,14 +1,19 @@
 import { and, asc, eq, inArray, isNull, type Placeholder, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
-import { course, lesson, lessonMark, lessonProgress, occupation } from '#db/schema/index.ts'
+import { academy, course, lesson, lessonMark, lessonProgress, occupation } from '#db/schema/index.ts'
+import type { CourseMode, Level } from '#db/values.ts'
 import type { CourseCard } from './course-card.ts'
 import type { OutlineLesson } from './progress.ts'
 
 export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'updatedCount' | 'lastAt'> & {
   occupationCode: string | null
   occupationName: string | null
+  level: Level | null
+  mode: CourseMode
   sources: string[]
   author: string
+  /** The academy that made it; null: none of them, or none that is known here. */
+  academyName: string | null
   updatedOn: string
   lessons: OutlineLesson[]
 }
@@ -108,13 +113,17 @@ const findHead = statement<CourseOf, Omit<CourseDetail, 'lessons'>[]>((db) =>
       summaryEn: course.summaryEn,
       plannedHours: course.plannedHours,
       occupationCode: course.occupationCode,
+      level: sql<Level | null>`${course.level}`,
+      mode: sql<CourseMode>`${course.mode}`,
       occupationName: sql<
         string | null
       >`(select ${occupation.name} from ${occupation} where ${occupation.code} = ${course.occupationCode} order by ${occupation.edition} desc limit 1)`,
       sources: course.sources,
       author: course.author,
+      academyName: academy.name,
       updatedOn: course.updatedOn,
     })
     .from(course)
+    .leftJoin(academy, eq(academy.code, course.academyCode))
     .where(eq(course.slug, sql.placeholder('courseSlug'))),
 )

@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { stateOf } from '#app/features/training/class-state.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
-import { academy, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import { academy, academyChoice, classSession, course, enrolment, site, trainingClass } from '#db/schema/index.ts'
 import type { Learner } from './learner.ts'
 import type { OnlineClass } from './online-class.ts'
 
@@ -12,15 +14,22 @@ const isOwn = ({ accountId, personId }: Learner) =>
 
 /**
  * Online classes with a course that still run, and those of the learner whenever they ran. Without a learner: what
- * academies offer now.
+ * academies offer now. In the order in which they are offered: of the academy that the learner chose, of its city, then the
+ * one that ends first.
  */
-export function listOnlineClasses(
+export async function listOnlineClasses(
   tx: Tx,
   { courseSlug = null, learner, now }: { courseSlug?: string | null; learner: Learner | null; now: Date },
 ): Promise<OnlineClass[]> {
   const { accountId = null, personId = null } = learner ?? {}
-  return onlineClasses(tx, { courseSlug, accountId, personId, today: shanghaiDate(now) })
+  const rows = await onlineClasses(tx, { courseSlug, accountId, personId, today: shanghaiDate(now) })
+  return rows.map(({ facts, ...row }) => ({
+    ...row,
+    isOpen: stateOf({ ...row, ...facts, origin: 'system', status: 'published', mode: 'online' }, now).is === 'open',
+  }))
 }
+
+const chosen = alias(academy, 'chosen')
 
 // Without a learner both ids are null, which equals nothing.
 const onlineClasses = statement((db) => {
@@ -30,20 +39,35 @@ const onlineClasses = statement((db) => {
     eq(enrolment.seat, 'enrolled'),
     or(eq(enrolment.accountId, sql.placeholder('accountId')), eq(enrolment.personId, sql.placeholder('personId'))),
   )
+  const isChosen = sql<boolean>`${academy.id} is not distinct from ${chosen.id}`
+  const isNear = sql`coalesce(${academy.cityCode} = ${chosen.cityCode}, false)`
   return db
     .select({
       classId: trainingClass.id,
       name: trainingClass.name,
       academyCode: academy.code,
       academyName: academy.name,
+      isPooled: sql<boolean>`${academy.kind} = 'online' and ${academy.code} is distinct from ${course.academyCode}`,
+      classHead: trainingClass.classHead,
       courseSlug: sql<string>`${trainingClass.courseSlug}`,
       startsOn: trainingClass.startsOn,
       endsOn: trainingClass.endsOn,
       isEnrolled: sql<boolean>`${enrolment.id} is not null`,
       creditedOn: enrolment.creditedOn,
+      isChosen,
+      facts: {
+        capacity: trainingClass.capacity,
+        taken: trainingClass.taken,
+        enrolOpensAt: trainingClass.enrolOpensAt,
+        enrolClosesAt: trainingClass.enrolClosesAt,
+        withdrawUntil: trainingClass.withdrawUntil,
+      },
     })
     .from(trainingClass)
     .innerJoin(academy, eq(academy.id, trainingClass.academyId))
+    .leftJoin(course, eq(course.slug, trainingClass.courseSlug))
+    .leftJoin(academyChoice, eq(academyChoice.accountId, sql.placeholder('accountId')))
+    .leftJoin(chosen, eq(chosen.id, academyChoice.chosenAcademyId))
     .leftJoin(enrolment, isPlace)
     .where(
       and(
@@ -54,7 +78,7 @@ const onlineClasses = statement((db) => {
         or(isNotNull(enrolment.id), gte(trainingClass.endsOn, sql.placeholder('today'))),
       ),
     )
-    .orderBy(asc(trainingClass.endsOn), asc(trainingClass.id))
+    .orderBy(desc(isChosen), desc(isNear), asc(trainingClass.endsOn), asc(trainingClass.id))
     .limit(50)
 })
 

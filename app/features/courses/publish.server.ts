@@ -4,8 +4,9 @@ import type { Tx } from '#db/client.server.ts'
 import { course, finalTest, finalTestVersion, lesson, lessonVersion } from '#db/schema/index.ts'
 import { compileLessons } from './compile.server.ts'
 import { courseFolders, readCourseFiles } from './content/files.server.ts'
-import { parseCourse } from './content/folder.server.ts'
+import { type CourseSource, parseCourse } from './content/folder.server.ts'
 import { type PublishedLesson, prepareCourse } from './content/prepare.server.ts'
+import { prerequisiteProblems, readPrerequisites } from './content/prerequisites.server.ts'
 import { storeCourse } from './content/store.server.ts'
 import { finding, type Problem } from './problem.ts'
 
@@ -56,6 +57,11 @@ export async function publishCourses(
       refuse(report, slug, source.problems)
       continue
     }
+    const wrong = await findWrongPrerequisites(source, dir, folders, published)
+    if (wrong.length > 0) {
+      refuse(report, slug, wrong)
+      continue
+    }
     const prepared = await prepareCourse(source, before?.lessons ?? new Map(), compile)
     if ('problems' in prepared) {
       refuse(report, slug, prepared.problems)
@@ -80,6 +86,16 @@ export async function publishCourses(
     report.courses.push({ slug, outcome: 'published', lessons: prepared.lessons.length, compiled })
   }
   return report
+}
+
+async function findWrongPrerequisites(
+  { slug, head, text }: CourseSource,
+  dir: string,
+  folders: readonly string[],
+  published: Published,
+): Promise<Problem[]> {
+  if (head.prerequisites.length === 0) return []
+  return prerequisiteProblems({ slug, head, text }, await readPrerequisites(dir, folders), published.keys())
 }
 
 function refuse(report: PublishReport, slug: string, problems: Problem[]): void {

@@ -63,6 +63,8 @@ const RULES: readonly [RegExp, string][] = [
   [/^must be one line$/, '只能写一行'],
   [/^must be YYYY-MM-DD$/, '日期写成2026-11-25这样'],
   [/^no such date$/, '没有这一天'],
+  [/^must be the name of a course folder$/, '写课程文件夹的名称，例如electrical-safety'],
+  [/^must be the code of an academy$/, '写学院代码，例如GZQC'],
   [/^must be an occupation code like (.*)$/, '职业代码写成$1这样'],
   [/^id: letters, digits, - and _$/, 'id只用字母、数字、-和_'],
   [/^two options have the same id$/, '两个选项的id相同'],

@@ -1,8 +1,9 @@
+import { levelWords } from '#app/features/occupations/level-words.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { MODES } from '#db/values.ts'
+import { LEVELS, MODES } from '#db/values.ts'
 import { words } from './desk-words.ts'
 import type { OpenRefusal } from './open-class.server.ts'
 import type { OpenClassError } from './open-class-form.ts'
@@ -62,6 +63,7 @@ export function useField(): (field: FormField) => {
 export function Basics({ fields, choices }: { fields: Fields<BasicField>; choices: Choices }) {
   const w = useWords(words).openClass
   const { modes } = useWords(publicWords)
+  const levels = useWords(levelWords)
   const field = useField()
   return (
     <Card title={w.basics}>
@@ -79,6 +81,16 @@ export function Basics({ fields, choices }: { fields: Fields<BasicField>; choice
           options={[
             { value: '', label: w.noOccupation },
             ...choices.occupations.map(({ code, name }) => ({ value: code, label: `${code} ${name}` })),
+          ]}
+        />
+        <SelectField
+          {...field(fields.level)}
+          label={w.level}
+          hint={w.levelHint}
+          isOptional
+          options={[
+            { value: '', label: w.noLevel },
+            ...LEVELS.map((level) => ({ value: level, label: levels[level] })),
           ]}
         />
         <SelectField
@@ -111,6 +123,7 @@ type BasicField =
   | 'name'
   | 'mode'
   | 'occupationCode'
+  | 'level'
   | 'courseSlug'
   | 'startsOn'
   | 'endsOn'

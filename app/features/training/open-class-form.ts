@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addDays, isDateString, shanghaiInstant } from '#app/lib/calendar.ts'
-import { MODES } from '#db/values.ts'
+import { LEVELS, MODES } from '#db/values.ts'
 
 // This shape runs in the browser too, whose policy forbids eval: zod would probe for it.
 z.config({ jitless: true })
@@ -13,6 +13,7 @@ export type OpenClassError =
   | 'required'
   | 'too_long'
   | 'mode'
+  | 'level'
   | 'date'
   | 'instant'
   | 'time'
@@ -60,6 +61,8 @@ const fields = z.object({
   mode: z.enum(MODES, code('mode')),
   /** Left out: of no occupation. */
   occupationCode: optionalText(20),
+  /** Left out: of none in particular. */
+  level: z.enum(LEVELS, code('level')).optional(),
   startsOn: day,
   endsOn: day,
   plannedHours: hours,
@@ -100,11 +103,19 @@ const asksOfMode = z.check<Fields>(({ value, issues }) => {
 })
 asksOfMode._zod.def.when = () => true
 
-/** The form of a new class, checked as a whole (domain.md, "The words" and "A practical class"). */
-export const openClassForm = fields.check(asksOfMode).superRefine((typed, issues) => {
+const whole = fields.check(asksOfMode).superRefine((typed, issues) => {
   for (const { path, error } of [...faultsOfDates(typed), ...faultsOfSessions(typed)])
     issues.addIssue({ code: 'custom', path, message: error })
 })
+
+/**
+ * The form of a new class, checked as a whole (domain.md, "The words" and "A practical class"). An online class has no
+ * meetings: the empty row with which the form opens asks for nothing then.
+ */
+export const openClassForm = z.preprocess(
+  (typed: z.input<typeof fields>) => (typed?.mode === 'online' ? { ...typed, sessions: [] } : typed),
+  whole,
+)
 
 export type OpenClassInput = Fields
 

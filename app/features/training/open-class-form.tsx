@@ -17,14 +17,23 @@ import {
 import { openClassForm } from './open-class-form.ts'
 
 /** The form of a new class, checked in the browser and again on the server by the same shape. */
-export function OpenClassForm({ choices, lastResult }: { choices: Choices; lastResult: SubmissionResult | undefined }) {
+export function OpenClassForm({
+  choices,
+  given,
+  lastResult,
+}: {
+  choices: Choices
+  /** What is filled in already. */
+  given: Record<string, string>
+  lastResult: SubmissionResult | undefined
+}) {
   const { openClass: w, roster: r } = useWords(words)
   const labelOf = useFieldLabel()
   const said = useErrorWords()
   const [form, fields] = useForm({
     id: 'class',
     lastResult,
-    defaultValue: { mode: 'practical', feeYuan: '0', sessions: [{}], siteId: choices.sites[0]?.id },
+    defaultValue: { mode: 'practical', feeYuan: '0', sessions: [{}], siteId: choices.sites[0]?.id, ...given },
     onValidate: ({ formData }) => parseWithZod(formData, { schema: openClassForm }),
     shouldRevalidate: 'onInput',
   })

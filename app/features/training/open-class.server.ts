@@ -52,6 +52,7 @@ export async function openClass(
       mode: form.mode,
       occupationCode: occupation?.code ?? null,
       occupationEdition: occupation?.edition ?? null,
+      level: form.level ?? null,
       startsOn: form.startsOn,
       endsOn: form.endsOn,
       plannedHours: form.plannedHours,

@@ -4,6 +4,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { ActionBar } from '#app/ui/shell.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { ChooseToo } from './choose-too.tsx'
 import type { ClassPage } from './class-page.server.ts'
 import { isHeld } from './seat-rules.ts'
 import { words } from './words.ts'
@@ -17,12 +18,18 @@ export function SeatActions({
   who,
   path,
   isLeaving,
+  isBarred,
+  mayChoose,
 }: {
   page: ClassPage
   who: 'visitor' | 'worker' | 'staff'
   /** The page's own address, to come back to after signing in. */
   path: string
   isLeaving: boolean
+  /** Something else has to be finished first; the page says what. */
+  isBarred: boolean
+  /** The worker may take this academy for later courses too, since none is chosen yet. */
+  mayChoose: boolean
 }) {
   const w = useWords(words)
   const isOpen = page.state.is === 'open'
@@ -31,13 +38,17 @@ export function SeatActions({
   if (who === 'visitor' && isOpen)
     return (
       <ActionBar>
+        <CountsFor academy={page.academyName} />
         <ButtonLink kind="main" isWide isTall to={`/sign-in?to=${encodeURIComponent(path)}`}>
           {w.own.signIn}
         </ButtonLink>
       </ActionBar>
     )
   if (who !== 'worker') return null
-  if (!isEnrolled) return isOpen && page.own?.seat !== 'rejected' ? <Enrol /> : null
+  if (!isEnrolled)
+    return isOpen && !isBarred && page.own?.seat !== 'rejected' ? (
+      <Enrol academy={page.academyName} mayChoose={mayChoose} />
+    ) : null
   if (isLeaving && canLeave) return <Leave path={path} />
   if (!page.courseSlug && !canLeave) return null
   return (
@@ -56,11 +67,19 @@ export function SeatActions({
   )
 }
 
-function Enrol() {
+/** Said before one enrols: which academy's record the hours go to. */
+function CountsFor({ academy }: { academy: string }) {
+  const w = useWords(words)
+  return <p className="small soft">{w.own.countsFor(academy)}</p>
+}
+
+function Enrol({ academy, mayChoose }: { academy: string; mayChoose: boolean }) {
   const w = useWords(words)
   return (
     <ActionBar>
-      <PostForm>
+      <PostForm className="form">
+        <CountsFor academy={academy} />
+        {mayChoose && <ChooseToo academy={academy} />}
         <SubmitButton isWide isTall name="intent" value="enrol">
           {w.own.enrol}
         </SubmitButton>

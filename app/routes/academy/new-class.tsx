@@ -5,12 +5,14 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { listSites } from '#app/features/academies/find.server.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { listCourses } from '#app/features/courses/courses.server.ts'
+import { findCourse, listCourses } from '#app/features/courses/courses.server.ts'
+import { isSlug } from '#app/features/courses/progress.ts'
 import { listOccupations } from '#app/features/occupations/find.server.ts'
 import { words } from '#app/features/training/desk-words.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import { OpenClassForm } from '#app/features/training/open-class-form.tsx'
+import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
@@ -19,18 +21,21 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.openClass.title)
 
+/** `course`: an online class with this course; what the course says of itself is filled in. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'training.manage')
   const { academyId, academyCode } = viewer
   if (!academyId) throw notFound('academy')
+  const asked = new URL(args.request.url).searchParams.get('course') ?? undefined
   return as(viewer, async (tx) => {
-    const [occupations, sites, courses] = await Promise.all([
+    const [occupations, sites, courses, offered] = await Promise.all([
       listOccupations(tx),
       listSites(tx, academyId),
       listCourses(tx, { accountId: null }),
+      isSlug(asked) ? findCourse(tx, { courseSlug: asked, accountId: null }) : null,
     ])
     const titles = courses.map(({ slug, title, titleEn }) => ({ slug, title, titleEn }))
-    return { occupations, sites, courses: titles, academyCode }
+    return { occupations, sites, courses: titles, academyCode, offered, today: shanghaiDate(new Date()) }
   })
 }
 
@@ -64,9 +69,21 @@ export async function action(args: ActionFunctionArgs) {
 export default function NewClass() {
   const w = useWords(words)
   const isEnglish = useLocale() === 'en'
-  const { courses, academyCode, ...choices } = useLoaderData<typeof loader>()
+  const { courses, academyCode, offered, today, ...choices } = useLoaderData<typeof loader>()
   const lastResult = useActionData<SubmissionResult>()
   const titled = courses.map(({ slug, title, titleEn }) => ({ slug, title: isEnglish ? titleEn : title }))
+  const given: Record<string, string> = offered
+    ? {
+        mode: 'online',
+        courseSlug: offered.slug,
+        name: w.openClass.onlineName(offered.title),
+        occupationCode: offered.occupationCode ?? '',
+        level: offered.level ?? '',
+        plannedHours: String(offered.plannedHours),
+        startsOn: today,
+        endsOn: `${yearOf(today)}-12-31`,
+      }
+    : {}
   return (
     <>
       <Crumbs
@@ -76,7 +93,7 @@ export default function NewClass() {
         ]}
       />
       <PageHead title={w.openClass.title} meta={w.openClass.meta} />
-      <OpenClassForm choices={{ ...choices, courses: titled }} lastResult={lastResult} />
+      <OpenClassForm choices={{ ...choices, courses: titled }} given={given} lastResult={lastResult} />
     </>
   )
 }

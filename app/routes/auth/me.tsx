@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useLocation } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
+import { as } from '#app/features/accounts/as.server.ts'
 import { useFormErrors } from '#app/features/accounts/form-errors.tsx'
 import { passwordForm, readForm } from '#app/features/accounts/forms.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
@@ -9,6 +10,8 @@ import { PasswordFields } from '#app/features/accounts/password-fields.tsx'
 import { changePassword, findProfile } from '#app/features/accounts/profile.server.ts'
 import { ProfileFacts } from '#app/features/accounts/profile-facts.tsx'
 import { words } from '#app/features/accounts/words.ts'
+import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
+import { OwnAcademy } from '#app/features/training/own-academy.tsx'
 import { notFound } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
@@ -26,9 +29,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'account.own')
   const profile = await findProfile(viewer)
   if (!profile) throw notFound('account')
+  const isWorker = viewer.role === 'worker'
+  const academy = isWorker ? await as(viewer, (tx) => findAcademyChoice(tx, viewer.accountId)) : null
   const isChanged = new URL(args.request.url).searchParams.has('changed')
   const preferences = parsePreferences(args.request.headers.get('Cookie'))
-  return { viewer: summariseViewer(viewer)!, profile, preferences, isChanged }
+  return { viewer: summariseViewer(viewer)!, profile, preferences, isChanged, isWorker, academy }
 }
 
 /** Changes the password. Statuses: 400 refused, 429 too many attempts. */
@@ -47,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Me() {
   const w = useWords(words)
-  const { viewer, profile, preferences, isChanged } = useLoaderData<typeof loader>()
+  const { viewer, profile, preferences, isChanged, isWorker, academy } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const errors = useFormErrors(result?.errors)
   const form = useRef<HTMLFormElement>(null)
@@ -68,6 +73,7 @@ export default function Me() {
         <Card>
           <ProfileFacts viewer={viewer} profile={profile} />
         </Card>
+        {isWorker && <OwnAcademy academy={academy} />}
         <Card title={w.me.display}>
           <PreferenceForms preferences={preferences} />
         </Card>

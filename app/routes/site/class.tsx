@@ -7,15 +7,17 @@ import {
   useLocation,
   useSearchParams,
 } from '@remix-run/react'
-import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
-import { creditIfComplete } from '#app/features/courses/finish.server.ts'
+import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
+import { enrolLearner, findClassCourse } from '#app/features/courses/enrol.server.ts'
+import { offerWords } from '#app/features/courses/offer-words.ts'
+import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { ClassDetails } from '#app/features/training/class-page.tsx'
 import { SeatActions } from '#app/features/training/seat-actions.tsx'
 import type { EnrolRefusal, WithdrawRefusal } from '#app/features/training/seat-rules.ts'
-import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
+import { leaveSeat } from '#app/features/training/seats.server.ts'
 import { words } from '#app/features/training/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
@@ -37,29 +39,39 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { academy: academyCode = '', class: classId = '' } = params
   const actor = optionalViewer({ context })
   const now = new Date()
-  const page = isId(classId) ? await as(actor, (tx) => findClassPage(tx, { academyCode, classId, actor, now })) : null
-  if (!page) throw notFound('class')
+  const { viewer } = context
+  const found = await as(actor, async (tx) => {
+    const page = isId(classId) ? await findClassPage(tx, { academyCode, classId, actor, now }) : null
+    const courseSlug = page?.courseSlug
+    const [course, chosen] = await Promise.all([
+      courseSlug ? findClassCourse(tx, { courseSlug, academyCode, viewer }) : null,
+      courseSlug && viewer ? findAcademyChoice(tx, viewer.accountId) : null,
+    ])
+    return page && { page, course, hasChosen: chosen !== null }
+  })
+  if (!found) throw notFound('class')
   const who = actor.kind !== 'user' ? 'visitor' : actor.role === 'worker' ? 'worker' : 'staff'
-  return { page, today: shanghaiDate(now), who } as const
+  return { ...found, today: shanghaiDate(now), who } as const
 }
 
-/** Takes or gives back the viewer's own seat: `intent` is `enrol` or `withdraw`; nothing else comes from the form. */
+/**
+ * Takes or gives back the viewer's own seat: `intent` is `enrol` or `withdraw`; `choose`: later online courses are to count
+ * for this academy too. Nothing else comes from the form.
+ */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   const { academy: academyCode = '', class: classId = '' } = args.params
-  const intent = (await args.request.formData()).get('intent')
+  const form = await args.request.formData()
+  const intent = form.get('intent')
   if (intent !== 'enrol' && intent !== 'withdraw') throw badRequest('intent')
   if (!isId(classId)) throw notFound('class')
-  const now = new Date()
-  const request = { academyCode, classId, now, requestId: args.context.requestId }
-  const answer = await (intent === 'enrol' ? bookSeat(viewer, request) : leaveSeat(viewer, request))
+  const request = { academyCode, classId, now: new Date(), requestId: args.context.requestId }
+  const isChosen = form.get('choose') === 'on'
+  const answer = await (intent === 'enrol'
+    ? enrolLearner(viewer, { ...request, isChosen })
+    : leaveSeat(viewer, request))
   if (!answer) throw notFound('class')
   if (!answer.ok) return data({ refusal: answer.reason }, { status: 409 })
-  const { courseSlug } = answer
-  if (intent === 'enrol' && courseSlug) {
-    const { accountId, personId } = viewer
-    await as(system('credit'), (tx) => creditIfComplete(tx, { accountId, personId, courseSlug, now }))
-  }
   return redirectTo(`/academies/${academyCode}/classes/${classId}`)
 }
 
@@ -69,19 +81,29 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 
 export default function ClassRoute() {
   const w = useWords(words)
-  const { page, today, who } = useLoaderData<typeof loader>()
-  const refusal = useActionData<{ refusal: EnrolRefusal | WithdrawRefusal }>()?.refusal
+  const { page, course, hasChosen, today, who } = useLoaderData<typeof loader>()
+  const refusal = useActionData<{ refusal: EnrolRefusal | WithdrawRefusal | 'prerequisites' }>()?.refusal
+  const { barred } = useWords(offerWords)
   const { pathname } = useLocation()
   const isLeaving = useSearchParams()[0].get('leave') === '1'
+  const isBarred = who === 'worker' && (course?.prerequisites ?? []).some(({ isDone }) => !isDone)
   return (
     <>
       {refusal && (
         <Callout tone="miss" role="alert">
-          {w.refusals[refusal]}
+          {refusal === 'prerequisites' ? barred : w.refusals[refusal]}
         </Callout>
       )}
       <ClassDetails page={page} today={today} />
-      <SeatActions page={page} who={who} path={pathname} isLeaving={isLeaving} />
+      {course && <CourseOfClass course={course} of={page} />}
+      <SeatActions
+        page={page}
+        who={who}
+        path={pathname}
+        isLeaving={isLeaving}
+        isBarred={isBarred}
+        mayChoose={course !== null && !hasChosen}
+      />
     </>
   )
 }

@@ -3,16 +3,20 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
 import { CourseFacts } from '#app/features/courses/course-facts.tsx'
+import { CourseOffers } from '#app/features/courses/course-offers.tsx'
 import { GoOn, Outline, useTitle } from '#app/features/courses/course-parts.tsx'
 import { findCourse } from '#app/features/courses/courses.server.ts'
 import { creditIfComplete } from '#app/features/courses/finish.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { claimable } from '#app/features/courses/online-class.ts'
-import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
-import { isComplete, isSlug } from '#app/features/courses/progress.ts'
+import { OpenOffer } from '#app/features/courses/open-offer.tsx'
+import { listPrerequisites } from '#app/features/courses/prerequisites.server.ts'
+import { coursePath, isComplete, isSlug } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
+import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { methodNotAllowed, notFound } from '#app/lib/http.ts'
 import { pageLocale, titled } from '#app/routes/shell/title.ts'
@@ -36,15 +40,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const learner = learnerOf(args.context.viewer)
   const now = new Date()
   const found = await as(optionalViewer(args), async (tx) => {
-    const [course, classes] = await Promise.all([
+    const [course, classes, prerequisites, academy] = await Promise.all([
       findCourse(tx, { courseSlug, accountId: learner?.accountId ?? null }),
       listOnlineClasses(tx, { courseSlug, learner, now }),
+      listPrerequisites(tx, { courseSlug, learner }),
+      learner ? findAcademyChoice(tx, learner.accountId) : null,
     ])
-    return course && { course, classes }
+    return course && { course, classes, prerequisites, academy }
   })
   if (!found) throw notFound('course')
   const canClaim = isComplete(found.course.lessons) && claimable(found.classes, shanghaiDate(now)).length > 0
-  return { ...found, isLearner: learner !== null, canClaim }
+  const { viewer } = args.context
+  const who = learner ? ('learner' as const) : viewer ? ('staff' as const) : ('visitor' as const)
+  const opensAt = viewer && may(viewer, 'training.manage') ? viewer.academyCode : null
+  return { ...found, who, canClaim, opensAt }
 }
 
 /** A worker who finished the course has the hours recorded in the online classes joined since. 409: not finished. */
@@ -64,7 +73,8 @@ export default function CoursePage() {
   const w = useWords(words)
   const locale = useLocale()
   const titleOf = useTitle()
-  const { course, classes, isLearner, canClaim } = useLoaderData<typeof loader>()
+  const { course, canClaim, opensAt, ...offers } = useLoaderData<typeof loader>()
+  const isLearner = offers.who === 'learner'
   const claim = useActionData<typeof action>()
   return (
     <>
@@ -94,14 +104,8 @@ export default function CoursePage() {
           <Outline course={course.slug} lessons={course.lessons} isLearner={isLearner} />
         </Card>
       </Section>
-      <Section title={w.onlineClasses}>
-        <p className="soft small">{classes.length > 0 ? w.onlineClassesLead : w.noOnlineClasses}</p>
-        {classes.length > 0 && (
-          <Card>
-            <OnlineClassRows classes={classes} />
-          </Card>
-        )}
-      </Section>
+      <CourseOffers {...offers} madeBy={course.academyName ?? course.author} path={coursePath(course.slug)} />
+      {opensAt && <OpenOffer academyCode={opensAt} courseSlug={course.slug} />}
       <Section title={w.aboutCourse}>
         <Card>
           <CourseFacts course={course} />

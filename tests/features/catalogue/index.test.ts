@@ -1,9 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { anonymous, system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { openClass, publishClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
-import { sql } from 'drizzle-orm'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { NOW, search, shelf, withReference } from './support.ts'
 

@@ -54,6 +54,26 @@ const SLIPS: Record<string, { files: Files; file?: string; says: string }> = {
     file: '1-Next Step.md',
     says: '是不是“01-next-step.mdx”？',
   },
+  itself: {
+    files: courseOf('正文\n', { 'course.yaml': `${COURSE_YAML}prerequisites: [slip-itself]\n` }),
+    file: 'course.yaml',
+    says: '删去这一项',
+  },
+  before: {
+    files: courseOf('正文\n', { 'course.yaml': `${COURSE_YAML}prerequisites: [slip-quotse]\n` }),
+    file: 'course.yaml',
+    says: '是不是“slip-quotes”？',
+  },
+  circle: {
+    files: courseOf('正文\n', { 'course.yaml': `${COURSE_YAML}prerequisites: [slip-back]\n` }),
+    file: 'course.yaml',
+    says: '从应当先学的那一门删去先修课',
+  },
+  back: {
+    files: courseOf('正文\n', { 'course.yaml': `${COURSE_YAML}prerequisites: [slip-circle]\n` }),
+    file: 'course.yaml',
+    says: '从应当先学的那一门删去先修课',
+  },
   quiz: {
     files: courseOf('正文\n', { '02-lesson.quiz.yaml': QUIZ }),
     file: '02-lesson.quiz.yaml',

@@ -131,6 +131,17 @@ test('two meetings may touch, but not overlap; a class at a place needs one', ()
   expect(errorsOf(none)).toEqual({ sessions: ['session_needed'] })
 })
 
+test('an online class asks for no meeting: the row that the form opens with may stay empty, and needs filling otherwise', () => {
+  const blank = Object.fromEntries(
+    Object.keys(typed)
+      .filter((name) => name.startsWith('sessions'))
+      .map((name) => [name, '']),
+  )
+  const online = read({ ...blank, mode: 'online', courseSlug: 'trial', capacity: '' })
+  expect(online.status === 'success' && online.value).toMatchObject({ mode: 'online', sessions: [], plannedHours: 16 })
+  expect(Object.keys(errorsOf(blank))).toContain('sessions[0].date')
+})
+
 test('a class number is an academy’s own: taken within it, free elsewhere', async () => {
   const form = valid({ code: 'TWICE' })
   expect((await open(form)).ok).toBe(true)

@@ -14,6 +14,8 @@ export type LessonSource = PageSource<LessonHead>
 export type CourseSource = {
   slug: string
   head: CourseHead
+  /** course.yaml as it was written. */
+  text: string
   lessons: LessonSource[]
   finalTest: FinalTestSource | null
   assets: AssetSource[]
@@ -52,5 +54,5 @@ export function understandCourse({ slug, files, digest }: CourseFiles): Understo
   const names = [...texts.keys()].flatMap((name) => LESSON.exec(name)?.[2] ?? [])
   const finalTest = readFinalTest(texts, names, tell)
   const known = head && 'value' in head ? head.value : null
-  return { slug, head: known, lessons, finalTest, assets, glossary, digest, texts, problems }
+  return { slug, head: known, text: headText ?? '', lessons, finalTest, assets, glossary, digest, texts, problems }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COURSE_MODES, LEVELS } from '#db/values.ts'
 
 /** One line of plain text; shown as it stands, so that `<` and `*` are just signs. */
 export const lineOfText = (max: number) =>
@@ -25,6 +26,21 @@ export const courseShape = z.strictObject({
     .string()
     .regex(/^\d-\d{2}-\d{2}-\d{2}$/, 'must be an occupation code like 6-31-01-03')
     .nullable(),
+  /** The skill level that it leads to (db/values.ts); null: none in particular. */
+  level: z.enum(LEVELS).nullable().default(null),
+  /** `mixed`: a practical class belongs to it. */
+  mode: z.enum(COURSE_MODES).default('online'),
+  /** Slugs of the courses to be finished before it. */
+  prerequisites: z
+    .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the name of a course folder'))
+    .max(5)
+    .default([]),
+  /** Code of the academy that made it; null: none of them. */
+  academy: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'must be the code of an academy')
+    .nullable()
+    .default(null),
   planned_hours: z.number().min(0.5).max(500).multipleOf(0.5),
   sources: z.array(lineOfText(300)).max(30),
   updated_on: calendarDate,

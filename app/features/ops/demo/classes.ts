@@ -7,7 +7,7 @@ export type DemoClass = { academy: string; form: OpenClassInput }
 const MORNING = { from: '09:00', to: '12:00', hours: 4 }
 const AFTERNOON = { from: '14:00', to: '17:00', hours: 4 }
 
-/** Classes open for enrolment relative to today: four on a weekend to come, and the two courses online until the year's end. */
+/** Classes open for enrolment relative to today: four on a weekend to come, and two courses online until the year's end, one of them at two academies. */
 export function demoClasses(today: string): DemoClass[] {
   const saturday = addDays(today, ((6 - weekday(today) + 7) % 7) + 7)
   return [
@@ -15,6 +15,7 @@ export function demoClasses(today: string): DemoClass[] {
       code: 'GZQC-DG-06',
       name: '低压电工实操班（第6期）',
       occupationCode: '6-31-01-03',
+      level: 'l5',
       capacity: 30,
       siteName: '实训楼2楼203',
       siteAddress: '广州市天河区示例路18号',
@@ -27,6 +28,7 @@ export function demoClasses(today: string): DemoClass[] {
       code: 'GZQC-JQR-03',
       name: '工业机器人操作与运维（第3期）',
       occupationCode: '6-31-07-03',
+      level: 'l4',
       capacity: 24,
       siteName: '实训楼1楼机器人车间',
       siteAddress: '广州市天河区示例路18号',
@@ -39,6 +41,7 @@ export function demoClasses(today: string): DemoClass[] {
       code: 'FSTC-HG-11',
       name: '焊工（四级）技能提升班（第11期）',
       occupationCode: '6-18-02-04',
+      level: 'l4',
       capacity: 2,
       siteName: '焊接实训中心',
       siteAddress: '佛山市禅城区示例大道6号',
@@ -51,6 +54,7 @@ export function demoClasses(today: string): DemoClass[] {
       code: 'DGMJ-SK-08',
       name: '数控机床操作调整（四级）提升班（第8期）',
       occupationCode: '6-18-01-07',
+      level: 'l4',
       capacity: 36,
       siteName: '数控实训车间',
       siteAddress: '东莞市长安镇示例路2号',
@@ -59,12 +63,23 @@ export function demoClasses(today: string): DemoClass[] {
       classHeadPhone: '0769-0000 0000',
       topics: ['工艺与装夹', '对刀与程序', '试切与测量', '调整与排障'],
     }),
-    online('GZQC', today, 'GZQC-WS-01', '电工安全操作基础（线上班）', 'electrical-safety', '6-31-01-03'),
-    online('SZDZ', today, 'SZDZ-WS-01', '生成式人工智能上岗应用（线上班）', 'generative-ai-at-work', '4-04-05-13'),
+    online('GZQC', today, { ...ELECTRICAL, code: 'GZQC-WS-01', classHead: '周慧玲' }),
+    online('SZDZ', today, { ...ELECTRICAL, code: 'SZDZ-WS-02', classHead: '陈师傅' }),
+    online('SZDZ', today, {
+      ...{
+        name: '生成式人工智能上岗应用（线上班）',
+        courseSlug: 'generative-ai-at-work',
+        occupationCode: '4-04-05-13',
+      },
+      ...{ code: 'SZDZ-WS-01', plannedHours: 2 },
+    }),
   ]
 }
 
-type Weekend = Pick<OpenClassInput, 'code' | 'name' | 'occupationCode' | 'capacity' | 'siteName' | 'siteAddress'> &
+type Weekend = Pick<
+  OpenClassInput,
+  'code' | 'name' | 'occupationCode' | 'level' | 'capacity' | 'siteName' | 'siteAddress'
+> &
   Pick<OpenClassInput, 'bring' | 'classHead' | 'classHeadPhone'> & { topics: [string, string, string, string] }
 
 export function onWeekend(academy: string, saturday: string, { topics, ...said }: Weekend): DemoClass {
@@ -93,14 +108,18 @@ export function onWeekend(academy: string, saturday: string, { topics, ...said }
   }
 }
 
-function online(
-  academy: string,
-  today: string,
-  code: string,
-  name: string,
-  courseSlug: string,
-  occupationCode: string,
-): DemoClass {
-  const form = { code, name, courseSlug, occupationCode, mode: 'online' as const, plannedHours: 2, sessions: [] }
-  return { academy, form: { ...form, startsOn: today, endsOn: `${yearOf(today)}-12-31` } }
+type Online = Pick<OpenClassInput, 'code' | 'name' | 'courseSlug' | 'occupationCode' | 'level' | 'plannedHours'> &
+  Pick<OpenClassInput, 'classHead'>
+
+const ELECTRICAL = {
+  name: '电工安全操作基础（线上班）',
+  courseSlug: 'electrical-safety',
+  occupationCode: '6-31-01-03',
+  level: 'l5',
+  plannedHours: 2,
+} as const
+
+export function online(academy: string, today: string, said: Online): DemoClass {
+  const when = { startsOn: today, endsOn: `${yearOf(today)}-12-31` }
+  return { academy, form: { ...said, ...when, mode: 'online', sessions: [] } }
 }

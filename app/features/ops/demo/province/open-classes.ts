@@ -1,5 +1,7 @@
+import { levelWords } from '#app/features/occupations/level-words.ts'
 import { addDays, weekday } from '#app/lib/calendar.ts'
-import { type DemoClass, demoClasses, onWeekend } from '../classes.ts'
+import { LEVELS } from '#db/values.ts'
+import { type DemoClass, demoClasses, online, onWeekend } from '../classes.ts'
 import { type Random, seeded, seedOf } from '../random.ts'
 import { SURNAMES } from '../vocabulary.ts'
 import { PROVINCE, type ProvinceAcademy } from './academies.ts'
@@ -17,13 +19,38 @@ const TOPICS = [
   ['设备认识与点检', '操作要领', '常见故障', '实操演练、模拟考核'],
 ] as const
 
-/** Classes open for enrolment relative to today: those of the small demo, and a weekend to come at most other academies. */
+/** Classes open for enrolment relative to today: those of the small demo, a weekend to come at most other academies, and what the online one pools. */
 export function openProvinceClasses(today: string): DemoClass[] {
   const known = demoClasses(today)
   const busy = new Set(known.map(({ academy }) => academy))
   const saturday = addDays(today, ((6 - weekday(today) + 7) % 7) + 7)
   const others = PROVINCE.filter(({ code, cityCode }) => cityCode !== '' && !busy.has(code))
-  return [...known, ...others.flatMap((academy) => weekendsOf(academy, saturday))]
+  return [...known, ...others.flatMap((academy) => weekendsOf(academy, saturday)), ...pooled(today)]
+}
+
+/** The online academy's: courses of others, for workers of every city. */
+function pooled(today: string): DemoClass[] {
+  const said = (at: number, name: string, plannedHours: number) => ({
+    code: `WSXY-WS-0${at}`,
+    name: `${name}（网上工匠学院线上班）`,
+    plannedHours,
+    classHead: '欧老师',
+  })
+  return [
+    {
+      ...said(1, '电工安全操作基础', 2),
+      courseSlug: 'electrical-safety',
+      occupationCode: '6-31-01-03',
+      level: 'l5' as const,
+    },
+    {
+      ...said(2, '焊接安全与操作基础', 3),
+      courseSlug: 'welding-safety',
+      occupationCode: '6-18-02-04',
+      level: 'l5' as const,
+    },
+    { ...said(3, '职工权益实务', 2), courseSlug: 'workers-rights' },
+  ].map((form) => online('WSXY', today, form))
 }
 
 /** None, one or two. */
@@ -40,12 +67,14 @@ function weekendsOf(academy: ProvinceAcademy, saturday: string): DemoClass[] {
 function weekendOf({ code, city, trades }: ProvinceAcademy, at: number, saturday: string, random: Random): DemoClass {
   const trade = PROVINCE_TRADES[trades[at] ?? trades[0]!]
   const isLevelled = trade.certificate === '职业技能等级证书'
-  const level = random.pick(LEVEL_WORDS.slice(0, 3)).slice(0, 2)
+  const word = random.pick(LEVEL_WORDS.slice(0, 3))
+  const level = word.slice(0, 2)
   const issue = random.int(9, 31)
   return onWeekend(code, addDays(saturday, 7 * random.int(0, 5)), {
     code: `${code}-ZM-${String(issue).padStart(2, '0')}`,
     name: `${trade.name}${isLevelled ? `（${level}）技能提升班` : '培训班'}（第${issue}期）`,
     ...(trade.code === '无' ? {} : { occupationCode: trade.code }),
+    ...(isLevelled ? { level: LEVELS.find((one) => levelWords['zh-CN'][one] === word) } : {}),
     capacity: random.int(12, 20) * 2,
     siteName: random.pick(['实训楼一楼', '实训中心A区', '技能实训车间', '教学点三楼']),
     siteAddress: `${city}市示例路${random.int(2, 160)}号`,

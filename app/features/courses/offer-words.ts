@@ -1,0 +1,58 @@
+import { defineWords } from '#app/lib/i18n.ts'
+
+const s = (n: number) => (n === 1 ? '' : 's')
+
+/** Joining an online class with a course: for which academy it counts, what comes before. */
+export const offerWords = defineWords(
+  {
+    title: '报名线上班，学时计入学习记录',
+    lead: '线上班由工匠学院开办。学完全部课程、测验全部通过，学时即达标。',
+    none: '目前没有学院用本课程开办线上班。您照样可以学，进度会保存。',
+    closed: '线上班现在都不接受报名。您照样可以学，进度会保存。',
+    chosen: '您选定的学院',
+    countsFor: (academy: string) => `学完后，学时计入${academy}`,
+    notOffered: (academy: string) => `您选定的${academy}还没有用这门课开班，可以先报下面的班。`,
+    enrol: '报名这个线上班',
+    signIn: '登录后报名',
+    others: (n: number) => `换一家学院（还有${n}家开班）`,
+    first: '要先学完这些课程，才能报名',
+    firstNote: '学完以后回到这里报名。本课程的课文现在就可以看。',
+    done: '已学完',
+    progress: (done: number, all: number) => `已学完${done}课，共${all}课`,
+    barred: '没有报上：要先学完下面的课程。学完以后再来报名，您的进度都在。',
+    course: '这个班学的课程',
+    maker: '课程编写',
+    runner: '开班、答疑',
+    runBy: (academy: string, head: string) => `${academy}（班主任${head}）`,
+    counts: '学时计入',
+    pooled: '网上工匠学院汇集各家的课程，供全省职工学习。',
+    openClass: '用这门课程开线上班',
+    openClassNote: '课程名称、学时和职业会替您填好。',
+  },
+  {
+    title: 'Join an online class and have your hours recorded',
+    lead: 'Online classes are run by craftsman academies. Finish every lesson and pass every quiz, and your hours are credited.',
+    none: 'No academy runs an online class with this course now. You can still learn; your progress is kept.',
+    closed: 'No online class takes enrolments now. You can still learn; your progress is kept.',
+    chosen: 'Your academy',
+    countsFor: (academy) => `Once finished, the hours count for ${academy}`,
+    notOffered: (academy) =>
+      `${academy}, which you chose, runs no class with this course yet; you can join the one below.`,
+    enrol: 'Join this online class',
+    signIn: 'Sign in to join',
+    others: (n) => `Another academy (${n} more class${n === 1 ? '' : 'es'})`,
+    first: 'Finish these courses before you join',
+    firstNote: 'Then come back here to join. The lessons of this course are open to you now.',
+    done: 'Done',
+    progress: (done, all) => `${done} of ${all} lesson${s(all)} done`,
+    barred: 'Not joined: the courses below come first. Finish them and come back; all your progress is kept.',
+    course: 'The course of this class',
+    maker: 'Course made by',
+    runner: 'Class run by',
+    runBy: (academy, head) => `${academy} (class head ${head})`,
+    counts: 'Hours count for',
+    pooled: 'The online academy pools the courses of others for workers all over the province.',
+    openClass: 'Open an online class with this course',
+    openClassNote: 'Its name, hours and occupation are filled in for you.',
+  },
+)
