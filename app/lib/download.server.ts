@@ -1,9 +1,15 @@
 import type { Outgoing } from './outgoing.server.ts'
 
-/** A file to keep, under a name in any language (RFC 6266); nobody's cache keeps it. */
-export function download(file: Outgoing, name: string, mediaType: string): Response {
+/** A file to keep, under a name in any language (RFC 6266); nobody's cache keeps it. A HEAD request lets go of it at once. */
+export async function download(
+  { method }: Pick<Request, 'method'>,
+  file: Outgoing,
+  name: string,
+  mediaType: string,
+): Promise<Response> {
   const extension = name.slice(name.lastIndexOf('.'))
-  return new Response(streamOf(file), {
+  if (method === 'HEAD') await file.discard()
+  return new Response(method === 'HEAD' ? null : streamOf(file), {
     headers: {
       'Content-Type': mediaType,
       'Content-Length': String(file.bytes),

@@ -15,6 +15,7 @@ beforeAll(async () => {
   runtime().env.dataDir = folder
 })
 
+const GET = { method: 'GET' }
 const left = () => readdirSync(join(folder, 'outgoing'))
 const isOpen = () => openFiles().some((path) => path.includes('/outgoing/'))
 const openFiles = () =>
@@ -33,7 +34,7 @@ async function* pieces(count: number) {
 test('a file on its way out has no name on the disk, and is what was written', async () => {
   const file = await writeOutgoing(pieces(5))
   expect(left()).toEqual([])
-  const response = download(file, '台账.csv', 'text/csv')
+  const response = await download(GET, file, '台账.csv', 'text/csv')
   expect(response.headers.get('content-length')).toBe('500000')
   expect(response.headers.get('content-disposition')).toContain(encodeURIComponent('台账.csv'))
   const bytes = Buffer.from(await response.arrayBuffer())
@@ -41,11 +42,19 @@ test('a file on its way out has no name on the disk, and is what was written', a
   expect(isOpen()).toBe(false)
 })
 
+test('whoever asks for the head alone gets its length, and leaves no file open', async () => {
+  const response = await download({ method: 'HEAD' }, await writeOutgoing(pieces(5)), 'a.csv', 'text/csv')
+  expect(response.headers.get('content-length')).toBe('500000')
+  expect(response.body).toBeNull()
+  expect(isOpen()).toBe(false)
+})
+
 test('whoever goes away in the middle, and whatever fails while it is written, leaves no file open', async () => {
-  const reader = download(await writeOutgoing(pieces(50)), 'a.csv', 'text/csv').body!.getReader()
+  const part = await download(GET, await writeOutgoing(pieces(50)), 'a.csv', 'text/csv')
+  const reader = part.body!.getReader()
   await reader.read()
   await reader.cancel()
-  await download(await writeOutgoing(pieces(1)), 'a.csv', 'text/csv').body!.cancel()
+  await (await download(GET, await writeOutgoing(pieces(1)), 'a.csv', 'text/csv')).body!.cancel()
   async function* failing() {
     yield Buffer.from('a')
     throw new Error('no more')
@@ -58,7 +67,7 @@ test('whoever goes away in the middle, and whatever fails while it is written, l
 test('a file that lies there stays there', async () => {
   const path = join(folder, 'kept')
   writeFileSync(path, 'kept')
-  expect(await download(await openOutgoing(path), 'a.txt', 'text/plain').text()).toBe('kept')
+  expect(await (await download(GET, await openOutgoing(path), 'a.txt', 'text/plain')).text()).toBe('kept')
   expect(readFileSync(path, 'utf8')).toBe('kept')
   await expect(openOutgoing(join(folder, 'none'))).rejects.toThrow('ENOENT')
 })

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, test } from 'vitest'
 import { startOldDatabase } from './old-database.ts'
-import { dataFolder, freePort, gone, postmaster, type Running, run, traces } from './support.ts'
+import { dataFolder, freePort, gone, postmaster, preparedFolder, type Running, run, traces } from './support.ts'
 
 const READY = /http:\/\/localhost:(\d+)/
 const isRoot = process.getuid?.() === 0
@@ -31,7 +31,7 @@ async function refused(one: Running, sentence: RegExp, folder?: string): Promise
 describe('a stop', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     test(`${signal} lets a request finish, then leaves nothing behind`, async () => {
-      const folder = dataFolder()
+      const folder = await preparedFolder()
       const one = site(folder)
       const port = Number((await one.says(READY))[1])
       expect(await status(`http://localhost:${port}/ready`)).toBe(200)
@@ -60,7 +60,7 @@ describe('a stop', () => {
     })
 
   test('a request that never ends is cut off after some seconds', async () => {
-    const folder = dataFolder()
+    const folder = await preparedFolder()
     const one = site(folder)
     const port = Number((await one.says(READY))[1])
     const socket = connect(port, 'localhost').on('error', () => {})
@@ -74,7 +74,7 @@ describe('a stop', () => {
   })
 
   test('a second Ctrl-C does not wait, and still leaves nothing behind', async () => {
-    const folder = dataFolder()
+    const folder = await preparedFolder()
     const one = site(folder)
     const port = Number((await one.says(READY))[1])
     const server = postmaster(folder)!
@@ -102,7 +102,7 @@ describe('a stop', () => {
   })
 
   test('of npm reaches what npm started', async () => {
-    const folder = dataFolder()
+    const folder = await preparedFolder()
     const npm = process.env.npm_execpath ?? join(process.execPath, '../../lib/node_modules/npm/bin/npm-cli.js')
     const one = run([npm, 'start'], { DATA_DIR: folder, SEED: 'none', PORT: '0' })
     await one.says(READY)
@@ -115,7 +115,7 @@ describe('a stop', () => {
 })
 
 test('after kill -9 the next start works, with what was there', async () => {
-  const folder = dataFolder()
+  const folder = await preparedFolder()
   const killed = site(folder)
   await killed.says(READY)
   killed.child.kill('SIGKILL')
@@ -129,7 +129,7 @@ test('after kill -9 the next start works, with what was there', async () => {
 })
 
 test('a command works beside a running site and leaves it running, and works without one and leaves nothing', async () => {
-  const folder = dataFolder()
+  const folder = await preparedFolder()
   const one = site(folder)
   const url = `http://localhost:${(await one.says(READY))[1]}`
   const beside = command(folder, 'compliance:report', '--year', '2026', '--format', 'json')
@@ -145,7 +145,7 @@ test('a command works beside a running site and leaves it running, and works wit
 })
 
 test('a command that is stopped leaves the database', async () => {
-  const folder = dataFolder()
+  const folder = await preparedFolder()
   const one = command(folder, 'accounts:create', '--role', 'operator', '--login', 'someone')
   await sleep(700)
   one.child.kill('SIGINT')
@@ -155,7 +155,7 @@ test('a command that is stopped leaves the database', async () => {
 
 describe('says in one sentence what stands in the way', () => {
   test('a port that is taken', async () => {
-    const folder = dataFolder()
+    const folder = await preparedFolder()
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as { port: number }

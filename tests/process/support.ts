@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -38,6 +38,30 @@ export function dataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jiangxuetang-process-'))
   chmodSync(folder, 0o755) // as root, PostgreSQL runs as another account
   folders.push(folder)
+  return folder
+}
+
+/** Holds what a site has after its first start, without demo data; made by the first test of a file that asks. */
+let prepared: Promise<string> | null = null
+
+/**
+ * A {@link dataFolder} as a first start left it: what happens at a later start and afterwards is tested on one, and costs
+ * no database cluster, no migrations and no publishing again. The first start has tests of its own.
+ */
+export async function preparedFolder(): Promise<string> {
+  prepared ??= prepare()
+  const [from, folder] = [await prepared, dataFolder()]
+  // As root the database's files belong to another account: copied with their owner.
+  execFileSync('cp', ['-a', `${from}/.`, folder])
+  return folder
+}
+
+async function prepare(): Promise<string> {
+  const folder = dataFolder()
+  const one = run(['build/server.js'], { DATA_DIR: folder, SEED: 'none', PORT: '0' })
+  await one.says(/http:\/\/localhost:\d+/)
+  one.child.kill('SIGTERM')
+  await one.ends()
   return folder
 }
 

@@ -278,9 +278,18 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
 
 /** The account that an anonymous visitor acts as where the guards are off (accounts/guard.server.ts): it has nothing. */
 export async function makeNobody(test: TestDatabase): Promise<void> {
-  const id = '00000000-0000-0000-0000-000000000000'
-  const login = { login: 'nobody', passwordHash: 'none', displayName: 'nobody' }
-  await drizzle(test.owner).insert(schema.account).values({ id, role: 'worker', ...login, createdAt: now })
+  const [db, id, personId] = [drizzle(test.owner), '00000000-0000-0000-0000-000000000000', newId()]
+  const document = '440308199001017777'
+  await db.insert(schema.person).values({
+    id: personId,
+    documentType: 'resident_id',
+    documentIndex: indexOf('document', `resident_id:${document}`),
+    documentSealed: seal('person.document', personId, document),
+    createdAt: now,
+  })
+  const passwordHash = await hashPassword('synthetic-password-2')
+  const login = { login: 'login-nobody', passwordHash, displayName: 'nobody' }
+  await db.insert(schema.account).values({ id, role: 'worker', ...login, personId, createdAt: now })
 }
 
 /** A course that everybody may read, and what its learner keeps, asks and is told: nobody else's. @returns the question. */

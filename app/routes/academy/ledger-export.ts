@@ -39,5 +39,5 @@ export async function action(args: ActionFunctionArgs) {
     return new Response(w.tooMany(exported.most), { status: 413, headers })
   }
   const name = [w.exportName, academyCode, year ?? classCode, shanghaiDate(now)].filter(Boolean).join('-')
-  return download(exported.file, `${name}.${format}`, MEDIA_TYPES[format])
+  return download(args.request, exported.file, `${name}.${format}`, MEDIA_TYPES[format])
 }

@@ -10,5 +10,5 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = administrator(requireViewer(args, 'ledger.manage'))
   const { locale } = parsePreferences(args.request.headers.get('Cookie'))
   const { file, name } = await rejectedRows(viewer, { uploadId: args.params.upload ?? '', locale })
-  return download(file, `${name}.xlsx`, MEDIA_TYPES.xlsx)
+  return download(args.request, file, `${name}.xlsx`, MEDIA_TYPES.xlsx)
 }

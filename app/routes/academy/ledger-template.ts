@@ -12,5 +12,5 @@ export async function loader(args: LoaderFunctionArgs) {
   requireViewer(args, 'ledger.manage')
   const { locale } = parsePreferences(args.request.headers.get('Cookie'))
   const file = await writeOutgoing(ledgerTemplate(locale, args.params.academy ?? null))
-  return download(file, `${words[locale].fileName}.xlsx`, MEDIA_TYPES.xlsx)
+  return download(args.request, file, `${words[locale].fileName}.xlsx`, MEDIA_TYPES.xlsx)
 }

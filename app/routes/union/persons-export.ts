@@ -24,5 +24,5 @@ export async function loader(args: LoaderFunctionArgs) {
     return { name, file: await sheetFile(format, name, columns, rows) }
   })
   if (!found) throw notFound('figure')
-  return download(found.file, `${found.name}.${format}`, SHEET_TYPES[format])
+  return download(args.request, found.file, `${found.name}.${format}`, SHEET_TYPES[format])
 }

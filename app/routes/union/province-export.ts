@@ -20,5 +20,5 @@ export async function loader(args: LoaderFunctionArgs) {
   }
   const columns = overviewColumns(said, { year: view.year, span, cityName })
   const name = said.o.exportName(view.year)
-  return download(await sheetFile('xlsx', name, columns, rows), `${name}.xlsx`, SHEET_TYPES.xlsx)
+  return download(args.request, await sheetFile('xlsx', name, columns, rows), `${name}.xlsx`, SHEET_TYPES.xlsx)
 }
