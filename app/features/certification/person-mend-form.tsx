@@ -46,7 +46,7 @@ export function PersonEnrolments({ enrolments }: { enrolments: readonly Enrolmen
       cell: (row) => <TextLink to={`${classPath(row)}/mend`}>{`${row.code} ${row.name}`}</TextLink>,
     },
     { key: 'academy', head: w.academies, cell: (row) => row.academyName },
-    { key: 'as', head: w.names, cell: (row) => row.as },
+    { key: 'as', head: w.names, cell: (row) => <span className="nowrap">{row.as}</span> },
     { key: 'endsOn', head: w.endsOn, cell: (row) => <span className="num">{row.endsOn}</span> },
     { key: 'credited', head: w.credited, cell: (row) => <span className="num">{row.creditedOn ?? '—'}</span> },
     {
@@ -114,7 +114,7 @@ export function DocumentMendForm({
         <TextField
           name="documentNumber"
           label={w.number}
-          hint={w.numberHint}
+          hint={w.numberHint + (file.licences.shown.length > 0 ? w.numberHintLicences : '')}
           autoComplete="off"
           maxLength={40}
           error={document && document !== 'type' ? w.documentFaults[document] : null}

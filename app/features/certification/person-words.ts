@@ -30,8 +30,8 @@ export const personMendWords = defineWords(
     mendDocument: '更正证件',
     type: '证件类型',
     number: '正确的证件号码',
-    numberHint:
-      '号码只保存密文；更正后，台账按新号码找到此人，旧号码不再指向此人。特种作业操作证的编号不会自动改变，更正后请核对下面的证书',
+    numberHint: '号码只保存密文；更正后，台账按新号码找到此人，旧号码不再指向此人',
+    numberHintLicences: '。特种作业操作证的编号不会自动改变，更正后请核对下面的证书',
     licence: {
       title: '特种作业操作证',
       lead: '这类证书的编号含有持证人的证件号码。更正证件时编号不会自动改变：是录入时写错，还是发证时就印错，只有证书原件能说明。',
@@ -147,7 +147,7 @@ export const personMendWords = defineWords(
     class: 'Class',
     endsOn: 'Last day',
     credited: 'Credited',
-    attempts: 'Assessments',
+    attempts: 'Exams',
     redate: (on, result) => `${on} ${result}, mend the date`,
     none: 'none',
     noRecords: 'No training on record.',
@@ -156,7 +156,8 @@ export const personMendWords = defineWords(
     type: 'Type',
     number: 'The right number',
     numberHint:
-      'Stored sealed. Ledgers with the new number then find this person, and those with the old one no longer do. Numbers of special-operation licences stay as they are: look at them below afterwards',
+      'Stored sealed. Ledgers with the new number then find this person, and those with the old one no longer do',
+    numberHintLicences: '. Numbers of special-operation licences stay as they are: look at them below afterwards',
     licence: {
       title: 'Special-operation licences',
       lead: 'The number of such a licence contains its holder’s document number. It does not change with the document: only the licence itself shows whether it was typed wrongly or issued so.',

@@ -54,7 +54,6 @@ const ROWS_AT_ONCE = 500
  * @param today Shanghai's date.
  */
 export async function* exportRows(tx: Tx, filter: ExportFilter, today: string): AsyncGenerator<LedgerCells[]> {
-  const { academyId = null, year = null, classCode = null, personIds = null } = filter
   const cursor = rawSql(tx)<Row[]>`
     select y.code as "academyCode", c.code as "classCode", c.name as "className", c.mode,
       c.occupation_code as "occupationCode", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn",
@@ -68,6 +67,20 @@ export async function* exportRows(tx: Tx, filter: ExportFilter, today: string): 
       k.issued_on::text as "issuedOn", k.status as "certificateStatus",
       p.id as "personId", e.id as "enrolmentId", k.id as "certificateId",
       p.document_sealed as "documentSealed", e.phone_sealed as "phoneSealed", k.number_sealed as "numberSealed"
+    ${rowsOf(tx, filter, today)}
+    order by y.code, c.starts_on, c.code, e.id, a.assessed_on, k.issued_on, k.id`.cursor(ROWS_AT_ONCE)
+  for await (const rows of cursor) yield rows.map(toCells)
+}
+
+/** Whether an export would be longer than `most` rows: known before the first of them is opened. */
+export async function hasMoreRows(tx: Tx, filter: ExportFilter, today: string, most: number): Promise<boolean> {
+  const beyond = await rawSql(tx)`select 1 ${rowsOf(tx, filter, today)} offset ${most} limit 1`
+  return beyond.length > 0
+}
+
+const rowsOf = (tx: Tx, filter: ExportFilter, today: string) => {
+  const { academyId = null, year = null, classCode = null, personIds = null } = filter
+  return rawSql(tx)`
     from enrolment e
     join class c on c.academy_id = e.academy_id and c.id = e.class_id
     join academy y on y.id = e.academy_id
@@ -79,9 +92,7 @@ export async function* exportRows(tx: Tx, filter: ExportFilter, today: string): 
       and (${classCode}::text is null or c.code = ${classCode}::text)
       and (${personIds === null} or e.person_id = any (${[...(personIds ?? [])]}::uuid[]))
       and (${year}::int is null or ${year}::int in (
-        extract(year from c.ends_on), extract(year from e.credited_on), extract(year from a.assessed_on)))
-    order by y.code, c.starts_on, c.code, e.id, a.assessed_on, k.issued_on, k.id`.cursor(ROWS_AT_ONCE)
-  for await (const rows of cursor) yield rows.map(toCells)
+        extract(year from c.ends_on), extract(year from e.credited_on), extract(year from a.assessed_on)))`
 }
 
 function toCells(row: Row): LedgerCells {

@@ -8,7 +8,7 @@ import { type OutCell, writeWorkbook } from '#app/lib/workbook/write.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy } from '#db/schema/index.ts'
 import { FIELDS, headerOf } from './columns.ts'
-import { type ExportFilter, exportRows, type LedgerCells } from './export-rows.server.ts'
+import { type ExportFilter, exportRows, hasMoreRows, type LedgerCells } from './export-rows.server.ts'
 import { outCell, outColumn } from './out-cells.ts'
 import { headerCells } from './template.server.ts'
 import { SHEETS } from './template-words.ts'
@@ -37,13 +37,12 @@ export async function exportLedger(
 ): Promise<Exported> {
   const { by, filter, format, now } = input
   const most = MOST_EXPORTED[format]
+  const today = shanghaiDate(now)
+  if (Number.isFinite(most) && (await hasMoreRows(tx, filter, today, most)))
+    return { ok: false, reason: 'tooMany', most }
   const counts = { rows: 0 }
-  const rows = counted(exportRows(tx, filter, shanghaiDate(now)), most, counts)
-  const file = await writeOutgoing(format === 'xlsx' ? asWorkbook(rows) : asCsv(rows)).catch((error: unknown) => {
-    if (error === TOO_MANY) return null
-    throw error
-  })
-  if (!file) return { ok: false, reason: 'tooMany', most }
+  const rows = counted(exportRows(tx, filter, today), counts)
+  const file = await writeOutgoing(format === 'xlsx' ? asWorkbook(rows) : asCsv(rows))
   if (counts.rows === 0) return { ok: true, file, rows: 0 } // a header and nothing else: nothing left
   const { academyId, year, classCode, personIds } = filter
   await record(tx, {
@@ -73,16 +72,9 @@ export async function exportAcademy(
   return found ? exportLedger(tx, { ...input, filter: { ...input.filter, academyId: found.id } }) : null
 }
 
-const TOO_MANY = new Error('more rows than a file may have')
-
-async function* counted(
-  pieces: AsyncIterable<LedgerCells[]>,
-  most: number,
-  counts: { rows: number },
-): AsyncGenerator<LedgerCells> {
+async function* counted(pieces: AsyncIterable<LedgerCells[]>, counts: { rows: number }): AsyncGenerator<LedgerCells> {
   for await (const piece of pieces) {
     counts.rows += piece.length
-    if (counts.rows > most) throw TOO_MANY
     yield* piece
   }
 }

@@ -79,7 +79,12 @@ function MessageTable({ caption, found, footer }: { caption: string; found: Find
   const w = useWords(words).preview
   const columns: Column<Message & { key: string }>[] = [
     ...(found.hasSheets ? [sheetColumn<Message & { key: string }>(w.sheet)] : []),
-    { key: 'row', head: w.row, isRowHead: true, cell: ({ row }) => <span className="num">{row ?? w.wholeFile}</span> },
+    {
+      key: 'row',
+      head: w.row,
+      isRowHead: true,
+      cell: ({ row }) => <span className="num">{row === null ? w.wholeFile : w.nth(row)}</span>,
+    },
     {
       key: 'column',
       head: w.column,
@@ -113,7 +118,7 @@ function CorrectionTable({
   }
   const columns: Column<Correction & { key: string }>[] = [
     ...(found.hasSheets ? [sheetColumn<Correction & { key: string }>(w.sheet)] : []),
-    { key: 'row', head: w.row, isRowHead: true, cell: ({ row }) => <span className="num">{row}</span> },
+    { key: 'row', head: w.row, isRowHead: true, cell: ({ row }) => <span className="num">{w.nth(row)}</span> },
     { key: 'name', head: w.name, cell: ({ name }) => <span className="nowrap">{name}</span> },
     { key: 'class', head: w.classCode, cell: ({ classCode }) => classCode },
     {
@@ -151,7 +156,7 @@ export function PreviewVerdict({
         <Callout tone="miss" role="alert" title={w.fatal} />
       ) : counts.rejected > 0 ? (
         <Callout tone="warn" role="alert" title={w.errors(counts.rejected)}>
-          <p>{w.errorsText}</p>
+          <p>{counts.rejected < counts.rows ? w.errorsText : w.errorsAll}</p>
         </Callout>
       ) : (
         <Callout tone={isNothing ? 'info' : 'met'} role="status">

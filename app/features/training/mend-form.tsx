@@ -56,8 +56,8 @@ export function MendForm({
         />
         <Card>
           <div className="stack">
+            <TextField {...of('name')} maxLength={100} autoComplete="off" />
             <div className="grid">
-              <TextField {...of('name')} maxLength={100} autoComplete="off" />
               <SelectField {...of('mode')} options={MODES.map((mode) => ({ value: mode, label: modes[mode] }))} />
               <SelectField {...of('occupationCode')} options={occupations} />
               <TextField {...of('startsOn')} type="date" />

@@ -7,7 +7,7 @@ import { COLUMNS, FIELDS } from '#app/features/ledger/columns.ts'
 import { importFile, ledgerImport } from '#app/features/ledger/commands.server.ts'
 import { type ExportFormat, exportLedger } from '#app/features/ledger/export.server.ts'
 import { ledgerExport, ledgerTemplateFile } from '#app/features/ledger/export-commands.server.ts'
-import type { ExportFilter } from '#app/features/ledger/export-rows.server.ts'
+import { type ExportFilter, hasMoreRows } from '#app/features/ledger/export-rows.server.ts'
 import { openLedger } from '#app/features/ledger/open.server.ts'
 import { openWorkbook } from '#app/lib/workbook/read.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -167,4 +167,14 @@ test('the shell exports by academy, year and class, for the owner’s eyes alone
   expect(readFileSync(file, 'utf8').startsWith('\uFEFF学院代码,')).toBe(true)
   expect((await reportsOf(ledgerExport, '--out', file, '--academy', 'NONE')).status).toBe(1)
   expect((await reportsOf(ledgerExport, '--out', join(folder, 'x.pdf'))).status).toBe(2)
+})
+
+test('an export is too long from the first row beyond on, counted within its filter', async () => {
+  const isLonger = (filter: ExportFilter, most: number) =>
+    as(system('ledger'), (tx) => hasMoreRows(tx, filter, '2026-12-01', most))
+  const filter = { academyId: academies.first }
+  const { rows } = await importFile(await exported('csv', filter), options)
+  expect(await isLonger(filter, rows - 1)).toBe(true)
+  expect(await isLonger(filter, rows)).toBe(false)
+  expect(await isLonger({ ...filter, year: 2025 }, 1)).toBe(false)
 })
