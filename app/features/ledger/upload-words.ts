@@ -18,6 +18,7 @@ export const words = defineWords(
       classCode: '班次编号',
       format: '格式',
       submit: '导出',
+      tooMany: (most: number) => `没有导出：超过${n(most)}行，一个Excel文件放不下。请按年度或班次分别导出，或选择CSV。`,
     },
     upload: {
       title: '上传台账',
@@ -254,6 +255,8 @@ export const words = defineWords(
       classCode: 'Class number',
       format: 'Format',
       submit: 'Export',
+      tooMany: (most) =>
+        `Nothing was exported: more than ${n(most)} rows do not fit into one Excel file. Export by year or class, or choose CSV.`,
     },
     upload: {
       title: 'Upload a ledger',

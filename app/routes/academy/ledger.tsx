@@ -1,12 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { MOST_EXPORTED } from '#app/features/ledger/export.server.ts'
 import { ExportForm } from '#app/features/ledger/export-parts.tsx'
 import { administrator, ledgerDesk, receiveLedger } from '#app/features/ledger/upload-desk.server.ts'
 import { ImportTable, OpenUploads, UploadForm } from '#app/features/ledger/upload-parts.tsx'
 import { words } from '#app/features/ledger/upload-words.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { Empty, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
@@ -21,7 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const desk = await ledgerDesk(viewer, search.get('before'))
   const base = `/academies/${viewer.academyCode}/manage/ledger`
-  return { ...desk, base, isFirst: !search.has('before') }
+  const most = search.get('export') === 'too_many' ? MOST_EXPORTED.xlsx : null
+  return { ...desk, base, isFirst: !search.has('before'), most }
 }
 
 /** The upload: the one body of the site that is streamed (largestStream of app/features/ledger/upload.ts). */
@@ -35,7 +38,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Ledger() {
   const w = useWords(words)
-  const { open, years, imports, hasMore, base, isFirst } = useLoaderData<typeof loader>()
+  const { open, years, imports, hasMore, base, isFirst, most } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   return (
     <>
@@ -70,7 +73,12 @@ export default function Ledger() {
         )}
       </Section>
       <Section title={w.exporting.title}>
-        <div className="stack">
+        <div className="stack" id="export">
+          {most !== null && (
+            <Callout tone="miss" role="alert">
+              <p>{w.exporting.tooMany(most)}</p>
+            </Callout>
+          )}
           <p className="soft small">{w.exporting.lead}</p>
           <ExportForm to={`${base}/export`} years={years} />
         </div>
