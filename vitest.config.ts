@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000, // the first file that asks publishes the courses for all (tests/support/database.ts)
     passWithNoTests: false,
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default'],
