@@ -55,6 +55,8 @@ beforeAll(async () => {
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
     '/courses': { as: 'visitor', paths: ['/courses', '/courses?q=触电&city=440100', '/courses?q=叉车'] },
+    '/paths': { as: 'visitor', paths: ['/paths'] },
+    '/paths/:occupation': { as: 'worker', paths: ['/paths/6-31-01-03'] },
     '/courses/:course': { as: 'worker', paths: ['/courses/electrical-safety'] },
     '/courses/:course/:lesson': { as: 'worker', paths: [lesson] },
     '/courses/:course/:lesson/ask': { as: 'worker', paths: [`${lesson}/ask`] },

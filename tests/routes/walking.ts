@@ -109,6 +109,7 @@ function pathsOf(page: Page, world: World): string[] {
     ':question': [world.questionId],
     ':course': [WALK_COURSE, 'electrical-safety'],
     ':lesson': [WALK_LESSON],
+    ':occupation': ['6-31-01-03', '9-99-99-99'],
     ':digest': ['0'.repeat(64)],
   }
   let paths = [page.path]

@@ -7,6 +7,7 @@ import { CatalogueForm } from '#app/features/catalogue/catalogue-form.tsx'
 import { CatalogueList } from '#app/features/catalogue/catalogue-list.tsx'
 import { catalogueAddress, readCatalogueQuery } from '#app/features/catalogue/filters.ts'
 import { findCataloguePage, findElsewhere } from '#app/features/catalogue/page.server.ts'
+import { PathLink } from '#app/features/catalogue/path-link.tsx'
 import { words } from '#app/features/catalogue/words.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -34,6 +35,12 @@ export async function loader(args: LoaderFunctionArgs) {
   })
 }
 
+/** The occupation that was chosen, if it is one: an address may carry anything. */
+function pathOf(occupations: { value: string; name: string | null }[], code: string | null) {
+  const name = occupations.find(({ value }) => value === code)?.name ?? null
+  return { occupation: name && code, name }
+}
+
 export default function Catalogue() {
   const w = useWords(words)
   const { query, items, terms, total, isWhole, facets, next, elsewhere, isFirst, today } =
@@ -43,6 +50,7 @@ export default function Catalogue() {
       <PageHead title={w.title} meta={w.lead} />
       <div className="stack">
         <CatalogueForm query={query} facets={facets} />
+        <PathLink {...pathOf(facets.occupation, query.occupation)} />
         {elsewhere ? (
           <CatalogueEmpty query={query} elsewhere={elsewhere} />
         ) : (

@@ -4,6 +4,7 @@ import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
+import { PathLink } from '#app/features/catalogue/path-link.tsx'
 import { CourseFacts } from '#app/features/courses/course-facts.tsx'
 import { CourseOffers } from '#app/features/courses/course-offers.tsx'
 import { GoOn, Outline, useTitle } from '#app/features/courses/course-parts.tsx'
@@ -110,6 +111,7 @@ export default function CoursePage() {
         <Card>
           <CourseFacts course={course} />
         </Card>
+        {course.occupationCode && <PathLink occupation={course.occupationCode} name={course.occupationName} />}
       </Section>
     </>
   )
