@@ -77,6 +77,7 @@ export const pages: Page[] = [
   // api
   page('/courses/:course/:lesson/place', 'api/lesson-place.ts', 'learning.own'),
   page('/assets/courses/:digest', 'api/course-asset.ts', 'public'),
+  page('/assets/media/:digest', 'api/course-media.ts', 'public'),
   page('/learn/heartbeats', 'api/heartbeats.ts', 'learning.own'),
 ]
 

@@ -144,6 +144,7 @@ beforeAll(async () => {
     },
     '/operate': { as: 'operator', paths: ['/operate'] },
     '/assets/courses/:digest': { as: 'visitor', paths: [] },
+    '/assets/media/:digest': { as: 'visitor', paths: [] },
     '/learn/heartbeats': { as: 'worker', paths: [] },
   }
 })

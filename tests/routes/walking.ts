@@ -110,6 +110,7 @@ function pathsOf(page: Page, world: World): string[] {
     ':course': [WALK_COURSE, 'electrical-safety'],
     ':lesson': [WALK_LESSON],
     ':occupation': ['6-31-01-03', '9-99-99-99'],
+    ':page': ['components', 'quizzes'],
     ':digest': ['0'.repeat(64)],
   }
   let paths = [page.path]

@@ -14,6 +14,18 @@ const exampleOf = (examples: Record<string, string>, name = '') =>
 const zh = componentExamples['zh-CN']
 const en = componentExamples.en
 
+const CONVERT = 'ffmpeg -i in.mov -vf scale=640:-2 -c:v libx264 -crf 28 -c:a aac -b:a 48k -movflags +faststart out.mp4'
+const FFMPEG = {
+  video: {
+    zh: `转成H.264和AAC：${CONVERT}；录音用.m4a`,
+    en: `convert to H.264 and AAC: ${CONVERT}; sound alone is an .m4a`,
+  },
+}
+const CUE = {
+  zh: '写成00:00:05.000 --> 00:00:09.000，下一行写字幕，再空一行；时间从前往后',
+  en: 'write 00:00:05.000 --> 00:00:09.000, the words on the next line, then an empty line; in order of time',
+}
+
 /** What to do about each kind of problem. */
 export const adviceWords = defineWords(
   {
@@ -85,6 +97,21 @@ export const adviceWords = defineWords(
     heading_level: () => '在#后面再加一个#',
     link_scheme: () => '网址写全，以https://开头；站内的写/courses/…；邮箱写mailto:…',
     image_source: () => '把图存成.svg放进本课程文件夹，src只写文件名，例如flow.svg',
+    media_source: () => '把文件放进本课程的media文件夹，只写文件名，例如lockout.mp4；名称用小写字母、数字和连字符',
+    media_missing: (_, hint) => meant(hint, '把文件放进本课程的media文件夹，核对文件名的大小写'),
+    media_twice: () => '留下第一处，别处用文字提到它',
+    too_many_media: () => '分成两课',
+    media_format: () => FFMPEG.video.zh,
+    media_late_index: () => '用ffmpeg -i 原文件.mp4 -c copy -movflags +faststart 新文件.mp4 转一下',
+    media_codec: () => FFMPEG.video.zh,
+    media_length: () => '剪短，一段讲一件事，最好不超过3分钟',
+    media_name: (d) => `把文件名的结尾改成.${d}`,
+    captions_head: () => '第一行写WEBVTT，空一行，再写字幕',
+    captions_syntax: () => CUE.zh,
+    captions_time: () => CUE.zh,
+    captions_markup: () => '只写要读的字，不写标签和样式；大于小于用文字写',
+    captions_long: () => '分成两条，各有各的时间',
+    captions_empty: () => CUE.zh,
     image_missing: (_, hint) => meant(hint, '把图放进本课程文件夹，核对文件名的大小写'),
     image_alt: () => '在alt="…"里用一两句话说出图上画了什么、说明什么',
     node_unknown: () => '用普通的段落、列表、表格写；公式放进$$…$$',
@@ -184,6 +211,23 @@ export const adviceWords = defineWords(
     link_scheme: () =>
       'write the whole address with https://, an address of this site as /courses/…, a mail address as mailto:…',
     image_source: () => 'save the picture as .svg in the course’s folder; src is its name alone, for example flow.svg',
+    media_source: () =>
+      'put the file into the folder media of the course and write its name alone, for example lockout.mp4',
+    media_missing: (_, hint) =>
+      meantEn(hint, 'put the file into the folder media of the course; check capitals in its name'),
+    media_twice: () => 'keep the first one and speak of it in words elsewhere',
+    too_many_media: () => 'split the lesson in two',
+    media_format: () => FFMPEG.video.en,
+    media_late_index: () => 'convert it: ffmpeg -i old.mp4 -c copy -movflags +faststart new.mp4',
+    media_codec: () => FFMPEG.video.en,
+    media_length: () => 'cut it: one matter each, three minutes at most',
+    media_name: (d) => `rename it to end in .${d}`,
+    captions_head: () => 'write WEBVTT in the first line, then an empty line, then the captions',
+    captions_syntax: () => CUE.en,
+    captions_time: () => CUE.en,
+    captions_markup: () => 'write only what is to be read, no tags, no styles; spell out "less than"',
+    captions_long: () => 'make two of it, each with its own times',
+    captions_empty: () => CUE.en,
     image_missing: (_, hint) => meantEn(hint, 'put the picture into the course’s folder; check capitals in its name'),
     image_alt: () => 'say in alt="…", in a sentence or two, what the picture shows and means',
     node_unknown: () => 'use paragraphs, lists and tables; a formula stands in $$…$$',

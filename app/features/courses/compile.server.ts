@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { blocksShape, refusedMarkup } from './blocks.ts'
 import { workerScript } from './content/worker-script.server.ts'
+import { MEDIA_NAME } from './mdx/allowed.ts'
 import type { Compiled, CompileJob } from './mdx/compile.server.ts'
 import { type Finding, finding } from './problem.ts'
 
@@ -109,8 +110,12 @@ function startWorker(script: string, limits: CompileLimits): Worker {
   }
 }
 
+const requiredShape = z.array(
+  z.strictObject({ name: z.string().regex(MEDIA_NAME), title: z.string(), seconds: z.number().int().positive() }),
+)
+
 const answerShape = z.union([
-  z.object({ blocks: blocksShape }),
+  z.object({ blocks: blocksShape, required: requiredShape.optional() }),
   z.object({ findings: z.array(z.custom<Finding>()).min(1) }),
 ])
 

@@ -4,6 +4,8 @@ import { defineWords } from '#app/lib/i18n.ts'
 export const componentExamples = defineWords(
   {
     Figure: '<Figure src="flow.svg" alt="图上画了什么" caption="图1 …" />',
+    Video: '<Video src="lockout.mp4" title="…" captions="lockout.vtt" poster="flow.svg"> ⏎ 文字稿 ⏎ </Video>',
+    Audio: '<Audio src="alarm.m4a" title="…"> ⏎ 文字稿 ⏎ </Audio>',
     Callout: '<Callout kind="warn" title="…"> ⏎ 内容 ⏎ </Callout>',
     Steps: '<Steps> ⏎ 1. 第一步 ⏎ 2. 第二步 ⏎ </Steps>',
     Example: '<Example title="算例：…"> ⏎ 内容 ⏎ </Example>',
@@ -17,6 +19,9 @@ export const componentExamples = defineWords(
   },
   {
     Figure: '<Figure src="flow.svg" alt="what it shows" caption="Figure 1 …" />',
+    Video:
+      '<Video src="lockout.mp4" title="…" captions="lockout.vtt" poster="flow.svg"> ⏎ what is said and shown ⏎ </Video>',
+    Audio: '<Audio src="alarm.m4a" title="…"> ⏎ what is heard ⏎ </Audio>',
     Callout: '<Callout kind="warn" title="…"> ⏎ content ⏎ </Callout>',
     Steps: '<Steps> ⏎ 1. first step ⏎ 2. second step ⏎ </Steps>',
     Example: '<Example title="Example: …"> ⏎ content ⏎ </Example>',

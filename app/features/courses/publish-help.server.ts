@@ -6,6 +6,7 @@ import type { Block } from './blocks.ts'
 import { compileLessons } from './compile.server.ts'
 import { type HelpFolder, type HelpHead, helpJob, readHelp } from './content/help-folder.server.ts'
 import type { PageSource } from './content/pages.server.ts'
+import { storeMedia } from './content/store-media.server.ts'
 import type { Problem } from './problem.ts'
 import { splitQuiz } from './quiz-shape.ts'
 import { shuffle } from './shuffle.server.ts'
@@ -45,6 +46,7 @@ export async function publishHelp(
   }
   if (problems.length > 0) return { ...refused, problems }
   await storeAssets(tx, folders, now)
+  for (const { media } of folders) await storeMedia(tx, media, now)
   for (const [index, { folder, page, position }] of changed.entries()) {
     const result = compiled[index]!
     if ('blocks' in result) await storePage(tx, { locale: folder.locale, page, position, blocks: result.blocks, now })

@@ -32,7 +32,7 @@ beforeAll(async () => {
   database = await freshDatabase({ holds: 'content' })
   dir = temporaryFolder('help')
   await cp('content/help', dir, { recursive: true })
-})
+}, 120_000)
 
 const pagesOf = (locale: 'zh-CN' | 'en') => as(visitor, (tx) => listHelp(tx, locale))
 const helpText = async (locale: 'zh-CN' | 'en', slug: string) => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { refusedMarkup } from '#app/features/courses/blocks.ts'
 import { compileLessons } from '#app/features/courses/compile.server.ts'
@@ -12,13 +12,14 @@ import { type Problem, problemAdvice, problemLine, problemReason } from '#app/fe
 import { temporaryFolder } from '#tests/support/folder.ts'
 import { HEAD, hostile } from './hostile.ts'
 import type { HostileFile } from './hostile-file.ts'
+import { hostileMedia } from './hostile-media.ts'
 import { harmlessNames, hostileNames } from './hostile-names.ts'
 import { harmlessSvg, hostileSvg } from './hostile-svg.ts'
 import { harmlessTexts, hostileTexts } from './hostile-text.ts'
 import { hostileYaml } from './hostile-yaml.ts'
 import { COURSE_YAML, contentFolder, type Files, SVG } from './support.ts'
 
-const refused = [...hostile, ...hostileTexts, ...hostileYaml, ...hostileSvg, ...hostileNames]
+const refused = [...hostile, ...hostileTexts, ...hostileYaml, ...hostileSvg, ...hostileNames, ...hostileMedia]
 const harmless = [...harmlessTexts, ...harmlessSvg, ...harmlessNames]
 const all = [...refused, ...harmless]
 
@@ -56,6 +57,7 @@ function courseOf(one: HostileFile): Files {
 /** What is no file of its own. */
 async function makeOdd({ odd, at = LESSON }: HostileFile, course: string): Promise<void> {
   const path = join(course, at)
+  await mkdir(dirname(path), { recursive: true })
   if (odd === 'link') await symlink(secret, path)
   if (odd === 'broken link') await symlink(join(folder, 'nowhere'), path)
   if (odd === 'link to a folder') await symlink(folder, path)

@@ -122,7 +122,7 @@ export const hostile: HostileFile[] = [
   { name: 'a custom element', code: 'raw_html', body: '§<x-y />\n' },
   { name: 'an HTML comment', code: 'mdx_syntax', body: '前\n\n<§!-- 秘密 -->\n' },
   // Components
-  { name: 'an unknown component', code: 'component_unknown', body: '§<Video src="x" />\n' },
+  { name: 'an unknown component', code: 'component_unknown', body: '§<Iframe src="x" />\n' },
   { name: 'a component of an object', code: 'component_unknown', body: '§<React.Fragment />\n' },
   { name: 'a component out of a prototype', code: 'raw_html', body: '§<constructor />\n' },
   { name: 'a namespaced element', code: 'raw_html', body: '§<xlink:href />\n' },

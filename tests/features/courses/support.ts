@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { TestDatabase } from '#tests/support/database.ts'
 import { temporaryFolder } from '#tests/support/folder.ts'
 import { HEAD, QUIZ } from './hostile.ts'
@@ -25,7 +25,10 @@ export async function contentFolder(courses: Record<string, Files>): Promise<str
   const dir = temporaryFolder('content')
   for (const [slug, files] of Object.entries(courses)) {
     await mkdir(join(dir, slug))
-    for (const [name, content] of Object.entries(files)) await writeFile(join(dir, slug, name), content)
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(dir, slug, name)), { recursive: true })
+      await writeFile(join(dir, slug, name), content)
+    }
   }
   return dir
 }

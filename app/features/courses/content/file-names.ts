@@ -1,5 +1,5 @@
 import { nearest } from '#app/lib/nearest.ts'
-import { ASSET_NAME } from '../mdx/allowed.ts'
+import { ASSET_NAME, CAPTIONS_NAME, MEDIA_NAME } from '../mdx/allowed.ts'
 import { KILOBYTE } from './text.ts'
 
 const SLUG = '[a-z0-9][a-z0-9-]{0,62}'
@@ -14,6 +14,18 @@ export const BANK_FILE = new RegExp(`^(${SLUG})\\.bank\\.yaml$`)
 
 const LIMITS = { mdx: 64 * KILOBYTE, yaml: 64 * KILOBYTE, bank: 512 * KILOBYTE, svg: 256 * KILOBYTE }
 export const MOST_FILES = 300
+
+/** Beside the lessons: videos, recordings and their captions. */
+export const MEDIA_FOLDER = 'media'
+export const MOST_MEDIA_FILES = 100
+const MEDIA_LIMITS = { mp4: 64 * 1024 * KILOBYTE, m4a: 16 * 1024 * KILOBYTE, vtt: 128 * KILOBYTE }
+
+/** The size that a file of this name may have there; null: none of these. */
+export function mediaLimit(name: string): number | null {
+  if (CAPTIONS_NAME.test(name)) return MEDIA_LIMITS.vtt
+  const kind = MEDIA_NAME.exec(name)?.[1]
+  return kind ? MEDIA_LIMITS[kind as 'mp4' | 'm4a'] : null
+}
 
 /** The size a file of this name may have; null: not a file of a course. */
 export function limitOf(name: string): number | null {

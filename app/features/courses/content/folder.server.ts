@@ -4,6 +4,7 @@ import type { CourseFiles } from './files.server.ts'
 import { type FinalTestSource, readFinalTest } from './final-test.server.ts'
 import { type LessonHead, splitFrontMatter } from './front-matter.ts'
 import type { GlossaryEntry } from './glossary.ts'
+import type { MediaFile } from './media.server.ts'
 import { type AssetSource, decodeFiles, type PageSource, readGlossary, readPages, type Tell } from './pages.server.ts'
 import { type CourseHead, courseShape } from './shapes.ts'
 import { readYaml } from './yaml.ts'
@@ -19,6 +20,7 @@ export type CourseSource = {
   lessons: LessonSource[]
   finalTest: FinalTestSource | null
   assets: AssetSource[]
+  media: MediaFile[]
   glossary: GlossaryEntry[]
   digest: string
 }
@@ -38,7 +40,7 @@ export function parseCourse(files: CourseFiles): CourseSource | { problems: Prob
 }
 
 /** Understands the files of a course, all but the lessons' own text. Every problem is reported, not only the first. */
-export function understandCourse({ slug, files, digest }: CourseFiles): Understood {
+export function understandCourse({ slug, files, media, digest }: CourseFiles): Understood {
   const problems: Problem[] = []
   const tell: Tell = (name, findings) => {
     for (const found of findings) problems.push({ file: name === '' ? slug : `${slug}/${name}`, ...found })
@@ -50,9 +52,10 @@ export function understandCourse({ slug, files, digest }: CourseFiles): Understo
   const head = headText === undefined ? null : readYaml(headText, courseShape)
   if (head && 'findings' in head) tell('course.yaml', head.findings)
   const glossary = readGlossary(texts, tell)
-  const lessons = readPages({ slug, texts, assets, glossary }, splitFrontMatter, tell)
+  const lessons = readPages({ slug, texts, assets, media, glossary }, splitFrontMatter, tell)
   const names = [...texts.keys()].flatMap((name) => LESSON.exec(name)?.[2] ?? [])
   const finalTest = readFinalTest(texts, names, tell)
   const known = head && 'value' in head ? head.value : null
-  return { slug, head: known, text: headText ?? '', lessons, finalTest, assets, glossary, digest, texts, problems }
+  const understood = { slug, head: known, text: headText ?? '', lessons, finalTest, assets, media, glossary }
+  return { ...understood, digest, texts, problems }
 }

@@ -5,6 +5,7 @@ import { LESSON, QUIZ } from './file-names.ts'
 import { readFolder } from './files.server.ts'
 import { splitHead } from './front-matter.ts'
 import type { GlossaryEntry } from './glossary.ts'
+import type { MediaFile } from './media.server.ts'
 import { type AssetSource, decodeFiles, type PageSource, readGlossary, readPages, type Tell } from './pages.server.ts'
 import { jobOf } from './prepare.server.ts'
 import { lineOfText } from './shapes.ts'
@@ -18,6 +19,7 @@ export type HelpFolder = {
   locale: HelpLocale
   pages: PageSource<HelpHead>[]
   assets: AssetSource[]
+  media: MediaFile[]
   glossary: GlossaryEntry[]
 }
 
@@ -41,8 +43,8 @@ export async function readHelp(dir: string): Promise<{ folders: HelpFolder[]; pr
     const { texts, assets } = decodeFiles(read.files, tell)
     const glossary = readGlossary(texts, tell)
     const split = (text: string) => splitHead(text, helpShape)
-    const pages = readPages({ slug: name, texts, assets, glossary }, split, tell)
-    folders.push({ locale, pages, assets, glossary })
+    const pages = readPages({ slug: name, texts, assets, media: read.media, glossary }, split, tell)
+    folders.push({ locale, pages, assets, media: read.media, glossary })
   }
   const [one, other] = folders
   if (one && other && problems.length === 0) problems.push(...untranslated(one, other), ...untranslated(other, one))

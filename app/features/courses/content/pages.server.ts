@@ -6,6 +6,7 @@ import { type QuizSource, quizShape } from '../quiz-shape.ts'
 import { sha256 } from './digest.server.ts'
 import { GLOSSARY, LESSON, limitOf, QUIZ } from './file-names.ts'
 import { entriesIn, type GlossaryEntry, glossaryShape } from './glossary.ts'
+import type { MediaFile } from './media.server.ts'
 import { checkSvg } from './svg.ts'
 import { readText } from './text.ts'
 import { readYaml } from './yaml.ts'
@@ -57,11 +58,21 @@ export function readGlossary(texts: ReadonlyMap<string, string>, tell: Tell): Gl
   return read && 'value' in read ? read.value.terms : []
 }
 
-type Folder = { slug: string; texts: ReadonlyMap<string, string>; assets: AssetSource[]; glossary: GlossaryEntry[] }
+type Folder = {
+  slug: string
+  texts: ReadonlyMap<string, string>
+  assets: AssetSource[]
+  media: MediaFile[]
+  glossary: GlossaryEntry[]
+}
 type Split<H> = (text: string) => { head: H; body: string } | { findings: Finding[] }
 
 /** Pages in the order of their numbers, each with its quiz and a digest over all that it is made of. */
-export function readPages<H>({ slug, texts, assets, glossary }: Folder, split: Split<H>, tell: Tell): PageSource<H>[] {
+export function readPages<H>(
+  { slug, texts, assets, media, glossary }: Folder,
+  split: Split<H>,
+  tell: Tell,
+): PageSource<H>[] {
   const pages: PageSource<H>[] = []
   const seen = { numbers: new Set<string>(), slugs: new Set<string>() }
   for (const [name, text] of texts) {
@@ -87,7 +98,9 @@ export function readPages<H>({ slug, texts, assets, glossary }: Folder, split: S
     const quiz = quizText === undefined ? null : readYaml(quizText, quizShape)
     if (quiz && 'findings' in quiz) tell(quizName, quiz.findings)
     if ('findings' in parts || (quiz && 'findings' in quiz)) continue
-    const used = assets.filter((asset) => text.includes(asset.name)).map((asset) => `${asset.name} ${asset.digest}`)
+    const used = [...assets, ...media]
+      .filter((asset) => text.includes(asset.name))
+      .map((asset) => `${asset.name} ${asset.digest}`)
     const marked = entriesIn(text, glossary)
     const explained = marked.map((entry) => JSON.stringify(entry))
     const digest = sha256(COMPILER_VERSION, text, quizText ?? '', ...used, ...explained)

@@ -2,12 +2,13 @@ import type { Block } from '../blocks.ts'
 import type { compileLessons } from '../compile.server.ts'
 import type { CompileJob } from '../mdx/compile.server.ts'
 import { finding, type Problem } from '../problem.ts'
+import type { RequiredMedia } from '../time/needed.ts'
 import type { CourseSource, LessonSource } from './folder.server.ts'
 import { namesOf } from './glossary.ts'
 import type { PageSource } from './pages.server.ts'
 
-/** A lesson ready to be stored; `blocks` null: its current version has the same digest and stays. */
-export type PreparedLesson = LessonSource & { blocks: Block[] | null }
+/** A lesson ready to be stored; `blocks` null: its current version has the same digest and stays, as do the recordings it asks to be played. */
+export type PreparedLesson = LessonSource & { blocks: Block[] | null; required: RequiredMedia[] }
 
 /** What readers see of a lesson now. */
 export type PublishedLesson = { digest: string; revision: number }
@@ -28,23 +29,26 @@ export async function prepareCourse(
   const changed = source.lessons.filter((lesson) => published.get(lesson.slug)?.digest !== lesson.digest)
   const compiled = await compile(changed.map((lesson) => jobOf(lesson, source)))
   const problems: Problem[] = []
-  const blocksOf = new Map<string, Block[]>()
+  const compiledOf = new Map<string, { blocks: Block[]; required: RequiredMedia[] }>()
   for (const [index, result] of compiled.entries()) {
     const { slug, file } = changed[index]!
-    if ('blocks' in result) blocksOf.set(slug, result.blocks)
+    if ('blocks' in result) compiledOf.set(slug, { blocks: result.blocks, required: result.required ?? [] })
     else problems.push(...result.findings.map((found) => ({ file, ...found })))
   }
   if (problems.length > 0) return { problems }
   return {
     ...source,
-    lessons: source.lessons.map((lesson) => ({ ...lesson, blocks: blocksOf.get(lesson.slug) ?? null })),
+    lessons: source.lessons.map((lesson) => ({
+      ...lesson,
+      ...(compiledOf.get(lesson.slug) ?? { blocks: null, required: [] }),
+    })),
   }
 }
 
 /** What the compile worker is told of a lesson. */
 export function jobOf(
   lesson: PageSource<unknown>,
-  { assets, glossary }: Pick<CourseSource, 'assets' | 'glossary'>,
+  { assets, media, glossary }: Pick<CourseSource, 'assets' | 'media' | 'glossary'>,
 ): CompileJob {
   return {
     body: lesson.body,
@@ -52,6 +56,7 @@ export function jobOf(
     glossary: lesson.glossary,
     terms: namesOf(glossary),
     assets: assets.map(({ name, digest, width, height }) => [name, { digest, width, height }]),
+    media: media.map(({ path: _, name, ...info }) => [name, info]),
   }
 }
 

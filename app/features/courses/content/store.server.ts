@@ -4,6 +4,7 @@ import { course, courseAsset, lesson, lessonVersion, quiz, quizKey } from '#db/s
 import { splitQuiz } from '../quiz-shape.ts'
 import { shuffle } from '../shuffle.server.ts'
 import type { PreparedCourse, PreparedLesson } from './prepare.server.ts'
+import { storeMedia } from './store-media.server.ts'
 import { storeFinalTest } from './store-test.server.ts'
 
 /**
@@ -48,6 +49,7 @@ export async function storeCourse(
       )
       .onConflictDoNothing()
   }
+  await storeMedia(tx, prepared.media, now)
   await tx
     .update(lesson)
     .set({ withdrawnAt: now })
@@ -86,13 +88,14 @@ async function storeLesson(
     hasQuiz: one.quiz !== null,
     withdrawnAt: null,
   }
+  const compiled = blocks === null ? {} : { media: one.required }
   const bump = blocks === null ? 0 : 1
   const [stored] = await tx
     .insert(lesson)
-    .values({ courseSlug, slug, version: 1, ...shown })
+    .values({ courseSlug, slug, version: 1, ...shown, ...compiled })
     .onConflictDoUpdate({
       target: [lesson.courseSlug, lesson.slug],
-      set: { ...shown, version: sql`${lesson.version} + ${bump}` },
+      set: { ...shown, ...compiled, version: sql`${lesson.version} + ${bump}` },
     })
     .returning({ version: lesson.version })
   if (blocks === null || !stored) return

@@ -26,8 +26,21 @@ export type ComponentRule = {
 
 export const CALLOUT_KINDS = ['info', 'note', 'tip', 'warn', 'warning', 'danger'] as const
 
+const YES_NO = { values: ['yes', 'no'] } as const
+
 const COMPONENTS: Readonly<Record<string, ComponentRule>> = {
   Figure: { attributes: { src: { required: true }, alt: { required: true }, caption: {} }, children: 'none' },
+  Video: {
+    attributes: {
+      src: { required: true },
+      title: { required: true },
+      captions: { required: true },
+      poster: {},
+      required: YES_NO,
+    },
+    children: 'some',
+  },
+  Audio: { attributes: { src: { required: true }, title: { required: true }, required: YES_NO }, children: 'some' },
   Callout: { attributes: { kind: { values: CALLOUT_KINDS }, title: {} }, children: 'some' },
   Steps: { attributes: {}, children: 'list' },
   Example: { attributes: { title: {} }, children: 'some' },
@@ -96,6 +109,8 @@ export const LIMITS = {
   formulaLength: 1000,
   /** Of an attribute: an alternative text is the longest. */
   attributeLength: 300,
+  /** Videos and recordings: a heartbeat tells of no more (time/beat.ts). */
+  media: 6,
 } as const
 
 /** TeX that leaves the formula (links, pictures, HTML) or defines macros, which can grow without end. */
@@ -104,6 +119,10 @@ export const FORMULA_COMMANDS =
 
 /** A picture is a file of the course's own folder. */
 export const ASSET_NAME = /^[a-z0-9][a-z0-9-]{0,62}\.svg$/
+
+/** Videos and recordings, and their captions, lie in the folder `media` beside the lessons. */
+export const MEDIA_NAME = /^[a-z0-9][a-z0-9-]{0,62}\.(mp4|m4a)$/
+export const CAPTIONS_NAME = /^[a-z0-9][a-z0-9-]{0,62}\.vtt$/
 
 /** Addresses a lesson may link to. Anything a browser would not read literally is refused rather than cleaned. */
 export function isAllowedLink(url: string): boolean {

@@ -8,11 +8,13 @@ import type { Locale } from '#app/lib/i18n.ts'
 import type { Block } from '../blocks.ts'
 import type { GlossaryEntry } from '../content/glossary.ts'
 import { type Finding, finding } from '../problem.ts'
+import type { RequiredMedia } from '../time/needed.ts'
 import { lessonComponents, QuizPlace, renderRun, TermsPlace } from './components.tsx'
 import { guardTree } from './guard.ts'
-import type { AssetInfo, Lesson } from './lesson-context.tsx'
+import type { AssetInfo, Lesson, MediaInfo } from './lesson-context.tsx'
 import { liveExamples } from './live-examples.ts'
 import { numberParts } from './number-parts.ts'
+import { requiredMedia } from './required-media.ts'
 import type { TreeNode } from './tree.ts'
 import { checkOutput, type HtmlNode, nameHeadings } from './wall.ts'
 import { lessonWords } from './words.ts'
@@ -22,6 +24,8 @@ export type CompileJob = {
   body: string
   hasQuiz: boolean
   assets: [name: string, info: AssetInfo][]
+  /** Videos, recordings and captions. */
+  media?: [name: string, info: MediaInfo][]
   /** The terms that the lesson may mark. */
   glossary?: GlossaryEntry[]
   /** The names of all terms of the course. */
@@ -32,7 +36,8 @@ export type CompileJob = {
   hasLiveExamples?: boolean
 }
 
-export type Compiled = { blocks: Block[] } | { findings: Finding[] }
+/** `required`: the videos and recordings that the text asks to be played. */
+export type Compiled = { blocks: Block[]; required?: RequiredMedia[] } | { findings: Finding[] }
 
 /**
  * Compiles one lesson to blocks. Runs in the compile worker only, never in the server. What the guard finds ends the
@@ -41,14 +46,17 @@ export type Compiled = { blocks: Block[] } | { findings: Finding[] }
 export async function compileLesson(job: CompileJob): Promise<Compiled> {
   const findings: Finding[] = []
   const { hasQuiz, glossary = [], terms = [], locale = 'zh-CN' } = job
-  const lesson: Lesson = { assets: new Map(job.assets), glossary, locale }
+  const media = new Map(job.media)
+  const lesson: Lesson = { assets: new Map(job.assets), media, glossary, locale }
   const words = lessonWords[locale]
-  const context = { assets: new Set(lesson.assets.keys()), glossary, terms, hasQuiz }
+  const context = { assets: new Set(lesson.assets.keys()), media, glossary, terms, hasQuiz }
   let marked: string[] = []
+  let required: RequiredMedia[] = []
   const guard = () => (tree: unknown) => {
     findings.push(...guardTree(tree as TreeNode, context))
     if (findings.length > 0) throw new Error('refused')
     marked = numberParts(tree as TreeNode)
+    required = requiredMedia(tree as TreeNode, media)
   }
   const wall = () => (tree: unknown, file: { messages: FormulaMessage[] }) => {
     for (const message of file.messages) findings.push(formulaFinding(message))
@@ -78,7 +86,8 @@ export async function compileLesson(job: CompileJob): Promise<Compiled> {
         plugins: [NO_IMPORTS, ...(options.plugins ?? [])],
       }),
     })
-    return toBlocks(getMDXComponent(code), lesson, marked)
+    const blocks = toBlocks(getMDXComponent(code), lesson, marked)
+    return required.length > 0 ? { blocks, required } : { blocks }
   } catch (error) {
     return { findings: findings.length > 0 ? findings : [failure(error)] }
   }
@@ -106,7 +115,7 @@ type ImportBuild = {
 }
 
 /** Calls the compiled component once and splits its top level into HTML and islands. */
-function toBlocks(component: MdxComponent, lesson: Lesson, terms: string[]): Compiled {
+function toBlocks(component: MdxComponent, lesson: Lesson, terms: string[]): Block[] {
   const result = component({ components: lessonComponents })
   const top = Children.toArray(result.type === Fragment ? result.props.children : result)
   if (terms.length > 0) top.splice(endOfText(top), 0, createElement(TermsPlace, { key: 'terms', names: terms }))
@@ -124,7 +133,7 @@ function toBlocks(component: MdxComponent, lesson: Lesson, terms: string[]): Com
     } else run.push(child)
   }
   flush()
-  return { blocks }
+  return blocks
 }
 
 const isQuiz = (child: ReactNode) => isValidElement(child) && child.type === QuizPlace

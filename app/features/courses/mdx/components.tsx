@@ -4,6 +4,7 @@ import { Callout } from '#app/ui/callout.tsx'
 import { Column, Compare } from './compare.tsx'
 import { Formula, MathElement } from './formula.tsx'
 import { type Lesson, LessonContext, useLesson, useLessonWords } from './lesson-context.tsx'
+import { Audio, Video } from './players.tsx'
 import { CaptionedTable, Table, Td, Th } from './tables.tsx'
 import { Glossary, Term, useEntries } from './term.tsx'
 
@@ -78,6 +79,8 @@ export const lessonComponents = {
   Example,
   Steps,
   Figure,
+  Video,
+  Audio,
   Compare,
   Column,
   Table: CaptionedTable,

@@ -10,7 +10,15 @@ import {
   LIMITS,
 } from './allowed.ts'
 import { checkChildren } from './guard-children.ts'
-import { attributeText, checkPicture, type GuardContext, reporter, type Say, type Visit } from './guard-parts.ts'
+import {
+  attributeText,
+  checkMedia,
+  checkPicture,
+  type GuardContext,
+  reporter,
+  type Say,
+  type Visit,
+} from './guard-parts.ts'
 import { termName, termOf } from './terms.ts'
 import { type Attribute, isComponentNode, type TreeNode } from './tree.ts'
 
@@ -33,6 +41,7 @@ export function checkComponent(visit: Visit, context: GuardContext): Finding[] {
     const src = attributeText(node, 'src')
     if (src !== undefined) checkPicture(src, attributeText(node, 'alt'), context, say)
   }
+  if (name === 'Video' || name === 'Audio') checkMedia(node, context, say)
   if (name === 'Term' && !termOf(node, context.glossary))
     say('term_unknown', termName(node), nearest(termName(node), context.terms))
   return findings

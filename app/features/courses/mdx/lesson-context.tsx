@@ -6,14 +6,26 @@ import { lessonWords } from './words.ts'
 /** A figure of the course as the page needs it: its address under its digest, and its size so that nothing jumps. */
 export type AssetInfo = { digest: string; width: number; height: number }
 
+/** A video or recording, or captions, as the page needs it. */
+export type MediaInfo = { digest: string; bytes: number } & (
+  | { kind: 'captions' }
+  | { kind: 'video' | 'audio'; seconds: number; width: number; height: number }
+)
+
 /** What the components of the lesson that is being rendered may know of its folder. */
 export type Lesson = {
   locale: Locale
   assets: ReadonlyMap<string, AssetInfo>
+  media: ReadonlyMap<string, MediaInfo>
   glossary: readonly GlossaryEntry[]
 }
 
-export const LessonContext = createContext<Lesson>({ locale: 'zh-CN', assets: new Map(), glossary: [] })
+export const LessonContext = createContext<Lesson>({
+  locale: 'zh-CN',
+  assets: new Map(),
+  media: new Map(),
+  glossary: [],
+})
 
 export const useLesson = (): Lesson => useContext(LessonContext)
 
