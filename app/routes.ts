@@ -38,6 +38,7 @@ export const pages: Page[] = [
   page('/learn', 'learn/learning.tsx', 'learning.own'),
   page('/courses/:course/:lesson/notes', 'learn/lesson-notes.tsx', 'learning.own'),
   page('/courses/:course/:lesson/ask', 'learn/lesson-ask.tsx', 'learning.own'),
+  page('/learn/rate/:course', 'learn/rate.tsx', 'learning.own'),
   page('/learn/questions', 'learn/questions.tsx', 'learning.own'),
   page('/learn/notes', 'learn/notes.tsx', 'learning.own'),
   page('/learn/classes', 'learn/classes.tsx', 'learning.own'),

@@ -49,6 +49,18 @@ export const ownAcademy = (academyId: SQLWrapper): SQL =>
 export const ownClass = (classId: SQLWrapper): SQL =>
   sql`(${roleIn('instructor')} and ${classId} in (select cs.class_id from class_staff cs where cs.account_id = ${account}))`
 
+/**
+ * What an account did in a course, for those who run an online class of that course in which it sits: the academy's
+ * administrator, the class's own instructor. The lists are made once a query, and only for these two.
+ */
+export function ownLearners(accountId: SQLWrapper, courseSlug: SQLWrapper): SQL {
+  const sitting = sql`select e.account_id, c.course_slug from class c
+    join enrolment e on e.academy_id = c.academy_id and e.class_id = c.id and e.seat = 'enrolled'
+    where c.mode = 'online' and c.course_slug is not null and e.account_id is not null`
+  const teaches = sql`(c.academy_id, c.id) in (select cs.academy_id, cs.class_id from class_staff cs where cs.account_id = ${account})`
+  return sql`((${roleIn('academy_admin')} and (${accountId}, ${courseSlug}) in (${sitting} and c.academy_id = ${academy})) or (${roleIn('instructor')} and (${accountId}, ${courseSlug}) in (${sitting} and ${teaches})))`
+}
+
 /** A sponsor's reviewer, for the academies that its union recommends. */
 export const sponsored = (academyId: SQLWrapper): SQL =>
   sql`(${roleIn('sponsor_reviewer')} and ${academyId} in (select a.id from academy a where a.sponsor_id = ${union}))`

@@ -52,6 +52,7 @@ beforeAll(async () => {
     select l.import_id from ledger_import_academy l join academy a on a.id = l.academy_id where a.code = 'GZQC' limit 1`
   const lesson = '/courses/electrical-safety/how-shock-happens'
   const questionId = await askQuestion(db)
+  await finishCourse(db)
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
     '/courses': { as: 'visitor', paths: ['/courses', '/courses?q=触电&city=440100', '/courses?q=叉车'] },
@@ -60,6 +61,10 @@ beforeAll(async () => {
     '/courses/:course': { as: 'worker', paths: ['/courses/electrical-safety'] },
     '/courses/:course/:lesson': { as: 'worker', paths: [lesson] },
     '/courses/:course/:lesson/ask': { as: 'worker', paths: [`${lesson}/ask`] },
+    '/learn/rate/:course': {
+      as: 'worker',
+      paths: ['/learn/rate/electrical-safety', `/learn/rate/${FINISHED}`, `/learn/rate/${FINISHED}?saved`],
+    },
     '/learn/questions': { as: 'worker', paths: ['/learn/questions'] },
     '/notices': { as: 'worker', paths: ['/notices'] },
     '/academies/:academy/manage/questions': {
@@ -184,6 +189,15 @@ async function askQuestion({ owner }: TestDatabase): Promise<string> {
   await owner`insert into notice (id, account_id, kind, subject_id, detail, at)
     values (${newId()}, ${worker}, 'question.answered', ${id}, ${owner.json(detail)}, ${at})`
   return id
+}
+
+/** The course that the demo's worker has finished. */
+const FINISHED = 'workers-rights'
+
+async function finishCourse({ owner }: TestDatabase): Promise<void> {
+  await owner`insert into lesson_progress (account_id, course_slug, lesson_slug, read_at, read_version, passed_at, done_at)
+    select a.id, l.course_slug, l.slug, now(), l.version, now(), now() from lesson l, account a
+    where l.course_slug = ${FINISHED} and a.login = 'worker'`
 }
 
 /** Three ledgers at their steps: columns to be chosen, checked with errors and corrections, imported. */

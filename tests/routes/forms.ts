@@ -22,6 +22,7 @@ export const actionForms: Record<string, Form[]> = {
   'learn/lesson-ask.tsx': [
     (world) => ({ id: '0192f000-0000-7000-8000-00000000000b', class: world.classes.published, text: 'planted' }),
   ],
+  'learn/rate.tsx': [() => ({ score: '5', comment: 'planted' })],
   'academy/question.tsx': [() => ({ id: '0192f000-0000-7000-8000-00000000000c', text: 'planted' })],
   'auth/notices.tsx': [() => ({ readAll: '' }), (world) => ({ open: world.questionId })],
   'api/lesson-place.ts': [() => ({ place: '3' })],

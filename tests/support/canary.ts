@@ -324,6 +324,10 @@ async function watchedLearning(
   await db
     .insert(schema.lessonNote)
     .values({ ...own, id: newId(), text: 'CANARY-note', createdAt: now, changedAt: now })
+  await db.insert(schema.courseRating).values({
+    ...{ accountId: watched.id, courseSlug: WALK_COURSE, score: 1 },
+    ...{ comment: 'CANARY-comment', ratedAt: now, changedAt: now },
+  })
   await db.insert(schema.lessonMark).values({ ...own, place: 3, bookmarkedAt: now })
   await db
     .insert(schema.lessonQuestion)

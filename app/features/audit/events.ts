@@ -23,6 +23,8 @@ export type AuditDetails = {
   /** All was given that the lesson asks for: read, quiz passed, time and recordings. */
   'lesson.completed': { course: string; lesson: string; activeSeconds: number }
   'quiz.answered': { course: string; lesson: string; right: number; questions: number; passed: boolean }
+  /** Not how: what somebody thinks of a course is told without a name. */
+  'course.rated': { course: string; changed: boolean }
   'question.asked': { course: string; lesson: string; classId: string }
   'question.answered': { course: string; lesson: string }
   'class.opened': { code: string; capacity: number | null }

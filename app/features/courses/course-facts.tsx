@@ -3,6 +3,9 @@ import { words as dates } from '#app/lib/date-words.ts'
 import { KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { CourseMode, Level } from '#db/values.ts'
+import { Satisfaction } from './rate-parts.tsx'
+import { rateWords } from './rate-words.ts'
+import type { Average } from './ratings.ts'
 import { words } from './words.ts'
 
 type Facts = {
@@ -15,6 +18,7 @@ type Facts = {
   academyName: string | null
   updatedOn: string
   sources: string[]
+  satisfaction: Average | null
 }
 
 /** What a course is for, who wrote it and on what it rests. */
@@ -22,6 +26,7 @@ export function CourseFacts({ course }: { course: Facts }) {
   const w = useWords(words)
   const d = useWords(dates)
   const levels = useWords(levelWords)
+  const r = useWords(rateWords)
   const { occupationCode, occupationName } = course
   const facts = [
     { label: w.plannedHours, value: w.hours(course.plannedHours) },
@@ -32,6 +37,7 @@ export function CourseFacts({ course }: { course: Facts }) {
     ...(course.level ? [{ label: w.level, value: levels[course.level] }] : []),
     ...(course.mode === 'mixed' ? [{ label: w.way, value: w.mixed }] : []),
     { label: w.author, value: course.academyName ? w.authorOf(course.academyName, course.author) : course.author },
+    ...(course.satisfaction ? [{ label: r.title, value: <Satisfaction {...course.satisfaction} /> }] : []),
     { label: w.updatedOn, value: d.date(course.updatedOn) },
   ]
   const sources = (

@@ -1,9 +1,19 @@
 import { and, asc, eq, inArray, isNull, type Placeholder, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
-import { academy, course, lesson, lessonMark, lessonProgress, occupation } from '#db/schema/index.ts'
+import {
+  academy,
+  course,
+  courseRating,
+  courseRatingTotal,
+  lesson,
+  lessonMark,
+  lessonProgress,
+  occupation,
+} from '#db/schema/index.ts'
 import type { CourseMode, Level } from '#db/values.ts'
 import type { CourseCard } from './course-card.ts'
 import type { OutlineLesson } from './progress.ts'
+import { type Average, publicAverage, type Score } from './ratings.ts'
 
 export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'updatedCount' | 'lastAt'> & {
   occupationCode: string | null
@@ -15,6 +25,10 @@ export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'updat
   /** The academy that made it; null: none of them, or none that is known here. */
   academyName: string | null
   updatedOn: string
+  /** From five ratings up; null: fewer. */
+  satisfaction: Average | null
+  /** What the account that asks gave it; null: nothing yet. */
+  ownScore: Score | null
   lessons: OutlineLesson[]
 }
 
@@ -100,10 +114,12 @@ export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
 /** One course with its outline, or null. */
 export async function findCourse(tx: Tx, asked: CourseOf): Promise<CourseDetail | null> {
   const [[head], lessons] = await Promise.all([findHead(tx, asked), listLessons(tx, asked)])
-  return head && lessons.length > 0 ? { ...head, lessons } : null
+  if (!head || lessons.length === 0) return null
+  const { ratings, scores, ownScore, ...shown } = head
+  return { ...shown, satisfaction: publicAverage({ ratings, scores }), ownScore: ownScore as Score | null, lessons }
 }
 
-const findHead = statement<CourseOf, Omit<CourseDetail, 'lessons'>[]>((db) =>
+const findHead = statement((db) =>
   db
     .select({
       slug: course.slug,
@@ -122,8 +138,19 @@ const findHead = statement<CourseOf, Omit<CourseDetail, 'lessons'>[]>((db) =>
       author: course.author,
       academyName: academy.name,
       updatedOn: course.updatedOn,
+      ratings: sql<number>`coalesce(${courseRatingTotal.ratings}, 0)`,
+      scores: sql<number>`coalesce(${courseRatingTotal.scores}, 0)`,
+      ownScore: courseRating.score,
     })
     .from(course)
     .leftJoin(academy, eq(academy.code, course.academyCode))
+    .leftJoin(courseRatingTotal, eq(courseRatingTotal.courseSlug, course.slug))
+    .leftJoin(
+      courseRating,
+      and(
+        eq(courseRating.courseSlug, course.slug),
+        sql`${courseRating.accountId} = ${sql.placeholder('accountId')}::uuid`,
+      ),
+    )
     .where(eq(course.slug, sql.placeholder('courseSlug'))),
 )

@@ -16,6 +16,7 @@ import { claimable } from '#app/features/courses/online-class.ts'
 import { OpenOffer } from '#app/features/courses/open-offer.tsx'
 import { listPrerequisites } from '#app/features/courses/prerequisites.server.ts'
 import { coursePath, isComplete, isSlug } from '#app/features/courses/progress.ts'
+import { RateLink } from '#app/features/courses/rate-parts.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -54,7 +55,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer } = args.context
   const who = learner ? ('learner' as const) : viewer ? ('staff' as const) : ('visitor' as const)
   const opensAt = viewer && may(viewer, 'training.manage') ? viewer.academyCode : null
-  return { ...found, who, canClaim, opensAt }
+  const { course, classes } = found
+  const isFinished = isComplete(course.lessons) || classes.some((one) => one.isEnrolled && one.creditedOn !== null)
+  const mayRate = learner !== null && (isFinished || course.ownScore !== null)
+  return { ...found, who, canClaim, opensAt, mayRate }
 }
 
 /** A worker who finished the course has the hours recorded in the online classes joined since. 409: not finished. */
@@ -74,7 +78,7 @@ export default function CoursePage() {
   const w = useWords(words)
   const locale = useLocale()
   const titleOf = useTitle()
-  const { course, canClaim, opensAt, ...offers } = useLoaderData<typeof loader>()
+  const { course, canClaim, opensAt, mayRate, ...offers } = useLoaderData<typeof loader>()
   const isLearner = offers.who === 'learner'
   const claim = useActionData<typeof action>()
   return (
@@ -98,6 +102,7 @@ export default function CoursePage() {
             </Form>
           )}
           <GoOn course={course.slug} lessons={course.lessons} isLearner={isLearner} isQuiet={canClaim} />
+          {mayRate && <RateLink course={course.slug} ownScore={course.ownScore} />}
         </div>
       </Card>
       <Section title={w.outline}>

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { publishCourses } from '#app/features/courses/publish.server.ts'
+import { lessonProgress } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { giveTime } from '#tests/support/study.ts'
@@ -263,6 +264,25 @@ test('a worker who finishes a course has the hours of the joined online class, a
   expect(row?.credited_on).not.toBeNull()
   expect((await get('/learn', cookie)).text).toContain('学时达标')
   expect((await get('/courses/electrical-safety', cookie)).text).toContain('全部学完了')
+})
+
+test('without JavaScript: who finished a course is asked for a rating, gives it, changes it; a refused one keeps what was typed', async () => {
+  const { viewer, cookie } = await newWorker()
+  const rate = '/learn/rate/kinds'
+  expect((await get('/courses/kinds', cookie)).text).not.toContain(`href="${rate}"`)
+  expect((await get(rate, cookie)).text).toContain('学完这门课以后，可以在这里评价')
+  await world.db.insert(lessonProgress).values({
+    ...{ accountId: viewer.accountId, courseSlug: 'kinds', lessonSlug: 'lesson' },
+    ...{ readAt: new Date(), readVersion: 1, passedAt: new Date(), doneAt: new Date() },
+  })
+  expect((await get('/courses/kinds', cookie)).text).toContain(`href="${rate}"`)
+  const refused = await post(rate, cookie, [['comment', '图很清楚']])
+  expect([refused.status, refused.text.includes('图很清楚')]).toEqual([400, true])
+  expect(refused.text).toContain('请选一项')
+  for (const score of ['3', '4'])
+    expect(await post(rate, cookie, [['score', score]])).toMatchObject({ status: 303, location: `${rate}?saved` })
+  expect((await get('/courses/kinds', cookie)).text).toContain('您的评价：满意')
+  expect((await get('/learn/rate/no-such-course', cookie)).status).toBe(404)
 })
 
 test('a figure is served under its digest, for ever, and can run nothing', async () => {

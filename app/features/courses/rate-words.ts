@@ -1,0 +1,46 @@
+import { defineWords } from '#app/lib/i18n.ts'
+
+export const rateWords = defineWords(
+  {
+    title: '满意度',
+    lead: '您的评分和意见用来改进课程，从不显示您的姓名。满5人评价后，课程页才显示平均分，学院才看得到评分和意见。',
+    toCourse: '回到课程',
+    score: '这门课，您满意吗？',
+    scores: { 5: '很满意', 4: '满意', 3: '一般', 2: '不满意', 1: '很不满意' },
+    comment: '还想说什么',
+    commentHint: (most: number) => `${most}字以内。不要写姓名、手机号。`,
+    save: '提交评价',
+    change: '修改评价',
+    saved: '谢谢，您的评价已保存。随时可以改。',
+    refusals: {
+      score: '请选一项。您写的意见还在。',
+      long: '意见太长了，没有保存。请缩短到500字以内，您写的都还在。',
+      unfinished: '学完这门课以后再来评价。您写的还在。',
+    },
+    notYet: '学完这门课以后，可以在这里评价。',
+    rate: '评价这门课',
+    rated: (score: string) => `您的评价：${score}。可以修改`,
+    average: (tenths: string, ratings: number) => `${tenths}分（满分5分，${ratings}人评价）`,
+  },
+  {
+    title: 'Satisfaction',
+    lead: 'Your rating helps to improve the course, and never shows your name. Only from 5 ratings up does the course page show the average and your academy the scores and comments.',
+    toCourse: 'Back to the course',
+    score: 'Are you satisfied with this course?',
+    scores: { 5: 'Very satisfied', 4: 'Satisfied', 3: 'Neither', 2: 'Dissatisfied', 1: 'Very dissatisfied' },
+    comment: 'Anything else',
+    commentHint: (most: number) => `Up to ${most} characters. No names or phone numbers, please.`,
+    save: 'Send the rating',
+    change: 'Change the rating',
+    saved: 'Thank you, your rating is saved. You can change it at any time.',
+    refusals: {
+      score: 'Please choose one. What you wrote is still here.',
+      long: 'The comment is too long and was not saved. Please shorten it to 500 characters; it is still here.',
+      unfinished: 'Please rate the course once you have finished it. What you wrote is still here.',
+    },
+    notYet: 'Once you have finished this course, you can rate it here.',
+    rate: 'Rate this course',
+    rated: (score: string) => `Your rating: ${score}. You can change it`,
+    average: (tenths: string, ratings: number) => `${tenths} of 5 (${ratings} ratings)`,
+  },
+)

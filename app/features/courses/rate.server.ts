@@ -1,0 +1,107 @@
+import { and, count, eq, isNotNull, sql, sum } from 'drizzle-orm'
+import { record } from '#app/features/audit/audit.server.ts'
+import { readWritten } from '#app/lib/written.ts'
+import type { Tx } from '#db/client.server.ts'
+import { course, courseRating, courseRatingTotal, enrolment, trainingClass } from '#db/schema/index.ts'
+import { listLessons } from './courses.server.ts'
+import { isComplete } from './progress.ts'
+import { LONGEST_COMMENT, type OwnRating, type RatingRefusal, readScore, type Score } from './ratings.ts'
+
+type Of = { accountId: string; courseSlug: string }
+
+export type RatePage = {
+  course: { slug: string; title: string; titleEn: string }
+  own: OwnRating | null
+  /** The course was finished, by the lessons that it has now or when it was credited or rated. */
+  mayRate: boolean
+}
+
+/** A course as its rater sees it, or null. */
+export async function findRatePage(tx: Tx, of: Of): Promise<RatePage | null> {
+  const [[found], own, lessons, isCredited] = await Promise.all([
+    tx
+      .select({ slug: course.slug, title: course.title, titleEn: course.titleEn })
+      .from(course)
+      .where(eq(course.slug, of.courseSlug)),
+    findOwnRating(tx, of),
+    listLessons(tx, of),
+    wasCredited(tx, of),
+  ])
+  return found ? { course: found, own, mayRate: own !== null || isCredited || isComplete(lessons) } : null
+}
+
+/** A class with this course was finished: lessons that came since are not asked for. */
+async function wasCredited(tx: Tx, { accountId, courseSlug }: Of): Promise<boolean> {
+  const rows = await tx
+    .select({ id: enrolment.id })
+    .from(enrolment)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
+    )
+    .where(
+      and(
+        eq(enrolment.accountId, accountId),
+        eq(trainingClass.courseSlug, courseSlug),
+        isNotNull(enrolment.creditedOn),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+async function findOwnRating(tx: Tx, { accountId, courseSlug }: Of): Promise<OwnRating | null> {
+  const [row] = await tx
+    .select({ score: courseRating.score, comment: courseRating.comment })
+    .from(courseRating)
+    .where(and(eq(courseRating.accountId, accountId), eq(courseRating.courseSlug, courseSlug)))
+  return row ? { score: row.score as Score, comment: row.comment } : null
+}
+
+type Rated = { ok: true } | { ok: false; reason: RatingRefusal | 'absent' }
+
+/**
+ * Keeps what a worker who finished a course says about it: a score and perhaps a comment; said again, it replaces what was
+ * said. Recounts the course's total. For the purpose `credit`, after the guard.
+ */
+export async function rateCourse(
+  tx: Tx,
+  { now, ...input }: Of & { score: unknown; comment: unknown; now: Date; requestId?: string },
+): Promise<Rated> {
+  const { accountId, courseSlug } = input
+  const score = readScore(input.score)
+  const written = readWritten(input.comment, LONGEST_COMMENT)
+  if (!written.ok && written.fault === 'long') return { ok: false, reason: 'long' }
+  if (score === null) return { ok: false, reason: 'score' }
+  // One rating of a course after another: each recount sees all that came before.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`courses.rate ${courseSlug}`}, 0))`)
+  const page = await findRatePage(tx, { accountId, courseSlug })
+  if (!page) return { ok: false, reason: 'absent' }
+  if (!page.mayRate) return { ok: false, reason: 'unfinished' }
+  const said = { score, comment: written.ok ? written.text : null, changedAt: now }
+  await tx
+    .insert(courseRating)
+    .values({ accountId, courseSlug, ...said, ratedAt: now })
+    .onConflictDoUpdate({ target: [courseRating.accountId, courseRating.courseSlug], set: said })
+  await recount(tx, courseSlug)
+  await record(tx, {
+    by: { kind: 'system', purpose: 'credit', onBehalfOf: accountId },
+    now,
+    kind: 'course.rated',
+    detail: { course: courseSlug, changed: page.own !== null },
+    requestId: input.requestId,
+  })
+  return { ok: true }
+}
+
+async function recount(tx: Tx, courseSlug: string): Promise<void> {
+  const [all] = await tx
+    .select({ ratings: count(), scores: sum(courseRating.score).mapWith(Number) })
+    .from(courseRating)
+    .where(eq(courseRating.courseSlug, courseSlug))
+  const total = { ratings: all?.ratings ?? 0, scores: all?.scores ?? 0 }
+  await tx
+    .insert(courseRatingTotal)
+    .values({ courseSlug, ...total })
+    .onConflictDoUpdate({ target: courseRatingTotal.courseSlug, set: total })
+}
