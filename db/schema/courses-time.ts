@@ -3,7 +3,7 @@ import { check, foreignKey, integer, pgTable, primaryKey, text, uuid } from 'dri
 import { account } from './accounts.ts'
 import { lesson } from './courses.ts'
 import { instant, stretches, stretchesOfTime } from './kit.ts'
-import { ownAccount, policies, purposeIn } from './rls.ts'
+import { ownAccount, ownLearners, policies, purposeIn } from './rls.ts'
 
 /**
  * What real time of an account was counted lately, and which of its open pages counts now. Locked while time is written, so
@@ -59,7 +59,7 @@ export const lessonTime = pgTable(
     foreignKey({ columns: [t.courseSlug, t.lessonSlug], foreignColumns: [lesson.courseSlug, lesson.slug] }),
     check('lesson_time_ms', sql`${t.byFormMs} >= 0 and ${t.activeMs} >= ${t.byFormMs}`),
     ...policies('lesson_time', {
-      read: [ownAccount(t.accountId), purposeIn('hours', 'credit')],
+      read: [ownAccount(t.accountId), ownLearners(t.accountId, t.courseSlug), purposeIn('hours', 'credit')],
       insert: [purposeIn('hours')],
       update: [purposeIn('hours')],
     }),

@@ -15,7 +15,7 @@ import {
 import { COURSE_MODES, HELP_LOCALES, HELP_READERS, LEVELS, TEST_SHOWS, type TestShow } from '../values.ts'
 import { account } from './accounts.ts'
 import { bytea, day, hours, id, instant, oneOf } from './kit.ts'
-import { everybody, ownAccount, policies, purposeIn } from './rls.ts'
+import { everybody, ownAccount, ownLearners, policies, purposeIn } from './rls.ts'
 
 /** A course of content/courses, as last published. Publishing replaces the row; it is never removed. */
 export const course = pgTable(
@@ -365,7 +365,7 @@ export const lessonProgress = pgTable(
     primaryKey({ columns: [t.accountId, t.courseSlug, t.lessonSlug] }),
     foreignKey({ columns: [t.courseSlug, t.lessonSlug], foreignColumns: [lesson.courseSlug, lesson.slug] }),
     ...policies('lesson_progress', {
-      read: [ownAccount(t.accountId), purposeIn('credit', 'hours')],
+      read: [ownAccount(t.accountId), ownLearners(t.accountId, t.courseSlug), purposeIn('credit', 'hours')],
       insert: [purposeIn('credit')],
       update: [purposeIn('credit')],
     }),
@@ -398,7 +398,7 @@ export const quizAttempt = pgTable(
     }),
     check('quiz_attempt_counts', sql`${t.questionCount} > 0 and ${t.rightCount} between 0 and ${t.questionCount}`),
     ...policies('quiz_attempt', {
-      read: [ownAccount(t.accountId), purposeIn('credit')],
+      read: [ownAccount(t.accountId), ownLearners(t.accountId, t.courseSlug), purposeIn('credit')],
       insert: [purposeIn('credit')],
     }),
   ],

@@ -67,6 +67,14 @@ beforeAll(async () => {
     },
     '/learn/questions': { as: 'worker', paths: ['/learn/questions'] },
     '/notices': { as: 'worker', paths: ['/notices'] },
+    '/academies/:academy/manage/courses': { as: 'academy_admin', paths: ['/academies/GZQC/manage/courses'] },
+    '/academies/:academy/manage/courses/:course': {
+      as: 'academy_admin',
+      paths: ['', '?state=stuck', '?state=failing', '?view=results', '?view=ratings'].map(
+        (query) => `/academies/GZQC/manage/courses/electrical-safety${query}`,
+      ),
+    },
+    '/academies/:academy/manage/courses/:course/export': { as: 'academy_admin', paths: [] },
     '/academies/:academy/manage/questions': {
       as: 'academy_admin',
       paths: ['/academies/GZQC/manage/questions', '/academies/GZQC/manage/questions?view=answered'],

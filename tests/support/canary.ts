@@ -158,7 +158,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     createdAt: now,
     phoneIndex: indexOf('phone', CANARY_PHONE),
   }
-  const ofPublished = newId()
+  const [ofPublished, onlineId] = [newId(), newId()]
   await db.insert(schema.enrolment).values([
     {
       ...seat,
@@ -176,6 +176,13 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
       phoneSealed: seal('enrolment.phone', ofPublished, CANARY_PHONE),
     },
   ])
+  await db.insert(schema.trainingClass).values({
+    ...{ ...base, id: onlineId, code: 'P2', name: 'Online class', mode: 'online', courseSlug: WALK_COURSE },
+    ...{ origin: 'system', status: 'published', startsOn: '2026-02-01', endsOn: '2030-01-20' },
+  })
+  await db
+    .insert(schema.enrolment)
+    .values({ ...seat, id: newId(), classId: onlineId, accountId: watched.id, hoursAttended: null })
   const [assessmentId, certificateId, uploadId] = [newId(), newId(), newId()]
   await db.insert(schema.assessment).values({
     academyId,

@@ -76,6 +76,12 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     isCurrent: path.startsWith(`${manage}/classes`),
   }
   const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path.startsWith('/persons') }
+  const courses: NavItem = {
+    to: `${manage}/courses`,
+    label: w.courses,
+    icon: 'book',
+    isCurrent: path.startsWith(`${manage}/courses`),
+  }
   const questions: NavItem = {
     to: `${manage}/questions`,
     label: w.questions,
@@ -99,6 +105,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
           icon: 'chart',
           isCurrent: path === manage || path.startsWith(`${academy}/figures`),
         },
+        courses,
         classes,
         questions,
         {
@@ -113,7 +120,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
         { to: academy, label: w.publicPage, icon: 'home' },
       ]
     case 'instructor':
-      return [classes, questions, notices]
+      return [classes, courses, questions, notices]
     case 'operator':
       return [{ to: '/operate', label: w.system, icon: 'gear', isCurrent: path === '/operate' }]
     case 'worker':

@@ -285,6 +285,27 @@ test('without JavaScript: who finished a course is asked for a rating, gives it,
   expect((await get('/learn/rate/no-such-course', cookie)).status).toBe(404)
 })
 
+test('an academy takes the list of a course’s learners out, documents masked and no cell a formula; nobody else does', async () => {
+  const held = await world.classOf(academy, { mode: 'online', capacity: null, courseSlug: 'kinds', name: '=1+1班' })
+  const { viewer, cookie: worker } = await newWorker()
+  const { document, id } = await world.person()
+  await world.enrolment(held, { accountId: viewer.accountId, personId: id, name: '王小明' })
+  const list = `/academies/${academy.code}/manage/courses/kinds`
+  const admin = await world.staff('academy_admin', academy)
+  const cookie = await signedIn({ id: admin.accountId, role: 'academy_admin' })
+  expect((await get(list, cookie)).text).toContain('王*明')
+  const csv = await get(`${list}/export?format=csv`, cookie)
+  expect(csv.headers.get('content-type')).toContain('text/csv')
+  expect(csv.text).toContain(`王*明,${document.slice(0, 6)}********${document.slice(-4)},'=1+1班`)
+  expect(csv.text).not.toContain(document)
+  for (const view of ['', '&view=results', '&view=ratings']) {
+    const xlsx = await get(`${list}/export?format=xlsx${view}`, cookie)
+    expect([xlsx.status, xlsx.text.slice(0, 2)]).toEqual([200, 'PK'])
+  }
+  expect((await get(`${list}/export`, worker)).status).toBe(404)
+  expect((await get(`/academies/${academy.code}/manage/courses/workers-rights`, cookie)).status).toBe(404)
+})
+
 test('a figure is served under its digest, for ever, and can run nothing', async () => {
   const { text } = await get(first.path)
   const path = /\/assets\/courses\/[0-9a-f]{64}/.exec(text)![0]

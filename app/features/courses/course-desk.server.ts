@@ -1,0 +1,132 @@
+import { and, asc, count, countDistinct, eq, sql } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { course, enrolment, lesson, lessonAnswer, lessonQuestion, trainingClass } from '#db/schema/index.ts'
+import { type Counts, type CoursePlace, cutPage, type DeskCourse, narrowed } from './course-desk.ts'
+import { findLearners, type ShownLearner } from './learners.server.ts'
+import { listQuestionResults } from './quiz-results.server.ts'
+import { byDifficulty, type QuestionResult } from './quiz-results.ts'
+import { type CourseRatings, findRatings } from './rated.server.ts'
+import { isOfClass, ofClasses } from './sitting.server.ts'
+import { listStandings } from './standings.server.ts'
+
+/** Questions of a course that wait for an answer; row-level security keeps an instructor to the own classes. */
+const openQuestionsOf = (viewer: Viewer) => sql<number>`(select count(*)::int from ${lessonQuestion}
+  where ${lessonQuestion.academyId} = ${viewer.academyId}::uuid and ${lessonQuestion.courseSlug} = ${course.slug}
+    and not exists (select 1 from ${lessonAnswer} where ${lessonAnswer.academyId} = ${lessonQuestion.academyId} and ${lessonAnswer.questionId} = ${lessonQuestion.id}))`
+
+/** The courses of the academy's online classes, of an instructor's own. `courseSlug`: this one alone. */
+export async function listDeskCourses(
+  tx: Tx,
+  { viewer, courseSlug = null, now }: { viewer: Viewer; courseSlug?: string | null; now: Date },
+): Promise<DeskCourse[]> {
+  return tx
+    .select({
+      slug: course.slug,
+      title: course.title,
+      titleEn: course.titleEn,
+      classes: countDistinct(trainingClass.id),
+      running: sql<number>`(count(distinct ${trainingClass.id}) filter (where ${trainingClass.endsOn} >= ${shanghaiDate(now)}::date))::int`,
+      learners: count(enrolment.id),
+      credited: count(enrolment.creditedOn),
+      openQuestions: openQuestionsOf(viewer),
+    })
+    .from(trainingClass)
+    .innerJoin(course, eq(course.slug, trainingClass.courseSlug))
+    .leftJoin(enrolment, and(isOfClass, eq(enrolment.seat, 'enrolled')))
+    .where(ofClasses(tx, { viewer, courseSlug }))
+    .groupBy(course.slug)
+    .orderBy(asc(course.slug))
+}
+
+export type CourseDesk = {
+  course: DeskCourse
+  lessons: { position: number; title: string; titleEn: string }[]
+  classes: { id: string; name: string }[]
+} & (
+  | {
+      view: 'learners'
+      counts: Counts
+      learners: ShownLearner[]
+      total: number
+      /** The `after` of the next page; null: this is the last. */
+      next: string | null
+    }
+  | { view: 'results'; results: QuestionResult[] }
+  | { view: 'ratings'; ratings: CourseRatings }
+)
+
+type Asked = { courseSlug: string; place: CoursePlace; now: Date }
+const PAGE = 30
+
+/** A course as the viewer's academy sees it: what its address asks for. Null: no online class of the viewer's delivers it. */
+export async function findCourseDesk(viewer: Viewer, { courseSlug, place, now }: Asked): Promise<CourseDesk | null> {
+  return as(viewer, async (tx) => {
+    const head = await findHead(tx, viewer, { courseSlug, now })
+    if (!head) return null
+    const of = { viewer, courseSlug, classId: place.classId }
+    if (place.view === 'ratings') return { ...head, view: 'ratings', ratings: await findRatings(tx, of) }
+    if (place.view === 'results') return { ...head, view: 'results', results: await listResults(tx, of, place) }
+    const { counts, listed } = narrowed(await listStandings(tx, { ...of, now }), place.state)
+    const { page, next } = cutPage(listed, place.after, PAGE)
+    const learners = await findLearners(tx, { ...of, stands: page, now })
+    return { ...head, view: 'learners', counts, learners, total: listed.length, next }
+  })
+}
+
+export type CourseFile = Pick<CourseDesk, 'course' | 'lessons'> &
+  (
+    | { view: 'learners'; rows: AsyncIterable<ShownLearner> }
+    | { view: 'results'; rows: QuestionResult[] }
+    | { view: 'ratings'; rows: CourseRatings['comments'] }
+  )
+const AT_ONCE = 500
+
+/**
+ * What the page shows under the same address, whole, as a file; masked as there.
+ * @param make makes the file of the rows as they are read, some at a time.
+ * @returns null as {@link findCourseDesk}.
+ */
+export async function courseFileFor<T>(
+  viewer: Viewer,
+  { courseSlug, place, now }: Asked,
+  make: (file: CourseFile) => Promise<T>,
+): Promise<T | null> {
+  return as(viewer, async (tx) => {
+    const head = await findHead(tx, viewer, { courseSlug, now })
+    if (!head) return null
+    const of = { viewer, courseSlug, classId: place.classId }
+    if (place.view === 'ratings') return make({ ...head, view: 'ratings', rows: (await findRatings(tx, of)).comments })
+    if (place.view === 'results') return make({ ...head, view: 'results', rows: await listResults(tx, of, place) })
+    const { listed } = narrowed(await listStandings(tx, { ...of, now }), place.state)
+    async function* rows() {
+      for (let start = 0; start < listed.length; start += AT_ONCE)
+        yield* await findLearners(tx, { ...of, stands: listed.slice(start, start + AT_ONCE), now })
+    }
+    return make({ ...head, view: 'learners', rows: rows() })
+  })
+}
+
+async function listResults(tx: Tx, of: Parameters<typeof listQuestionResults>[1], place: CoursePlace) {
+  const results = await listQuestionResults(tx, of)
+  return place.isHardestFirst ? results.sort(byDifficulty) : results
+}
+
+async function findHead(tx: Tx, viewer: Viewer, { courseSlug, now }: Omit<Asked, 'place'>) {
+  const [[found], lessons, classes] = await Promise.all([
+    listDeskCourses(tx, { viewer, courseSlug, now }),
+    tx
+      .select({ position: lesson.position, title: lesson.title, titleEn: lesson.titleEn })
+      .from(lesson)
+      .where(and(eq(lesson.courseSlug, courseSlug), sql`${lesson.withdrawnAt} is null`))
+      .orderBy(asc(lesson.position)),
+    tx
+      .select({ id: trainingClass.id, name: trainingClass.name })
+      .from(trainingClass)
+      .where(ofClasses(tx, { viewer, courseSlug }))
+      .orderBy(asc(trainingClass.startsOn), asc(trainingClass.id)),
+  ])
+  return found ? { course: found, lessons, classes } : null
+}

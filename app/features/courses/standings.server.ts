@@ -1,0 +1,102 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { enrolment, lesson, lessonProgress, lessonTime, quizAttempt, trainingClass } from '#db/schema/index.ts'
+import { isOfClass, ofClasses, sittingAccounts, type Watched } from './sitting.server.ts'
+import { FAILS, type Standing, standingOf } from './standing.ts'
+
+/** Where one seat of an online class stands with the course. */
+export type Stand = { enrolmentId: string; lastOn: string | null; standing: Standing }
+
+/**
+ * Where everybody stands who sits in the viewer's online classes of a course, in the order in which they joined. The database
+ * sums each account up in a row; the rule itself is standing.ts.
+ */
+export async function listStandings(tx: Tx, { now, ...of }: Watched & { now: Date }): Promise<Stand[]> {
+  const isLive = and(eq(lesson.courseSlug, of.courseSlug), isNull(lesson.withdrawnAt))
+  const accounts = sittingAccounts(tx, of)
+  const read = tx.$with('read').as(
+    tx
+      .select({
+        accountId: lessonProgress.accountId,
+        done: sql<number>`count(*) filter (where ${lessonProgress.doneAt} is not null and ${lesson.withdrawnAt} is null)`.as(
+          'done',
+        ),
+        lastAt: sql<Date | null>`max(greatest(${lessonProgress.readAt}, ${lessonProgress.doneAt}))`.as('read_last_at'),
+      })
+      .from(lessonProgress)
+      .innerJoin(
+        lesson,
+        and(eq(lesson.courseSlug, lessonProgress.courseSlug), eq(lesson.slug, lessonProgress.lessonSlug)),
+      )
+      .where(and(eq(lessonProgress.courseSlug, of.courseSlug), sql`${lessonProgress.accountId} in (${accounts})`))
+      .groupBy(lessonProgress.accountId),
+  )
+  const quizzes = tx.$with('quizzes').as(
+    tx
+      .select({
+        accountId: quizAttempt.accountId,
+        fails: sql<number>`count(*) filter (where not ${quizAttempt.isPassed})`.as('fails'),
+        isOpen: sql<boolean>`not bool_or(${quizAttempt.isPassed}) and bool_and(${lesson.withdrawnAt} is null)`.as(
+          'is_open',
+        ),
+        lastAt: sql<Date>`max(${quizAttempt.submittedAt})`.as('tried_last_at'),
+      })
+      .from(quizAttempt)
+      .innerJoin(lesson, and(eq(lesson.courseSlug, quizAttempt.courseSlug), eq(lesson.slug, quizAttempt.lessonSlug)))
+      .where(and(eq(quizAttempt.courseSlug, of.courseSlug), sql`${quizAttempt.accountId} in (${accounts})`))
+      .groupBy(quizAttempt.accountId, quizAttempt.lessonSlug),
+  )
+  const tried = tx.$with('tried').as(
+    tx
+      .with(quizzes)
+      .select({
+        accountId: quizzes.accountId,
+        isFailing: sql<boolean>`bool_or(${quizzes.isOpen} and ${quizzes.fails} >= ${FAILS})`.as('is_failing'),
+        lastAt: sql<Date>`max(${quizzes.lastAt})`.as('quizzes_last_at'),
+      })
+      .from(quizzes)
+      .groupBy(quizzes.accountId),
+  )
+  const timed = tx.$with('timed').as(
+    tx
+      .select({
+        accountId: lessonTime.accountId,
+        lastAt: sql<Date>`max(${lessonTime.countedAt})`.as('timed_last_at'),
+      })
+      .from(lessonTime)
+      .where(and(eq(lessonTime.courseSlug, of.courseSlug), sql`${lessonTime.accountId} in (${accounts})`))
+      .groupBy(lessonTime.accountId),
+  )
+  const lastOn = sql<
+    string | null
+  >`to_char(greatest(${read.lastAt}, ${tried.lastAt}, ${timed.lastAt}) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
+  const since = sql<string>`greatest((${enrolment.createdAt} at time zone 'Asia/Shanghai')::date, ${trainingClass.startsOn})::text`
+  const [seats, [all]] = await Promise.all([
+    tx
+      .with(read, tried, timed)
+      .select({
+        enrolmentId: enrolment.id,
+        since,
+        isCredited: sql<boolean>`${enrolment.creditedOn} is not null`,
+        done: sql<number>`coalesce(${read.done}, 0)::int`,
+        isFailing: sql<boolean>`coalesce(${tried.isFailing}, false)`,
+        lastOn,
+      })
+      .from(enrolment)
+      .innerJoin(trainingClass, isOfClass)
+      .leftJoin(read, eq(read.accountId, enrolment.accountId))
+      .leftJoin(tried, eq(tried.accountId, enrolment.accountId))
+      .leftJoin(timed, eq(timed.accountId, enrolment.accountId))
+      .where(and(ofClasses(tx, of), eq(enrolment.seat, 'enrolled')))
+      .orderBy(asc(enrolment.id)),
+    tx.select({ lessons: sql<number>`count(*)::int` }).from(lesson).where(isLive),
+  ])
+  const lessons = all?.lessons ?? 0
+  const today = shanghaiDate(now)
+  return seats.map(({ enrolmentId, done, ...facts }) => {
+    const areLessonsDone = lessons > 0 && done === lessons
+    const standing = standingOf({ ...facts, areLessonsDone }, today)
+    return { enrolmentId, lastOn: facts.lastOn, standing }
+  })
+}
