@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { listWays } from '#app/features/certification/way.server.ts'
+import { WaysToCertificates } from '#app/features/certification/way-card.tsx'
 import { CourseRows, GoOn, useTitle } from '#app/features/courses/course-parts.tsx'
 import { listCourses, listLessons } from '#app/features/courses/courses.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
@@ -30,10 +32,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { accountId } = learner
   const now = new Date()
   return as(viewer, async (tx) => {
-    const [courses, classes, session] = await Promise.all([
+    const [courses, classes, session, ways] = await Promise.all([
       listCourses(tx, { accountId }),
       listOnlineClasses(tx, { learner, now }),
       findNextSession(tx, { learner, now }),
+      listWays(tx, { viewer, now }),
     ])
     const own = classes.filter((one) => one.isEnrolled)
     const joined = own.find((one) => one.creditedOn === null)?.courseSlug
@@ -42,7 +45,8 @@ export async function loader(args: LoaderFunctionArgs) {
       courses.find((course) => course.lastAt !== null && isOpen(course)) ??
       courses.find((course) => course.slug === joined && isOpen(course))
     const lessons = current ? await listLessons(tx, { courseSlug: current.slug, accountId }) : []
-    return { name: viewer.name, today: shanghaiDate(now), courses, own, session, current: current ?? null, lessons }
+    const today = shanghaiDate(now)
+    return { name: viewer.name, today, courses, own, session, ways, current: current ?? null, lessons }
   })
 }
 
@@ -50,7 +54,7 @@ export default function Learning() {
   const w = useWords(words)
   const d = useWords(dates)
   const titleOf = useTitle()
-  const { name, today, courses, own, session, current, lessons } = useLoaderData<typeof loader>()
+  const { name, today, courses, own, session, ways, current, lessons } = useLoaderData<typeof loader>()
   const isToday = session !== null && shanghaiDate(session.startsAt) === today
   const next = nextLesson(lessons)
   const others = courses.filter((course) => course.slug !== current?.slug)
@@ -81,6 +85,7 @@ export default function Learning() {
           {w.beginLead}
         </Empty>
       )}
+      <WaysToCertificates ways={ways} today={today} />
       {own.length > 0 && (
         <Section title={w.myCourses}>
           <Card>

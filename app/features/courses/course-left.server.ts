@@ -1,0 +1,53 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.server.ts'
+import { lesson, lessonProgress, lessonTime } from '#db/schema/index.ts'
+import { type CourseLeft, leftOf } from './course-left.ts'
+import type { RequiredMedia } from './time/needed.ts'
+import { timeRules } from './time/rules.server.ts'
+
+/** What is left of each of some courses for an account, by the course's slug. */
+export async function findCoursesLeft(
+  tx: Tx,
+  { accountId, slugs, now }: { accountId: string; slugs: readonly string[]; now: Date },
+): Promise<Map<string, CourseLeft>> {
+  if (slugs.length === 0) return new Map()
+  const [rules, rows] = await Promise.all([
+    timeRules(tx, now),
+    tx
+      .select({
+        courseSlug: lesson.courseSlug,
+        slug: lesson.slug,
+        position: lesson.position,
+        hasQuiz: lesson.hasQuiz,
+        minutes: lesson.minutes,
+        activeMinutes: lesson.activeMinutes,
+        media: lesson.media,
+        isRead: sql<boolean>`${lessonProgress.readAt} is not null`,
+        isPassed: sql<boolean>`${lessonProgress.passedAt} is not null`,
+        isDone: sql<boolean>`${lessonProgress.doneAt} is not null`,
+        activeMs: sql<number>`coalesce(${lessonTime.activeMs}, 0)`,
+      })
+      .from(lesson)
+      .leftJoin(
+        lessonProgress,
+        and(
+          eq(lessonProgress.accountId, accountId),
+          eq(lessonProgress.courseSlug, lesson.courseSlug),
+          eq(lessonProgress.lessonSlug, lesson.slug),
+        ),
+      )
+      .leftJoin(
+        lessonTime,
+        and(
+          eq(lessonTime.accountId, accountId),
+          eq(lessonTime.courseSlug, lesson.courseSlug),
+          eq(lessonTime.lessonSlug, lesson.slug),
+        ),
+      )
+      .where(and(inArray(lesson.courseSlug, [...slugs]), isNull(lesson.withdrawnAt)))
+      .orderBy(asc(lesson.position)),
+  ])
+  const lessonsOf = (slug: string) =>
+    rows.filter((row) => row.courseSlug === slug).map((row) => ({ ...row, media: row.media as RequiredMedia[] }))
+  return new Map(slugs.map((slug) => [slug, leftOf(lessonsOf(slug), rules)]))
+}
