@@ -17,6 +17,7 @@ export const pages: Page[] = [
   page('/courses/:course', 'site/course.tsx', 'public'),
   page('/paths', 'site/paths.tsx', 'public'),
   page('/paths/:occupation', 'site/path.tsx', 'public'),
+  page('/courses/:course/test', 'learn/final-test.tsx', 'public'),
   page('/courses/:course/:lesson', 'learn/lesson.tsx', 'public'),
   page('/academies', 'site/academies.tsx', 'public'),
   page('/academies/:academy', 'site/academy.tsx', 'public'),

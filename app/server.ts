@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
+import { dueAttempts } from './features/courses/due-attempts.server.ts'
 import { keepHeartbeats } from './features/courses/heartbeats.server.ts'
 import { largestForm } from './features/courses/lesson-time.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
@@ -86,7 +87,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const accounts = isStopping ? [] : await prepare(booted)
     if (isStopping) return
 
-    const worker = startWorker([uploadQueue, undoQueue], { logger: booted.runtime.logger })
+    const worker = startWorker([uploadQueue, undoQueue, dueAttempts], { logger: booted.runtime.logger })
     closers.push(() => worker.stop(JOB_MS))
     // Stopped when no request can come any more: what they told is then written.
     closers.push(keepHeartbeats())

@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { system } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { saveAnswers, startAttempt, submitAttempt } from '#app/features/courses/sit.server.ts'
 import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { newId } from '#app/lib/ids.ts'
@@ -11,6 +14,7 @@ import type { Role } from '#db/values.ts'
 import { base, type Cells, ledgerText, worker } from '#tests/features/ledger/ledgers.ts'
 import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
 import type { TestDatabase } from '#tests/support/database.ts'
+import { attemptOf, finishLessons, firstOf, formOf } from '#tests/support/final-test.ts'
 import { type Site, signedIn } from '#tests/support/site.ts'
 import { deskOf } from '#tests/support/uploads.ts'
 import { demoSite } from './support.ts'
@@ -59,6 +63,7 @@ beforeAll(async () => {
     '/paths': { as: 'visitor', paths: ['/paths'] },
     '/paths/:occupation': { as: 'worker', paths: ['/paths/6-31-01-03'] },
     '/courses/:course': { as: 'worker', paths: ['/courses/electrical-safety'] },
+    '/courses/:course/test': { as: 'worker', paths: await sitTests() },
     '/courses/:course/:lesson': { as: 'worker', paths: [lesson] },
     '/courses/:course/:lesson/ask': { as: 'worker', paths: [`${lesson}/ask`] },
     '/learn/rate/:course': {
@@ -206,6 +211,22 @@ async function finishCourse({ owner }: TestDatabase): Promise<void> {
   await owner`insert into lesson_progress (account_id, course_slug, lesson_slug, read_at, read_version, passed_at, done_at)
     select a.id, l.course_slug, l.slug, now(), l.version, now(), now() from lesson l, account a
     where l.course_slug = ${FINISHED} and a.login = 'worker'`
+}
+
+/** The final test of three courses, as the demo's worker comes to it: lessons first, running, over. */
+async function sitTests(): Promise<string[]> {
+  const [account] = await db.owner`select id from account where login = 'worker'`
+  const [running, over] = ['welding-safety', 'elderly-care']
+  for (const courseSlug of [running!, over!]) {
+    await finishLessons(db, account!.id, courseSlug)
+    const at = { accountId: account!.id as string, personId: null, courseSlug, now: new Date() }
+    await as(system('credit'), (tx) => startAttempt(tx, at))
+    const { id, right } = await attemptOf(db, at.accountId, courseSlug)
+    const form = formOf(firstOf(right, 18))
+    if (courseSlug === running) await as(system('credit'), (tx) => saveAnswers(tx, { ...at, attemptId: id, form }))
+    else await as(system('credit'), (tx) => submitAttempt(tx, { ...at, attemptId: id, form, isConfirmed: true }))
+  }
+  return ['electrical-safety', running, over].map((course) => `/courses/${course}/test`)
 }
 
 /** Three ledgers at their steps: columns to be chosen, checked with errors and corrections, imported. */

@@ -14,6 +14,12 @@ export const actionForms: Record<string, Form[]> = {
   'site/class.tsx': [() => ({ intent: 'enrol' }), () => ({ intent: 'withdraw' })],
   'site/course.tsx': [() => ({ intent: 'claim' })],
   'site/help-page.tsx': [() => ({ 'before-work': 'a' })],
+  'learn/final-test.tsx': [
+    () => ({ intent: 'start' }),
+    (world) => ({ intent: 'save', attempt: world.attemptId, was: '{}', 'q-planted': 'planted' }),
+    (world) => ({ intent: 'keep', attempt: world.attemptId, changed: 'planted', 'q-planted': 'planted' }),
+    (world) => ({ intent: 'submit', attempt: world.attemptId, confirmed: 'yes', was: '{}', 'q-planted': 'planted' }),
+  ],
   'learn/lesson.tsx': [() => ({ intent: 'finish' }), () => ({ intent: 'seen' }), () => ({ version: '1', q1: 'a' })],
   'learn/lesson-notes.tsx': [
     () => ({ intent: 'write', id: '0192f000-0000-7000-8000-00000000000a', text: 'planted' }),

@@ -28,6 +28,8 @@ export type World = {
   uploadId: string
   /** What the watched worker asked through the published class. */
   questionId: string
+  /** The watched worker's running attempt at a final test. */
+  attemptId: string
   /** Strangers by what they are; every role is among them. */
   strangers: Record<string, { id: string; role: Role }>
 }
@@ -270,6 +272,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     importId,
     uploadId,
     questionId,
+    attemptId: await watchedAttempt(db, watched.id),
     strangers: {
       'a worker': await makeAccount('worker', { personId: strangersPerson, personConfirmedAt: now }),
       'a worker of the same class': classmate,
@@ -349,4 +352,28 @@ async function watchedLearning(
     { id: newId(), accountId: administrator.id, kind: 'question.asked', subjectId: questionId, detail, at: now },
   ])
   return questionId
+}
+
+/** A final test of that course whose bank is full of canaries, and an attempt of the watched worker that runs for long. */
+async function watchedAttempt(db: ReturnType<typeof drizzle>, accountId: string): Promise<string> {
+  const [courseSlug, digest, id] = [WALK_COURSE, Buffer.alloc(32), newId()]
+  const test = { courseSlug, title: 'test', titleEn: 'test', intro: '', introEn: '', version: 1, requiredSince: now }
+  await db.insert(schema.finalTest).values(test)
+  const rules = { questionCount: 1, passPercent: 80, minutes: 30, attempts: 3, pauseHours: 24, isShuffled: true }
+  await db
+    .insert(schema.finalTestVersion)
+    .values({ courseSlug, version: 1, digest, ...rules, show: 'answers', publishedAt: now })
+  const question = { id: 'planted', kind: 'fill_in', prompt: 'CANARY-question ____' }
+  await db.insert(schema.finalTestBank).values({
+    courseSlug,
+    version: 1,
+    topics: [{ topic: WALK_LESSON, count: 1, questions: [question] }],
+    key: { planted: { answer: ['CANARY-answer'], why: 'CANARY-why' } },
+  })
+  await db.insert(schema.finalTestAttempt).values({
+    ...{ id, accountId, courseSlug, version: 1, number: 1, startedAt: now, deadlineAt: new Date('2099-01-01') },
+    paper: [{ question, from: [] }],
+    answers: { planted: ['CANARY-given'] },
+  })
+  return id
 }

@@ -27,6 +27,15 @@ export type AuditDetails = {
   'course.rated': { course: string; changed: boolean }
   'question.asked': { course: string; lesson: string; classId: string }
   'question.answered': { course: string; lesson: string }
+  'test.started': { course: string; attempt: number; questions: number }
+  'test.submitted': {
+    course: string
+    attempt: number
+    right: number
+    questions: number
+    passed: boolean
+    isLate: boolean
+  }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
   /** By a worker, for online courses to count for; null: none any more. */

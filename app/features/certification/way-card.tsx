@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { coursePath, lessonPath } from '#app/features/courses/progress.ts'
+import { coursePath, lessonPath, testPath } from '#app/features/courses/progress.ts'
 import { classPath } from '#app/features/training/class-cards.tsx'
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
@@ -68,7 +68,7 @@ function useHours(way: Way, today: string): Pick<Step, 'aside' | 'note'> {
   if (creditedOn !== null) return { aside: creditedOn > today ? w.ahead(day(creditedOn)) : day(creditedOn) }
   if (way.endsOn < today) return { note: w.over }
   if (course)
-    return course.lessons === 0
+    return course.lessons === 0 && !course.isTestOpen
       ? { note: <Claim way={way} slug={course.slug} today={today} /> }
       : { note: <CourseLines course={course} /> }
   if (way.mode === 'online') return {}
@@ -99,7 +99,8 @@ function Claim({ way, slug, today }: { way: Way; slug: string; today: string }) 
 /** What is left of a course, one line each; whatever can be done now is a link. */
 function CourseLines({ course }: { course: NonNullable<Way['course']> }) {
   const w = useWords(wayWords)
-  const { slug, lessons, minutes, next, toPass, toPlay } = course
+  const { slug, lessons, minutes, next, toPass, toPlay, isTestOpen } = course
+  if (lessons === 0) return <TextLink to={testPath(slug)}>{w.takeTest}</TextLink>
   const lines: ReactNode[] = [
     w.lessons(lessons, course.of),
     ...(minutes > 0 ? [w.minutes(minutes)] : []),
@@ -116,6 +117,7 @@ function CourseLines({ course }: { course: NonNullable<Way['course']> }) {
   ]
   const isSaid = [...toPass, ...toPlay].some((one) => one.slug === next?.slug)
   if (next && !isSaid) lines.push(<TextLink to={lessonPath(slug, next.slug)}>{w.goOn(next.position)}</TextLink>)
+  if (isTestOpen) lines.push(w.testAhead)
   return <Lines lines={lines} />
 }
 

@@ -21,8 +21,8 @@ export type Way = {
   creditedOn: string | null
   /** The next meeting; null: none is planned. */
   nextAt: Date | null
-  /** Online with a course: what is left of it. */
-  course: ({ slug: string } & CourseLeft) | null
+  /** Online with a course: what is left of it; `isTestOpen`: its final test too. */
+  course: ({ slug: string; isTestOpen: boolean } & CourseLeft) | null
   /** The best attempt: passed, whenever that was, else the latest. */
   assessment: { result: Result; assessedOn: string } | null
   /** A certificate that is valid, or else one that was revoked. */

@@ -12,6 +12,8 @@ export type CourseCard = {
   doneCount: number
   /** Of the lessons that the account finished: those that changed in substance since. */
   updatedCount: number
+  /** The account has still to pass the final test; false where the course has none. */
+  isTestOpen: boolean
   /** When the account last finished something in it, ISO; null: never. */
   lastAt: string | null
 }

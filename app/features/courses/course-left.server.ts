@@ -2,17 +2,20 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { lesson, lessonProgress, lessonTime } from '#db/schema/index.ts'
 import { type CourseLeft, leftOf } from './course-left.ts'
+import { isSettled } from './progress.ts'
+import { findTestStep } from './test-step.server.ts'
 import type { RequiredMedia } from './time/needed.ts'
 import { timeRules } from './time/rules.server.ts'
 
-/** What is left of each of some courses for an account, by the course's slug. */
+/** What is left of each of some courses, five at most, for an account, by the course's slug. */
 export async function findCoursesLeft(
   tx: Tx,
   { accountId, slugs, now }: { accountId: string; slugs: readonly string[]; now: Date },
-): Promise<Map<string, CourseLeft>> {
+): Promise<Map<string, CourseLeft & { isTestOpen: boolean }>> {
   if (slugs.length === 0) return new Map()
-  const [rules, rows] = await Promise.all([
+  const [rules, tests, rows] = await Promise.all([
     timeRules(tx, now),
+    Promise.all(slugs.map((courseSlug) => findTestStep(tx, { courseSlug, accountId }))),
     tx
       .select({
         courseSlug: lesson.courseSlug,
@@ -49,5 +52,10 @@ export async function findCoursesLeft(
   ])
   const lessonsOf = (slug: string) =>
     rows.filter((row) => row.courseSlug === slug).map((row) => ({ ...row, media: row.media as RequiredMedia[] }))
-  return new Map(slugs.map((slug) => [slug, leftOf(lessonsOf(slug), rules)]))
+  return new Map(
+    slugs.map((slug, place) => {
+      const isTestOpen = !isSettled(tests[place]?.[0] ?? null)
+      return [slug, { ...leftOf(lessonsOf(slug), rules), isTestOpen }]
+    }),
+  )
 }

@@ -6,7 +6,18 @@ import { Progress } from '#app/ui/progress.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import type { CourseCard } from './course-card.ts'
 import { ownWords } from './own-words.ts'
-import { coursePath, doneCount, isDone, isUntouched, lessonPath, nextLesson, type OutlineLesson } from './progress.ts'
+import {
+  coursePath,
+  doneCount,
+  isDone,
+  isSettled,
+  isUntouched,
+  lessonPath,
+  nextLesson,
+  type OutlineLesson,
+  type TestStep,
+} from './progress.ts'
+import { TestRow, ToTest } from './test-step.tsx'
 import { UpdatedBadge, UpdatedLessons, WhatChanged } from './updates.tsx'
 import { words } from './words.ts'
 
@@ -48,15 +59,17 @@ export function CourseRows({ courses }: { courses: CourseCard[] }) {
   )
 }
 
-/** How far one has come in a course, and the one way on: begin, continue, or read again. */
+/** How far one has come in a course, and the one way on: begin, continue, take the test, or read again. */
 export function GoOn({
   course,
   lessons,
+  test,
   isLearner,
   isQuiet = false,
 }: {
   course: string
   lessons: OutlineLesson[]
+  test: TestStep | null
   isLearner: boolean
   /** Where something else is the next step. */
   isQuiet?: boolean
@@ -74,11 +87,12 @@ export function GoOn({
           {w.fraction(done, lessons.length)}
         </Progress>
       )}
-      {next === null && (
+      {next === null && isSettled(test) && (
         <Callout tone="met" title={w.allDone}>
           {w.allDoneLead}
         </Callout>
       )}
+      {next === null && !isSettled(test) && <ToTest course={course} isQuiet={isQuiet} />}
       <ButtonLink to={lessonPath(course, target.slug)} kind={next && !isQuiet ? 'main' : 'plain'} isWide isTall>
         {label}
       </ButtonLink>
@@ -87,14 +101,16 @@ export function GoOn({
   )
 }
 
-/** The lessons of a course; how far one has come is said in words beside the sign. */
+/** The lessons of a course and its test; how far one has come is said in words beside the sign. */
 export function Outline({
   course,
   lessons,
+  test,
   isLearner,
 }: {
   course: string
   lessons: OutlineLesson[]
+  test: TestStep | null
   isLearner: boolean
 }) {
   const w = useWords(words)
@@ -120,6 +136,7 @@ export function Outline({
           )}
         </Row>
       ))}
+      {test && <TestRow course={course} test={test} isLearner={isLearner} />}
     </Rows>
   )
 }

@@ -5,6 +5,7 @@ import {
   course,
   courseRating,
   courseRatingTotal,
+  finalTest,
   lesson,
   lessonMark,
   lessonProgress,
@@ -12,10 +13,11 @@ import {
 } from '#db/schema/index.ts'
 import type { CourseMode, Level } from '#db/values.ts'
 import type { CourseCard } from './course-card.ts'
-import type { OutlineLesson } from './progress.ts'
+import type { OutlineLesson, TestStep } from './progress.ts'
 import { type Average, publicAverage, type Score } from './ratings.ts'
+import { doneAt, findTestStep, hasPassedTest } from './test-step.server.ts'
 
-export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'updatedCount' | 'lastAt'> & {
+export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'updatedCount' | 'isTestOpen' | 'lastAt'> & {
   occupationCode: string | null
   occupationName: string | null
   level: Level | null
@@ -30,6 +32,8 @@ export type CourseDetail = Omit<CourseCard, 'lessonCount' | 'doneCount' | 'updat
   /** What the account that asks gave it; null: nothing yet. */
   ownScore: Score | null
   lessons: OutlineLesson[]
+  /** Null: the course has no final test. */
+  finalTest: TestStep | null
 }
 
 /** A course as one account sees it; null: nobody in particular. */
@@ -58,6 +62,7 @@ export async function listCourses(
     string | null
   >`to_char(max(${lessonProgress.readAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
   const done = sql<number>`count(*) filter (where ${lessonProgress.doneAt} is not null)::int`
+  const isTestOpen = sql<boolean>`${finalTest.courseSlug} is not null and not ${hasPassedTest(accountId)} and bool_or(${doneAt} > ${finalTest.requiredSince})`
   return tx
     .select({
       slug: course.slug,
@@ -69,13 +74,15 @@ export async function listCourses(
       lessonCount: sql<number>`count(*)::int`,
       doneCount: done,
       updatedCount: sql<number>`count(*) filter (where ${isUpdated})::int`,
+      isTestOpen,
       lastAt,
     })
     .from(course)
     .innerJoin(lesson, and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
     .leftJoin(lessonProgress, progressOf(accountId))
+    .leftJoin(finalTest, and(eq(finalTest.courseSlug, course.slug), isNull(finalTest.withdrawnAt)))
     .where(slugs && inArray(course.slug, [...slugs]))
-    .groupBy(course.slug)
+    .groupBy(course.slug, finalTest.courseSlug)
     .orderBy(sql`${lastAt} desc nulls last`, asc(course.slug))
 }
 
@@ -113,10 +120,15 @@ export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
 
 /** One course with its outline, or null. */
 export async function findCourse(tx: Tx, asked: CourseOf): Promise<CourseDetail | null> {
-  const [[head], lessons] = await Promise.all([findHead(tx, asked), listLessons(tx, asked)])
+  const [[head], lessons, [finalTest = null]] = await Promise.all([
+    findHead(tx, asked),
+    listLessons(tx, asked),
+    findTestStep(tx, asked),
+  ])
   if (!head || lessons.length === 0) return null
   const { ratings, scores, ownScore, ...shown } = head
-  return { ...shown, satisfaction: publicAverage({ ratings, scores }), ownScore: ownScore as Score | null, lessons }
+  const satisfaction = publicAverage({ ratings, scores })
+  return { ...shown, satisfaction, ownScore: ownScore as Score | null, lessons, finalTest }
 }
 
 const findHead = statement((db) =>

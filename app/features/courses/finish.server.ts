@@ -7,8 +7,9 @@ import { lesson, lessonProgress, quiz, quizAttempt, quizKey } from '#db/schema/i
 import { listLessons } from './courses.server.ts'
 import type { Learner } from './learner.ts'
 import { cleanAnswers, keptAnswers, type MarkedQuestion, markQuiz, type QuizKey, readAnswers } from './marking.ts'
-import { isComplete } from './progress.ts'
+import { isCourseComplete } from './progress.ts'
 import type { Answers, Question } from './question.ts'
+import { findTestStep } from './test-step.server.ts'
 import { completeLesson } from './time/complete.server.ts'
 
 type At = { courseSlug: string; lessonSlug: string; now: Date }
@@ -128,15 +129,19 @@ export async function finishLesson(
 }
 
 /**
- * Credits the worker's online enrolments that deliver this course, if every lesson of it is done. Also for a worker who
- * enrolled after finishing. Safe to repeat: what is credited stays as it is.
+ * Credits the worker's online enrolments that deliver this course, if it is complete: every lesson done and the final test,
+ * where the course has one, passed. Also for a worker who enrolled after finishing. Safe to repeat: what is credited stays as it is.
  * @returns whether the course is complete.
  */
 export async function creditIfComplete(
   tx: Tx,
   { accountId, personId, courseSlug, now }: Learner & Omit<At, 'lessonSlug'>,
 ): Promise<boolean> {
-  if (!isComplete(await listLessons(tx, { courseSlug, accountId }))) return false
+  const [lessons, [test]] = await Promise.all([
+    listLessons(tx, { courseSlug, accountId }),
+    findTestStep(tx, { courseSlug, accountId }),
+  ])
+  if (!isCourseComplete(lessons, test ?? null)) return false
   await creditOnline(tx, { accountId, personId, courseSlug, now })
   return true
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
-import { course, courseAsset, lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
+import { course, courseAsset, finalTest, lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
 import { listLessons } from './courses.server.ts'
 import { contentOf, type LessonContent } from './lesson-content.server.tsx'
 import type { MarkedQuestion } from './marking.ts'
@@ -26,6 +26,8 @@ export type LessonPage = LessonContent & {
   lesson: LessonStep & LessonMark & { version: number; digest: string }
   lessons: LessonStep[]
   attempt: LastAttempt | null
+  /** The title of the course's final test; null: it has none. */
+  test: { title: string; titleEn: string } | null
 }
 
 /** Everything a lesson's page shows, or null. The right answers are in a table that this never reads. */
@@ -55,6 +57,7 @@ export async function findLesson(
       ...attempt.shown,
       isCurrent: isSame(attempt, { ...current, questions: content.quiz?.questions }),
     },
+    test: current.test,
   }
 }
 
@@ -66,6 +69,7 @@ const findCurrent = statement((db) =>
       version: lesson.version,
       revision: lesson.revision,
       digest: sql<string>`encode(${lessonVersion.digest}, 'hex')`,
+      test: { title: finalTest.title, titleEn: finalTest.titleEn },
     })
     .from(lesson)
     .innerJoin(course, eq(course.slug, lesson.courseSlug))
@@ -77,6 +81,7 @@ const findCurrent = statement((db) =>
         eq(lessonVersion.version, lesson.version),
       ),
     )
+    .leftJoin(finalTest, and(eq(finalTest.courseSlug, lesson.courseSlug), isNull(finalTest.withdrawnAt)))
     .where(
       and(
         eq(lesson.courseSlug, sql.placeholder('courseSlug')),

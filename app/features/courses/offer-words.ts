@@ -6,7 +6,7 @@ const s = (n: number) => (n === 1 ? '' : 's')
 export const offerWords = defineWords(
   {
     title: '报名线上班，学时计入学习记录',
-    lead: '线上班由工匠学院开办。学完全部课程、测验全部通过，学时即达标。',
+    lead: '线上班由工匠学院开办。学完全部课程，测验和结业考试都通过，学时即达标。',
     none: '目前没有学院用本课程开办线上班。您照样可以学，进度会保存。',
     closed: '线上班现在都不接受报名。您照样可以学，进度会保存。',
     chosen: '您选定的学院',
@@ -31,7 +31,7 @@ export const offerWords = defineWords(
   },
   {
     title: 'Join an online class and have your hours recorded',
-    lead: 'Online classes are run by craftsman academies. Finish every lesson and pass every quiz, and your hours are credited.',
+    lead: 'Online classes are run by craftsman academies. Finish every lesson, pass every quiz and the final test, and your hours are credited.',
     none: 'No academy runs an online class with this course now. You can still learn; your progress is kept.',
     closed: 'No online class takes enrolments now. You can still learn; your progress is kept.',
     chosen: 'Your academy',

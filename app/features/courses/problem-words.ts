@@ -21,6 +21,7 @@ export const problemWords = defineWords(
     unknown_file: (d) =>
       `不认识的文件“${d}”：课程里只放course.yaml、glossary.yaml、NN-名称.mdx、NN-名称.quiz.yaml、名称.bank.yaml、final.test.yaml和.svg`,
     lesson_name_twice: (d) => `两课重名“${d}”：编号之后的名称在一门课程里不能重复`,
+    lesson_name_reserved: (d) => `课不能叫“${d}”：这个地址另有用处`,
     lesson_number_twice: (d) => `两课用了同一个编号${d}`,
     quiz_without_lesson: (d) => `测验“${d}”没有对应的课文文件`,
     help_translation: () => '说明书的这一页只有一种语言',
@@ -126,6 +127,7 @@ export const problemWords = defineWords(
     unknown_file: (d) =>
       `unknown file "${d}": a course holds course.yaml, glossary.yaml, NN-name.mdx, NN-name.quiz.yaml, NAME.bank.yaml, final.test.yaml and .svg`,
     lesson_name_twice: (d) => `two lessons are named "${d}": the name after the number must be unique in a course`,
+    lesson_name_reserved: (d) => `a lesson cannot be named "${d}": that address is taken`,
     lesson_number_twice: (d) => `two lessons have the number ${d}`,
     quiz_without_lesson: (d) => `quiz "${d}" has no lesson file`,
     help_translation: () => 'this page of the manual stands in one language only',

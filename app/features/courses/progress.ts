@@ -29,6 +29,22 @@ export const doneCount = (lessons: LessonStep[]): number => lessons.filter(isDon
 /** Every lesson is done; a course without lessons never is. */
 export const isComplete = (lessons: LessonStep[]): boolean => lessons.length > 0 && lessons.every(isDone)
 
+/** The final test of a course, and where its reader stands with it. */
+export type TestStep = {
+  title: string
+  titleEn: string
+  isPassed: boolean
+  /** Every lesson was done before the course had a test: it is not asked for. */
+  isExempt: boolean
+}
+
+/** Nothing is left to do about a test: passed, not asked for, or there is none. */
+export const isSettled = (test: TestStep | null): boolean => test === null || test.isPassed || test.isExempt
+
+/** What credits an online class (domain.md, "Credit"): every lesson, and the final test where the course has one. */
+export const isCourseComplete = (lessons: LessonStep[], test: TestStep | null): boolean =>
+  isComplete(lessons) && isSettled(test)
+
 /** Where to go on: the first lesson that is not done; null when all are. */
 export const nextLesson = <L extends LessonStep>(lessons: L[]): L | null =>
   lessons.find((lesson) => !isDone(lesson)) ?? null
@@ -42,6 +58,8 @@ export const isUntouched = (lessons: LessonStep[]): boolean => lessons.every((le
 
 export const coursePath = (course: string) => `/courses/${course}`
 export const lessonPath = (course: string, lesson: string) => `/courses/${course}/${lesson}`
+
+export const testPath = (course: string) => `/courses/${course}/test`
 
 /** True for what can be the slug of a course or lesson: what comes from a URL is tested before it reaches the database. */
 export const isSlug = (value: string | undefined): value is string =>

@@ -69,7 +69,7 @@ export const words = defineWords(
       hoursColumn: '学时',
       noTopic: '内容以现场为准',
       credit: (hours: string, percent: number) => `到课满${hours}学时（${percent}%）即学时达标，可参加考核。`,
-      creditOnline: '学完全部课程、测验全部通过即学时达标。',
+      creditOnline: '学完全部课程，测验和结业考试都通过，即学时达标。',
       course: '这个班学的课程',
       toCourse: '开始学习',
       academyPage: '学院主页',
@@ -191,7 +191,7 @@ export const words = defineWords(
       noTopic: 'Told on the day',
       credit: (hours, percent) =>
         `Attend ${hours} class hours (${percent} %) to be credited and to sit the assessment.`,
-      creditOnline: 'Finish every lesson and pass every quiz to be credited.',
+      creditOnline: 'Finish every lesson, pass every quiz and the final test to be credited.',
       course: 'The course of this class',
       toCourse: 'Start learning',
       academyPage: 'The academy',

@@ -12,6 +12,7 @@ import { findNextSession, listOnlineClasses } from '#app/features/courses/offers
 import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
 import { OwnLinks } from '#app/features/courses/own-links.tsx'
 import { nextLesson } from '#app/features/courses/progress.ts'
+import { findTestStep } from '#app/features/courses/test-step.server.ts'
 import { words } from '#app/features/courses/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
@@ -40,13 +41,16 @@ export async function loader(args: LoaderFunctionArgs) {
     ])
     const own = classes.filter((one) => one.isEnrolled)
     const joined = own.find((one) => one.creditedOn === null)?.courseSlug
-    const isOpen = (course: (typeof courses)[number]) => course.doneCount < course.lessonCount
+    const isOpen = (course: (typeof courses)[number]) => course.doneCount < course.lessonCount || course.isTestOpen
     const current =
       courses.find((course) => course.lastAt !== null && isOpen(course)) ??
       courses.find((course) => course.slug === joined && isOpen(course))
-    const lessons = current ? await listLessons(tx, { courseSlug: current.slug, accountId }) : []
+    const asked = { courseSlug: current?.slug ?? '', accountId }
+    const [lessons, [test = null]] = current
+      ? await Promise.all([listLessons(tx, asked), findTestStep(tx, asked)])
+      : [[], []]
     const today = shanghaiDate(now)
-    return { name: viewer.name, today, courses, own, session, ways, current: current ?? null, lessons }
+    return { name: viewer.name, today, courses, own, session, ways, current: current ?? null, lessons, test }
   })
 }
 
@@ -54,7 +58,7 @@ export default function Learning() {
   const w = useWords(words)
   const d = useWords(dates)
   const titleOf = useTitle()
-  const { name, today, courses, own, session, ways, current, lessons } = useLoaderData<typeof loader>()
+  const { name, today, courses, own, session, ways, current, lessons, test } = useLoaderData<typeof loader>()
   const isToday = session !== null && shanghaiDate(session.startsAt) === today
   const next = nextLesson(lessons)
   const others = courses.filter((course) => course.slug !== current?.slug)
@@ -62,14 +66,16 @@ export default function Learning() {
     <>
       <PageHead title={w.hello(name)} meta={`${d.day(today)} ${d.weekday(today)}`} />
       {session && <NextSessionCard session={session} isMain={isToday} />}
-      {current && next && (
+      {current && (
         <Card title={titleOf(current)} eyebrow={w.goOn} eyebrowIcon="book" isLifted={!isToday}>
           <div className="stack">
-            <p className="soft small">
-              {w.lessonNumber(next.position)}　{titleOf(next)} ·{' '}
-              <span className="nowrap">{w.minutes(next.minutes)}</span>
-            </p>
-            <GoOn course={current.slug} lessons={lessons} isLearner isQuiet={isToday} />
+            {next && (
+              <p className="soft small">
+                {w.lessonNumber(next.position)}　{titleOf(next)} ·{' '}
+                <span className="nowrap">{w.minutes(next.minutes)}</span>
+              </p>
+            )}
+            <GoOn course={current.slug} lessons={lessons} test={test} isLearner isQuiet={isToday} />
           </div>
         </Card>
       )}

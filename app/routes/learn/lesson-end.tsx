@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useTitle } from '#app/features/courses/course-parts.tsx'
 import type { LessonTimeView } from '#app/features/courses/lesson-time.ts'
-import { type LessonStep, lessonPath } from '#app/features/courses/progress.ts'
+import { type LessonStep, lessonPath, testPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Icon } from '#app/ui/icon.tsx'
@@ -33,15 +33,17 @@ export function FinishLesson({
   )
 }
 
-/** The lessons before and after this one, whether done or not. */
+/** The lessons before and after this one, whether done or not; after the last comes the test. */
 export function LessonNeighbours({
   course,
   lesson,
   lessons,
+  test,
 }: {
   course: string
   lesson: LessonStep
   lessons: LessonStep[]
+  test: { title: string; titleEn: string } | null
 }) {
   const w = useWords(words)
   const titleOf = useTitle()
@@ -66,6 +68,11 @@ export function LessonNeighbours({
             <small>{w.lessonNumber(after.position)}</small>
             {titleOf(after)}
           </span>
+          <Icon name="right" />
+        </ButtonLink>
+      ) : test ? (
+        <ButtonLink to={testPath(course)}>
+          <span>{titleOf(test)}</span>
           <Icon name="right" />
         </ButtonLink>
       ) : (

@@ -1,7 +1,7 @@
 import { Form, useLocation } from '@remix-run/react'
 import type { LessonTimeView } from '#app/features/courses/lesson-time.ts'
 import type { LastAttempt } from '#app/features/courses/lessons.server.ts'
-import { coursePath, type LessonStep, lessonPath } from '#app/features/courses/progress.ts'
+import { coursePath, type LessonStep, lessonPath, testPath } from '#app/features/courses/progress.ts'
 import { QUIZ_ID, QuizQuestions, QuizResult, type Returned, type ShownQuiz } from '#app/features/courses/quiz.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -21,6 +21,8 @@ type QuizProps = {
   returned: Returned | null
   /** The next other lesson that is not done; null: there is none. */
   onward: LessonStep | null
+  /** The course has a final test: it comes after the last lesson. */
+  test: object | null
 }
 
 /** The quiz at its place in the lesson: the form, the result of the last attempt, or the way to sign in. */
@@ -92,7 +94,7 @@ function QuizForm({ quiz, course, lesson, time, returned }: QuizProps & { quiz: 
 }
 
 /** After an answer the next step is the largest thing: on to the next lesson, or once more. */
-function WayOn({ attempt, lesson, course, path, onward }: QuizProps & { path: string }) {
+function WayOn({ attempt, lesson, course, path, onward, test }: QuizProps & { path: string }) {
   const w = useWords(words)
   const again = (
     <ButtonLink to={`${path}?again=1#${QUIZ_ID}`} kind={attempt?.isPassed ? 'quiet' : 'main'} isWide preventScrollReset>
@@ -100,11 +102,12 @@ function WayOn({ attempt, lesson, course, path, onward }: QuizProps & { path: st
     </ButtonLink>
   )
   if (!lesson.isPassed) return again
-  const to = onward ? lessonPath(course, onward.slug) : coursePath(course)
+  const to = onward ? lessonPath(course, onward.slug) : test ? testPath(course) : coursePath(course)
+  const end = test ? w.toTest : w.toCourse
   return (
     <>
       <ButtonLink to={to} kind="main" isWide isTall>
-        {onward ? w.continueWith(onward.position) : w.toCourse}
+        {onward ? w.continueWith(onward.position) : end}
       </ButtonLink>
       {again}
     </>

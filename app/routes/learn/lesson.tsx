@@ -162,7 +162,7 @@ export default function Lesson() {
         </article>
         {!lesson.hasQuiz && isLearner && <FinishLesson {...page} following={following} />}
       </LessonStudy>
-      <LessonNeighbours course={course} lesson={lesson} lessons={lessons} />
+      <LessonNeighbours course={course} lesson={lesson} lessons={lessons} test={page.test} />
       {isLearner && <LessonTools path={path} isBookmarked={lesson.isBookmarked} />}
       <ReadingPlace
         {...{ path, isLearner }}

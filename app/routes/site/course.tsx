@@ -15,7 +15,7 @@ import { listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { claimable } from '#app/features/courses/online-class.ts'
 import { OpenOffer } from '#app/features/courses/open-offer.tsx'
 import { listPrerequisites } from '#app/features/courses/prerequisites.server.ts'
-import { coursePath, isComplete, isSlug } from '#app/features/courses/progress.ts'
+import { coursePath, isComplete, isCourseComplete, isSlug } from '#app/features/courses/progress.ts'
 import { RateLink } from '#app/features/courses/rate-parts.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
@@ -51,7 +51,8 @@ export async function loader(args: LoaderFunctionArgs) {
     return course && { course, classes, prerequisites, academy }
   })
   if (!found) throw notFound('course')
-  const canClaim = isComplete(found.course.lessons) && claimable(found.classes, shanghaiDate(now)).length > 0
+  const { lessons, finalTest } = found.course
+  const canClaim = isCourseComplete(lessons, finalTest) && claimable(found.classes, shanghaiDate(now)).length > 0
   const { viewer } = args.context
   const who = learner ? ('learner' as const) : viewer ? ('staff' as const) : ('visitor' as const)
   const opensAt = viewer && may(viewer, 'training.manage') ? viewer.academyCode : null
@@ -81,6 +82,7 @@ export default function CoursePage() {
   const { course, canClaim, opensAt, mayRate, ...offers } = useLoaderData<typeof loader>()
   const isLearner = offers.who === 'learner'
   const claim = useActionData<typeof action>()
+  const steps = { course: course.slug, lessons: course.lessons, test: course.finalTest, isLearner }
   return (
     <>
       <PageHead title={titleOf(course)} meta={locale === 'en' ? course.summaryEn : course.summary} />
@@ -101,13 +103,13 @@ export default function CoursePage() {
               </SubmitButton>
             </Form>
           )}
-          <GoOn course={course.slug} lessons={course.lessons} isLearner={isLearner} isQuiet={canClaim} />
+          <GoOn {...steps} isQuiet={canClaim} />
           {mayRate && <RateLink course={course.slug} ownScore={course.ownScore} />}
         </div>
       </Card>
       <Section title={w.outline}>
         <Card>
-          <Outline course={course.slug} lessons={course.lessons} isLearner={isLearner} />
+          <Outline {...steps} />
         </Card>
       </Section>
       <CourseOffers {...offers} madeBy={course.academyName ?? course.author} path={coursePath(course.slug)} />

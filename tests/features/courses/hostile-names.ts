@@ -41,6 +41,12 @@ export const hostileNames: HostileFile[] = [
   { name: 'a lesson that is a program', code: 'front_matter_missing', file: '#!/usr/bin/env node\nprocess.exit(1)\n' },
   { name: 'two lessons of one number', code: 'lesson_number_twice', at: '01-other.mdx', body: '正文\n' },
   { name: 'two lessons of one name', code: 'lesson_name_twice', at: '02-lesson.mdx', body: '正文\n' },
+  {
+    name: 'a lesson named like the page of the final test',
+    code: 'lesson_name_reserved',
+    at: '02-test.mdx',
+    body: '正文\n',
+  },
   { name: 'a quiz of no lesson', code: 'quiz_without_lesson', at: '09-ghost.quiz.yaml', file: 'x: 1\n' },
 ]
 

@@ -6,11 +6,12 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { publishCourses } from '#app/features/courses/publish.server.ts'
 import { lessonProgress } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { attemptOf, fieldsOf, finishLessons, firstOf } from '#tests/support/final-test.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { giveTime } from '#tests/support/study.ts'
 import { trainingWorld } from '#tests/support/training.ts'
-import { EVERY_KIND } from './questions.ts'
-import { contentFolder, courseOf } from './support.ts'
+import { EVERY_KIND, FINAL_TEST } from './questions.ts'
+import { contentFolder, courseOf, TWO_LESSONS } from './support.ts'
 
 type Source = {
   pass_percent: number
@@ -45,6 +46,7 @@ beforeAll(async () => {
   site = await startSite(database)
   const dir = await contentFolder({
     kinds: courseOf('## 每种题\n\n正文\n\n<Quiz />\n', { '01-lesson.quiz.yaml': EVERY_KIND }),
+    tested: { ...TWO_LESSONS, ...FINAL_TEST },
   })
   const published = await as(system('content'), (tx) => publishCourses(tx, { dir, now: new Date() }))
   expect(published.problems).toEqual([])
@@ -88,10 +90,10 @@ const rightAnswers = ({ quiz }: Lesson): [string, string][] =>
 const whysIn = (text: string, { quiz }: Lesson) =>
   quiz.questions.filter((question) => text.includes(question.why.trim()))
 
-const FORMS = (path: string) => [
+const FORMS = (path: string, route = 'lesson') => [
   path,
   `${path}.data`,
-  `${path}.data?_routes=routes%2Flearn%2Flesson`,
+  `${path}.data?_routes=routes%2Flearn%2F${route}`,
   `${path}?again=1`,
 ]
 
@@ -258,6 +260,13 @@ test('a worker who finishes a course has the hours of the joined online class, a
   for (const lesson of electrical) {
     expect((await post(lesson.path, cookie, [['version', '1'], ...rightAnswers(lesson)])).status).toBe(303)
   }
+  expect((await get('/courses/electrical-safety', cookie)).text).toContain('参加结业考试')
+  const { attemptId, right } = await begin('electrical-safety', viewer, cookie)
+  const handedIn = await post('/courses/electrical-safety/test', cookie, [
+    ...whole(attemptId, 'submit'),
+    ...fieldsOf(right),
+  ])
+  expect(handedIn.status).toBe(303)
   const [row] =
     await database.owner`select hours_attended::float as hours, credited_on from enrolment where id = ${place.id}`
   expect(row?.hours).toBe(2)
@@ -304,6 +313,125 @@ test('an academy takes the list of a course’s learners out, documents masked a
   }
   expect((await get(`${list}/export`, worker)).status).toBe(404)
   expect((await get(`/academies/${academy.code}/manage/courses/workers-rights`, cookie)).status).toBe(404)
+})
+
+/** Begins the final test of a course whose lessons the worker has done. */
+async function begin(course: string, { accountId }: Viewer, cookie: string) {
+  const started = await post(`/courses/${course}/test`, cookie, [['intent', 'start']])
+  expect([started.status, started.location]).toEqual([303, `/courses/${course}/test`])
+  const { id, ...attempt } = await attemptOf(database, accountId, course)
+  return { attemptId: id, ...attempt }
+}
+
+/** The fields of a whole form of an attempt, besides its answers. */
+const whole = (attemptId: string, intent: string): [string, string][] => [
+  ['intent', intent],
+  ['attempt', attemptId],
+  ['was', '{}'],
+]
+
+const TEST = '/courses/tested/test'
+
+test('what a test asks is told to everyone; who may sit it is told what comes first', async () => {
+  const { viewer, cookie } = await newWorker()
+  const visitor = await get(TEST)
+  for (const said of [
+    '20题',
+    '30分钟',
+    '答对16题以上',
+    '连续2次没通过，24小时后再考',
+    '/sign-in?to=%2Fcourses%2Ftested%2Ftest',
+  ]) {
+    expect(visitor.text).toContain(said)
+  }
+  expect((await get(TEST, cookie)).text).toContain('href="/courses/tested/first"')
+  await finishLessons(database, viewer.accountId, 'tested')
+  expect((await get(TEST, cookie)).text).toContain('value="start"')
+  expect((await get('/courses/tested', cookie)).text).toContain(`href="${TEST}"`)
+  expect((await get('/courses/tested/second', cookie)).text).toContain(`href="${TEST}"`)
+  expect((await get('/courses/kinds/test', cookie)).status).toBe(404)
+  const admin = await world.staff('academy_admin', academy)
+  const staff = await signedIn({ id: admin.accountId, role: 'academy_admin' })
+  expect((await post(TEST, staff, [['intent', 'start']])).status).toBe(404)
+})
+
+test('while an attempt runs, no byte of its page, its data or an answer to a form says what is right or why', async () => {
+  const courses = [...new Set(lessons.map(({ path }) => path.split('/')[2]!)), 'tested']
+  const { viewer, cookie } = await newWorker()
+  for (const course of courses) {
+    const path = `/courses/${course}/test`
+    await finishLessons(database, viewer.accountId, course)
+    const { attemptId, right, whys } = await begin(course, viewer, cookie)
+    const chosen = Object.entries(right).filter(([, given]) => !/CANARY|7193/.test(given.join()))
+    const some = [...whole(attemptId, 'submit'), ...fieldsOf(firstOf(Object.fromEntries(chosen), 3))]
+    const seen = [
+      ...FORMS(path, 'final-test').map(async (form) => (await get(form, cookie)).text),
+      get(`/courses/${course}`, cookie).then(({ text }) => text),
+      post(path, cookie, some).then(({ text }) => text),
+      post(`${path}.data`, cookie, some).then(({ text }) => text),
+      post(`${path}.data`, cookie, [...whole(attemptId, 'keep'), ['changed', Object.keys(right)[0]!]]).then(
+        ({ text }) => text,
+      ),
+    ]
+    for (const text of await Promise.all(seen)) {
+      expect(whys.filter((why) => text.includes(why.trim()))).toEqual([])
+      expect(text).not.toMatch(/CANARY|7193|tolerance|accepted|isRight|"why/)
+    }
+  }
+})
+
+test('without JavaScript: begins, saves, comes back to what was saved, is told what is open, hands in and reads why', async () => {
+  const { viewer, cookie } = await newWorker()
+  await finishLessons(database, viewer.accountId, 'tested')
+  const { attemptId, right, whys } = await begin('tested', viewer, cookie)
+  const empty = await get(TEST, cookie)
+  expect(empty.text.replaceAll('<!-- -->', '')).toMatch(/请在\d+:\d\d前交卷。<noscript>打开这一页时还有(?:29|30)分钟/)
+  const saved = await post(TEST, cookie, [...whole(attemptId, 'save'), ...fieldsOf(firstOf(right, 12))])
+  expect([saved.status, saved.location]).toEqual([303, TEST])
+  const back = (await get(TEST, cookie)).text.replaceAll('<!-- -->', '')
+  expect(back).toContain('已答12/20')
+  expect(back).toMatch(/\d+:\d\d已保存/)
+
+  const open = await post(TEST, cookie, [...whole(attemptId, 'submit'), ...fieldsOf(firstOf(right, 14))])
+  expect(open.status).toBe(422)
+  expect(open.text).toContain('还有6题没有答好')
+  expect(open.text).toContain(`href="#q-${Object.keys(right)[19]}"`)
+  expect(open.text.replaceAll('<!-- -->', '')).toContain('已答14/20')
+  const done = await post(TEST, cookie, [...whole(attemptId, 'submit'), ['confirmed', 'yes']])
+  expect([done.status, done.location]).toEqual([303, TEST])
+  const { text } = await get(TEST, cookie)
+  expect(text).toContain('答对14题，共20题，没有通过。')
+  expect(whys.slice(14).every((why) => text.includes(why))).toBe(true)
+  expect(text).not.toContain('正确答案')
+  expect(text).toContain('value="start"')
+})
+
+test('the script’s way to save is answered by a status alone: kept, over, or not theirs', async () => {
+  const { viewer, cookie } = await newWorker()
+  await finishLessons(database, viewer.accountId, 'tested')
+  const { attemptId, right } = await begin('tested', viewer, cookie)
+  const [question = ''] = Object.keys(right)
+  const keep = (id: string, who = cookie) =>
+    post(`${TEST}.data`, who, [
+      ['intent', 'keep'],
+      ['attempt', id],
+      ['changed', question],
+      ...fieldsOf(firstOf(right, 1)),
+    ])
+  expect((await keep(attemptId)).status).toBe(200)
+  expect((await keep(attemptId, (await newWorker()).cookie)).status).toBe(404)
+  expect((await keep('not-an-id')).status).toBe(400)
+  expect((await keep(attemptId, '')).status).toBe(202)
+  await post(TEST, cookie, [...whole(attemptId, 'submit'), ['confirmed', 'yes']])
+  expect((await keep(attemptId)).status).toBe(409)
+  expect(
+    (
+      await post(TEST, cookie, [
+        ['intent', 'else'],
+        ['attempt', attemptId],
+      ])
+    ).status,
+  ).toBe(400)
 })
 
 test('a figure is served under its digest, for ever, and can run nothing', async () => {

@@ -13,6 +13,8 @@ export const TEST_FILE = 'final.test.yaml'
 export const BANK_FILE = new RegExp(`^(${SLUG})\\.bank\\.yaml$`)
 
 const LIMITS = { mdx: 64 * KILOBYTE, yaml: 64 * KILOBYTE, bank: 512 * KILOBYTE, svg: 256 * KILOBYTE }
+/** Addresses below a course that are no lessons. */
+export const RESERVED = new Set(['test'])
 export const MOST_FILES = 300
 
 /** Beside the lessons: videos, recordings and their captions. */

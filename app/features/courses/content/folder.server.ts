@@ -1,5 +1,5 @@
 import { finding, type Problem } from '../problem.ts'
-import { LESSON } from './file-names.ts'
+import { LESSON, RESERVED } from './file-names.ts'
 import type { CourseFiles } from './files.server.ts'
 import { type FinalTestSource, readFinalTest } from './final-test.server.ts'
 import { type LessonHead, splitFrontMatter } from './front-matter.ts'
@@ -54,6 +54,9 @@ export function understandCourse({ slug, files, media, digest }: CourseFiles): U
   const glossary = readGlossary(texts, tell)
   const lessons = readPages({ slug, texts, assets, media, glossary }, splitFrontMatter, tell)
   const names = [...texts.keys()].flatMap((name) => LESSON.exec(name)?.[2] ?? [])
+  for (const { slug: lessonSlug, file } of lessons) {
+    if (RESERVED.has(lessonSlug)) problems.push({ file, ...finding(1, 1, 'lesson_name_reserved', lessonSlug) })
+  }
   const finalTest = readFinalTest(texts, names, tell)
   const known = head && 'value' in head ? head.value : null
   const understood = { slug, head: known, text: headText ?? '', lessons, finalTest, assets, media, glossary }

@@ -1,0 +1,34 @@
+import type { Answers } from './question.ts'
+import { TestRulesCard, WayIn, type WayInProps } from './test-intro.tsx'
+import type { TestPage } from './test-page.server.ts'
+import { TestPaper } from './test-paper.tsx'
+import { TestResult } from './test-result.tsx'
+
+type Props = Pick<WayInProps, 'course' | 'who'> & {
+  page: TestPage
+  open: { unanswered: string[]; answers: Answers } | null
+  /** Null for nobody who could sit it. */
+  now: Date | null
+  onOver: () => void
+}
+
+/** A final test where its reader stands: its rules and the way in, the paper while an attempt runs, or the result. */
+export function TestView({ course, who, page, open, now, onOver }: Props) {
+  const { latest, rules, entry, next, isExempt } = page
+  if (now && latest?.submittedAt === null) {
+    return <TestPaper key={latest.id} {...{ course, attempt: latest, open, now, onOver }} />
+  }
+  const wayIn = <WayIn {...{ course, entry, who, isExempt, next }} isAgain={latest !== null} />
+  return (
+    <div className="stack">
+      {latest ? (
+        <TestResult attempt={latest}>{wayIn}</TestResult>
+      ) : (
+        <>
+          <TestRulesCard rules={rules} />
+          {wayIn}
+        </>
+      )}
+    </div>
+  )
+}
