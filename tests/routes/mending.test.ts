@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { indexOf, open, seal } from '#app/features/persons/vault.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -155,4 +156,37 @@ test('a document is mended without ever coming back; another’s leads to the me
   expect(shown).toContain(`990***********${right.slice(-4)}`)
   expect(shown).not.toContain(right)
   expect(shown).toContain('更正证件，原为')
+})
+
+test('a licence is asked about once its holder’s document was mended, and only the handler’s reason puts the new one into it', async () => {
+  const person = await world.person()
+  const enrolled = await world.enrolment(await classOf(), { personId: person.id, creditedOn: '2026-03-06' })
+  const number = `T${person.document}`
+  const given = { type: 'special_operation', workItem: '焊接与热切割作业', numberIndex: indexOf('certificate', number) }
+  const { id } = await mending.certificate(await mending.assessment(enrolled), given)
+  await db.owner`update certificate set number_sealed = ${seal('certificate.number', id, number)} where id = ${id}`
+  const path = `/persons/${person.id}/mend`
+  const opened = (await ask('handler', path)).text
+  expect([opened.includes(given.workItem), opened.includes('value="licences"')]).toEqual([true, false])
+
+  const right = syntheticDocument(870_002)
+  const { was } = hidden(opened, 'document') as { was: string }
+  const document = { intent: 'document', documentType: 'resident_id', documentNumber: right, was, reason: '抄错一位' }
+  expect(await ask('handler', path, document)).toMatchObject({ to: `${path}?done=document` })
+  const form = {
+    ...hidden((await ask('handler', path)).text, 'licences'),
+    intent: 'licences',
+    reason: '已核对证书原件',
+  }
+  expect((await ask('reviewer', path, form)).status).toBe(404)
+  expect((await ask('handler', path, { ...form, reason: '' })).status).toBe(400)
+  expect((await ask('handler', path, { ...form, was: 'stale' })).status).toBe(409)
+  expect(await ask('handler', path, form)).toMatchObject({ status: 303, to: `${path}?done=licences` })
+  expect(await ask('handler', path, form)).toMatchObject({ status: 303, to: `${path}?done=already` })
+
+  const [row] = await db.owner`select number_sealed from certificate where id = ${id}`
+  expect(open('certificate.number', id, row!.number_sealed)).toBe(`T${right}`)
+  const { text } = await ask('handler', path)
+  expect([text.includes('value="licences"'), text.includes('已核对证书原件')]).toEqual([false, true])
+  for (const whole of [right, person.document]) expect(text).not.toContain(whole)
 })
