@@ -25,8 +25,8 @@ import {
 import { LARGEST_UPLOAD } from './upload.ts'
 import { type Administrator, cancelUpload, chooseColumns, decideImport, keepUpload } from './upload-acts.server.ts'
 import { rejectedPath, removeFile, uploadFolder } from './upload-files.server.ts'
+import type { UploadFault } from './upload-form.tsx'
 import { placeHeaders } from './upload-header.server.ts'
-import type { UploadFault } from './upload-parts.tsx'
 import { words } from './upload-words.ts'
 
 /** An instant as tables show it. */

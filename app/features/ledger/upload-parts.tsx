@@ -1,9 +1,6 @@
 import { Badge, type Tone } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { ErrorSummary } from '#app/ui/error-summary.tsx'
-import { TextField } from '#app/ui/field.tsx'
 import { StepLine } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
@@ -12,34 +9,8 @@ import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import type { UploadState } from '#db/values.ts'
 import type { ListedImport, OpenUpload } from './upload.server.ts'
+import { sizeOf } from './upload.ts'
 import { words } from './upload-words.ts'
-
-export type UploadFault = keyof (typeof words)['zh-CN']['upload']['faults']
-
-/** `fault`: what was wrong with the form; `problems`: sentences about the file itself. */
-export function UploadForm({ fault, problems }: { fault: UploadFault | null; problems: readonly string[] }) {
-  const w = useWords(words).upload
-  const messages = [...(fault ? [w.faults[fault]] : []), ...problems]
-  return (
-    <Card title={w.title}>
-      <ErrorSummary errors={messages.map((message) => ({ id: 'file', message }))} />
-      <PostForm encType="multipart/form-data" className="form" noValidate>
-        <TextField
-          name="file"
-          type="file"
-          label={w.file}
-          hint={w.hint}
-          error={messages}
-          accept=".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-          required
-        />
-        <div>
-          <SubmitButton>{w.submit}</SubmitButton>
-        </div>
-      </PostForm>
-    </Card>
-  )
-}
 
 const TONES: Record<UploadState, Tone> = {
   uploaded: 'warn',
@@ -162,10 +133,9 @@ export function UploadSteps({ state }: { state: UploadState }) {
 
 export function UploadFacts({ bytes, uploadedAt, digest }: { bytes: number; uploadedAt: string; digest: string }) {
   const { facts: w } = useWords(words)
-  const size = bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
   return (
     <p className="soft small">
-      {w.line(size, uploadedAt)} <code title={digest}>{digest.slice(0, 8)}</code>
+      {w.line(sizeOf(bytes), uploadedAt)} <code title={digest}>{digest.slice(0, 8)}</code>
     </p>
   )
 }

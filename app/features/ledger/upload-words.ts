@@ -25,6 +25,9 @@ export const words = defineWords(
       file: '台账文件',
       hint: '.xlsx或.csv，不超过30 MB；也可以直接用学院现有的表格，列名不同时下一步会让您对应。只导入本学院的学员。',
       submit: '上传并核对',
+      sending: (file: string, size: string) =>
+        `正在上传并读取“${file}”（${size}），五万行的表格要十几秒，请不要关闭页面。读完后会自动进入下一步。`,
+      seconds: (n: number) => `已用时${n}秒`,
       faults: {
         not_a_form: '没有收到文件，请选择一个文件后重新上传。',
         no_file: '请先选择要上传的台账文件。',
@@ -263,6 +266,9 @@ export const words = defineWords(
       file: 'Ledger file',
       hint: '.xlsx or .csv, up to 30 MB. Your academy’s own table will do: where its headers differ, the next step asks what they are. Only your academy’s workers are imported.',
       submit: 'Upload and check',
+      sending: (file, size) =>
+        `“${file}” (${size}) is being uploaded and read. 50,000 rows take some ten seconds: please keep this page open. The next step follows by itself.`,
+      seconds: (n) => `${n} s so far`,
       faults: {
         not_a_form: 'No file arrived. Choose a file and upload again.',
         no_file: 'Choose the ledger file to upload first.',

@@ -16,6 +16,10 @@ export const MOST_KEPT = 40
 export const largestStream = (path: string): number | null =>
   /^\/academies\/[^/]+\/manage\/ledger(\.data)?$/.test(path) ? LARGEST_BODY : null
 
+/** A file's size as pages say it. */
+export const sizeOf = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+
 /** A column of an uploaded file as the page shows it. */
 export type HeaderView = {
   /** As written. */

@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { MOST_EXPORTED } from '#app/features/ledger/export.server.ts'
 import { ExportForm } from '#app/features/ledger/export-parts.tsx'
 import { administrator, ledgerDesk, receiveLedger } from '#app/features/ledger/upload-desk.server.ts'
-import { ImportTable, OpenUploads, UploadForm } from '#app/features/ledger/upload-parts.tsx'
+import { UploadForm } from '#app/features/ledger/upload-form.tsx'
+import { ImportTable, OpenUploads } from '#app/features/ledger/upload-parts.tsx'
 import { words } from '#app/features/ledger/upload-words.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -40,6 +41,7 @@ export default function Ledger() {
   const w = useWords(words)
   const { open, years, imports, hasMore, base, isFirst, most } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
+  const sent = useNavigation().formData?.get('file')
   return (
     <>
       <PageHead title={w.title} meta={w.meta}>
@@ -48,7 +50,11 @@ export default function Ledger() {
         </ButtonLink>
       </PageHead>
       <div className="stack">
-        <UploadForm fault={refused?.fault ?? null} problems={refused?.problems ?? []} />
+        <UploadForm
+          fault={refused?.fault ?? null}
+          problems={refused?.problems ?? []}
+          sent={sent instanceof File && sent.size > 0 ? sent : null}
+        />
       </div>
       {open.length > 0 && (
         <Section title={w.open.title}>
