@@ -66,6 +66,11 @@ export function MergeForm({
   return (
     <Card title={w.willDo} isLifted>
       <PostForm className="form" noValidate>
+        {plan.isOtherName && (
+          <Callout tone="warn" title={w.otherName}>
+            <p>{w.otherNameText}</p>
+          </Callout>
+        )}
         <p>{w.moves(plan.enrolments)}</p>
         {plan.combined.map(({ academyName, code }) => (
           <p key={`${academyName} ${code}`}>{w.combined(`${academyName} ${code}`)}</p>

@@ -29,6 +29,8 @@ export type MergePlan = {
   combined: { academyName: string; code: string; name: string }[]
   accounts: AccountsOfBoth
   clashes: PlacedClash[]
+  /** No enrolment of the one bears a name of the other: they may well be two people. */
+  isOtherName: boolean
 }
 
 export type Merged =
@@ -108,11 +110,12 @@ async function plan(tx: Tx, pair: Pair) {
     clashes.push(...[...hours, ...moves.clashes].map((clash) => ({ ...clash, ...place })))
   }
   const enrolments = await tx
-    .select({ id: enrolment.id, personId: enrolment.personId })
+    .select({ id: enrolment.id, personId: enrolment.personId, name: enrolment.name })
     .from(enrolment)
     .where(inArray(enrolment.personId, [pair.keptId, pair.mergedId]))
     .orderBy(asc(enrolment.id))
   const accounts = await countAccountsOfBoth(tx, pair)
+  const [names, others] = [pair.keptId, pair.mergedId].map((id) => namesOf(enrolments, id)) as [string[], string[]]
   const decidedOn = [pair, enrolments, shared.map(({ kept, merged }) => [kept, merged]), found, accounts]
   const shown: MergePlan = {
     mark: createHash('sha256').update(JSON.stringify(decidedOn)).digest('base64url').slice(0, 22),
@@ -120,9 +123,13 @@ async function plan(tx: Tx, pair: Pair) {
     combined: shared.map(({ academyName, code, name }) => ({ academyName, code, name })),
     accounts,
     clashes,
+    isOtherName: names.length > 0 && others.length > 0 && !names.some((name) => others.includes(name)),
   }
   return { shown, shared, attempts, certificates }
 }
+
+const namesOf = (enrolments: readonly { personId: string; name: string }[], id: string): string[] =>
+  enrolments.flatMap(({ personId, name }) => (personId === id ? [name] : []))
 
 /** The attempts on places of shared classes, with their certificates. */
 async function listAttemptsOf(tx: Tx, shared: readonly SharedClass[]): Promise<MergeAttempt[]> {

@@ -1,5 +1,7 @@
 import { defineWords } from '#app/lib/i18n.ts'
 
+const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`
+
 /** What is read where a person's record is mended, and where two are merged. */
 export const personMendWords = defineWords(
   {
@@ -100,6 +102,8 @@ export const personMendWords = defineWords(
     goes: '并入',
     swap: '改为保留另一份',
     willDo: '合并会做什么',
+    otherName: '两份档案的姓名不同',
+    otherNameText: '很可能是两个人。只有核对过双方证件原件、确认是同一人时才合并，并在原因里写明为什么姓名不同。',
     moves: (enrolments: number) => `并入的档案有${enrolments}个班次，连同考核、证书，都归到保留的档案。`,
     movesAccounts: (count: number) => `${count}个账号改为属于保留的档案。`,
     unconfirmed: (count: number) => `两边都有核对过身份的账号：并入一方的${count}个账号需要学院重新核对身份。`,
@@ -138,7 +142,9 @@ export const personMendWords = defineWords(
     academies: 'Academies',
     records: 'Training',
     counts: (enrolments, assessments, certificates) =>
-      `${enrolments} classes, ${assessments} assessments, ${certificates} certificates`,
+      [many(enrolments, 'class', 'classes'), many(assessments, 'assessment'), many(certificates, 'certificate')].join(
+        ', ',
+      ),
     accounts: 'Accounts',
     accountCounts: (all, confirmed) => (all === 0 ? 'none' : `${all}, ${confirmed} of them with a checked identity`),
     mergedNote:
@@ -231,6 +237,9 @@ export const personMendWords = defineWords(
     goes: 'Merged into it',
     swap: 'Keep the other one instead',
     willDo: 'What merging does',
+    otherName: 'The two records bear different names',
+    otherNameText:
+      'They may well be two people. Merge them only if you have seen both documents and know it is one person, and say in the reason why the names differ.',
     moves: (enrolments) =>
       `${enrolments} ${enrolments === 1 ? 'class' : 'classes'} of the record that goes, with assessments and certificates, belong to the one kept.`,
     movesAccounts: (count) => `${count} ${count === 1 ? 'account moves' : 'accounts move'} to the record kept.`,

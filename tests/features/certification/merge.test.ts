@@ -244,3 +244,13 @@ test('nobody but the province’s handler merges', async () => {
   for (const viewer of [admin, reviewer]) expect(await merge(kept, merged, { viewer })).toBeNull()
   expect(await pointsTo(merged)).toBeNull()
 })
+
+test('two records that share no name say so before they are merged; those that share one, or have none, do not', async () => {
+  const [kept, merged, nobody] = [await world.person(), await world.person(), await world.person()]
+  await world.enrolment(await classOf(), { personId: kept.id, name: '何合成' })
+  await world.enrolment(await classOf(), { personId: merged.id, name: '何成合' })
+  expect((await plan(kept, merged)).isOtherName).toBe(true)
+  expect((await plan(kept, nobody)).isOtherName).toBe(false)
+  await world.enrolment(await classOf(), { personId: kept.id, name: '何成合' })
+  expect((await plan(kept, merged)).isOtherName).toBe(false)
+})
