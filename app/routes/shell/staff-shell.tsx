@@ -49,7 +49,9 @@ function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences:
           {roles[viewer.role]}
         </p>
       </div>
-      <Link to="/help">{w.help}</Link>
+      <Link className="rail-help" to="/help">
+        {w.help}
+      </Link>
       <Form method="post" action="/sign-out">
         <button className="linklike" type="submit">
           {w.signOut}
