@@ -15,7 +15,7 @@ import {
 import { account } from './accounts.ts'
 import { finalTestVersion } from './courses.ts'
 import { id, instant } from './kit.ts'
-import { ownAccount, policies, purposeIn } from './rls.ts'
+import { ownAccount, ownLearners, policies, purposeIn } from './rls.ts'
 
 /**
  * One attempt at a final test: the questions as they were drawn for this worker, the answers as they come in, and once it
@@ -51,6 +51,7 @@ export const finalTestAttempt = pgTable(
     uniqueIndex('final_test_attempt_number').on(t.accountId, t.courseSlug, t.number),
     uniqueIndex('final_test_attempt_open').on(t.accountId, t.courseSlug).where(sql`${t.submittedAt} is null`),
     uniqueIndex('final_test_attempt_passed').on(t.accountId, t.courseSlug).where(sql`${t.isPassed}`),
+    index('final_test_attempt_course').on(t.courseSlug).where(sql`${t.submittedAt} is not null`),
     index('final_test_attempt_due').on(t.deadlineAt).where(sql`${t.submittedAt} is null`),
     foreignKey({
       name: 'final_test_attempt_version_fk',
@@ -63,7 +64,12 @@ export const finalTestAttempt = pgTable(
       sql`num_nulls(${t.submittedAt}, ${t.rightCount}, ${t.isPassed}, ${t.marked}) in (0, 4)`,
     ),
     ...policies('final_test_attempt', {
-      read: [ownAccount(t.accountId), purposeIn('credit')],
+      read: [
+        ownAccount(t.accountId),
+        // While it runs it is the worker's alone.
+        sql`(${t.submittedAt} is not null and ${ownLearners(t.accountId, t.courseSlug)})`,
+        purposeIn('credit'),
+      ],
       insert: [purposeIn('credit')],
       update: [purposeIn('credit')],
     }),

@@ -9,8 +9,9 @@ import { findLearners, type ShownLearner } from './learners.server.ts'
 import { listQuestionResults } from './quiz-results.server.ts'
 import { byDifficulty, type QuestionResult } from './quiz-results.ts'
 import { type CourseRatings, findRatings } from './rated.server.ts'
-import { isOfClass, ofClasses } from './sitting.server.ts'
+import { isOfClass, ofClasses, sittingAccounts } from './sitting.server.ts'
 import { listStandings } from './standings.server.ts'
+import { findTestReport, type TestReport } from './test-results.server.ts'
 
 /** Questions of a course that wait for an answer; row-level security keeps an instructor to the own classes. */
 const openQuestionsOf = (viewer: Viewer) => sql<number>`(select count(*)::int from ${lessonQuestion}
@@ -54,7 +55,7 @@ export type CourseDesk = {
       /** The `after` of the next page; null: this is the last. */
       next: string | null
     }
-  | { view: 'results'; results: QuestionResult[] }
+  | { view: 'results'; results: QuestionResult[]; test: TestReport }
   | { view: 'ratings'; ratings: CourseRatings }
 )
 
@@ -68,7 +69,13 @@ export async function findCourseDesk(viewer: Viewer, { courseSlug, place, now }:
     if (!head) return null
     const of = { viewer, courseSlug, classId: place.classId }
     if (place.view === 'ratings') return { ...head, view: 'ratings', ratings: await findRatings(tx, of) }
-    if (place.view === 'results') return { ...head, view: 'results', results: await listResults(tx, of, place) }
+    if (place.view === 'results') {
+      const [results, test] = await Promise.all([
+        listResults(tx, of, place),
+        findTestReport(tx, { courseSlug, accounts: sittingAccounts(tx, of) }),
+      ])
+      return { ...head, view: 'results', results, test }
+    }
     const { counts, listed } = narrowed(await listStandings(tx, { ...of, now }), place.state)
     const { page, next } = cutPage(listed, place.after, PAGE)
     const learners = await findLearners(tx, { ...of, stands: page, now })

@@ -8,6 +8,7 @@ import { RatingReport, ResultTable } from '#app/features/courses/course-results.
 import { LearnerFilters, LearnerTable } from '#app/features/courses/learner-table.tsx'
 import { coursePath, isSlug } from '#app/features/courses/progress.ts'
 import { FAILS, IDLE_DAYS } from '#app/features/courses/standing.ts'
+import { TestReport } from '#app/features/courses/test-report.tsx'
 import { watchWords } from '#app/features/courses/watch-words.ts'
 import { notFound } from '#app/lib/http.ts'
 import { ButtonLink, LinkButton } from '#app/ui/button.tsx'
@@ -84,6 +85,7 @@ function View() {
           <Seg label={w.order} items={orders} />
         </div>
         <ResultTable results={desk.results} />
+        <TestReport report={desk.test} />
       </>
     )
   }
