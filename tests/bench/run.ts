@@ -4,6 +4,7 @@
  */
 const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   figures: () => import('./figures.ts'),
+  learn: () => import('./learn.ts'),
   ledger: () => import('./ledger.ts'),
   pages: () => import('./pages.ts'),
 }

@@ -1,14 +1,8 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, onTestFinished } from 'vitest'
-import { withLock } from '#db/embedded-lock.server.ts'
+import { launchChromium, PHONE } from './chromium-launch.ts'
 
-export const PHONE = { width: 375, height: 812 }
+export { PHONE }
 export const DESK = { width: 1280, height: 900 }
 
 export type PageOptions = BrowserContextOptions & {
@@ -62,57 +56,6 @@ export async function signIn(page: Page, { url, cookie }: Session): Promise<void
 }
 
 function openBrowser(): Promise<Browser> {
-  browser ??= launch()
+  browser ??= launchChromium()
   return browser
-}
-
-async function launch(): Promise<Browser> {
-  const folder = await unpacked()
-  return chromium.launch({
-    executablePath: join(folder, 'chromium'),
-    // As root Chromium refuses its sandbox; containers have a small /dev/shm, or none.
-    args: ['--no-sandbox', '--no-zygote', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
-    env: {
-      ...process.env,
-      FONTCONFIG_PATH: join(folder, 'fonts'),
-      LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
-    },
-  })
-}
-
-/** Where the package's Chromium lies, unpacked once per version: beside the other caches, for all tests of this checkout. */
-async function unpacked(): Promise<string> {
-  const modules = join(import.meta.dirname, '../../node_modules')
-  const about = await readFile(join(modules, '@sparticuz/chromium/package.json'), 'utf8')
-  const { version } = JSON.parse(about) as { version: string }
-  const caches = join(modules, '.cache/jiangxuetang')
-  const folder = join(caches, `browser-${version}`)
-  if (existsSync(folder)) return folder
-  await mkdir(caches, { recursive: true })
-  await withLock(caches, async () => {
-    if (existsSync(folder)) return
-    const half = await mkdtemp(`${folder}.`)
-    await unpack(half, folder)
-    await rename(half, folder).catch(() => rm(half, { recursive: true }))
-  })
-  return folder
-}
-
-/**
- * The package unpacks into the folder for temporary files, whichever that is: in a process of its own we choose it. Its
- * fonts are named where they will lie (`place`); without any Chromium crashes on the first field.
- */
-async function unpack(into: string, place: string): Promise<void> {
-  const program = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath()"
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, TMPDIR: into, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
-  })
-  const fonts = [join(place, 'fonts'), '/usr/share/fonts', join(homedir(), '.fonts')]
-  await writeFile(
-    join(into, 'fonts/fonts.conf'),
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${fonts
-      .map((path) => `<dir>${path}</dir>`)
-      .join('')}<cachedir>${join(place, 'fonts-cache')}</cachedir></fontconfig>`,
-  )
 }
