@@ -22,13 +22,21 @@ const page: PageInfo = {
   finished: (id) => document.querySelector(`[data-finished="${CSS.escape(id)}"]`)?.innerHTML ?? '',
 }
 
-startTransition(() => {
-  hydrateRoot(
-    document,
-    <StrictMode>
-      <PageProvider page={page}>
-        <RemixBrowser />
-      </PageProvider>
-    </StrictMode>,
-  )
-})
+/** The page is read before it is acted on: its text is shown first, and a slow phone brings the rest to life afterwards. */
+function afterPaint(work: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 500 })
+  else setTimeout(work, 50)
+}
+
+afterPaint(() =>
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <PageProvider page={page}>
+          <RemixBrowser />
+        </PageProvider>
+      </StrictMode>,
+    )
+  }),
+)

@@ -26,6 +26,8 @@ beforeAll(async () => {
       '/courses/electrical-safety/how-shock-happens',
       '/help',
       '/help/components',
+      '/paths',
+      '/paths/6-31-01-03',
     ],
     ...['/classes', '/academies', `/academies/${academy.code}`, `/academies/${academy.code}/classes/${id}`],
   ]

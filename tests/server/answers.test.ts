@@ -48,6 +48,25 @@ describe('every answer', () => {
     }
   })
 
+  test('a script or a style carries what is about itself, and nothing that is about documents', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jiangxuetang-files-'))
+    await mkdir(join(folder, 'assets'))
+    for (const name of ['a.js', 'a.css', 'a.svg']) await writeFile(join(folder, 'assets', name), 'x')
+    const site = await startServer({ files: loadFiles(folder) })
+    for (const [name, isTold] of [
+      ['a.js', false],
+      ['a.css', false],
+      ['a.svg', true],
+    ] as const) {
+      const { headers } = await fetch(`${site.url}/assets/${name}`)
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+      expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
+      expect(headers.has('Content-Security-Policy'), name).toBe(isTold)
+      expect(headers.has('Permissions-Policy'), name).toBe(isTold)
+    }
+    await rm(folder, { recursive: true })
+  })
+
   test('a page may set a stricter policy of its own', async () => {
     const own = { 'Content-Security-Policy': "default-src 'none'", 'Cache-Control': 'public, max-age=60' }
     const site = await startServer({ respond: () => new Response('x', { headers: own }) })

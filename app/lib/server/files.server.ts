@@ -48,6 +48,15 @@ export function loadFiles(folder: string): StaticFiles {
   return files
 }
 
+/** What is said to documents: beside a script or a style it says nothing, and a page asks for a dozen of them. */
+const OF_DOCUMENTS = [
+  'Content-Security-Policy',
+  'Cross-Origin-Opener-Policy',
+  'Permissions-Policy',
+  'Referrer-Policy',
+  'X-Frame-Options',
+]
+
 /** Answers a GET or HEAD of one of the files; false when it is none of them. */
 export function sendFile(
   files: StaticFiles,
@@ -57,6 +66,7 @@ export function sendFile(
 ): boolean {
   const file = incoming.method === 'GET' || incoming.method === 'HEAD' ? files.get(path) : undefined
   if (!file) return false
+  if (/\.(?:js|css)$/.test(path)) for (const name of OF_DOCUMENTS) outgoing.removeHeader(name)
   if (incoming.headers['if-none-match']?.includes(file.etag)) {
     outgoing.writeHead(304, file.headers).end()
     return true
