@@ -326,7 +326,9 @@ function look({ target }: { target: number }): { faults: string[]; texts: string
   for (const name of document.querySelectorAll('tbody th .nowrap')) {
     if (name.getClientRects().length > 1) faults.push(`a name wraps: ${name.textContent}`)
   }
-  for (const one of document.querySelectorAll('.tabs a, .actionbar a, .actionbar button, .topbar a, .btn, .input')) {
+  for (const one of document.querySelectorAll(
+    '.tabs a, .actionbar a, .actionbar button, .topbar a, .foot a, .foot button, .btn, .input',
+  )) {
     const { height, width } = one.getBoundingClientRect()
     if (width > 0 && height < target - 0.5) faults.push(`${Math.round(height)} px high: ${one.outerHTML.slice(0, 120)}`)
   }

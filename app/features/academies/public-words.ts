@@ -21,6 +21,7 @@ export const words = defineWords(
     list: {
       title: '工匠学院',
       lead: '按地市排列。点开一家，看它的特色工种和培训班。',
+      about: '省级、市级工会推荐的工匠学院，按地市排列：特色工种品牌、可以报名的培训班和培训地点。',
       province: '省级',
       city: '城市',
       all: '全部',
@@ -38,6 +39,8 @@ export const words = defineWords(
       enterprise: '企业工匠学院',
     },
     page: {
+      about: ({ name, kind, sponsor }: { name: string; kind: string; sponsor: string }) =>
+        `${name}是${sponsor}推荐的${kind}。这里有它的特色工种品牌、可以报名的培训班、在线课程和培训地点。`,
       back: '工匠学院',
       sponsor: (name: string) => `推荐工会：${name}`,
       provincial: (years: string) => `省级工匠学院（${years}）`,
@@ -71,6 +74,7 @@ export const words = defineWords(
     list: {
       title: 'Craftsman academies',
       lead: 'By city. Open one to see its trades and classes.',
+      about: 'The craftsman academies by city, with their featured trades, classes open for enrolment and places.',
       province: 'Province',
       city: 'City',
       all: 'All',
@@ -88,6 +92,8 @@ export const words = defineWords(
       enterprise: 'Enterprise academy',
     },
     page: {
+      about: ({ name, kind, sponsor }) =>
+        `${name} (${kind.toLowerCase()}, sponsor: ${sponsor}): featured trades, classes open for enrolment, online courses and places.`,
       back: 'Craftsman academies',
       sponsor: (name) => `Sponsor: ${name}`,
       provincial: (years) => `Provincial academy (${years})`,

@@ -33,6 +33,7 @@ export const words = defineWords(
     wait: (seconds: number) => `试的次数太多。为保护账号，请等${zhWait(seconds)}再试，这期间输对了也要等。`,
     signIn: {
       title: '登录',
+      about: '用手机号或登录名登录，接着学习、报名培训班、查看学时和证书。',
       name: '手机号或登录名',
       password: '密码',
       submit: '登录',
@@ -144,6 +145,7 @@ export const words = defineWords(
       `Too many attempts. To protect the account, wait ${enWait(seconds)}; until then the right password has to wait too.`,
     signIn: {
       title: 'Sign in',
+      about: 'Sign in to go on learning, to book classes and to see your hours and certificates.',
       name: 'Phone number or login name',
       password: 'Password',
       submit: 'Sign in',

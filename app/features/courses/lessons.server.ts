@@ -4,7 +4,7 @@ import { course, courseAsset, finalTest, lesson, lessonVersion, quiz, quizAttemp
 import { listLessons } from './courses.server.ts'
 import { contentOf, type LessonContent } from './lesson-content.server.tsx'
 import type { MarkedQuestion } from './marking.ts'
-import type { LessonMark, LessonStep } from './progress.ts'
+import type { LessonStep, OutlineLesson } from './progress.ts'
 import type { Question } from './question.ts'
 
 /** The account's latest marked submission, with the answers: they came in, so the answers may go out. */
@@ -23,7 +23,7 @@ export type LastAttempt = {
 export type LessonPage = LessonContent & {
   courseTitle: string
   courseTitleEn: string
-  lesson: LessonStep & LessonMark & { version: number; digest: string }
+  lesson: OutlineLesson & { version: number; digest: string }
   lessons: LessonStep[]
   attempt: LastAttempt | null
   /** The title of the course's final test; null: it has none. */
@@ -45,12 +45,11 @@ export async function findLesson(
   const outline = lessons.find((one) => one.slug === lessonSlug)
   if (!current || !outline) return null
   const { courseTitle, courseTitleEn, version, digest } = current
-  const { summary: _, ...shown } = outline
   const content = await contentOf(tx, { courseSlug, lessonSlug, version, digest })
   return {
     courseTitle,
     courseTitleEn,
-    lesson: { ...shown, version, digest },
+    lesson: { ...outline, version, digest },
     lessons: steps,
     ...content,
     attempt: attempt && {

@@ -6,6 +6,7 @@ const s = (n: number) => (n === 1 ? '' : 's')
 export const words = defineWords(
   {
     test: '结业考试',
+    about: (course: string, intro: string) => `《${course}》结业考试：${intro}`,
     questions: '题数',
     questionCount: (n: number) => `${n}题，从题库里抽`,
     time: '时间',
@@ -68,6 +69,7 @@ export const words = defineWords(
   },
   {
     test: 'Final test',
+    about: (course, intro) => `Final test of ${course}: ${intro}`,
     questions: 'Questions',
     questionCount: (n: number) => `${n}, drawn from a bank`,
     time: 'Time',

@@ -2,6 +2,9 @@ import { defineWords } from '#app/lib/i18n.ts'
 
 const s = (n: number) => (n === 1 ? '' : 's')
 
+/** What search engines are told of a lesson. Its summary is in Chinese alone, as its text is. */
+type AboutLesson = { summary: string; position: number; titleEn: string; minutes: number; course: string }
+
 export const words = defineWords(
   {
     catalogue: '课程',
@@ -23,6 +26,7 @@ export const words = defineWords(
     updatedLeads: (n: number) => `您学完以后，有${n}课的内容更新了。您的进度和学时不变，有空再看一眼。`,
     updateSeen: '知道了',
     seeUpdate: (n: number) => `看看第${n}课的更新`,
+    aboutLesson: ({ summary }: AboutLesson) => summary,
     start: '开始学第1课',
     continueWith: (n: number) => `继续学习第${n}课`,
     readAgain: '从第1课再看一遍',
@@ -98,6 +102,8 @@ export const words = defineWords(
       `${n} lesson${s(n)} changed since you finished. Your progress and hours stay; have a look when you can.`,
     updateSeen: 'I have seen it',
     seeUpdate: (n: number) => `See what is new in lesson ${n}`,
+    aboutLesson: ({ position, titleEn, minutes, course }) =>
+      `${titleEn}: lesson ${position} of “${course}”, about ${minutes} minutes, in Chinese, free to read.`,
     start: 'Start lesson 1',
     continueWith: (n: number) => `Continue with lesson ${n}`,
     readAgain: 'Read again from lesson 1',

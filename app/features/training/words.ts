@@ -38,6 +38,8 @@ export const words = defineWords(
       not_offered: '不接受报名',
     },
     page: {
+      about: ({ name, academy, when }: { name: string; academy: string; when: string }) =>
+        `${academy}“${name}”，${when}。这里写明名额、费用、地点、要带什么和每天的课程安排。`,
       back: '返回培训班',
       daily: (times: string, hours: number) => `每天${times}，共${hours}学时`,
       total: (hours: number) => `共${hours}学时`,
@@ -159,6 +161,8 @@ export const words = defineWords(
       not_offered: 'No enrolment',
     },
     page: {
+      about: ({ name, academy, when }) =>
+        `${name} of ${academy}, ${when}: seats, fee, place, what to bring and the timetable.`,
       back: 'Back to the classes',
       daily: (times, hours) => `${times} each day, ${hours} class hours in all`,
       total: (hours) => `${hours} class hours in all`,

@@ -17,7 +17,13 @@ import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.register.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.register.title,
+    (w) => w.register.lead,
+  )
 
 /** Open to everyone; whoever is signed in has an account. */
 export function loader({ request, context }: LoaderFunctionArgs) {

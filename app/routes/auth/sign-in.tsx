@@ -16,7 +16,13 @@ import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.signIn.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.signIn.title,
+    (w) => w.signIn.about,
+  )
 
 /** Open to everyone; whoever is signed in goes where they wanted to go. */
 export function loader({ request, context }: LoaderFunctionArgs) {

@@ -16,16 +16,17 @@ import { words } from '#app/features/courses/test-words.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
-import { pageLocale, titled } from '#app/routes/shell/title.ts'
+import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 
 export const meta: MetaFunction<typeof loader> = (args) => {
   const locale = pageLocale(args)
   const page = args.data
-  if (!page) return [{ title: titled(words[locale].test, locale) }]
-  const [title, course] = locale === 'en' ? [page.titleEn, page.courseTitleEn] : [page.title, page.courseTitle]
-  return [{ title: titled(`${title} · ${course}`, locale) }]
+  if (!page) return head(locale, words[locale].test)
+  const [title, course, intro] =
+    locale === 'en' ? [page.titleEn, page.courseTitleEn, page.introEn] : [page.title, page.courseTitle, page.intro]
+  return head(locale, `${title} · ${course}`, words[locale].about(course, intro))
 }
 
 export const handle: ShellHandle = {

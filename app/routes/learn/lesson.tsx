@@ -22,7 +22,7 @@ import { words } from '#app/features/courses/words.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
-import { pageLocale, titled } from '#app/routes/shell/title.ts'
+import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { finishedHtml } from '#app/ui/finished-html.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { FinishLesson, LessonNeighbours } from './lesson-end.tsx'
@@ -32,10 +32,10 @@ import { LessonStudy } from './lesson-study.tsx'
 export const meta: MetaFunction<typeof loader> = (args) => {
   const locale = pageLocale(args)
   const page = args.data
-  if (!page) return [{ title: titled(words[locale].course, locale) }]
-  const pick = (zh: string, en: string) => (locale === 'en' ? en : zh)
+  if (!page) return head(locale, words[locale].course)
   const { lesson, courseTitle, courseTitleEn } = page
-  return [{ title: titled(`${pick(lesson.title, lesson.titleEn)} · ${pick(courseTitle, courseTitleEn)}`, locale) }]
+  const [title, course] = locale === 'en' ? [lesson.titleEn, courseTitleEn] : [lesson.title, courseTitle]
+  return head(locale, `${title} · ${course}`, words[locale].aboutLesson({ ...lesson, course }))
 }
 
 export const handle: ShellHandle = {

@@ -82,7 +82,9 @@ function HelpLink() {
   const w = useWords(words)
   return (
     <p>
-      <Link to="/help">{w.help}</Link>
+      <Link className="iconlink" to="/help">
+        {w.help}
+      </Link>
     </p>
   )
 }

@@ -16,7 +16,13 @@ import { pageTitle } from '../shell/title.ts'
 
 const PAGE = 60
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.list.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.list.title,
+    (w) => w.list.about,
+  )
 
 /** Open to everyone. `city` filters, `after` is the last academy of the page before. */
 export async function loader({ request, context }: LoaderFunctionArgs) {

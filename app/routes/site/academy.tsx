@@ -15,14 +15,19 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
-import { pageLocale, titled } from '../shell/title.ts'
+import { head, pageLocale } from '../shell/title.ts'
 
 export const handle: ShellHandle = {
   top: ({ locale }) => ({ back: '/academies', title: words[locale].page.back }),
 }
 
-export const meta: MetaFunction<typeof loader> = (args) =>
-  args.data ? [{ title: titled(args.data.academy.name, pageLocale(args)) }] : []
+export const meta: MetaFunction<typeof loader> = (args) => {
+  if (!args.data) return []
+  const locale = pageLocale(args)
+  const w = words[locale]
+  const { name, kind, sponsor } = args.data.academy
+  return head(locale, name, w.page.about({ name, kind: w.kinds[kind], sponsor }))
+}
 
 /** Open to everyone: what the academy is and offers; no figures. */
 export async function loader({ params, context }: LoaderFunctionArgs) {

@@ -19,7 +19,13 @@ import { PageHead } from '#app/ui/page-head.tsx'
 
 const PAGE = 20
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.title,
+    (w) => w.lead,
+  )
 
 /** Open to everyone. `q` searches, the filters narrow, `after` is the place where the page before ended. */
 export async function loader(args: LoaderFunctionArgs) {

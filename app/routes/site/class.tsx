@@ -20,20 +20,26 @@ import type { EnrolRefusal, WithdrawRefusal } from '#app/features/training/seat-
 import { leaveSeat } from '#app/features/training/seats.server.ts'
 import { words } from '#app/features/training/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
 import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
-import { pageLocale, titled } from '../shell/title.ts'
+import { head, pageLocale } from '../shell/title.ts'
 
 export const handle: ShellHandle = {
   hasTabs: false,
   top: ({ locale }) => ({ back: '/classes', title: words[locale].classes }),
 }
 
-export const meta: MetaFunction<typeof loader> = (args) =>
-  args.data ? [{ title: titled(args.data.page.name, pageLocale(args)) }] : []
+export const meta: MetaFunction<typeof loader> = (args) => {
+  if (!args.data) return []
+  const locale = pageLocale(args)
+  const { name, academyName, startsOn, endsOn } = args.data.page
+  const when = dateWords[locale].period(startsOn, endsOn, 0)
+  return head(locale, name, words[locale].page.about({ name, academy: academyName, when }))
+}
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { academy: academyCode = '', class: classId = '' } = params

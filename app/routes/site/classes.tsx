@@ -19,7 +19,13 @@ import { pageTitle } from '../shell/title.ts'
 
 const PAGE = 30
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.list.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.list.title,
+    (w) => w.list.about,
+  )
 
 /** Open to everyone. City, mode, occupation and academy filter; `after` is the place where the page before ended. */
 export async function loader({ request, context }: LoaderFunctionArgs) {

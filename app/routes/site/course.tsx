@@ -21,7 +21,7 @@ import { words } from '#app/features/courses/words.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { methodNotAllowed, notFound } from '#app/lib/http.ts'
-import { pageLocale, titled } from '#app/routes/shell/title.ts'
+import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
@@ -31,8 +31,8 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 export const meta: MetaFunction<typeof loader> = (args) => {
   const locale = pageLocale(args)
   const course = args.data?.course
-  if (!course) return [{ title: titled(words[locale].course, locale) }]
-  return [{ title: titled(locale === 'en' ? course.titleEn : course.title, locale) }]
+  if (!course) return head(locale, words[locale].course)
+  return locale === 'en' ? head(locale, course.titleEn, course.summaryEn) : head(locale, course.title, course.summary)
 }
 
 /** Open to everyone. */

@@ -12,7 +12,7 @@ import { showBlocks } from '#app/features/courses/shown-blocks.ts'
 import { methodNotAllowed, notFound } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
-import { pageLocale, titled } from '#app/routes/shell/title.ts'
+import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
@@ -20,7 +20,7 @@ import { HelpQuiz } from './help-quiz.tsx'
 
 export const meta: MetaFunction<typeof loader> = (args) => {
   const locale = pageLocale(args)
-  return [{ title: titled(args.data?.page.title ?? words[locale].title, locale) }]
+  return head(locale, args.data?.page.title ?? words[locale].title, args.data?.page.summary)
 }
 
 export const handle: ShellHandle = {
@@ -38,7 +38,8 @@ export async function loader(args: LoaderFunctionArgs) {
   })
   const blocks = showBlocks(args.context, page.slug, page.blocks)
   const quiz = page.quiz && { questions: page.quiz.questions, passPercent: page.quiz.passPercent }
-  return { page: { slug: page.slug, title: page.title, blocks, quiz }, others }
+  const { slug, title, summary } = page
+  return { page: { slug, title, summary, blocks, quiz }, others }
 }
 
 /** Marks the example of a quiz and shows the result; nothing is recorded. Unanswered: 422 with what was answered. */

@@ -12,7 +12,13 @@ import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '../shell/title.ts'
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.title,
+    (w) => w.lead,
+  )
 
 /** Open to everyone; what is for the viewer's own role stands first. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -19,7 +19,13 @@ import { pageTitle } from '../shell/title.ts'
 
 const [COURSES, CLASSES, ACADEMIES] = [4, 5, 6]
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.home.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.home.title,
+    (w) => w.home.lead,
+  )
 
 /** Open to everyone: what this is, and the first things to do. */
 export async function loader({ context }: LoaderFunctionArgs) {

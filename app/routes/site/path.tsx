@@ -13,13 +13,15 @@ import { Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
-import { pageLocale, titled } from '../shell/title.ts'
+import { head, pageLocale } from '../shell/title.ts'
 
 export const handle: ShellHandle = { top: ({ locale }) => ({ back: '/paths', title: words[locale].title }) }
 
 export const meta: MetaFunction<typeof loader> = (args) => {
   const locale = pageLocale(args)
-  return [{ title: titled(args.data ? words[locale].of(args.data.path.name) : words[locale].title, locale) }]
+  const w = words[locale]
+  const name = args.data?.path.name
+  return name === undefined ? head(locale, w.title) : head(locale, w.of(name), w.about(name))
 }
 
 /** Open to everyone; a learner sees how far they are. 404: there is no such occupation. */

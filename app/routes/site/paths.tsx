@@ -14,7 +14,13 @@ import { PageHead } from '#app/ui/page-head.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import { pageTitle } from '../shell/title.ts'
 
-export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.title)
+export const meta: MetaFunction = (args) =>
+  pageTitle(
+    args,
+    words,
+    (w) => w.title,
+    (w) => w.lead,
+  )
 
 /** Open to everyone. */
 export async function loader(args: LoaderFunctionArgs) {
