@@ -50,7 +50,8 @@ export function stepsDone({ level, courses }: LevelPath, { trained, certified }:
   const isCertified =
     level === null ? certified.includes(null) : certified.some((held) => held !== null && rankOf(held) >= rankOf(level))
   return {
-    learn: courses.length > 0 && courses.every((course) => course.doneCount === course.lessonCount),
+    learn:
+      courses.length > 0 && courses.every((course) => course.doneCount === course.lessonCount && !course.isTestOpen),
     practise: isCertified || trained.includes(level),
     assess: isCertified,
   }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { coursePath, lessonPath, testPath } from '#app/features/courses/progress.ts'
+import { useTestSaid } from '#app/features/courses/test-step.tsx'
 import { classPath } from '#app/features/training/class-cards.tsx'
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
@@ -68,7 +69,7 @@ function useHours(way: Way, today: string): Pick<Step, 'aside' | 'note'> {
   if (creditedOn !== null) return { aside: creditedOn > today ? w.ahead(day(creditedOn)) : day(creditedOn) }
   if (way.endsOn < today) return { note: w.over }
   if (course)
-    return course.lessons === 0 && !course.isTestOpen
+    return course.lessons === 0 && course.test === null
       ? { note: <Claim way={way} slug={course.slug} today={today} /> }
       : { note: <CourseLines course={course} /> }
   if (way.mode === 'online') return {}
@@ -99,10 +100,10 @@ function Claim({ way, slug, today }: { way: Way; slug: string; today: string }) 
 /** What is left of a course, one line each; whatever can be done now is a link. */
 function CourseLines({ course }: { course: NonNullable<Way['course']> }) {
   const w = useWords(wayWords)
-  const { slug, lessons, minutes, next, toPass, toPlay, isTestOpen } = course
-  if (lessons === 0) return <TextLink to={testPath(slug)}>{w.takeTest}</TextLink>
+  const { slug, lessons, minutes, next, toPass, toPlay, test } = course
+  const said = useTestSaid(test)
   const lines: ReactNode[] = [
-    w.lessons(lessons, course.of),
+    ...(lessons > 0 ? [w.lessons(lessons, course.of)] : []),
     ...(minutes > 0 ? [w.minutes(minutes)] : []),
     ...toPass.map((one) => (
       <TextLink key={one.slug} to={`${lessonPath(slug, one.slug)}#quiz`}>
@@ -117,7 +118,8 @@ function CourseLines({ course }: { course: NonNullable<Way['course']> }) {
   ]
   const isSaid = [...toPass, ...toPlay].some((one) => one.slug === next?.slug)
   if (next && !isSaid) lines.push(<TextLink to={lessonPath(slug, next.slug)}>{w.goOn(next.position)}</TextLink>)
-  if (isTestOpen) lines.push(w.testAhead)
+  if (said) lines.push(<TextLink to={testPath(slug)}>{said.label}</TextLink>)
+  if (said?.note) lines.push(said.note)
   return <Lines lines={lines} />
 }
 

@@ -1,3 +1,4 @@
+import type { Entry } from '#app/features/courses/attempts.ts'
 import type { CourseLeft } from '#app/features/courses/course-left.ts'
 import type { Mode, Result } from '#db/values.ts'
 
@@ -21,8 +22,8 @@ export type Way = {
   creditedOn: string | null
   /** The next meeting; null: none is planned. */
   nextAt: Date | null
-  /** Online with a course: what is left of it; `isTestOpen`: its final test too. */
-  course: ({ slug: string; isTestOpen: boolean } & CourseLeft) | null
+  /** Online with a course: what is left of it; `test`: its final test, as far as it is still asked for. */
+  course: ({ slug: string; test: Entry | null } & CourseLeft) | null
   /** The best attempt: passed, whenever that was, else the latest. */
   assessment: { result: Result; assessedOn: string } | null
   /** A certificate that is valid, or else one that was revoked. */

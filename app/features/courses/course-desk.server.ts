@@ -11,6 +11,7 @@ import { byDifficulty, type QuestionResult } from './quiz-results.ts'
 import { type CourseRatings, findRatings } from './rated.server.ts'
 import { isOfClass, ofClasses, sittingAccounts } from './sitting.server.ts'
 import { listStandings } from './standings.server.ts'
+import { findTestRules } from './test-entry.server.ts'
 import { findTestReport, type TestReport } from './test-results.server.ts'
 
 /** Questions of a course that wait for an answer; row-level security keeps an instructor to the own classes. */
@@ -46,6 +47,8 @@ export type CourseDesk = {
   course: DeskCourse
   lessons: { position: number; title: string; titleEn: string }[]
   classes: { id: string; name: string }[]
+  /** The course has a final test. */
+  hasTest: boolean
 } & (
   | {
       view: 'learners'
@@ -83,7 +86,7 @@ export async function findCourseDesk(viewer: Viewer, { courseSlug, place, now }:
   })
 }
 
-export type CourseFile = Pick<CourseDesk, 'course' | 'lessons'> &
+export type CourseFile = Pick<CourseDesk, 'course' | 'lessons' | 'hasTest'> &
   (
     | { view: 'learners'; rows: AsyncIterable<ShownLearner> }
     | { view: 'results'; rows: QuestionResult[] }
@@ -122,7 +125,7 @@ async function listResults(tx: Tx, of: Parameters<typeof listQuestionResults>[1]
 }
 
 async function findHead(tx: Tx, viewer: Viewer, { courseSlug, now }: Omit<Asked, 'place'>) {
-  const [[found], lessons, classes] = await Promise.all([
+  const [[found], lessons, classes, tests] = await Promise.all([
     listDeskCourses(tx, { viewer, courseSlug, now }),
     tx
       .select({ position: lesson.position, title: lesson.title, titleEn: lesson.titleEn })
@@ -134,6 +137,7 @@ async function findHead(tx: Tx, viewer: Viewer, { courseSlug, now }: Omit<Asked,
       .from(trainingClass)
       .where(ofClasses(tx, { viewer, courseSlug }))
       .orderBy(asc(trainingClass.startsOn), asc(trainingClass.id)),
+    findTestRules(tx, { courseSlug }),
   ])
-  return found ? { course: found, lessons, classes } : null
+  return found ? { course: found, lessons, classes, hasTest: tests.length > 0 } : null
 }

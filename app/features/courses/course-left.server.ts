@@ -1,17 +1,18 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { lesson, lessonProgress, lessonTime } from '#db/schema/index.ts'
+import type { Entry } from './attempts.ts'
 import { type CourseLeft, leftOf } from './course-left.ts'
-import { isSettled } from './progress.ts'
+import { findTestEntry } from './test-entry.server.ts'
 import { findTestStep } from './test-step.server.ts'
 import type { RequiredMedia } from './time/needed.ts'
 import { timeRules } from './time/rules.server.ts'
 
-/** What is left of each of some courses, five at most, for an account, by the course's slug. */
+/** What is left of each of some courses, five at most, for an account, by the course's slug; `test`: null, if no test is left. */
 export async function findCoursesLeft(
   tx: Tx,
   { accountId, slugs, now }: { accountId: string; slugs: readonly string[]; now: Date },
-): Promise<Map<string, CourseLeft & { isTestOpen: boolean }>> {
+): Promise<Map<string, CourseLeft & { test: Entry | null }>> {
   if (slugs.length === 0) return new Map()
   const [rules, tests, rows] = await Promise.all([
     timeRules(tx, now),
@@ -52,10 +53,12 @@ export async function findCoursesLeft(
   ])
   const lessonsOf = (slug: string) =>
     rows.filter((row) => row.courseSlug === slug).map((row) => ({ ...row, media: row.media as RequiredMedia[] }))
-  return new Map(
-    slugs.map((slug, place) => {
-      const isTestOpen = !isSettled(tests[place]?.[0] ?? null)
-      return [slug, { ...leftOf(lessonsOf(slug), rules), isTestOpen }]
-    }),
-  )
+  const found = slugs.map(async (courseSlug, place) => {
+    const left = leftOf(lessonsOf(courseSlug), rules)
+    const [step = null] = tests[place] ?? []
+    const areLessonsDone = left.of > 0 && left.lessons === 0
+    const test = await findTestEntry(tx, { courseSlug, accountId, step, areLessonsDone, now })
+    return [courseSlug, { ...left, test }] as const
+  })
+  return new Map(await Promise.all(found))
 }

@@ -1,15 +1,14 @@
-import { Badge, Chip } from '#app/ui/badge.tsx'
+import { Chip } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
+import type { Entry } from './attempts.ts'
 import type { CourseCard } from './course-card.ts'
-import { ownWords } from './own-words.ts'
 import {
   coursePath,
   doneCount,
-  isDone,
   isSettled,
   isUntouched,
   lessonPath,
@@ -17,8 +16,8 @@ import {
   type OutlineLesson,
   type TestStep,
 } from './progress.ts'
-import { TestRow, ToTest } from './test-step.tsx'
-import { UpdatedBadge, UpdatedLessons, WhatChanged } from './updates.tsx'
+import { ToTest } from './test-step.tsx'
+import { UpdatedBadge, UpdatedLessons } from './updates.tsx'
 import { words } from './words.ts'
 
 /** The text in the reader's language; where there is no English, the Chinese. */
@@ -64,12 +63,15 @@ export function GoOn({
   course,
   lessons,
   test,
+  entry,
   isLearner,
   isQuiet = false,
 }: {
   course: string
   lessons: OutlineLesson[]
   test: TestStep | null
+  /** What the learner may do about the test. */
+  entry: Entry | null
   isLearner: boolean
   /** Where something else is the next step. */
   isQuiet?: boolean
@@ -92,58 +94,11 @@ export function GoOn({
           {w.allDoneLead}
         </Callout>
       )}
-      {next === null && !isSettled(test) && <ToTest course={course} isQuiet={isQuiet} />}
+      {next === null && !isSettled(test) && <ToTest course={course} entry={entry} isQuiet={isQuiet} />}
       <ButtonLink to={lessonPath(course, target.slug)} kind={next && !isQuiet ? 'main' : 'plain'} isWide isTall>
         {label}
       </ButtonLink>
       <UpdatedLessons course={course} lessons={lessons} />
     </>
   )
-}
-
-/** The lessons of a course and its test; how far one has come is said in words beside the sign. */
-export function Outline({
-  course,
-  lessons,
-  test,
-  isLearner,
-}: {
-  course: string
-  lessons: OutlineLesson[]
-  test: TestStep | null
-  isLearner: boolean
-}) {
-  const w = useWords(words)
-  const own = useWords(ownWords)
-  const titleOf = useTitle()
-  return (
-    <Rows>
-      {lessons.map((lesson) => (
-        <Row
-          key={lesson.slug}
-          to={lessonPath(course, lesson.slug)}
-          title={`${w.lessonNumber(lesson.position)}　${titleOf(lesson)}`}
-        >
-          <RowMeta>{lesson.summary}</RowMeta>
-          <RowMeta>
-            {w.minutes(lesson.minutes)} {isLearner && <LessonState lesson={lesson} />}{' '}
-            {lesson.isBookmarked && <Chip>{own.bookmarked}</Chip>}
-          </RowMeta>
-          {lesson.update && (
-            <RowMeta>
-              <UpdatedBadge /> <WhatChanged update={lesson.update} />
-            </RowMeta>
-          )}
-        </Row>
-      ))}
-      {test && <TestRow course={course} test={test} isLearner={isLearner} />}
-    </Rows>
-  )
-}
-
-function LessonState({ lesson }: { lesson: OutlineLesson }) {
-  const w = useWords(words)
-  if (isDone(lesson)) return <Badge tone="met">{w.done}</Badge>
-  if (!lesson.isRead) return null
-  return <Badge tone="warn">{lesson.hasQuiz && !lesson.isPassed ? w.toAnswer : w.toStudy}</Badge>
 }

@@ -4,7 +4,7 @@ import type { ShownLearner } from './learners.server.ts'
 import type { QuestionResult } from './quiz-results.ts'
 import type { rateWords } from './rate-words.ts'
 import type { CourseRatings } from './rated.server.ts'
-import { isFailing, type LearnerLesson, minutesEarned } from './standing.ts'
+import { isFailing, type LearnerLesson, type LearnerTest, minutesEarned } from './standing.ts'
 import type { watchWords } from './watch-words.ts'
 
 type Words = (typeof watchWords)['zh-CN']
@@ -19,8 +19,20 @@ export function lessonSaid(lesson: LearnerLesson, { lessonStates }: Words): stri
   return lesson.activeMs > 0 ? lessonStates.begun : lessonStates.none
 }
 
-/** The learners as a sheet: one row each, a column for every lesson, masked as on the page. */
-export function learnerColumns(w: Words, lessons: CourseDesk['lessons'], locale: string): SheetColumn<ShownLearner>[] {
+/** What became of the final test, in a word; null: the course has none. */
+export function testSaid(test: LearnerTest | null, { testStates }: Words): string | null {
+  if (test === null) return null
+  if (test.isPassed) return testStates.passed
+  if (test.isExempt) return testStates.exempt
+  return test.fails > 0 ? testStates.failed(test.fails) : testStates.none
+}
+
+/** The learners as a sheet: one row each, a column for every lesson and one for the test, masked as on the page. */
+export function learnerColumns(
+  w: Words,
+  { lessons, hasTest }: Pick<CourseDesk, 'lessons' | 'hasTest'>,
+  locale: string,
+): SheetColumn<ShownLearner>[] {
   return [
     { head: w.name, width: 12, value: (row) => row.name },
     { head: w.document, width: 24, value: (row) => row.document },
@@ -34,6 +46,7 @@ export function learnerColumns(w: Words, lessons: CourseDesk['lessons'], locale:
       },
     })),
     { head: w.done, value: ({ lessons: own }) => own.filter(({ isDone }) => isDone).length },
+    ...(hasTest ? [{ head: w.test, width: 16, value: ({ test }: ShownLearner) => testSaid(test, w) }] : []),
     { head: w.minutesEarned, value: (row) => minutesEarned(row.lessons).earned },
     { head: w.minutesNeeded, value: (row) => minutesEarned(row.lessons).needed },
     { head: w.lastOn, width: 14, value: (row) => row.lastOn },

@@ -6,7 +6,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { FilterForm } from '#app/ui/post-form.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { Counts, CoursePlace } from './course-desk.ts'
-import { lessonSaid } from './course-sheet.ts'
+import { lessonSaid, testSaid } from './course-sheet.ts'
 import type { ShownLearner } from './learners.server.ts'
 import { isFailing, type LearnerLesson, minutesEarned, STANDING_FILTERS, type Standing } from './standing.ts'
 import { watchWords } from './watch-words.ts'
@@ -14,6 +14,7 @@ import { watchWords } from './watch-words.ts'
 /** No verdict on anybody: only who is stuck has a colour. */
 const LOOK: Record<Standing, { tone: Tone; icon: IconName }> = {
   failing: { tone: 'warn', icon: 'alert' },
+  test_failing: { tone: 'warn', icon: 'alert' },
   not_begun: { tone: 'warn', icon: 'clock' },
   idle: { tone: 'warn', icon: 'clock' },
   fresh: { tone: 'none', icon: 'person' },
@@ -24,12 +25,14 @@ const LOOK: Record<Standing, { tone: Tone; icon: IconName }> = {
 /** Who is where, lesson by lesson. */
 export function LearnerTable({ learners, footer }: { learners: readonly ShownLearner[]; footer: React.ReactNode }) {
   const w = useWords(watchWords)
+  const test: Column<ShownLearner> = { key: 'test', head: w.test, cell: (row) => testSaid(row.test, w) }
   const columns: Column<ShownLearner>[] = [
     { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
     { key: 'document', head: w.document, cell: (row) => <span className="num">{row.document}</span> },
     { key: 'class', head: w.class, cell: (row) => row.className },
     { key: 'progress', head: w.progress, cell: (row) => <LessonMarks lessons={row.lessons} /> },
     { key: 'done', head: w.done, isNumeric: true, cell: ({ lessons }) => w.doneOf(doneIn(lessons), lessons.length) },
+    ...(learners.some(({ test }) => test) ? [test] : []),
     { key: 'time', head: w.time, isNumeric: true, cell: ({ lessons }) => w.minutesOf(minutesEarned(lessons)) },
     { key: 'lastOn', head: w.lastOn, cell: (row) => <span className="num">{row.lastOn ?? w.never}</span> },
     {

@@ -7,10 +7,12 @@ import { useTitle } from './course-parts.tsx'
 import { offerWords } from './offer-words.ts'
 import type { Prerequisite } from './prerequisites.server.ts'
 import { coursePath } from './progress.ts'
+import { words as testWords } from './test-step-words.ts'
 
 /** What is to be finished before one enrols, and how far one is: each leads to its course. */
 export function PrerequisiteList({ prerequisites }: { prerequisites: readonly Prerequisite[] }) {
   const w = useWords(offerWords)
+  const t = useWords(testWords)
   const titleOf = useTitle()
   return (
     <Card title={w.first}>
@@ -22,7 +24,7 @@ export function PrerequisiteList({ prerequisites }: { prerequisites: readonly Pr
               <Badge tone="met">{w.done}</Badge>
             ) : (
               <Progress value={one.doneCount} max={one.lessonCount} label={w.progress(one.doneCount, one.lessonCount)}>
-                {`${one.doneCount} / ${one.lessonCount}`}
+                {one.doneCount < one.lessonCount ? `${one.doneCount} / ${one.lessonCount}` : t.missing}
               </Progress>
             )}
           </Row>

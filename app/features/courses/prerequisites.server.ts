@@ -3,7 +3,8 @@ import { statement, type Tx } from '#db/client.server.ts'
 import { course, enrolment, trainingClass } from '#db/schema/index.ts'
 import { listLessons } from './courses.server.ts'
 import type { Learner } from './learner.ts'
-import { doneCount, isComplete } from './progress.ts'
+import { doneCount, isCourseComplete } from './progress.ts'
+import { findTestStep } from './test-step.server.ts'
 
 /** A course to be finished before another one, and how far the learner has come in it; for visitors nothing is done. */
 export type Prerequisite = {
@@ -26,7 +27,7 @@ const wantedBy = statement((db) =>
 )
 
 /**
- * What is to be finished before a course. Done is a course whose every lesson is done, and one for which an academy has
+ * What is to be finished before a course. Done is a course whose every lesson is done and whose final test, if it has one, is passed, and one for which an academy has
  * credited the learner. A course that was never published keeps nobody out.
  */
 export async function listPrerequisites(
@@ -38,14 +39,15 @@ export async function listPrerequisites(
   const accountId = learner?.accountId ?? null
   // Five at most.
   const slugs = wanted.map(({ slug }) => slug)
-  const [credited, outlines] = await Promise.all([
+  const [credited, outlines, tests] = await Promise.all([
     learner ? listCredited(tx, slugs, learner) : ([] as string[]),
     Promise.all(slugs.map((slug) => listLessons(tx, { courseSlug: slug, accountId }))),
+    Promise.all(slugs.map((slug) => findTestStep(tx, { courseSlug: slug, accountId }))),
   ])
   return wanted.flatMap((one, index) => {
     const lessons = outlines[index]!
     if (lessons.length === 0) return []
-    const isDone = isComplete(lessons) || credited.includes(one.slug)
+    const isDone = isCourseComplete(lessons, tests[index]?.[0] ?? null) || credited.includes(one.slug)
     return [{ ...one, doneCount: doneCount(lessons), lessonCount: lessons.length, isDone }]
   })
 }

@@ -4,30 +4,33 @@ import { readWritten } from '#app/lib/written.ts'
 import type { Tx } from '#db/client.server.ts'
 import { course, courseRating, courseRatingTotal, enrolment, trainingClass } from '#db/schema/index.ts'
 import { listLessons } from './courses.server.ts'
-import { isComplete } from './progress.ts'
+import { isCourseComplete } from './progress.ts'
 import { LONGEST_COMMENT, type OwnRating, type RatingRefusal, readScore, type Score } from './ratings.ts'
+import { findTestStep } from './test-step.server.ts'
 
 type Of = { accountId: string; courseSlug: string }
 
 export type RatePage = {
   course: { slug: string; title: string; titleEn: string }
   own: OwnRating | null
-  /** The course was finished, by the lessons that it has now or when it was credited or rated. */
+  /** The course was finished, its final test included, as it is now or when it was credited or rated. */
   mayRate: boolean
 }
 
 /** A course as its rater sees it, or null. */
 export async function findRatePage(tx: Tx, of: Of): Promise<RatePage | null> {
-  const [[found], own, lessons, isCredited] = await Promise.all([
+  const [[found], own, lessons, [test = null], isCredited] = await Promise.all([
     tx
       .select({ slug: course.slug, title: course.title, titleEn: course.titleEn })
       .from(course)
       .where(eq(course.slug, of.courseSlug)),
     findOwnRating(tx, of),
     listLessons(tx, of),
+    findTestStep(tx, of),
     wasCredited(tx, of),
   ])
-  return found ? { course: found, own, mayRate: own !== null || isCredited || isComplete(lessons) } : null
+  const mayRate = own !== null || isCredited || isCourseComplete(lessons, test)
+  return found ? { course: found, own, mayRate } : null
 }
 
 /** A class with this course was finished: lessons that came since are not asked for. */

@@ -1,12 +1,23 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { enrolment, lesson, lessonProgress, lessonTime, quizAttempt, trainingClass } from '#db/schema/index.ts'
+import {
+  enrolment,
+  finalTest,
+  finalTestAttempt,
+  lesson,
+  lessonProgress,
+  lessonTime,
+  quizAttempt,
+  trainingClass,
+} from '#db/schema/index.ts'
 import { isOfClass, ofClasses, sittingAccounts, type Watched } from './sitting.server.ts'
-import { FAILS, type Standing, standingOf } from './standing.ts'
+import { FAILS, type LearnerTest, type Standing, standingOf } from './standing.ts'
+import { findTestRules } from './test-entry.server.ts'
+import { doneAt } from './test-step.server.ts'
 
 /** Where one seat of an online class stands with the course. */
-export type Stand = { enrolmentId: string; lastOn: string | null; standing: Standing }
+export type Stand = { enrolmentId: string; lastOn: string | null; standing: Standing; test: LearnerTest | null }
 
 /**
  * Where everybody stands who sits in the viewer's online classes of a course, in the order in which they joined. The database
@@ -22,6 +33,10 @@ export async function listStandings(tx: Tx, { now, ...of }: Watched & { now: Dat
         done: sql<number>`count(*) filter (where ${lessonProgress.doneAt} is not null and ${lesson.withdrawnAt} is null)`.as(
           'done',
         ),
+        early:
+          sql<number>`count(*) filter (where ${doneAt} <= ${finalTest.requiredSince} and ${lesson.withdrawnAt} is null)`.as(
+            'early',
+          ),
         lastAt: sql<Date | null>`max(greatest(${lessonProgress.readAt}, ${lessonProgress.doneAt}))`.as('read_last_at'),
       })
       .from(lessonProgress)
@@ -29,6 +44,7 @@ export async function listStandings(tx: Tx, { now, ...of }: Watched & { now: Dat
         lesson,
         and(eq(lesson.courseSlug, lessonProgress.courseSlug), eq(lesson.slug, lessonProgress.lessonSlug)),
       )
+      .leftJoin(finalTest, eq(finalTest.courseSlug, lesson.courseSlug))
       .where(and(eq(lessonProgress.courseSlug, of.courseSlug), sql`${lessonProgress.accountId} in (${accounts})`))
       .groupBy(lessonProgress.accountId),
   )
@@ -68,19 +84,40 @@ export async function listStandings(tx: Tx, { now, ...of }: Watched & { now: Dat
       .where(and(eq(lessonTime.courseSlug, of.courseSlug), sql`${lessonTime.accountId} in (${accounts})`))
       .groupBy(lessonTime.accountId),
   )
+  const sat = tx.$with('sat').as(
+    tx
+      .select({
+        accountId: finalTestAttempt.accountId,
+        fails: sql<number>`count(*) filter (where not ${finalTestAttempt.isPassed})`.as('test_fails'),
+        isPassed: sql<boolean>`bool_or(${finalTestAttempt.isPassed})`.as('is_test_passed'),
+        lastAt: sql<Date>`max(${finalTestAttempt.submittedAt})`.as('sat_last_at'),
+      })
+      .from(finalTestAttempt)
+      .where(
+        and(
+          eq(finalTestAttempt.courseSlug, of.courseSlug),
+          isNotNull(finalTestAttempt.submittedAt),
+          sql`${finalTestAttempt.accountId} in (${accounts})`,
+        ),
+      )
+      .groupBy(finalTestAttempt.accountId),
+  )
   const lastOn = sql<
     string | null
-  >`to_char(greatest(${read.lastAt}, ${tried.lastAt}, ${timed.lastAt}) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
+  >`to_char(greatest(${read.lastAt}, ${tried.lastAt}, ${timed.lastAt}, ${sat.lastAt}) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
   const since = sql<string>`greatest((${enrolment.createdAt} at time zone 'Asia/Shanghai')::date, ${trainingClass.startsOn})::text`
-  const [seats, [all]] = await Promise.all([
+  const [seats, [all], [rules]] = await Promise.all([
     tx
-      .with(read, tried, timed)
+      .with(read, tried, timed, sat)
       .select({
         enrolmentId: enrolment.id,
         since,
         isCredited: sql<boolean>`${enrolment.creditedOn} is not null`,
         done: sql<number>`coalesce(${read.done}, 0)::int`,
+        early: sql<number>`coalesce(${read.early}, 0)::int`,
         isFailing: sql<boolean>`coalesce(${tried.isFailing}, false)`,
+        fails: sql<number>`coalesce(${sat.fails}, 0)::int`,
+        isPassed: sql<boolean>`coalesce(${sat.isPassed}, false)`,
         lastOn,
       })
       .from(enrolment)
@@ -88,15 +125,18 @@ export async function listStandings(tx: Tx, { now, ...of }: Watched & { now: Dat
       .leftJoin(read, eq(read.accountId, enrolment.accountId))
       .leftJoin(tried, eq(tried.accountId, enrolment.accountId))
       .leftJoin(timed, eq(timed.accountId, enrolment.accountId))
+      .leftJoin(sat, eq(sat.accountId, enrolment.accountId))
       .where(and(ofClasses(tx, of), eq(enrolment.seat, 'enrolled')))
       .orderBy(asc(enrolment.id)),
     tx.select({ lessons: sql<number>`count(*)::int` }).from(lesson).where(isLive),
+    findTestRules(tx, of),
   ])
   const lessons = all?.lessons ?? 0
   const today = shanghaiDate(now)
-  return seats.map(({ enrolmentId, done, ...facts }) => {
+  return seats.map(({ enrolmentId, done, early, fails, isPassed, ...facts }) => {
     const areLessonsDone = lessons > 0 && done === lessons
-    const standing = standingOf({ ...facts, areLessonsDone }, today)
-    return { enrolmentId, lastOn: facts.lastOn, standing }
+    const test = rules ? { ...rules, fails, isPassed, isExempt: early === lessons } : null
+    const standing = standingOf({ ...facts, areLessonsDone, test }, today)
+    return { enrolmentId, lastOn: facts.lastOn, standing, test }
   })
 }

@@ -1,8 +1,10 @@
+import { words as dates } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Row, RowMeta } from '#app/ui/rows.tsx'
+import type { Entry } from './attempts.ts'
 import { type TestStep, testPath } from './progress.ts'
 import { words } from './test-step-words.ts'
 
@@ -26,15 +28,28 @@ function TestState({ test }: { test: TestStep }) {
   return <Badge tone="none">{w.open}</Badge>
 }
 
-/** Every lesson is done: the test is the next step. */
-export function ToTest({ course, isQuiet }: { course: string; isQuiet: boolean }) {
+/** What there is to do about a test that is still asked for, and what goes with it: attempts left, or from when again. */
+export function useTestSaid(entry: Entry | null): { label: string; note: string | null } | null {
   const w = useWords(words)
+  const d = useWords(dates)
+  if (entry === null) return null
+  if (entry.ok) return { label: w.toTest, note: w.left(entry.left) }
+  if (entry.reason === 'pause') return { label: w.seeTest, note: w.pause(d.instant(entry.until)) }
+  if (entry.reason === 'running') return { label: w.goOnTest, note: w.running }
+  return { label: w.testAhead, note: null }
+}
+
+/** Every lesson is done: the test is the next step. */
+export function ToTest({ course, entry, isQuiet }: { course: string; entry: Entry | null; isQuiet: boolean }) {
+  const w = useWords(words)
+  const said = useTestSaid(entry)
   return (
     <>
       <Callout title={w.lessonsDone}>{w.lessonsDoneLead}</Callout>
       <ButtonLink to={testPath(course)} kind={isQuiet ? 'plain' : 'main'} isWide isTall>
-        {w.toTest}
+        {said?.label ?? w.toTest}
       </ButtonLink>
+      {said?.note && <p className="soft small">{said.note}</p>}
     </>
   )
 }

@@ -56,9 +56,12 @@ export const watchWords = defineWords(
       begun: '在看',
       none: '未学',
     },
+    test: '结业考试',
+    testStates: { passed: '已通过', exempt: '不要求', failed: (fails: number) => `${fails}次没通过`, none: '未考' },
     standings: {
       stuck: '卡住了',
       failing: '测验卡住',
+      test_failing: '考试卡住',
       not_begun: '一直没开始',
       idle: '停了',
       fresh: '刚报名',
@@ -67,6 +70,8 @@ export const watchWords = defineWords(
     },
     stuckLead: (days: number, fails: number) =>
       `“卡住了”：${days}天没有学习，报名${days}天还没开始，或者一次测验错了${fails}次还没通过。`,
+    testStuckLead: (fails: number) =>
+      `结业考试${fails}次没通过，或者休息之前的次数已经用完，也算卡住。学完每一课、通过考试，才算“已学完”。`,
     noLearners: '还没有学员。',
     noneMatch: '没有符合的学员。',
     resultsLead: '每位学员第一次作答才算；课文有实质更新的，只算更新以后的作答。',
@@ -148,9 +153,17 @@ export const watchWords = defineWords(
       begun: 'reading',
       none: 'not begun',
     },
+    test: 'Final test',
+    testStates: {
+      passed: 'passed',
+      exempt: 'not asked',
+      failed: (fails: number) => (fails === 1 ? 'failed once' : `failed ${fails} times`),
+      none: 'not taken',
+    },
     standings: {
       stuck: 'Stuck',
       failing: 'Stuck at a quiz',
+      test_failing: 'Stuck at the final test',
       not_begun: 'Never began',
       idle: 'Stopped',
       fresh: 'Just joined',
@@ -159,6 +172,8 @@ export const watchWords = defineWords(
     },
     stuckLead: (days: number, fails: number) =>
       `“Stuck”: nothing learned for ${days} days, not begun ${days} days after joining, or one quiz failed ${fails} times and not passed.`,
+    testStuckLead: (fails: number) =>
+      `So is who failed the final test ${fails} times, or as often as it may be taken before the pause. “Finished” is who did every lesson and passed it.`,
     noLearners: 'No workers yet.',
     noneMatch: 'No worker matches.',
     resultsLead: 'Each worker’s first answer counts; where a lesson changed in substance, the first since then.',

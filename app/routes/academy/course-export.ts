@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     if (of.view === 'results') return { name, file: await sheetFile(format, sheet, resultColumns(w), of.rows) }
     if (of.view === 'ratings')
       return { name, file: await sheetFile(format, sheet, commentColumns(w, rateWords[locale]), of.rows) }
-    return { name, file: await sheetFile(format, sheet, learnerColumns(w, of.lessons, locale), of.rows) }
+    return { name, file: await sheetFile(format, sheet, learnerColumns(w, of, locale), of.rows) }
   })
   if (!found) throw notFound('course')
   return download(args.request, found.file, `${found.name}.${format}`, SHEET_TYPES[format])

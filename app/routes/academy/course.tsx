@@ -7,7 +7,7 @@ import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { RatingReport, ResultTable } from '#app/features/courses/course-results.tsx'
 import { LearnerFilters, LearnerTable } from '#app/features/courses/learner-table.tsx'
 import { coursePath, isSlug } from '#app/features/courses/progress.ts'
-import { FAILS, IDLE_DAYS } from '#app/features/courses/standing.ts'
+import { FAILS, IDLE_DAYS, TEST_FAILS } from '#app/features/courses/standing.ts'
 import { TestReport } from '#app/features/courses/test-report.tsx'
 import { watchWords } from '#app/features/courses/watch-words.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -94,7 +94,7 @@ function View() {
   return (
     <>
       <p className="soft small">
-        {w.stuckLead(IDLE_DAYS, FAILS)} {w.timeLead} {w.signs}
+        {w.stuckLead(IDLE_DAYS, FAILS)} {desk.hasTest && w.testStuckLead(TEST_FAILS)} {w.timeLead} {w.signs}
       </p>
       <LearnerFilters place={place} classes={classes} counts={counts} />
       {learners.length === 0 ? (

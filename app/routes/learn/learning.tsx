@@ -11,7 +11,8 @@ import { NextSessionCard } from '#app/features/courses/next-session.tsx'
 import { findNextSession, listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { OnlineClassRows } from '#app/features/courses/online-classes.tsx'
 import { OwnLinks } from '#app/features/courses/own-links.tsx'
-import { nextLesson } from '#app/features/courses/progress.ts'
+import { isComplete, nextLesson } from '#app/features/courses/progress.ts'
+import { findTestEntry } from '#app/features/courses/test-entry.server.ts'
 import { findTestStep } from '#app/features/courses/test-step.server.ts'
 import { words } from '#app/features/courses/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -49,8 +50,9 @@ export async function loader(args: LoaderFunctionArgs) {
     const [lessons, [test = null]] = current
       ? await Promise.all([listLessons(tx, asked), findTestStep(tx, asked)])
       : [[], []]
+    const entry = await findTestEntry(tx, { ...asked, step: test, areLessonsDone: isComplete(lessons), now })
     const today = shanghaiDate(now)
-    return { name: viewer.name, today, courses, own, session, ways, current: current ?? null, lessons, test }
+    return { name: viewer.name, today, courses, own, session, ways, current: current ?? null, lessons, test, entry }
   })
 }
 
@@ -58,7 +60,7 @@ export default function Learning() {
   const w = useWords(words)
   const d = useWords(dates)
   const titleOf = useTitle()
-  const { name, today, courses, own, session, ways, current, lessons, test } = useLoaderData<typeof loader>()
+  const { name, today, courses, own, session, ways, current, lessons, test, entry } = useLoaderData<typeof loader>()
   const isToday = session !== null && shanghaiDate(session.startsAt) === today
   const next = nextLesson(lessons)
   const others = courses.filter((course) => course.slug !== current?.slug)
@@ -75,7 +77,7 @@ export default function Learning() {
                 <span className="nowrap">{w.minutes(next.minutes)}</span>
               </p>
             )}
-            <GoOn course={current.slug} lessons={lessons} test={test} isLearner isQuiet={isToday} />
+            <GoOn course={current.slug} lessons={lessons} test={test} entry={entry} isLearner isQuiet={isToday} />
           </div>
         </Card>
       )}

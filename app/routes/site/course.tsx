@@ -7,7 +7,8 @@ import { may } from '#app/features/accounts/roles.ts'
 import { PathLink } from '#app/features/catalogue/path-link.tsx'
 import { CourseFacts } from '#app/features/courses/course-facts.tsx'
 import { CourseOffers } from '#app/features/courses/course-offers.tsx'
-import { GoOn, Outline, useTitle } from '#app/features/courses/course-parts.tsx'
+import { Outline } from '#app/features/courses/course-outline.tsx'
+import { GoOn, useTitle } from '#app/features/courses/course-parts.tsx'
 import { findCourse } from '#app/features/courses/courses.server.ts'
 import { creditIfComplete } from '#app/features/courses/finish.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
@@ -17,6 +18,7 @@ import { OpenOffer } from '#app/features/courses/open-offer.tsx'
 import { listPrerequisites } from '#app/features/courses/prerequisites.server.ts'
 import { coursePath, isComplete, isCourseComplete, isSlug } from '#app/features/courses/progress.ts'
 import { RateLink } from '#app/features/courses/rate-parts.tsx'
+import { findTestEntry } from '#app/features/courses/test-entry.server.ts'
 import { words } from '#app/features/courses/words.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -40,25 +42,30 @@ export async function loader(args: LoaderFunctionArgs) {
   const courseSlug = args.params.course
   if (!isSlug(courseSlug)) throw notFound('course')
   const learner = learnerOf(args.context.viewer)
+  const accountId = learner?.accountId ?? null
   const now = new Date()
   const found = await as(optionalViewer(args), async (tx) => {
     const [course, classes, prerequisites, academy] = await Promise.all([
-      findCourse(tx, { courseSlug, accountId: learner?.accountId ?? null }),
+      findCourse(tx, { courseSlug, accountId }),
       listOnlineClasses(tx, { courseSlug, learner, now }),
       listPrerequisites(tx, { courseSlug, learner }),
       learner ? findAcademyChoice(tx, learner.accountId) : null,
     ])
-    return course && { course, classes, prerequisites, academy }
+    if (!course) return null
+    const done = { step: course.finalTest, areLessonsDone: isComplete(course.lessons) }
+    const entry = await findTestEntry(tx, { courseSlug, accountId, ...done, now })
+    return { course, classes, prerequisites, academy, entry }
   })
   if (!found) throw notFound('course')
   const { lessons, finalTest } = found.course
-  const canClaim = isCourseComplete(lessons, finalTest) && claimable(found.classes, shanghaiDate(now)).length > 0
+  const isFinished = isCourseComplete(lessons, finalTest)
+  const canClaim = isFinished && claimable(found.classes, shanghaiDate(now)).length > 0
   const { viewer } = args.context
   const who = learner ? ('learner' as const) : viewer ? ('staff' as const) : ('visitor' as const)
   const opensAt = viewer && may(viewer, 'training.manage') ? viewer.academyCode : null
   const { course, classes } = found
-  const isFinished = isComplete(course.lessons) || classes.some((one) => one.isEnrolled && one.creditedOn !== null)
-  const mayRate = learner !== null && (isFinished || course.ownScore !== null)
+  const isCredited = classes.some((one) => one.isEnrolled && one.creditedOn !== null)
+  const mayRate = learner !== null && (isFinished || isCredited || course.ownScore !== null)
   return { ...found, who, canClaim, opensAt, mayRate }
 }
 
@@ -79,7 +86,7 @@ export default function CoursePage() {
   const w = useWords(words)
   const locale = useLocale()
   const titleOf = useTitle()
-  const { course, canClaim, opensAt, mayRate, ...offers } = useLoaderData<typeof loader>()
+  const { course, entry, canClaim, opensAt, mayRate, ...offers } = useLoaderData<typeof loader>()
   const isLearner = offers.who === 'learner'
   const claim = useActionData<typeof action>()
   const steps = { course: course.slug, lessons: course.lessons, test: course.finalTest, isLearner }
@@ -103,7 +110,7 @@ export default function CoursePage() {
               </SubmitButton>
             </Form>
           )}
-          <GoOn {...steps} isQuiet={canClaim} />
+          <GoOn {...steps} entry={entry} isQuiet={canClaim} />
           {mayRate && <RateLink course={course.slug} ownScore={course.ownScore} />}
         </div>
       </Card>

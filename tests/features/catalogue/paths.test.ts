@@ -80,6 +80,9 @@ test('a learner’s steps are done by lessons, credited hours and valid certific
   const own = { personId: worker.personId!, hoursAttended: 16, creditedOn: '2026-03-05' }
   const enrolment = await world.enrolment(practical, own)
   expect(await at(worker)()).toEqual([{ learn: true, practise: true, assess: false }, nothing, nothing])
+  const { levels, behind } = (await pathOf(ELECTRICIAN, worker))!
+  const courses = levels[0]!.courses.map((course, n) => ({ ...course, isTestOpen: n === 0 }))
+  expect(stepsDone({ ...levels[0]!, courses }, behind!).learn).toBe(false)
 
   const assessmentId = newId()
   await db.owner`insert into assessment (academy_id, id, enrolment_id, assessed_on, result, created_at)

@@ -244,13 +244,13 @@ test('the lessons alone credit nothing where the course has a test; passing it d
   const left = () =>
     as(worker, (tx) => findCoursesLeft(tx, { accountId: worker.accountId, slugs: ['trial'], now: NOW }))
   expect((await card()).isTestOpen).toBe(true)
-  expect((await left()).get('trial')).toMatchObject({ lessons: 0, isTestOpen: true })
+  expect((await left()).get('trial')).toMatchObject({ lessons: 0, test: { ok: true, left: 1 } })
   const evening = new Date('2026-11-01T16:30:00Z')
   await start(evening)
   await handIn((await own()).right, { now: new Date('2026-11-01T16:40:00Z') })
   expect(await creditOf(place)).toBe('2026-11-02')
   expect((await card()).isTestOpen).toBe(false)
-  expect((await left()).get('trial')).toMatchObject({ lessons: 0, isTestOpen: false })
+  expect((await left()).get('trial')).toMatchObject({ lessons: 0, test: null })
   expect(await start(evening)).toEqual({ ok: false, reason: 'passed' })
 })
 

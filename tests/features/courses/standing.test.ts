@@ -3,7 +3,19 @@ import { courseAddress, cutPage, narrowed, readCoursePlace } from '#app/features
 import { byDifficulty, toResults } from '#app/features/courses/quiz-results.ts'
 import { type LearnerLesson, minutesEarned, type Standing, standingOf } from '#app/features/courses/standing.ts'
 
-const facts = { isCredited: false, areLessonsDone: false, isFailing: false, since: '2026-11-01', lastOn: null }
+const facts = {
+  isCredited: false,
+  areLessonsDone: false,
+  isFailing: false,
+  test: null,
+  since: '2026-11-01',
+  lastOn: null,
+}
+const final = { isPassed: false, isExempt: false, fails: 0, attempts: 3 }
+const tested = (given: object, more: object = {}) => ({
+  ...{ areLessonsDone: true, lastOn: '2026-11-15', ...more },
+  test: { ...final, ...given },
+})
 const lesson: LearnerLesson = {
   position: 1,
   isRead: false,
@@ -22,6 +34,15 @@ test.each<[object, string, Standing]>([
   [{ lastOn: '2026-11-15', isFailing: true }, '2026-11-15', 'failing'],
   [{ lastOn: '2026-11-02', isFailing: true, areLessonsDone: true }, '2026-12-31', 'done'],
   [{ isCredited: true }, '2026-12-31', 'done'],
+  [tested({}), '2026-11-15', 'learning'],
+  [tested({}), '2026-11-29', 'idle'],
+  [tested({ isPassed: true, fails: 2 }), '2026-11-15', 'done'],
+  [tested({ isExempt: true, fails: 2 }), '2026-11-15', 'done'],
+  [tested({ isPassed: true }, { areLessonsDone: false }), '2026-11-15', 'learning'],
+  [tested({ fails: 1 }), '2026-11-15', 'learning'],
+  [tested({ fails: 2 }), '2026-11-15', 'test_failing'],
+  [tested({ fails: 1, attempts: 1 }), '2026-11-15', 'test_failing'],
+  [tested({ fails: 2 }, { isCredited: true }), '2026-11-15', 'done'],
 ])('with %j on %s a learner is %s', (given, today, standing) => {
   expect(standingOf({ ...facts, ...given }, today)).toBe(standing)
 })
@@ -45,7 +66,16 @@ test('who is stuck stands first, and everybody is counted whatever is listed', (
   expect(listed.map(({ standing }) => standing)).toEqual(['failing', 'not_begun', 'idle', 'fresh', 'done'])
   const { listed: stuck, counts } = narrowed(all, 'stuck')
   expect(stuck).toHaveLength(3)
-  expect(counts).toEqual({ stuck: 3, failing: 1, not_begun: 1, idle: 1, fresh: 1, learning: 0, done: 1 })
+  expect(counts).toEqual({
+    stuck: 3,
+    failing: 1,
+    test_failing: 0,
+    not_begun: 1,
+    idle: 1,
+    fresh: 1,
+    learning: 0,
+    done: 1,
+  })
 })
 
 test('the next page goes on where the last ended, also when the last one listed has moved or left', () => {
