@@ -304,8 +304,9 @@ async function faultsAt(
     faults.push(...seen.faults.map((fault) => `${size.width}: ${fault}`))
     if (size === PHONE) faults.push(...untranslated(seen.texts, locale))
     if (!axeAt.includes(size)) continue
-    // Without the rest of its findings axe is twice as fast.
-    const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
+    // Without the rest of its findings axe is twice as fast; colours, half of its time, are the same at both widths.
+    const rules = locale === 'en' ? { 'color-contrast': { enabled: false } } : {}
+    const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], rules })
     for (const { id, nodes } of (await axe.analyze()).violations)
       faults.push(`${size.width}: axe ${id} ${nodes[0]?.html.slice(0, 200)}`)
   }
