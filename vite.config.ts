@@ -27,7 +27,8 @@ const CHUNKS: [string, RegExp][] = [
   ],
 ]
 
-export default defineConfig({
+// What browsers get; the server's own build stays readable, for whoever reads its stack traces.
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [remix(options)],
   build: {
     // The content policy refuses data: addresses.
@@ -35,10 +36,12 @@ export default defineConfig({
     // Cheap phones inside WeChat: browsers of 2020.
     target: ['chrome87', 'safari14', 'firefox78'],
     // A twentieth less than esbuild makes of it, on every phone.
-    minify: 'terser',
+    minify: isSsrBuild ? false : 'terser',
     // Browsers without it load what a page names a moment later.
     modulePreload: { polyfill: false },
     terserOptions: { compress: { passes: 2 }, format: { comments: false } },
-    rollupOptions: { output: { manualChunks: (id) => CHUNKS.find(([, files]) => files.test(id))?.[0] } },
+    rollupOptions: isSsrBuild
+      ? {}
+      : { output: { manualChunks: (id) => CHUNKS.find(([, files]) => files.test(id))?.[0] } },
   },
-})
+}))

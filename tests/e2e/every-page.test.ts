@@ -305,7 +305,7 @@ async function faultsAt(
     if (size === PHONE) faults.push(...untranslated(seen.texts, locale))
     if (!axeAt.includes(size)) continue
     // Without the rest of its findings axe is twice as fast; colours, half of its time, are the same at both widths.
-    const rules = locale === 'en' ? { 'color-contrast': { enabled: false } } : {}
+    const rules: Record<string, { enabled: boolean }> = locale === 'en' ? { 'color-contrast': { enabled: false } } : {}
     const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], rules })
     for (const { id, nodes } of (await axe.analyze()).violations)
       faults.push(`${size.width}: axe ${id} ${nodes[0]?.html.slice(0, 200)}`)
