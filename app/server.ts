@@ -139,7 +139,11 @@ function pages(
     if (context.isShared && isVisitor && isRead && mayCome && response.status === 200 && !headers.has('Set-Cookie'))
       share(headers)
     const isSignIn = headers.getSetCookie().some((cookie) => cookie.startsWith(`${SESSION_COOKIE}=`))
-    if (setCookie && !isSignIn) headers.append('Set-Cookie', setCookie)
+    if (setCookie && !isSignIn) {
+      headers.append('Set-Cookie', setCookie)
+      // A figure or a film may be kept by everyone, the session that comes with it by nobody else.
+      headers.set('Cache-Control', 'private, no-store')
+    }
     return response
   }
 }

@@ -13,7 +13,10 @@ export function readWritten(value: unknown, longest: number): Written {
   const text = asText(value)
     .replace(/\r\n?/g, '\n')
     .replace(INVISIBLE, (sign) => (sign === '\n' ? sign : sign === '\t' ? ' ' : ''))
-    .replace(/[^\S\n]+$/gm, '')
+    // Line by line: a pattern for blanks before a line's end looks at a long run of them once for each.
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
   if (text === '') return { ok: false, fault: 'empty' }

@@ -14,6 +14,11 @@ test('signs that nobody sees are gone: NUL, control characters, marks that turn 
   expect(text('a\u0000b\u0007c\u202Ed\u2066e')).toBe('abcde')
 })
 
+test('a million blanks are read in one go: with a pattern they took a server an hour', () => {
+  expect(text(`a${' '.repeat(1_000_000)}b`)).toBe('long')
+  expect(text(`${' '.repeat(1_000_000)}b${' '.repeat(1_000_000)}\nc`)).toBe('b\nc')
+})
+
 test('markup is text', () => {
   expect(text('<script>alert(1)</script>')).toBe('<script>alert(1)</script>')
 })

@@ -1,22 +1,25 @@
 import { beforeAll, expect, test } from 'vitest'
 import { pages } from '#app/routes.ts'
 import { openPage, signIn } from '#tests/support/chromium.ts'
-import { freshDatabase } from '#tests/support/database.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
 let site: Site
 let worker: string
+let workerId: string
+let database: TestDatabase
 let shared: string[]
 
 beforeAll(async () => {
-  const database = await freshDatabase()
+  database = await freshDatabase()
   site = await startSite(database)
   const world = trainingWorld(database)
   const academy = await world.academy()
   const { id } = await world.classOf(academy, { startsOn: '2099-01-01', endsOn: '2099-01-02' })
   const viewer = await world.worker()
-  worker = await signedIn({ id: viewer.accountId, role: 'worker' })
+  workerId = viewer.accountId
+  worker = await signedIn({ id: workerId, role: 'worker' })
   shared = [
     ...[
       '/',
@@ -54,6 +57,17 @@ test('where somebody is signed in, nothing is kept anywhere; nor where a session
   expect(await cacheOf('/courses.data', worker)).toBe('private, no-store')
   const ended = worker.replace(/=.*/, '=ended')
   for (const path of shared) expect(await cacheOf(path, ended)).not.toContain('public')
+})
+
+test('a picture that everyone may keep comes to one alone where it brings a renewed session', async () => {
+  const [own] = await database.owner`select encode(digest, 'hex') as digest from course_asset limit 1`
+  const cookie = await signedIn({ id: workerId, role: 'worker' })
+  const path = `/assets/courses/${own!.digest}`
+  expect((await get(path, cookie)).headers.get('Cache-Control')).toContain('public')
+  await database.owner`update session set expires_at = now() + interval '1 hour' where account_id = ${workerId}`
+  const { headers } = await get(path, cookie)
+  expect(headers.get('Set-Cookie')).toContain('session=')
+  expect(headers.get('Cache-Control')).toBe('private, no-store')
 })
 
 test('what is not there, forms and what leads elsewhere are not kept', async () => {

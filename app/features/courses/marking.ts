@@ -85,7 +85,7 @@ export const foldWord = (word: string): string =>
     .replace(/[\s\p{Cf}]+/gu, '')
 
 /** More than this is no answer to a question that asks for a word or a number. */
-const LONGEST_TYPED = 100
+export const LONGEST_TYPED = 100
 
 /** The answers to these questions and no others, in the questions' own order; what could not have been chosen is dropped. */
 export function cleanAnswers(questions: readonly Question[], answers: Answers): Answers {
@@ -97,6 +97,13 @@ export function cleanAnswers(questions: readonly Question[], answers: Answers): 
   )
 }
 
+/** Cut at its longest, and never in the middle of a character: half of one is no text to a database. */
+const typedOf = (given: string): string =>
+  given
+    .trim()
+    .slice(0, LONGEST_TYPED)
+    .replace(/[\uD800-\uDBFF]$/, '')
+
 function cleanAnswer(question: Question, given: readonly string[]): string[] {
   switch (question.kind) {
     case 'single':
@@ -107,7 +114,7 @@ function cleanAnswer(question: Question, given: readonly string[]): string[] {
     }
     case 'numeric':
     case 'fill_in':
-      return [given[0]?.trim().slice(0, LONGEST_TYPED) ?? ''].filter((typed) => typed !== '')
+      return [typedOf(given[0] ?? '')].filter((typed) => typed !== '')
     case 'ordering':
       return chosenFrom(
         question.items.map((_, index) => String(index + 1)),

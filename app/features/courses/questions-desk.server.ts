@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { maskName } from '#app/features/persons/masking.ts'
 import { ownClassOf } from '#app/features/training/desk.server.ts'
@@ -31,11 +32,18 @@ export async function listQuestions(
   { viewer, view, after }: { viewer: Viewer; view: QuestionsView; after: string | null },
 ): Promise<{ questions: DeskQuestion[]; hasMore: boolean; openCount: number }> {
   const isOpen = view === 'open'
-  const beyond = after ? (isOpen ? gt : lt)(lessonQuestion.id, after) : undefined
+  // In the order in which they were asked: an id comes from the asker's form.
+  const order = isOpen ? asc : desc
   const [rows, [counted]] = await Promise.all([
     select(tx)
-      .where(and(...scopeOf(tx, viewer), isOpen ? sql`not ${isAnswered}` : isAnswered, beyond))
-      .orderBy((isOpen ? asc : desc)(lessonQuestion.id))
+      .where(
+        and(
+          ...scopeOf(tx, viewer),
+          isOpen ? sql`not ${isAnswered}` : isAnswered,
+          after ? beyond(tx, after, isOpen) : undefined,
+        ),
+      )
+      .orderBy(order(lessonQuestion.askedAt), order(lessonQuestion.id))
       .limit(PAGE + 1),
     tx
       .select({ open: sql<number>`count(*)::int` })
@@ -54,6 +62,14 @@ export async function findQuestion(
 ): Promise<(DeskQuestion & { answers: Answer[] }) | null> {
   const [row] = await select(tx).where(and(...scopeOf(tx, viewer), eq(lessonQuestion.id, questionId)))
   return row ? masked(withAnswers(row)) : null
+}
+
+/** What comes after the last question of the page before. */
+function beyond(tx: Tx, after: string, isOpen: boolean): SQL {
+  const last = alias(lessonQuestion, 'last')
+  const place = tx.select({ askedAt: last.askedAt, id: last.id }).from(last).where(eq(last.id, after)).limit(1)
+  const own = sql`(${lessonQuestion.askedAt}, ${lessonQuestion.id})`
+  return isOpen ? sql`${own} > ${place}` : sql`${own} < ${place}`
 }
 
 const isOfClass = and(

@@ -65,7 +65,7 @@ type Rated = { ok: true } | { ok: false; reason: RatingRefusal | 'absent' }
 
 /**
  * Keeps what a worker who finished a course says about it: a score and perhaps a comment; said again, it replaces what was
- * said. Recounts the course's total. For the purpose `credit`, after the guard.
+ * said; the same again changes nothing. Recounts the course's total. For the purpose `credit`, after the guard.
  */
 export async function rateCourse(
   tx: Tx,
@@ -82,6 +82,7 @@ export async function rateCourse(
   if (!page) return { ok: false, reason: 'absent' }
   if (!page.mayRate) return { ok: false, reason: 'unfinished' }
   const said = { score, comment: written.ok ? written.text : null, changedAt: now }
+  if (page.own?.score === said.score && page.own.comment === said.comment) return { ok: true }
   await tx
     .insert(courseRating)
     .values({ accountId, courseSlug, ...said, ratedAt: now })

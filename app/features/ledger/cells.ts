@@ -15,7 +15,7 @@ export function cleanText(cell: string): string {
     .replace(INVISIBLE, '')
     .trim()
     .replace(/^="([^"]*)"$/, '$1')
-    .replace(/^'(?=[=+\-@\t\d])/, '')
+    .replace(/^'(?=[=+\-@＝＋－＠\t\d])/, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -22,7 +22,7 @@ export async function findAcademyChoice(tx: Tx, accountId: string): Promise<Acad
 
 /**
  * Chooses the academy that the viewer wants online courses to count for, in place of an earlier one; null chooses none.
- * Enrolments stay where they are. Runs as the viewer.
+ * Enrolments stay where they are; the same choice again changes nothing. Runs as the viewer.
  * @returns false where no academy has this code; nothing changes then.
  */
 export async function chooseAcademy(
@@ -32,6 +32,7 @@ export async function chooseAcademy(
   const { accountId } = viewer
   const [chosen] = code === null ? [] : await tx.select({ id: academy.id }).from(academy).where(eq(academy.code, code))
   if (code !== null && !chosen) return false
+  if ((await findAcademyChoice(tx, accountId))?.code === (code ?? undefined)) return true
   if (chosen) {
     const set = { chosenAcademyId: chosen.id, chosenAt: now }
     await tx

@@ -2,6 +2,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
+import { notFound } from '../http.ts'
 import { type ReadDocument, readDocuments } from './document.server.ts'
 
 type Handle = ReturnType<typeof createRequestHandler>
@@ -15,7 +16,8 @@ type PageHandlers = { read: ReadDocument | null; handle: Handle }
  * costs. Here one look-up chooses the page, and its handler knows the root, this page and the page for what doesn't exist.
  * Whatever the look-up doesn't know (another case, a trailing slash) goes to the handler that knows all.
  */
-export function handlePages(build: ServerBuild): Handle {
+export function handlePages(given: ServerBuild): Handle {
+  const build = filesAreNoData(given)
   const handleAny = createRequestHandler(build, 'production')
   const router = new SmartRouter<PageHandlers>({ routers: [new RegExpRouter(), new TrieRouter()] })
   for (const route of Object.values(build.routes)) {
@@ -37,6 +39,23 @@ export function handlePages(build: ServerBuild): Handle {
 
 /** The address of the page that a request is about: its data (single fetch) has `.data` at the end. */
 const pagePath = (pathname: string): string => (pathname === '/_root.data' ? '/' : pathname.replace(/\.data$/, ''))
+
+/**
+ * What a route without a page reads (a film, a figure, an export) goes out as it is, piece by piece. Asked for as data it
+ * would be made a text of, whole, in memory: it is not there.
+ */
+function filesAreNoData(build: ServerBuild): ServerBuild {
+  const routes = Object.entries(build.routes).map(([id, route]) => {
+    const read = route?.module.default ? undefined : route?.module.loader
+    if (!route || !read) return [id, route]
+    const loader: typeof read = (args) => {
+      if (!args.context.isDocument) throw notFound('data')
+      return read(args)
+    }
+    return [id, { ...route, module: { ...route.module, loader } }]
+  })
+  return { ...build, routes: Object.fromEntries(routes) }
+}
 
 /** The build of one page. The browser has the whole manifest: it loads it by the address that stands in `assets`. */
 function narrow(build: ServerBuild, id: string): ServerBuild {

@@ -140,6 +140,22 @@ test('the same form sent twice is one question and one notice; the same answer t
   expect(await noticesOf(worker)).toHaveLength(1)
 })
 
+test('whoever asked first stands first, whatever id the form carried, and the next page goes on from there', async () => {
+  const own = await world.academy()
+  const theirs = await online(own)
+  const [worker, desk] = [await learner(theirs), await world.staff('academy_admin', own)]
+  const ids = [newId(), newId(), newId()].reverse()
+  for (const [minute, id] of ids.entries()) await put(worker, `第${minute}问`, { id, now: addMinutes(minute) })
+  const list = async (view: 'open' | 'answered', after: string | null) =>
+    (await as(desk, (tx) => listQuestions(tx, { viewer: desk, view, after }))).questions.map(({ id }) => id)
+  expect(await list('open', null)).toEqual(ids)
+  expect(await list('open', ids[0]!)).toEqual(ids.slice(1))
+  for (const id of ids) await reply({ ...desk, name: '林一' }, id)
+  expect(await list('answered', null)).toEqual(ids.toReversed())
+  expect(await list('answered', ids[2]!)).toEqual([ids[1], ids[0]])
+})
+const addMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
+
 test('empty, overlong and too many are refused; hostile text is kept as text', async () => {
   const worker = await learner()
   expect(await put(worker, ' \u0000\n')).toEqual({ ok: false, reason: 'empty' })

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { cleanAnswers, keptAnswers, markQuiz, type QuizKey, readAnswers } from '#app/features/courses/marking.ts'
+import {
+  cleanAnswers,
+  keptAnswers,
+  LONGEST_TYPED,
+  markQuiz,
+  type QuizKey,
+  readAnswers,
+} from '#app/features/courses/marking.ts'
 import type { Question } from '#app/features/courses/question.ts'
 
 const options = ['a', 'b', 'c'].map((id) => ({ id, text: id }))
@@ -43,6 +50,13 @@ test('options that do not exist are no answer; ticking every option of a single 
   expect(markQuiz(questions, key, 1, { ...right, one: ['z', '__proto__'] })).toMatchObject({ unanswered: ['one'] })
   expect(cleanAnswers(questions, { ...right, one: ['c', 'b', 'a'] }).one).toEqual(['a'])
   expect(markQuiz(questions, key, 1, { one: [], many: [], true: [] })).toMatchObject({ ok: false })
+})
+
+test('what is typed is cut at its longest, and never through a character: half of one is no text to a database', () => {
+  const typed: Question = { id: 'typed', kind: 'fill_in', prompt: '四' }
+  const cut = (text: string) => cleanAnswers([typed], { typed: [text] }).typed![0]!
+  expect(cut('字'.repeat(LONGEST_TYPED + 1))).toBe('字'.repeat(LONGEST_TYPED))
+  expect(cut(`${'字'.repeat(LONGEST_TYPED - 1)}𬌗`)).toBe('字'.repeat(LONGEST_TYPED - 1))
 })
 
 test('the form is read by question; files and other fields are ignored', () => {

@@ -108,6 +108,14 @@ test('HEAD says what GET would, and sends nothing', async () => {
   ])
 })
 
+test('a film is no data: an address that Remix would read it whole for is not there', async () => {
+  for (const address of [`/assets/media/${digestOf(LARGE)}.data`, `/ASSETS/media/${digestOf(LARGE)}.data`]) {
+    const response = await fetch(site.url + address)
+    expect(response.status, address).toBe(404)
+    expect((await response.text()).length, address).toBeLessThan(1000)
+  }
+})
+
 test('a film that nobody published is not there, whatever the name', async () => {
   for (const name of ['0'.repeat(64), 'x', '..%2f..%2fetc%2fpasswd', digestOf(CAPTIONS as never)])
     expect((await fetch(`${site.url}/assets/media/${name}`)).status).toBe(404)

@@ -162,6 +162,10 @@ test('changing the academy leaves classes where they are, is one’s own, and re
   const changed = await browse(to, worker, { academy: second.code })
   expect(changed).toMatchObject({ status: 303, location: '/me/academy?saved&to=%2Fcourses%2Fx' })
   expect((await browse(changed.location!, worker)).text).toContain('href="/courses/x"')
+  const events = () => db.owner`select count(*)::int from audit_event where actor_account_id = ${worker.accountId}`
+  const before = await events()
+  expect(await browse(to, worker, { academy: second.code })).toMatchObject({ status: 303 })
+  expect(await events()).toEqual(before) // the same choice again is no change
   expect(await choiceOf(worker)).toMatchObject({ code: second.code })
   expect(await seats(worker)).toEqual([one.id])
   const unknown = await browse('/me/academy', worker, { academy: 'NOWHERE' })

@@ -46,6 +46,7 @@ test('a worker has one rating of a course, and changes it', async () => {
   const worker = await finisher('one')
   expect(await rate(worker, 'one', '2', '太快了')).toEqual({ ok: true })
   expect(await rate(worker, 'one', '5', ' \n ')).toEqual({ ok: true })
+  expect(await rate(worker, 'one', '5')).toEqual({ ok: true }) // the same again: no second event below
   expect((await shown('one', worker)).ownScore).toBe(5)
   expect(await database.owner`select score, comment from course_rating where course_slug = 'one'`).toEqual([
     { score: 5, comment: null },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cleanCode, cleanText, isMangled, readDate, readHours } from '#app/features/ledger/cells.ts'
+import { defused } from '#app/lib/sheet-text.ts'
 
 test.each([
   '2026-11-03',
@@ -66,7 +67,10 @@ test('a cell is cleaned of what nobody meant', () => {
   expect(cleanText('\t深圳 公司\u200B　')).toBe('深圳 公司')
   expect(cleanText('="440308199001011234"')).toBe('440308199001011234')
   expect(cleanText("'440308199001011234")).toBe('440308199001011234')
-  expect(cleanText("'=公司")).toBe('=公司')
+  for (const sign of ['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+    expect(defused(`${sign}公司`)).toBe(`'${sign}公司`)
+    expect(cleanText(`'${sign}公司`)).toBe(`${sign}公司`)
+  }
   expect(cleanText('甲\n乙')).toBe('甲 乙')
   expect(cleanCode(' ４ ０ ')).toBe('40')
   expect(cleanCode('五级／初级工')).toBe('五级/初级工')
