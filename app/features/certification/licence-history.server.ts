@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { maskCertificateNumber } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -15,7 +15,8 @@ export type LicenceChange = {
 
 /**
  * The numbers that a person's special-operation licences had before they were changed by hand, the latest first. A change
- * after which the number was the same (its dates, its status) is not told.
+ * after which the number was the same (its dates, its status) is not told. What a revision made of a number is what the
+ * next one found: so the ledgers' are followed too, and not told.
  */
 export async function listLicenceHistory(tx: Tx, personId: string): Promise<LicenceChange[]> {
   const rows = await tx
@@ -26,6 +27,7 @@ export async function listLicenceHistory(tx: Tx, personId: string): Promise<Lice
       before: revision.before,
       reason: revision.reason,
       accountId: revision.actorAccountId,
+      importId: revision.importId,
       at: revision.at,
     })
     .from(revision)
@@ -40,20 +42,18 @@ export async function listLicenceHistory(tx: Tx, personId: string): Promise<Lice
         eq(enrolment.personId, personId),
         eq(certificate.type, 'special_operation'),
         eq(revision.fact, 'certificate'),
-        isNull(revision.importId),
-        isNotNull(revision.actorAccountId),
       ),
     )
     .orderBy(desc(revision.at), desc(revision.id))
     .limit(100)
   const became = new Map(rows.map(({ licence, holds }) => [licence, holds]))
-  return rows.flatMap(({ id, licence, before, reason, accountId, at }) => {
+  return rows.flatMap(({ id, licence, before, reason, accountId, importId, at }) => {
     const index = bytes(before.number_index)
     const isSame = became.get(licence)?.equals(index)
     became.set(licence, index)
-    if (isSame) return []
+    if (isSame || importId !== null || accountId === null) return []
     const number = maskCertificateNumber(open('certificate.number', licence, bytes(before.number_sealed)))
-    return [{ id, before: { number }, reason: reason ?? '', accountId: accountId!, at }] // asked for above
+    return [{ id, before: { number }, reason: reason ?? '', accountId, at }]
   })
 }
 

@@ -1,14 +1,18 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { saveCertificates } from '#app/features/certification/certificates.server.ts'
 import { attemptsMark, redateAssessments } from '#app/features/certification/mend.server.ts'
 import { mergePersons, planMerge } from '#app/features/certification/merge-persons.server.ts'
+import { findPersonFile } from '#app/features/certification/person-file.server.ts'
 import { undoImport } from '#app/features/ledger/undo.server.ts'
+import { maskCertificateNumber } from '#app/features/persons/masking.ts'
 import { findPersonByDocument } from '#app/features/persons/persons.server.ts'
 import { mendClass } from '#app/features/training/mend.server.ts'
 import { classMark } from '#app/features/training/mend.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { mendingWorld } from '#tests/support/mending.ts'
+import { trainingWorld } from '#tests/support/training.ts'
 import { base, certified, documentOf, importRows, makeAcademies, NOW, tableCounts, worker } from './ledgers.ts'
 
 let db: TestDatabase
@@ -117,4 +121,43 @@ test('a wrong date that a ledger may not change is mended, and the ledger with t
   )
   expect(redated).toEqual({ ok: true, moved: 1 })
   expect(await importRows([right])).toMatchObject({ unchanged: 1, errors: [] })
+})
+
+const licence = (certificateNumber: string, issuedOn = '2026-04-10') => ({
+  ...one,
+  ...{ certificateType: '特种作业操作证', workItem: '低压电工作业', level: '', certificateNumber, issuedOn },
+})
+/** The administrator of the academy types the one licence anew. */
+async function retype(number: string, issuedOn: string, now: Date) {
+  const admin = { ...(await trainingWorld(db).staff('academy_admin', { id: academyId, code: 'GD01', name: '' })) }
+  const [of] = await db.owner`select a.id, e.class_id from assessment a join enrolment e on e.id = a.enrolment_id`
+  const batch = { type: 'special_operation', level: '', workItem: '低压电工作业', issuer: '', issuedOn }
+  const request = { academyId, classId: of!.class_id, batch, entries: [{ assessmentId: of!.id, number }], now }
+  expect(await saveCertificates(admin, { ...request, isDigitChecked: false, reason: '抄错' })).toEqual({
+    ok: true,
+    changed: 1,
+  })
+}
+const at = (seconds: number) => new Date(NOW.getTime() + seconds * 1000)
+const licenceChanges = async () => {
+  const file = await findPersonFile(handler, await personOf(1))
+  return file!.history.map(({ change, before }) => [change, before && 'number' in before && before.number])
+}
+
+test('a licence renumbered by hand stays in the person’s history when a ledger, or undoing one, renumbers it again', async () => {
+  await importRows([licence('T440300A')])
+  await retype('T440300B', '2026-04-10', at(1))
+  expect(await licenceChanges()).toEqual([['licence', maskCertificateNumber('T440300A')]])
+  const back = await importRows([licence('T440300A')], { now: at(2) })
+  expect(back).toMatchObject({ corrected: 1 })
+  expect(await licenceChanges()).toEqual([['licence', maskCertificateNumber('T440300A')]])
+  expect(await undo(back.importId)).toMatchObject({ ok: true, restored: 1 })
+  expect(await licenceChanges()).toEqual([['licence', maskCertificateNumber('T440300A')]])
+})
+
+test('who changed a licence’s date alone by hand is not said to have renumbered it when a ledger does so later', async () => {
+  await importRows([licence('T440300A')])
+  await retype('T440300A', '2026-04-11', at(1))
+  expect(await importRows([licence('T440300B', '2026-04-11')], { now: at(2) })).toMatchObject({ corrected: 1 })
+  expect(await licenceChanges()).toEqual([])
 })
