@@ -1,4 +1,4 @@
-import type { CourseCard } from '#app/features/courses/course-card.ts'
+import { type CourseCard, isFinished } from '#app/features/courses/course-card.ts'
 import type { ClassCard } from '#app/features/training/classes.server.ts'
 import { LEVELS, type Level } from '#db/values.ts'
 
@@ -50,8 +50,7 @@ export function stepsDone({ level, courses }: LevelPath, { trained, certified }:
   const isCertified =
     level === null ? certified.includes(null) : certified.some((held) => held !== null && rankOf(held) >= rankOf(level))
   return {
-    learn:
-      courses.length > 0 && courses.every((course) => course.doneCount === course.lessonCount && !course.isTestOpen),
+    learn: courses.length > 0 && courses.every(isFinished),
     practise: isCertified || trained.includes(level),
     assess: isCertified,
   }

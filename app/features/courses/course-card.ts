@@ -17,3 +17,16 @@ export type CourseCard = {
   /** When the account last finished something in it, ISO; null: never. */
   lastAt: string | null
 }
+
+/** The account has done every lesson of it, and its final test where it has one. */
+export const isFinished = (course: Pick<CourseCard, 'doneCount' | 'lessonCount' | 'isTestOpen'>): boolean =>
+  course.doneCount === course.lessonCount && !course.isTestOpen
+
+/**
+ * The course that a learner goes on with: of those in the order of their last use the first that is begun and not finished,
+ * else the one whose class was joined. Null: neither is there.
+ */
+export function currentCourse<C extends CourseCard>(courses: readonly C[], joined: string | undefined): C | null {
+  const open = courses.filter((course) => !isFinished(course))
+  return open.find(({ lastAt }) => lastAt !== null) ?? open.find(({ slug }) => slug === joined) ?? null
+}

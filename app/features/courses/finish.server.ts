@@ -4,12 +4,10 @@ import { creditOnline } from '#app/features/training/credit.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { lesson, lessonProgress, quiz, quizAttempt, quizKey } from '#db/schema/index.ts'
-import { listLessons } from './courses.server.ts'
+import { hasFinished } from './finished.server.ts'
 import type { Learner } from './learner.ts'
 import { cleanAnswers, keptAnswers, type MarkedQuestion, markQuiz, type QuizKey, readAnswers } from './marking.ts'
-import { isCourseComplete } from './progress.ts'
 import type { Answers, Question } from './question.ts'
-import { findTestStep } from './test-step.server.ts'
 import { completeLesson } from './time/complete.server.ts'
 
 type At = { courseSlug: string; lessonSlug: string; now: Date }
@@ -137,11 +135,7 @@ export async function creditIfComplete(
   tx: Tx,
   { accountId, personId, courseSlug, now }: Learner & Omit<At, 'lessonSlug'>,
 ): Promise<boolean> {
-  const [lessons, [test]] = await Promise.all([
-    listLessons(tx, { courseSlug, accountId }),
-    findTestStep(tx, { courseSlug, accountId }),
-  ])
-  if (!isCourseComplete(lessons, test ?? null)) return false
+  if (!(await hasFinished(tx, { courseSlug, accountId }))) return false
   await creditOnline(tx, { accountId, personId, courseSlug, now })
   return true
 }

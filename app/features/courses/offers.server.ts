@@ -1,16 +1,12 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { stateOf } from '#app/features/training/class-state.ts'
+import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, academyChoice, classSession, course, enrolment, site, trainingClass } from '#db/schema/index.ts'
 import type { Learner } from './learner.ts'
 import type { OnlineClass } from './online-class.ts'
-
-const isOwn = ({ accountId, personId }: Learner) =>
-  personId
-    ? or(eq(enrolment.accountId, accountId), eq(enrolment.personId, personId))
-    : eq(enrolment.accountId, accountId)
 
 /**
  * Online classes with a course that still run, and those of the learner whenever they ran. Without a learner: what
@@ -130,7 +126,7 @@ export async function findNextSession(
     )
     .where(
       and(
-        isOwn(learner),
+        isOwnEnrolment(learner),
         inArray(enrolment.seat, ['enrolled', 'offered']),
         ne(trainingClass.status, 'cancelled'),
         gt(classSession.endsAt, now),

@@ -1,14 +1,13 @@
-import { and, count, eq, isNotNull, sql, sum } from 'drizzle-orm'
+import { and, count, eq, sql, sum } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import { readWritten } from '#app/lib/written.ts'
 import type { Tx } from '#db/client.server.ts'
-import { course, courseRating, courseRatingTotal, enrolment, trainingClass } from '#db/schema/index.ts'
-import { listLessons } from './courses.server.ts'
-import { isCourseComplete } from './progress.ts'
-import { LONGEST_COMMENT, type OwnRating, type RatingRefusal, readScore, type Score } from './ratings.ts'
-import { findTestStep } from './test-step.server.ts'
+import { course, courseRating, courseRatingTotal } from '#db/schema/index.ts'
+import { hasFinished, listCredited } from './finished.server.ts'
+import type { Learner } from './learner.ts'
+import { isRatable, LONGEST_COMMENT, type OwnRating, type RatingRefusal, readScore, type Score } from './ratings.ts'
 
-type Of = { accountId: string; courseSlug: string }
+type Of = Learner & { courseSlug: string }
 
 export type RatePage = {
   course: { slug: string; title: string; titleEn: string }
@@ -19,38 +18,17 @@ export type RatePage = {
 
 /** A course as its rater sees it, or null. */
 export async function findRatePage(tx: Tx, of: Of): Promise<RatePage | null> {
-  const [[found], own, lessons, [test = null], isCredited] = await Promise.all([
+  const [[found], own, isFinished, credited] = await Promise.all([
     tx
       .select({ slug: course.slug, title: course.title, titleEn: course.titleEn })
       .from(course)
       .where(eq(course.slug, of.courseSlug)),
     findOwnRating(tx, of),
-    listLessons(tx, of),
-    findTestStep(tx, of),
-    wasCredited(tx, of),
+    hasFinished(tx, of),
+    listCredited(tx, [of.courseSlug], of),
   ])
-  const mayRate = own !== null || isCredited || isCourseComplete(lessons, test)
+  const mayRate = isRatable({ isFinished, isCredited: credited.length > 0, ownScore: own?.score ?? null })
   return found ? { course: found, own, mayRate } : null
-}
-
-/** A class with this course was finished: lessons that came since are not asked for. */
-async function wasCredited(tx: Tx, { accountId, courseSlug }: Of): Promise<boolean> {
-  const rows = await tx
-    .select({ id: enrolment.id })
-    .from(enrolment)
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
-    )
-    .where(
-      and(
-        eq(enrolment.accountId, accountId),
-        eq(trainingClass.courseSlug, courseSlug),
-        isNotNull(enrolment.creditedOn),
-      ),
-    )
-    .limit(1)
-  return rows.length > 0
 }
 
 async function findOwnRating(tx: Tx, { accountId, courseSlug }: Of): Promise<OwnRating | null> {
@@ -78,7 +56,7 @@ export async function rateCourse(
   if (score === null) return { ok: false, reason: 'score' }
   // One rating of a course after another: each recount sees all that came before.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`courses.rate ${courseSlug}`}, 0))`)
-  const page = await findRatePage(tx, { accountId, courseSlug })
+  const page = await findRatePage(tx, { accountId, personId: input.personId, courseSlug })
   if (!page) return { ok: false, reason: 'absent' }
   if (!page.mayRate) return { ok: false, reason: 'unfinished' }
   const said = { score, comment: written.ok ? written.text : null, changedAt: now }

@@ -30,4 +30,8 @@ export const shownTenths = (tenths: number): string => `${Math.floor(tenths / 10
 /** A score as a form sends it; null: none of ours. */
 export const readScore = (value: unknown): Score | null => SCORES.find((score) => String(score) === value) ?? null
 
+/** Who may rate a course: who finished it as it is, was credited for it once, or has rated it already. */
+export const isRatable = (of: { isFinished: boolean; isCredited: boolean; ownScore: Score | null }): boolean =>
+  of.isFinished || of.isCredited || of.ownScore !== null
+
 export type RatingRefusal = 'score' | 'long' | 'unfinished'

@@ -1,9 +1,10 @@
-import { and, eq, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, isNull, lte } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment, trainingClass } from '#db/schema/index.ts'
 import { creditDate } from './credit.ts'
+import { isOwnEnrolment } from './mine.server.ts'
 
 type Completion = {
   accountId: string
@@ -22,9 +23,6 @@ type Completion = {
  */
 export async function creditOnline(tx: Tx, { accountId, personId, courseSlug, now }: Completion): Promise<number> {
   const today = shanghaiDate(now)
-  const isOwn = personId
-    ? or(eq(enrolment.accountId, accountId), eq(enrolment.personId, personId))
-    : eq(enrolment.accountId, accountId)
   const open = await tx
     .select({
       academyId: enrolment.academyId,
@@ -40,7 +38,7 @@ export async function creditOnline(tx: Tx, { accountId, personId, courseSlug, no
     )
     .where(
       and(
-        isOwn,
+        isOwnEnrolment({ accountId, personId }),
         eq(enrolment.seat, 'enrolled'),
         isNull(enrolment.creditedOn),
         eq(trainingClass.mode, 'online'),

@@ -4,6 +4,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { listWays } from '#app/features/certification/way.server.ts'
 import { WaysToCertificates } from '#app/features/certification/way-card.tsx'
+import { currentCourse } from '#app/features/courses/course-card.ts'
 import { CourseRows, GoOn, useTitle } from '#app/features/courses/course-parts.tsx'
 import { listCourses, listLessons } from '#app/features/courses/courses.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
@@ -42,17 +43,14 @@ export async function loader(args: LoaderFunctionArgs) {
     ])
     const own = classes.filter((one) => one.isEnrolled)
     const joined = own.find((one) => one.creditedOn === null)?.courseSlug
-    const isOpen = (course: (typeof courses)[number]) => course.doneCount < course.lessonCount || course.isTestOpen
-    const current =
-      courses.find((course) => course.lastAt !== null && isOpen(course)) ??
-      courses.find((course) => course.slug === joined && isOpen(course))
+    const current = currentCourse(courses, joined)
     const asked = { courseSlug: current?.slug ?? '', accountId }
     const [lessons, [test = null]] = current
       ? await Promise.all([listLessons(tx, asked), findTestStep(tx, asked)])
       : [[], []]
     const entry = await findTestEntry(tx, { ...asked, step: test, areLessonsDone: isComplete(lessons), now })
     const today = shanghaiDate(now)
-    return { name: viewer.name, today, courses, own, session, ways, current: current ?? null, lessons, test, entry }
+    return { name: viewer.name, today, courses, own, session, ways, current, lessons, test, entry }
   })
 }
 

@@ -25,7 +25,8 @@ export const meta: MetaFunction = (args) => pageTitle(args, rateWords, (w) => w.
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   const courseSlug = readCourse(args)
-  const page = await as(viewer, (tx) => findRatePage(tx, { accountId: viewer.accountId, courseSlug }))
+  const { accountId, personId } = viewer
+  const page = await as(viewer, (tx) => findRatePage(tx, { accountId, personId, courseSlug }))
   if (!page) throw notFound('course')
   return { ...page, isSaved: new URL(args.request.url).searchParams.has('saved') }
 }
@@ -37,7 +38,8 @@ export async function action(args: ActionFunctionArgs) {
   const courseSlug = readCourse(args)
   const form = await args.request.formData()
   const [score, comment] = [formText(form, 'score'), form.get('comment')]
-  const said = { accountId: viewer.accountId, courseSlug, score, comment, now: new Date() }
+  const { accountId, personId } = viewer
+  const said = { accountId, personId, courseSlug, score, comment, now: new Date() }
   const { requestId } = args.context
   const rated = await as(system('credit'), (tx) => rateCourse(tx, { ...said, requestId }))
   if (rated.ok) throw redirectTo(`${ratePath(courseSlug)}?saved`)

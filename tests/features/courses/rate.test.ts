@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { anonymous, system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { findCoursePage } from '#app/features/courses/course-page.server.ts'
 import { findCourse } from '#app/features/courses/courses.server.ts'
 import { rateCourse } from '#app/features/courses/rate.server.ts'
 import { averageOf, LONGEST_COMMENT, publicAverage, readScore, shownTenths } from '#app/features/courses/ratings.ts'
@@ -29,7 +30,10 @@ async function finisher(courseSlug: string, lessons = ['first', 'second']): Prom
 }
 
 const rate = (viewer: Viewer, courseSlug: string, score: unknown, comment: unknown = '') =>
-  as(system('credit'), (tx) => rateCourse(tx, { accountId: viewer.accountId, courseSlug, score, comment, now: NOW }))
+  as(system('credit'), (tx) => {
+    const { accountId, personId } = viewer
+    return rateCourse(tx, { accountId, personId, courseSlug, score, comment, now: NOW })
+  })
 const shown = async (courseSlug: string, viewer: Viewer | null = null) =>
   (await as(viewer ?? anonymous, (tx) => findCourse(tx, { courseSlug, accountId: viewer?.accountId ?? null })))!
 
@@ -79,6 +83,22 @@ test('who was credited for a class of the course rates it, also when lessons cam
   expect(await rate(worker, 'since', '5')).toEqual({ ok: false, reason: 'unfinished' })
   await database.owner`update enrolment set credited_on = '2026-10-30' where id = ${seat.id}`
   expect(await rate(worker, 'since', '5')).toEqual({ ok: true })
+})
+
+test('hours credited to the confirmed person alone open the rating, as the course’s page says; to anyone else’s they do not', async () => {
+  await plainCourse(database, 'person')
+  const online = await world.classOf(await world.academy(), { mode: 'online', capacity: null, courseSlug: 'person' })
+  const person = await world.person()
+  await world.enrolment(online, { personId: person.id, creditedOn: '2026-10-30' })
+  const mayRate = async (viewer: Viewer) =>
+    (await as(viewer, (tx) => findCoursePage(tx, { courseSlug: 'person', learner: viewer, now: NOW })))?.mayRate
+  const claimed = await world.worker({ personId: person.id })
+  expect(await mayRate(claimed)).toBe(false)
+  expect(await rate(claimed, 'person', '5')).toEqual({ ok: false, reason: 'unfinished' })
+  expect(await mayRate(await world.worker({ isConfirmed: true }))).toBe(false)
+  const worker = await world.worker({ personId: person.id, isConfirmed: true })
+  expect(await mayRate(worker)).toBe(true)
+  expect(await rate(worker, 'person', '5')).toEqual({ ok: true })
 })
 
 test('a score that is none, a comment that is too long and a course that does not exist are refused', async () => {

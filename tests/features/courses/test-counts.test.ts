@@ -82,7 +82,7 @@ test('a course is finished, for rating it and for the courses that build on it, 
   const isFinished = async (worker: Viewer) => {
     const { accountId, personId } = worker
     const [page, [wanted], rated] = await Promise.all([
-      as(worker, (tx) => findRatePage(tx, { accountId, courseSlug: 'trial' })),
+      as(worker, (tx) => findRatePage(tx, { accountId, personId, courseSlug: 'trial' })),
       as(worker, (tx) => listPrerequisites(tx, { courseSlug: 'later', learner: { accountId, personId } })),
       as(system('credit'), (tx) => rateCourse(tx, { ...at(worker, NOW), score: '9', comment: '' })),
     ])
@@ -103,8 +103,10 @@ test('who was credited rates the course and has finished it, whatever test it as
   const worker = await reader()
   const held = await world.classOf(await world.academy(), { mode: 'online', capacity: null, courseSlug: 'trial' })
   await world.enrolment(held, { accountId: worker.accountId, creditedOn: '2026-10-20' })
-  const page = await as(worker, (tx) => findRatePage(tx, { accountId: worker.accountId, courseSlug: 'trial' }))
-  expect(page?.mayRate).toBe(true)
+  const learner = { accountId: worker.accountId, personId: worker.personId }
+  const page = await as(worker, (tx) => findRatePage(tx, { ...learner, courseSlug: 'trial' }))
+  const [wanted] = await as(worker, (tx) => listPrerequisites(tx, { courseSlug: 'later', learner }))
+  expect([page?.mayRate, wanted?.isDone]).toEqual([true, true])
 })
 
 test('an academy sees who did every lesson and not the test as learning, who failed it twice as stuck, and in the file too', async () => {
