@@ -1,7 +1,8 @@
 import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { coursePath, lessonPath } from '#app/features/courses/progress.ts'
 import { words as courseWords } from '#app/features/courses/words.ts'
-import { classPath, StateText } from '#app/features/training/class-cards.tsx'
+import { StateText } from '#app/features/training/class-cards.tsx'
+import { classPath } from '#app/features/training/class-path.ts'
 import { words as classWords } from '#app/features/training/words.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
@@ -89,7 +90,7 @@ function ClassRow({ card, terms, today }: { card: ClassItem; terms: string[]; to
   // Most academies carry their city in their name.
   const city = locale === 'en' ? cityNameEn : cityName && academyName.startsWith(cityName) ? null : cityName
   return (
-    <Row to={classPath(card)} title={<Marked text={card.name} terms={terms} />}>
+    <Row to={classPath(card.academyCode, card.id)} title={<Marked text={card.name} terms={terms} />}>
       <RowMeta>
         <Chip>{w.modes[card.mode]}</Chip> {d.period(card.startsOn, card.endsOn, thisYear)} ·{' '}
         {k.hours(card.plannedHours)}

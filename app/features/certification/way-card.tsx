@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { coursePath, lessonPath, testPath } from '#app/features/courses/progress.ts'
 import { useTestSaid } from '#app/features/courses/test-step.tsx'
-import { classPath } from '#app/features/training/class-cards.tsx'
+import { classPath } from '#app/features/training/class-path.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { Card, Section } from '#app/ui/card.tsx'
@@ -53,7 +53,7 @@ function WayCard({ way, today }: { way: Way; today: string }) {
       <div className="stack">
         <p className="soft small">
           {way.academyName} · {d.period(way.startsOn, way.endsOn, yearOf(today))}{' '}
-          <TextLink to={classPath({ academyCode: way.academyCode, id: way.classId })}>{w.toClass}</TextLink>
+          <TextLink to={classPath(way.academyCode, way.classId)}>{w.toClass}</TextLink>
         </p>
         <Steps steps={[{ title: w.steps.enrolled, state: 'done' }, ...steps]} />
       </div>

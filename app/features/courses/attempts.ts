@@ -13,6 +13,9 @@ export type TestRules = {
   show: TestShow
 }
 
+/** How often it may be taken. */
+export type TestAttempts = Pick<TestRules, 'attempts' | 'pauseHours'>
+
 /** The latest attempt; `number` of them were begun. */
 export type LatestAttempt = { number: number; deadlineAt: Date; submittedAt: Date | null; isPassed: boolean | null }
 
@@ -27,7 +30,7 @@ const HOUR_MS = 60 * 60 * 1000
 /** May a new attempt begin now? Once passed there is none; each `attempts` that failed are followed by a pause. */
 export function entryOf(
   latest: LatestAttempt | null,
-  rules: Pick<TestRules, 'attempts' | 'pauseHours'>,
+  rules: TestAttempts,
   { areLessonsDone, now }: { areLessonsDone: boolean; now: Date },
 ): Entry {
   if (latest?.isPassed) return { ok: false, reason: 'passed' }
@@ -47,6 +50,10 @@ export const rightToPass = ({ questionCount, passPercent }: Pick<TestRules, 'que
 
 /** An answer that comes at the very deadline is in time. */
 export const isInTime = (deadlineAt: Date, now: Date): boolean => now.getTime() <= deadlineAt.getTime()
+
+/** The attempt runs, and its time is over: it waits to be marked with what was saved. */
+export const isOverdue = (attempt: Pick<LatestAttempt, 'submittedAt' | 'deadlineAt'>, now: Date): boolean =>
+  attempt.submittedAt === null && !isInTime(attempt.deadlineAt, now)
 
 /** Questions that could not be marked as they stand: they would count as wrong. */
 export const openQuestions = (questions: readonly Question[], answers: Answers): string[] =>

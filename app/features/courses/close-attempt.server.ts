@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lt } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { finalTestAttempt, finalTestBank, finalTestVersion } from '#db/schema/index.ts'
-import { isInTime, showMark } from './attempts.ts'
+import { isOverdue, showMark } from './attempts.ts'
 import { type Asked, keyAsAsked } from './draw.ts'
 import { creditIfComplete, lockLearner } from './finish.server.ts'
 import { markQuestion, passes, type QuizKey } from './marking.ts'
@@ -41,7 +41,7 @@ export async function closeAttempt(
   })
   const rightCount = marks.filter((mark) => mark.isRight).length
   const isPassed = passes(rightCount, marks.length, rules.passPercent)
-  const isLate = !isInTime(deadlineAt, now)
+  const isLate = isOverdue(attempt, now)
   const submittedAt = isLate ? deadlineAt : now
   const marked = marks.map((mark) => showMark(mark, rules.show))
   await tx
@@ -71,7 +71,7 @@ export async function closeIfDue(
   if (!found) return false
   await lockLearner(tx, found.accountId, found.courseSlug)
   const [attempt] = await tx.select().from(finalTestAttempt).where(eq(finalTestAttempt.id, attemptId)).for('update')
-  if (!attempt || attempt.submittedAt !== null || isInTime(attempt.deadlineAt, now)) return false
+  if (!attempt || !isOverdue(attempt, now)) return false
   await closeAttempt(tx, { attempt, personId, now })
   return true
 }

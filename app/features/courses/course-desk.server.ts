@@ -3,9 +3,10 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { course, enrolment, lesson, lessonAnswer, lessonQuestion, trainingClass } from '#db/schema/index.ts'
+import { course, enrolment, lesson, lessonQuestion, trainingClass } from '#db/schema/index.ts'
 import { type Counts, type CoursePlace, cutPage, type DeskCourse, narrowed } from './course-desk.ts'
 import { findLearners, type ShownLearner } from './learners.server.ts'
+import { isAnswered } from './questions-desk.server.ts'
 import { listQuestionResults } from './quiz-results.server.ts'
 import { byDifficulty, type QuestionResult } from './quiz-results.ts'
 import { type CourseRatings, findRatings } from './rated.server.ts'
@@ -17,7 +18,7 @@ import { findTestReport, type TestReport } from './test-results.server.ts'
 /** Questions of a course that wait for an answer; row-level security keeps an instructor to the own classes. */
 const openQuestionsOf = (viewer: Viewer) => sql<number>`(select count(*)::int from ${lessonQuestion}
   where ${lessonQuestion.academyId} = ${viewer.academyId}::uuid and ${lessonQuestion.courseSlug} = ${course.slug}
-    and not exists (select 1 from ${lessonAnswer} where ${lessonAnswer.academyId} = ${lessonQuestion.academyId} and ${lessonAnswer.questionId} = ${lessonQuestion.id}))`
+    and not ${isAnswered})`
 
 /** The courses of the academy's online classes, of an instructor's own. `courseSlug`: this one alone. */
 export async function listDeskCourses(
@@ -68,8 +69,9 @@ const PAGE = 30
 /** A course as the viewer's academy sees it: what its address asks for. Null: no online class of the viewer's delivers it. */
 export async function findCourseDesk(viewer: Viewer, { courseSlug, place, now }: Asked): Promise<CourseDesk | null> {
   return as(viewer, async (tx) => {
-    const head = await findHead(tx, viewer, { courseSlug, now })
-    if (!head) return null
+    const found = await findHead(tx, viewer, { courseSlug, now })
+    if (!found) return null
+    const { rules, ...head } = found
     const of = { viewer, courseSlug, classId: place.classId }
     if (place.view === 'ratings') return { ...head, view: 'ratings', ratings: await findRatings(tx, of) }
     if (place.view === 'results') {
@@ -79,7 +81,10 @@ export async function findCourseDesk(viewer: Viewer, { courseSlug, place, now }:
       ])
       return { ...head, view: 'results', results, test }
     }
-    const { counts, listed } = narrowed(await listStandings(tx, { ...of, now }), place.state)
+    const { counts, listed } = narrowed(
+      await listStandings(tx, { ...of, now, rules, lessons: head.lessons.length }),
+      place.state,
+    )
     const { page, next } = cutPage(listed, place.after, PAGE)
     const learners = await findLearners(tx, { ...of, stands: page, now })
     return { ...head, view: 'learners', counts, learners, total: listed.length, next }
@@ -105,12 +110,16 @@ export async function courseFileFor<T>(
   make: (file: CourseFile) => Promise<T>,
 ): Promise<T | null> {
   return as(viewer, async (tx) => {
-    const head = await findHead(tx, viewer, { courseSlug, now })
-    if (!head) return null
+    const found = await findHead(tx, viewer, { courseSlug, now })
+    if (!found) return null
+    const { rules, ...head } = found
     const of = { viewer, courseSlug, classId: place.classId }
     if (place.view === 'ratings') return make({ ...head, view: 'ratings', rows: (await findRatings(tx, of)).comments })
     if (place.view === 'results') return make({ ...head, view: 'results', rows: await listResults(tx, of, place) })
-    const { listed } = narrowed(await listStandings(tx, { ...of, now }), place.state)
+    const { listed } = narrowed(
+      await listStandings(tx, { ...of, now, rules, lessons: head.lessons.length }),
+      place.state,
+    )
     async function* rows() {
       for (let start = 0; start < listed.length; start += AT_ONCE)
         yield* await findLearners(tx, { ...of, stands: listed.slice(start, start + AT_ONCE), now })
@@ -125,7 +134,7 @@ async function listResults(tx: Tx, of: Parameters<typeof listQuestionResults>[1]
 }
 
 async function findHead(tx: Tx, viewer: Viewer, { courseSlug, now }: Omit<Asked, 'place'>) {
-  const [[found], lessons, classes, tests] = await Promise.all([
+  const [[found], lessons, classes, [rules = null]] = await Promise.all([
     listDeskCourses(tx, { viewer, courseSlug, now }),
     tx
       .select({ position: lesson.position, title: lesson.title, titleEn: lesson.titleEn })
@@ -139,5 +148,5 @@ async function findHead(tx: Tx, viewer: Viewer, { courseSlug, now }: Omit<Asked,
       .orderBy(asc(trainingClass.startsOn), asc(trainingClass.id)),
     findTestRules(tx, { courseSlug }),
   ])
-  return found ? { course: found, lessons, classes, hasTest: tests.length > 0 } : null
+  return found ? { course: found, lessons, classes, hasTest: rules !== null, rules } : null
 }

@@ -1,3 +1,4 @@
+import { isAnswered } from './progress.ts'
 import { neededMs, type RequiredMedia } from './time/needed.ts'
 
 /** A lesson as far as its reader has come with it. */
@@ -34,7 +35,6 @@ export function leftOf(lessons: readonly LeftLesson[], { activePercent }: { acti
   // `playedPercent` says nothing about time.
   const missingMs = (one: LeftLesson) => Math.max(0, neededMs(one, { activePercent, playedPercent: 0 }) - one.activeMs)
   const names = (some: LeftLesson[]) => some.map(({ slug, position }) => ({ slug, position }))
-  const isAnswered = (one: LeftLesson) => one.isRead && (!one.hasQuiz || one.isPassed)
   return {
     lessons: open.length,
     of: lessons.length,

@@ -1,6 +1,7 @@
 import type { AcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { choiceWords } from '#app/features/training/choice-words.ts'
 import { ChooseToo } from '#app/features/training/choose-too.tsx'
+import { classPath } from '#app/features/training/class-path.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
@@ -82,7 +83,7 @@ function FirstOffer({
   const w = useWords(offerWords)
   const c = useWords(words)
   const d = useWords(dates)
-  const classPath = `/academies/${offer.academyCode}/classes/${offer.classId}`
+  const toClass = classPath(offer.academyCode, offer.classId)
   return (
     <Card title={w.countsFor(offer.academyName)} eyebrow={offer.isChosen ? w.chosen : undefined} eyebrowIcon="school">
       <div className="stack">
@@ -96,7 +97,7 @@ function FirstOffer({
           </ButtonLink>
         )}
         {who === 'learner' && !isBarred && (
-          <PostForm action={classPath} className="form">
+          <PostForm action={toClass} className="form">
             {!hasChosen && <ChooseToo academy={offer.academyName} />}
             <SubmitButton kind="plain" isWide name="intent" value="enrol">
               {w.enrol}
@@ -104,7 +105,7 @@ function FirstOffer({
           </PostForm>
         )}
         {who === 'staff' && (
-          <ButtonLink to={classPath} isWide>
+          <ButtonLink to={toClass} isWide>
             {c.seeClass}
           </ButtonLink>
         )}

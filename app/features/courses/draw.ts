@@ -11,6 +11,9 @@ export type Topic = { topic: string; count: number; questions: Question[] }
  */
 export type Asked = { question: Question; from: string[]; rights?: string[] }
 
+/** The questions of a stored paper, which this feature alone writes, in this shape. */
+export const questionsOf = (paper: unknown): Question[] => (paper as Asked[]).map(({ question }) => question)
+
 /** Draws an attempt's questions by topic, every question of a topic as likely as the others. */
 export function drawPaper(topics: readonly Topic[], isShuffled: boolean, shuffle: Shuffle): Asked[] {
   const drawn = topics.flatMap(({ count, questions }) => {

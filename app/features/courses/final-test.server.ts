@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { course, finalTest, finalTestAttempt, finalTestVersion } from '#db/schema/index.ts'
-import { isInTime, type TestRules } from './attempts.ts'
-import type { Asked } from './draw.ts'
+import { isOverdue, type TestRules } from './attempts.ts'
+import { questionsOf } from './draw.ts'
 import type { ShownMark } from './marking.ts'
 import type { Answers, Question } from './question.ts'
 
@@ -102,16 +102,15 @@ async function findLatest(tx: Tx, asked: { courseSlug: string; accountId: string
   const { id, number, startedAt, deadlineAt, savedAt, submittedAt, isPassed, rightCount } = attempt
   return {
     ...{ id, number, startedAt, deadlineAt, savedAt, submittedAt, isPassed, rightCount, passPercent },
+    questions: questionsOf(attempt.paper),
     // Written by this feature alone, in these shapes.
-    questions: (attempt.paper as Asked[]).map(({ question }) => question),
     answers: attempt.answers as Answers,
     marks: show === 'score' ? null : (attempt.marked as ShownMark[] | null),
   }
 }
 
-/** The attempt runs, and its time is over: it waits to be marked with what was saved. */
+/** The latest attempt waits to be marked with what was saved. */
 export const isDue = <P extends { latest: OwnAttempt | null }>(
   page: P | null,
   now: Date,
-): page is P & { latest: OwnAttempt } =>
-  page?.latest != null && page.latest.submittedAt === null && !isInTime(page.latest.deadlineAt, now)
+): page is P & { latest: OwnAttempt } => page?.latest != null && isOverdue(page.latest, now)

@@ -3,9 +3,8 @@ import type { Locale } from '#app/lib/i18n.ts'
 import type { Tx } from '#db/client.server.ts'
 import { helpPage } from '#db/schema/index.ts'
 import type { HelpReader } from '#db/values.ts'
-import type { Block } from './blocks.ts'
 import type { splitQuiz } from './quiz-shape.ts'
-import type { StoredBlock } from './shown-blocks.ts'
+import { type StoredBlock, storedBlocks } from './shown-blocks.ts'
 
 export type HelpEntry = { slug: string; title: string; summary: string; reader: HelpReader }
 
@@ -40,9 +39,7 @@ export async function findHelp(tx: Tx, { locale, slug }: { locale: Locale; slug:
     title,
     summary,
     reader: reader as HelpReader,
-    blocks: (blocks as Block[]).map((block) =>
-      block.kind === 'html' ? { ...block, html: Buffer.from(block.html) } : block,
-    ),
+    blocks: storedBlocks(blocks),
     quiz: quiz as HelpPage['quiz'],
   }
 }

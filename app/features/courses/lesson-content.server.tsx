@@ -4,10 +4,9 @@ import { memo, memoRead } from '#app/lib/memo.ts'
 import { finish } from '#app/ui/finish.server.tsx'
 import { statement, type Tx } from '#db/client.server.ts'
 import { lessonVersion, quiz } from '#db/schema/index.ts'
-import type { Block } from './blocks.ts'
 import type { Question } from './question.ts'
 import { QuizQuestions } from './quiz.tsx'
-import type { StoredBlock } from './shown-blocks.ts'
+import { type StoredBlock, storedBlocks } from './shown-blocks.ts'
 
 export type LessonContent = {
   blocks: StoredBlock[]
@@ -36,7 +35,7 @@ export function contentOf(tx: Tx, version: Version): Promise<LessonContent> {
     const { passPercent, questions } = row
     return {
       // Both were checked when they were published; nothing else writes them.
-      blocks: (row.blocks as Block[]).map(toStored),
+      blocks: storedBlocks(row.blocks),
       quiz: passPercent === null ? null : { passPercent, questions: questions as Question[] },
     }
   })
@@ -46,9 +45,6 @@ export function contentOf(tx: Tx, version: Version): Promise<LessonContent> {
 export function quizForm(version: Version, asked: Asked, locale: Locale): Uint8Array {
   return forms(`${locale} ${keyOf(version)}`, () => finish(<QuizQuestions {...asked} returned={null} />, locale))
 }
-
-const toStored = (block: Block): StoredBlock =>
-  block.kind === 'html' ? { kind: 'html', html: Buffer.from(block.html) } : block
 
 const findVersion = statement((db) =>
   db

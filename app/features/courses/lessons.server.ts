@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
-import { course, courseAsset, finalTest, lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
+import { course, finalTest, lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
 import { listLessons } from './courses.server.ts'
 import { contentOf, type LessonContent } from './lesson-content.server.tsx'
 import type { MarkedQuestion } from './marking.ts'
@@ -139,14 +139,4 @@ function isSame(
   if (attempt.version === now.version) return true
   const ids = (questions: { id: string }[]) => questions.map(({ id }) => id).join()
   return attempt.revision === now.revision && ids(now.questions ?? []) === ids(attempt.shown.marked)
-}
-
-/** A published figure by its digest (64 hex digits), or null. */
-export async function findAsset(tx: Tx, digest: string): Promise<{ mediaType: string; bytes: Buffer } | null> {
-  if (!/^[0-9a-f]{64}$/.test(digest)) return null
-  const [row] = await tx
-    .select({ mediaType: courseAsset.mediaType, bytes: courseAsset.bytes })
-    .from(courseAsset)
-    .where(sql`${courseAsset.digest} = decode(${digest}, 'hex')`)
-  return row ?? null
 }

@@ -1,16 +1,28 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { ByteRange } from '#app/lib/byte-range.ts'
 import type { Tx } from '#db/client.server.ts'
-import { courseMedia, courseMediaPiece } from '#db/schema/index.ts'
+import { courseAsset, courseMedia, courseMediaPiece } from '#db/schema/index.ts'
 
-/** Bytes of a piece; of the last one fewer. */
-const PIECE = 262_144
+/** Bytes of a piece, as it is stored; of the last one fewer. */
+export const PIECE_BYTES = 262_144
 
 export type FoundMedia = { digest: string; mediaType: string; size: number }
 
+const isDigest = (text: string) => /^[0-9a-f]{64}$/.test(text)
+
+/** A published figure by its digest (64 hex digits), or null. */
+export async function findAsset(tx: Tx, digest: string): Promise<{ mediaType: string; bytes: Buffer } | null> {
+  if (!isDigest(digest)) return null
+  const [row] = await tx
+    .select({ mediaType: courseAsset.mediaType, bytes: courseAsset.bytes })
+    .from(courseAsset)
+    .where(sql`${courseAsset.digest} = decode(${digest}, 'hex')`)
+  return row ?? null
+}
+
 /** A published video or recording; null: none of this digest. */
 export async function findMedia(tx: Tx, digest: string): Promise<FoundMedia | null> {
-  if (!/^[0-9a-f]{64}$/.test(digest)) return null
+  if (!isDigest(digest)) return null
   const [row] = await tx
     .select({ mediaType: courseMedia.mediaType, size: courseMedia.size })
     .from(courseMedia)
@@ -31,9 +43,9 @@ export function streamMedia(
   return new ReadableStream(
     {
       async pull(controller) {
-        const index = Math.floor(at / PIECE)
+        const index = Math.floor(at / PIECE_BYTES)
         const bytes = await read((tx) => readPiece(tx, digest, index))
-        const piece = bytes?.subarray(at - index * PIECE, until + 1 - index * PIECE)
+        const piece = bytes?.subarray(at - index * PIECE_BYTES, until + 1 - index * PIECE_BYTES)
         if (!piece || piece.length === 0) return controller.error(new Error(`piece ${index} of ${digest} is missing`))
         controller.enqueue(piece)
         at += piece.length

@@ -1,3 +1,4 @@
+import { classPath } from '#app/features/training/class-path.ts'
 import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -34,7 +35,7 @@ export function NextSessionCard({ session, isMain }: { session: Session; isMain:
       </p>
       {session.bring && <p className="soft small">{session.bring}</p>}
       <ButtonLink
-        to={`/academies/${session.academyCode}/classes/${session.classId}`}
+        to={classPath(session.academyCode, session.classId)}
         kind={isMain ? 'main' : 'plain'}
         isWide
         isTall={isMain}

@@ -1,3 +1,4 @@
+import { classPath } from '#app/features/training/class-path.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -12,7 +13,7 @@ export function OnlineClassRows({ classes }: { classes: OnlineClass[] }) {
   return (
     <Rows>
       {classes.map((one) => (
-        <Row key={one.classId} to={`/academies/${one.academyCode}/classes/${one.classId}`} title={one.name}>
+        <Row key={one.classId} to={classPath(one.academyCode, one.classId)} title={one.name}>
           <RowMeta>
             {one.academyName} · {w.until(d.day(one.endsOn))}
           </RowMeta>

@@ -24,6 +24,10 @@ export type OutlineLesson = LessonStep & LessonMark & { summary: string }
 /** A lesson counts as done when all was given that it asks for (domain.md, "Credit"; time/complete.server.ts). */
 export const isDone = (lesson: Pick<LessonStep, 'isDone'>): boolean => lesson.isDone
 
+/** What it asks is answered: said to be finished, and its quiz passed where it has one. Time may be missing. */
+export const isAnswered = (lesson: Pick<LessonStep, 'isRead' | 'hasQuiz' | 'isPassed'>): boolean =>
+  lesson.isRead && (!lesson.hasQuiz || lesson.isPassed)
+
 export const doneCount = (lessons: LessonStep[]): number => lessons.filter(isDone).length
 
 /** Every lesson is done; a course without lessons never is. */
@@ -62,6 +66,9 @@ export const lessonPath = (course: string, lesson: string) => `/courses/${course
 
 export const testPath = (course: string) => `/courses/${course}/test`
 
+/** What names a course, a lesson or a file of theirs, as the source of a pattern. */
+export const SLUG = '[a-z0-9][a-z0-9-]{0,62}'
+const WHOLE_SLUG = new RegExp(`^${SLUG}$`)
+
 /** True for what can be the slug of a course or lesson: what comes from a URL is tested before it reaches the database. */
-export const isSlug = (value: string | undefined): value is string =>
-  value !== undefined && /^[a-z0-9][a-z0-9-]{0,62}$/.test(value)
+export const isSlug = (value: string | undefined): value is string => value !== undefined && WHOLE_SLUG.test(value)

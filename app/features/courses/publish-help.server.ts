@@ -1,11 +1,12 @@
 import { and, notInArray, or, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { courseAsset, helpPage } from '#db/schema/index.ts'
+import { helpPage } from '#db/schema/index.ts'
 import type { Block } from './blocks.ts'
 import { compileLessons } from './compile.server.ts'
-import { type HelpFolder, type HelpHead, helpJob, readHelp } from './content/help-folder.server.ts'
+import { type HelpHead, helpJob, readHelp } from './content/help-folder.server.ts'
 import type { PageSource } from './content/pages.server.ts'
+import { storeAssets } from './content/store-assets.server.ts'
 import { storeMedia } from './content/store-media.server.ts'
 import type { Problem } from './problem.ts'
 import { splitQuiz } from './quiz-shape.ts'
@@ -45,8 +46,10 @@ export async function publishHelp(
     if ('findings' in result) problems.push(...result.findings.map((found) => ({ file, ...found })))
   }
   if (problems.length > 0) return { ...refused, problems }
-  await storeAssets(tx, folders, now)
-  for (const { media } of folders) await storeMedia(tx, media, now)
+  for (const { assets, media } of folders) {
+    await storeAssets(tx, assets, now)
+    await storeMedia(tx, media, now)
+  }
   for (const [index, { folder, page, position }] of changed.entries()) {
     const result = compiled[index]!
     if ('blocks' in result) await storePage(tx, { locale: folder.locale, page, position, blocks: result.blocks, now })
@@ -75,18 +78,6 @@ async function publishedPages(tx: Tx): Promise<Map<string, { digest: string; pos
   return new Map(
     rows.map((row) => [`${row.locale} ${row.slug}`, { digest: row.digest.toString('hex'), position: row.position }]),
   )
-}
-
-async function storeAssets(tx: Tx, folders: HelpFolder[], now: Date): Promise<void> {
-  const assets = folders.flatMap((folder) => folder.assets)
-  if (assets.length === 0) return
-  const values = assets.map(({ digest, bytes }) => ({
-    digest: Buffer.from(digest, 'hex'),
-    mediaType: 'image/svg+xml',
-    bytes,
-    publishedAt: now,
-  }))
-  await tx.insert(courseAsset).values(values).onConflictDoNothing()
 }
 
 type Stored = { locale: string; page: PageSource<HelpHead>; position: number; blocks: Block[]; now: Date }

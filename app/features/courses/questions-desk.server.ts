@@ -77,7 +77,8 @@ const isOfClass = and(
   eq(trainingClass.id, lessonQuestion.classId),
 )
 
-const isAnswered = sql`exists (select 1 from ${lessonAnswer} where ${lessonAnswer.academyId} = ${lessonQuestion.academyId} and ${lessonAnswer.questionId} = ${lessonQuestion.id})`
+/** Somebody answered the question of a row. */
+export const isAnswered = sql`exists (select 1 from ${lessonAnswer} where ${lessonAnswer.academyId} = ${lessonQuestion.academyId} and ${lessonAnswer.questionId} = ${lessonQuestion.id})`
 
 /** Row-level security says the same a second time. */
 function scopeOf(tx: Tx, viewer: Viewer): SQL[] {

@@ -6,6 +6,12 @@ type Island = Exclude<Block, { kind: 'html' }>
 /** A block as a process keeps it: its text as the bytes that go out. */
 export type StoredBlock = Island | { kind: 'html'; html: Uint8Array }
 
+/** Blocks as the database has them, which publishing checked and alone writes. */
+export const storedBlocks = (blocks: unknown): StoredBlock[] =>
+  (blocks as Block[]).map((block) =>
+    block.kind === 'html' ? { kind: 'html', html: new TextEncoder().encode(block.html) } : block,
+  )
+
 /** A block as a page gets it; `html` null: it stands in the document already (ui/finished-html.tsx). */
 export type ShownBlock = Island | { kind: 'html'; html: string | null }
 

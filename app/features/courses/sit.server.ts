@@ -3,14 +3,14 @@ import { record } from '#app/features/audit/audit.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { finalTest, finalTestAttempt, finalTestBank, finalTestVersion } from '#db/schema/index.ts'
-import { type Entry, entryOf, isInTime, openQuestions, readChanges, type SittingForm } from './attempts.ts'
+import { type Entry, entryOf, isOverdue, openQuestions, readChanges, type SittingForm } from './attempts.ts'
 import { closeAttempt, type StoredAttempt } from './close-attempt.server.ts'
 import { listLessons } from './courses.server.ts'
-import { type Asked, drawPaper, type Topic } from './draw.ts'
+import { drawPaper, questionsOf, type Topic } from './draw.ts'
 import { lockLearner } from './finish.server.ts'
 import type { Learner } from './learner.ts'
 import { isComplete } from './progress.ts'
-import type { Answers, Question } from './question.ts'
+import type { Answers } from './question.ts'
 import { shuffle } from './shuffle.server.ts'
 
 const MINUTE_MS = 60_000
@@ -40,7 +40,7 @@ export async function startAttempt(
     .where(and(eq(finalTest.courseSlug, courseSlug), isNull(finalTest.withdrawnAt)))
   if (!test) return { ok: false, reason: 'absent' }
   let latest = await findLatest(tx, { accountId, courseSlug })
-  if (latest && latest.submittedAt === null && !isInTime(latest.deadlineAt, now)) {
+  if (latest && isOverdue(latest, now)) {
     await closeAttempt(tx, { attempt: latest, personId, now })
     latest = await findLatest(tx, { accountId, courseSlug })
   }
@@ -73,11 +73,7 @@ export type Saved = { ok: true } | { ok: false; reason: 'over' | 'absent' }
  * kept once the attempt is over, whoever ends it. Runs as the system, for `credit`, after the guard.
  */
 export async function saveAnswers(tx: Tx, { accountId, courseSlug, attemptId, form, now }: OwnAttempt): Promise<Saved> {
-  const isOwn = and(
-    eq(finalTestAttempt.id, attemptId),
-    eq(finalTestAttempt.accountId, accountId),
-    eq(finalTestAttempt.courseSlug, courseSlug),
-  )
+  const isOwn = isOwnAttempt({ accountId, courseSlug, attemptId })
   const [attempt] = await tx.select({ paper: finalTestAttempt.paper }).from(finalTestAttempt).where(isOwn)
   if (!attempt) return { ok: false, reason: 'absent' }
   const changed = JSON.stringify(readChanges(questionsOf(attempt.paper), form))
@@ -107,17 +103,11 @@ export async function submitAttempt(
   const [attempt] = await tx
     .select()
     .from(finalTestAttempt)
-    .where(
-      and(
-        eq(finalTestAttempt.id, attemptId),
-        eq(finalTestAttempt.accountId, accountId),
-        eq(finalTestAttempt.courseSlug, courseSlug),
-      ),
-    )
+    .where(isOwnAttempt({ accountId, courseSlug, attemptId }))
     .for('update')
   if (!attempt) return { ok: false, reason: 'absent' }
   if (attempt.submittedAt !== null) return { ok: true }
-  if (!isInTime(attempt.deadlineAt, now)) {
+  if (isOverdue(attempt, now)) {
     await closeAttempt(tx, { attempt, personId, now })
     return { ok: true }
   }
@@ -146,4 +136,13 @@ async function findLatest(
   return latest ?? null
 }
 
-const questionsOf = (paper: unknown): Question[] => (paper as Asked[]).map(({ question }) => question)
+const isOwnAttempt = ({
+  accountId,
+  courseSlug,
+  attemptId,
+}: Pick<OwnAttempt, 'accountId' | 'courseSlug' | 'attemptId'>) =>
+  and(
+    eq(finalTestAttempt.id, attemptId),
+    eq(finalTestAttempt.accountId, accountId),
+    eq(finalTestAttempt.courseSlug, courseSlug),
+  )

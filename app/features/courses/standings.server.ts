@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import {
@@ -11,9 +11,9 @@ import {
   quizAttempt,
   trainingClass,
 } from '#db/schema/index.ts'
+import type { TestAttempts } from './attempts.ts'
 import { isOfClass, ofClasses, sittingAccounts, type Watched } from './sitting.server.ts'
 import { FAILS, type LearnerTest, type Standing, standingOf } from './standing.ts'
-import { findTestRules } from './test-entry.server.ts'
 import { doneAt } from './test-step.server.ts'
 
 /** Where one seat of an online class stands with the course. */
@@ -21,10 +21,13 @@ export type Stand = { enrolmentId: string; lastOn: string | null; standing: Stan
 
 /**
  * Where everybody stands who sits in the viewer's online classes of a course, in the order in which they joined. The database
- * sums each account up in a row; the rule itself is standing.ts.
+ * sums each account up in a row; the rule itself is standing.ts. `lessons`, `rules`: how many lessons the course has now, and
+ * how often its final test may be taken; null: it has none.
  */
-export async function listStandings(tx: Tx, { now, ...of }: Watched & { now: Date }): Promise<Stand[]> {
-  const isLive = and(eq(lesson.courseSlug, of.courseSlug), isNull(lesson.withdrawnAt))
+export async function listStandings(
+  tx: Tx,
+  { now, lessons, rules, ...of }: Watched & { now: Date; lessons: number; rules: TestAttempts | null },
+): Promise<Stand[]> {
   const accounts = sittingAccounts(tx, of)
   const read = tx.$with('read').as(
     tx
@@ -106,32 +109,27 @@ export async function listStandings(tx: Tx, { now, ...of }: Watched & { now: Dat
     string | null
   >`to_char(greatest(${read.lastAt}, ${tried.lastAt}, ${timed.lastAt}, ${sat.lastAt}) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
   const since = sql<string>`greatest((${enrolment.createdAt} at time zone 'Asia/Shanghai')::date, ${trainingClass.startsOn})::text`
-  const [seats, [all], [rules]] = await Promise.all([
-    tx
-      .with(read, tried, timed, sat)
-      .select({
-        enrolmentId: enrolment.id,
-        since,
-        isCredited: sql<boolean>`${enrolment.creditedOn} is not null`,
-        done: sql<number>`coalesce(${read.done}, 0)::int`,
-        early: sql<number>`coalesce(${read.early}, 0)::int`,
-        isFailing: sql<boolean>`coalesce(${tried.isFailing}, false)`,
-        fails: sql<number>`coalesce(${sat.fails}, 0)::int`,
-        isPassed: sql<boolean>`coalesce(${sat.isPassed}, false)`,
-        lastOn,
-      })
-      .from(enrolment)
-      .innerJoin(trainingClass, isOfClass)
-      .leftJoin(read, eq(read.accountId, enrolment.accountId))
-      .leftJoin(tried, eq(tried.accountId, enrolment.accountId))
-      .leftJoin(timed, eq(timed.accountId, enrolment.accountId))
-      .leftJoin(sat, eq(sat.accountId, enrolment.accountId))
-      .where(and(ofClasses(tx, of), eq(enrolment.seat, 'enrolled')))
-      .orderBy(asc(enrolment.id)),
-    tx.select({ lessons: sql<number>`count(*)::int` }).from(lesson).where(isLive),
-    findTestRules(tx, of),
-  ])
-  const lessons = all?.lessons ?? 0
+  const seats = await tx
+    .with(read, tried, timed, sat)
+    .select({
+      enrolmentId: enrolment.id,
+      since,
+      isCredited: sql<boolean>`${enrolment.creditedOn} is not null`,
+      done: sql<number>`coalesce(${read.done}, 0)::int`,
+      early: sql<number>`coalesce(${read.early}, 0)::int`,
+      isFailing: sql<boolean>`coalesce(${tried.isFailing}, false)`,
+      fails: sql<number>`coalesce(${sat.fails}, 0)::int`,
+      isPassed: sql<boolean>`coalesce(${sat.isPassed}, false)`,
+      lastOn,
+    })
+    .from(enrolment)
+    .innerJoin(trainingClass, isOfClass)
+    .leftJoin(read, eq(read.accountId, enrolment.accountId))
+    .leftJoin(tried, eq(tried.accountId, enrolment.accountId))
+    .leftJoin(timed, eq(timed.accountId, enrolment.accountId))
+    .leftJoin(sat, eq(sat.accountId, enrolment.accountId))
+    .where(and(ofClasses(tx, of), eq(enrolment.seat, 'enrolled')))
+    .orderBy(asc(enrolment.id))
   const today = shanghaiDate(now)
   return seats.map(({ enrolmentId, done, early, fails, isPassed, ...facts }) => {
     const areLessonsDone = lessons > 0 && done === lessons

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { finalTest, finalTestAttempt, finalTestVersion } from '#db/schema/index.ts'
-import { type Entry, entryOf, type LatestAttempt, type TestRules } from './attempts.ts'
+import { type Entry, entryOf, type LatestAttempt, type TestAttempts } from './attempts.ts'
 import { isSettled, type TestStep } from './progress.ts'
 
 /** What an account may do about the final test of a course, where it is still asked for; null: nothing is left to do. */
@@ -24,7 +24,7 @@ export async function findTestEntry(
 }
 
 /** How often the final test of a course may be taken; no row: it has none. */
-export const findTestRules = statement<{ courseSlug: string }, Pick<TestRules, 'attempts' | 'pauseHours'>[]>((db) =>
+export const findTestRules = statement<{ courseSlug: string }, TestAttempts[]>((db) =>
   db
     .select({ attempts: finalTestVersion.attempts, pauseHours: finalTestVersion.pauseHours })
     .from(finalTest)

@@ -3,12 +3,10 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { Card } from '#app/ui/card.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
+import { classPath } from './class-path.ts'
 import type { ClassState } from './class-state.ts'
 import type { ClassCard } from './classes.server.ts'
 import { words } from './words.ts'
-
-export const classPath = (card: { academyCode: string; id: string }) =>
-  `/academies/${card.academyCode}/classes/${card.id}`
 
 /** A list of classes, each leading to its page. */
 export function ClassCards({
@@ -38,7 +36,7 @@ export function ClassCards({
     <Card>
       <Rows>
         {classes.map((card) => (
-          <Row key={card.id} to={classPath(card)} title={card.name}>
+          <Row key={card.id} to={classPath(card.academyCode, card.id)} title={card.name}>
             <RowMeta>
               {d.period(card.startsOn, card.endsOn, thisYear)} · {w.modes[card.mode]} · {w.hours(card.plannedHours)}
             </RowMeta>

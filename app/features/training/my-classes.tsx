@@ -4,7 +4,7 @@ import { Badge } from '#app/ui/badge.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
-import { classPath } from './class-cards.tsx'
+import { classPath } from './class-path.ts'
 import type { MyClass } from './mine.server.ts'
 import { words } from './words.ts'
 
@@ -17,11 +17,7 @@ export function MyClasses({ classes, today }: { classes: readonly MyClass[]; tod
           const body = <MyClassLines one={one} today={today} />
           if (one.origin === 'system')
             return (
-              <Row
-                key={one.enrolmentId}
-                to={classPath({ academyCode: one.academyCode, id: one.classId })}
-                title={one.name}
-              >
+              <Row key={one.enrolmentId} to={classPath(one.academyCode, one.classId)} title={one.name}>
                 {body}
               </Row>
             )

@@ -7,6 +7,7 @@ import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { classPath } from './class-path.ts'
 import { words } from './desk-words.ts'
 import { mendWords } from './mend-words.ts'
 import type { RosterClass } from './roster.server.ts'
@@ -59,7 +60,7 @@ export function RosterHead({
           </ButtonLink>
         )}
         {isPublic && (
-          <ButtonLink icon="globe" to={`/academies/${academyCode}/classes/${held.id}`}>
+          <ButtonLink icon="globe" to={classPath(academyCode, held.id)}>
             {w.publicPage}
           </ButtonLink>
         )}

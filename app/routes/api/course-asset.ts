@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer } from '#app/features/accounts/guard.server.ts'
-import { findAsset } from '#app/features/courses/lessons.server.ts'
+import { findAsset } from '#app/features/courses/media.server.ts'
 import { notFound } from '#app/lib/http.ts'
 
 /** A published figure under the digest of its bytes: open to everyone, and the same for ever. */

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { useTitle } from '#app/features/courses/course-parts.tsx'
+import { TOOLS_ID } from '#app/features/courses/lesson-tools.tsx'
 import { setBookmark } from '#app/features/courses/marks.server.ts'
 import { NewNote, NoteCard, type ReturnedNote } from '#app/features/courses/note-list.tsx'
 import { findLessonNotes, removeNote, rewriteNote, writeNote } from '#app/features/courses/notes.server.ts'
@@ -42,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
   if (intent === 'bookmark') {
     const isBookmarked = formText(form, 'bookmark') === 'on'
     if (!(await as(viewer, (tx) => setBookmark(tx, { ...of, isBookmarked })))) throw notFound('lesson')
-    throw redirectTo(`${path}#tools`)
+    throw redirectTo(`${path}#${TOOLS_ID}`)
   }
   const [id, was, text] = [formText(form, 'id'), formText(form, 'was'), form.get('text')]
   if (!isId(id)) throw badRequest('id')

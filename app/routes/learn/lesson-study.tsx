@@ -1,7 +1,7 @@
 import { useRevalidator } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { type LessonTimeView, OPENING_FIELD } from '#app/features/courses/lesson-time.ts'
-import type { LessonStep } from '#app/features/courses/progress.ts'
+import { isAnswered, type LessonStep } from '#app/features/courses/progress.ts'
 import { StudyTime } from '#app/features/courses/study-time.tsx'
 
 type Page = { time: LessonTimeView | null; lesson: LessonStep }
@@ -10,14 +10,13 @@ type Page = { time: LessonTimeView | null; lesson: LessonStep }
 export function LessonStudy({ course, lesson, time, children }: Page & { course: string; children: ReactNode }) {
   const { revalidate } = useRevalidator()
   if (!time) return children
-  const isWaiting = lesson.isRead && (!lesson.hasQuiz || lesson.isPassed)
   return (
     <StudyTime
       key={`${course}/${lesson.slug}`}
       course={course}
       lesson={lesson.slug}
       time={time}
-      isWaiting={isWaiting}
+      isWaiting={isAnswered(lesson)}
       onDone={revalidate}
     >
       {children}

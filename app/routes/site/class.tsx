@@ -15,6 +15,7 @@ import { offerWords } from '#app/features/courses/offer-words.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { ClassDetails } from '#app/features/training/class-page.tsx'
+import { classPath } from '#app/features/training/class-path.ts'
 import { SeatActions } from '#app/features/training/seat-actions.tsx'
 import type { EnrolRefusal, WithdrawRefusal } from '#app/features/training/seat-rules.ts'
 import { leaveSeat } from '#app/features/training/seats.server.ts'
@@ -78,7 +79,7 @@ export async function action(args: ActionFunctionArgs) {
     : leaveSeat(viewer, request))
   if (!answer) throw notFound('class')
   if (!answer.ok) return data({ refusal: answer.reason }, { status: 409 })
-  return redirectTo(`/academies/${academyCode}/classes/${classId}`)
+  return redirectTo(classPath(academyCode, classId))
 }
 
 /** A refusal (409) means that the page was out of date: seats and buttons are read anew. */

@@ -1,8 +1,7 @@
 import { nearest } from '#app/lib/nearest.ts'
 import { ASSET_NAME, CAPTIONS_NAME, MEDIA_NAME } from '../mdx/allowed.ts'
+import { SLUG } from '../progress.ts'
 import { KILOBYTE } from './text.ts'
-
-const SLUG = '[a-z0-9][a-z0-9-]{0,62}'
 
 /** The names that the files of a course have, and how large each may be. */
 export const FOLDER = new RegExp(`^${SLUG}$`)

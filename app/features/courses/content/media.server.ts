@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PIECE_BYTES } from '../media.server.ts'
 import { type Finding, finding } from '../problem.ts'
 import { checkCaptions } from './captions.ts'
-import { sha256 } from './digest.server.ts'
+import { digestOf, sha256 } from './digest.server.ts'
 import { MEDIA_FOLDER, MOST_MEDIA_FILES, mediaLimit } from './file-names.ts'
 import { type Mp4Info, readMp4 } from './mp4.ts'
 import { KILOBYTE, readText } from './text.ts'
@@ -11,8 +12,6 @@ import { KILOBYTE, readText } from './text.ts'
 /** A video, a recording or captions beside a course. Its bytes stay in the file until they are stored. */
 export type MediaFile = { name: string; path: string; bytes: number; digest: string; kind: 'captions' } | Recording
 export type Recording = { name: string; path: string; bytes: number; digest: string } & Mp4Info
-
-const PIECE = 256 * KILOBYTE
 
 /**
  * Reads the folder `media` of a course, if it has one: names, sizes, what each file is. Film is hashed as it passes and never
@@ -60,20 +59,15 @@ async function readOne(path: string, name: string): Promise<MediaFile | Finding[
       const read = readText(bytes, limit)
       const findings = 'findings' in read ? read.findings : checkCaptions(read.text)
       if (findings.length > 0) return findings
-      return {
-        name,
-        path,
-        bytes: stat.size,
-        digest: createHash('sha256').update(bytes).digest('hex'),
-        kind: 'captions',
-      }
+      return { name, path, bytes: stat.size, digest: digestOf(bytes), kind: 'captions' }
     }
     const read = await readMp4(readAt, stat.size)
     if ('findings' in read) return read.findings
     if (read.info.kind === 'video' && name.endsWith('.m4a')) return [finding(1, 1, 'media_name', 'mp4')]
     if (read.info.kind === 'audio' && name.endsWith('.mp4')) return [finding(1, 1, 'media_name', 'm4a')]
     const hash = createHash('sha256')
-    for (let at = 0; at < stat.size; at += PIECE) hash.update(await readAt(at, Math.min(PIECE, stat.size - at)))
+    for (let at = 0; at < stat.size; at += PIECE_BYTES)
+      hash.update(await readAt(at, Math.min(PIECE_BYTES, stat.size - at)))
     return { name, path, bytes: stat.size, digest: hash.digest('hex'), ...read.info }
   } finally {
     await file.close()
@@ -85,8 +79,8 @@ export async function* piecesOf({ path, bytes, digest }: MediaFile): AsyncGenera
   const hash = createHash('sha256')
   const file = await open(path, 'r')
   try {
-    for (let at = 0; at < bytes; at += PIECE) {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(PIECE), 0, Math.min(PIECE, bytes - at), at)
+    for (let at = 0; at < bytes; at += PIECE_BYTES) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(PIECE_BYTES), 0, Math.min(PIECE_BYTES, bytes - at), at)
       const piece = buffer.subarray(0, bytesRead)
       hash.update(piece)
       yield piece

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { nearest } from '#app/lib/nearest.ts'
 import { COMPILER_VERSION } from '../blocks.ts'
 import { type Finding, finding } from '../problem.ts'
 import { type QuizSource, quizShape } from '../quiz-shape.ts'
-import { sha256 } from './digest.server.ts'
+import { digestOf, sha256 } from './digest.server.ts'
 import { GLOSSARY, LESSON, limitOf, QUIZ } from './file-names.ts'
 import { entriesIn, type GlossaryEntry, glossaryShape } from './glossary.ts'
 import type { MediaFile } from './media.server.ts'
@@ -42,13 +41,11 @@ export function decodeFiles(files: ReadonlyMap<string, Buffer>, tell: Tell) {
       texts.set(name, read.text)
       const svg = name.endsWith('.svg') ? checkSvg(read.text) : null
       if (svg && 'findings' in svg) tell(name, svg.findings)
-      else if (svg) assets.push({ name, digest: sha256Bytes(bytes), bytes, ...svg.info })
+      else if (svg) assets.push({ name, digest: digestOf(bytes), bytes, ...svg.info })
     }
   }
   return { texts, assets }
 }
-
-const sha256Bytes = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** The words that a folder explains; none where it has no glossary, or one that is wrong. */
 export function readGlossary(texts: ReadonlyMap<string, string>, tell: Tell): GlossaryEntry[] {

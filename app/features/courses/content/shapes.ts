@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { COURSE_MODES, LEVELS } from '#db/values.ts'
+import { isSlug } from '../progress.ts'
 
 /** One line of plain text; shown as it stands, so that `<` and `*` are just signs. */
 export const lineOfText = (max: number) =>
@@ -31,10 +32,7 @@ export const courseShape = z.strictObject({
   /** `mixed`: a practical class belongs to it. */
   mode: z.enum(COURSE_MODES).default('online'),
   /** Slugs of the courses to be finished before it. */
-  prerequisites: z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the name of a course folder'))
-    .max(5)
-    .default([]),
+  prerequisites: z.array(z.string().refine(isSlug, 'must be the name of a course folder')).max(5).default([]),
   /** Code of the academy that made it; null: none of them. */
   academy: z
     .string()

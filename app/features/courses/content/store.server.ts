@@ -1,9 +1,10 @@
 import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
-import { course, courseAsset, lesson, lessonVersion, quiz, quizKey } from '#db/schema/index.ts'
+import { course, lesson, lessonVersion, quiz, quizKey } from '#db/schema/index.ts'
 import { splitQuiz } from '../quiz-shape.ts'
 import { shuffle } from '../shuffle.server.ts'
 import type { PreparedCourse, PreparedLesson } from './prepare.server.ts'
+import { storeAssets } from './store-assets.server.ts'
 import { storeMedia } from './store-media.server.ts'
 import { storeFinalTest } from './store-test.server.ts'
 
@@ -36,19 +37,7 @@ export async function storeCourse(
     publishedAt: now,
   }
   await tx.insert(course).values(values).onConflictDoUpdate({ target: course.slug, set: values })
-  if (prepared.assets.length > 0) {
-    await tx
-      .insert(courseAsset)
-      .values(
-        prepared.assets.map(({ digest, bytes }) => ({
-          digest: Buffer.from(digest, 'hex'),
-          mediaType: 'image/svg+xml',
-          bytes,
-          publishedAt: now,
-        })),
-      )
-      .onConflictDoNothing()
-  }
+  await storeAssets(tx, prepared.assets, now)
   await storeMedia(tx, prepared.media, now)
   await tx
     .update(lesson)

@@ -1,3 +1,5 @@
+import { SLUG } from '../progress.ts'
+
 /** What a lesson may contain: the one list that the guard, the second wall behind it and the components share. */
 
 export type AttributeRule = {
@@ -118,11 +120,11 @@ export const FORMULA_COMMANDS =
   /\\(?:href|url|includegraphics|html[A-Za-z]*|def|gdef|edef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|catcode|char|csname|expandafter|noexpand|input|write|immediate|message|errmessage)(?![A-Za-z])/
 
 /** A picture is a file of the course's own folder. */
-export const ASSET_NAME = /^[a-z0-9][a-z0-9-]{0,62}\.svg$/
+export const ASSET_NAME = new RegExp(`^${SLUG}\\.svg$`)
 
 /** Videos and recordings, and their captions, lie in the folder `media` beside the lessons. */
-export const MEDIA_NAME = /^[a-z0-9][a-z0-9-]{0,62}\.(mp4|m4a)$/
-export const CAPTIONS_NAME = /^[a-z0-9][a-z0-9-]{0,62}\.vtt$/
+export const MEDIA_NAME = new RegExp(`^${SLUG}\\.(mp4|m4a)$`)
+export const CAPTIONS_NAME = new RegExp(`^${SLUG}\\.vtt$`)
 
 /** Addresses a lesson may link to. Anything a browser would not read literally is refused rather than cleaned. */
 export function isAllowedLink(url: string): boolean {

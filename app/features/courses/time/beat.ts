@@ -1,4 +1,5 @@
 import type { Span } from '#app/lib/spans.ts'
+import { isSlug, SLUG } from '../progress.ts'
 
 /** A heartbeat as a page sends it; ages in milliseconds before the moment of sending, so that no clock but ours is believed. */
 export type Beat = {
@@ -24,8 +25,7 @@ const MOST_MEDIA = 10
 /** A day in tenths of a second: no recording is longer. */
 const LONGEST_MEDIA = 864_000
 const SPAN = /^(\d{1,9})-(\d{1,9})$/
-const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/
-const MEDIA = /^([a-z0-9][a-z0-9-]{0,62}\.[a-z0-9]{3,4}):([\d,-]+)$/
+const MEDIA = new RegExp(`^(${SLUG}\\.[a-z0-9]{3,4}):([\\d,-]+)$`)
 
 /** Reads the fields of a heartbeat; null for what no page of ours sends. */
 export function readBeat(form: { get(name: string): unknown; getAll(name: string): unknown[] }): Beat | null {
@@ -37,7 +37,7 @@ export function readBeat(form: { get(name: string): unknown; getAll(name: string
   const pairs = readSpans(text('s'), MOST_AGES)
   const touchedAgo = Number(text('i') || 0)
   const runs = readRuns(form.getAll('m'))
-  if (!SLUG.test(course) || !SLUG.test(lesson) || opening === '' || opening.length > 100) return null
+  if (!isSlug(course) || !isSlug(lesson) || opening === '' || opening.length > 100) return null
   if (!pairs || !runs || !Number.isSafeInteger(touchedAgo) || touchedAgo < 0) return null
   if (pairs.some(([older, younger]) => older < younger)) return null
   return { course, lesson, opening, ages: pairs, touchedAgo, hasLeft: text('e') === '1', runs }
