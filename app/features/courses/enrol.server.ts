@@ -5,7 +5,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { chooseAcademy } from '#app/features/training/academy-choice.server.ts'
 import type { EnrolRefusal } from '#app/features/training/seat-rules.ts'
 import { bookSeat } from '#app/features/training/seats.server.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { academy, course, trainingClass } from '#db/schema/index.ts'
 import { creditIfComplete } from './finish.server.ts'
 import { learnerOf } from './learner.ts'
@@ -36,24 +36,28 @@ export type ClassCourse = {
 
 const teaching = alias(academy, 'teaching')
 
+const taughtCourse = statement((db) =>
+  db
+    .select({
+      slug: course.slug,
+      title: course.title,
+      titleEn: course.titleEn,
+      madeBy: sql<string>`coalesce(${academy.name}, ${course.author})`,
+      isPooled: sql<boolean>`coalesce(${teaching.kind} = 'online' and ${teaching.code} is distinct from ${course.academyCode}, false)`,
+    })
+    .from(course)
+    .leftJoin(academy, eq(academy.code, course.academyCode))
+    .leftJoin(teaching, eq(teaching.code, sql.placeholder('academyCode')))
+    .where(eq(course.slug, sql.placeholder('courseSlug'))),
+)
+
 /** The course that an online class of an academy delivers, as the viewer (null: a visitor) stands to it; null: it is not published. */
 export async function findClassCourse(
   tx: Tx,
   { courseSlug, academyCode, viewer }: { courseSlug: string; academyCode: string; viewer: Viewer | null },
 ): Promise<ClassCourse | null> {
   const [[found], prerequisites] = await Promise.all([
-    tx
-      .select({
-        slug: course.slug,
-        title: course.title,
-        titleEn: course.titleEn,
-        madeBy: sql<string>`coalesce(${academy.name}, ${course.author})`,
-        isPooled: sql<boolean>`coalesce(${teaching.kind} = 'online' and ${teaching.code} is distinct from ${course.academyCode}, false)`,
-      })
-      .from(course)
-      .leftJoin(academy, eq(academy.code, course.academyCode))
-      .leftJoin(teaching, eq(teaching.code, academyCode))
-      .where(eq(course.slug, courseSlug)),
+    taughtCourse(tx, { courseSlug, academyCode }),
     listPrerequisites(tx, { courseSlug, learner: learnerOf(viewer) }),
   ])
   return found ? { ...found, prerequisites } : null

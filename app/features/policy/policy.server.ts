@@ -64,8 +64,19 @@ const known = new Map<string, PolicyRow>()
 
 const listIds = statement((db) => db.select({ id: policy.id }).from(policy))
 
-/** Every row ever set: a handful a year. */
-export async function listPolicyRows(tx: Tx): Promise<PolicyRow[]> {
+/** What each transaction was told: a page asks for several years, the database is asked once. */
+const told = new WeakMap<Tx, Promise<PolicyRow[]>>()
+
+/** Every row ever set: a handful a year. The same within a transaction, as its first asking found it. */
+export function listPolicyRows(tx: Tx): Promise<PolicyRow[]> {
+  const before = told.get(tx)
+  if (before) return before
+  const asked = readPolicyRows(tx)
+  told.set(tx, asked)
+  return asked
+}
+
+async function readPolicyRows(tx: Tx): Promise<PolicyRow[]> {
   const ids = (await listIds(tx, {})).map(({ id }) => id)
   const unknown = ids.filter((id) => !known.has(id))
   if (unknown.length > 0) {

@@ -52,13 +52,25 @@ export type OwnPlace = {
   withdrawUntil: Date | null
 }
 
-/** One public class with what a worker asks about it, or null: drafts and ledger classes have no page. */
-export async function findClassPage(
+/**
+ * One public class with what a worker asks about it, or null: drafts and ledger classes have no page.
+ * @param input.besides what else the page asks of this class; it goes with the questions asked here.
+ */
+export async function findClassPage<T = null>(
   tx: Tx,
-  { academyCode, classId, actor, now }: { academyCode: string; classId: string; actor: Actor; now: Date },
-): Promise<ClassPage | null> {
+  input: Asked & { besides?: (found: { courseSlug: string | null }) => Promise<T> | null },
+): Promise<{ page: ClassPage; besides: T | null } | null> {
+  const { academyCode, classId } = input
   const [row] = await findPublicClass(tx, { academyCode, classId })
   if (!row) return null
+  const [page, besides] = await Promise.all([pageOf(tx, input, row), input.besides?.(row.class) ?? null])
+  return { page, besides }
+}
+
+type Asked = { academyCode: string; classId: string; actor: Actor; now: Date }
+type PublicClass = Awaited<ReturnType<typeof findPublicClass>>[number]
+
+async function pageOf(tx: Tx, { academyCode, actor, now }: Asked, row: PublicClass): Promise<ClassPage> {
   const { class: found } = row
   const mode = found.mode as Mode
   const status = found.status as ClassStatus

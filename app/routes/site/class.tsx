@@ -48,13 +48,18 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const now = new Date()
   const { viewer } = context
   const found = await as(actor, async (tx) => {
-    const page = isId(classId) ? await findClassPage(tx, { academyCode, classId, actor, now }) : null
-    const courseSlug = page?.courseSlug
-    const [course, chosen] = await Promise.all([
-      courseSlug ? findClassCourse(tx, { courseSlug, academyCode, viewer }) : null,
-      courseSlug && viewer ? findAcademyChoice(tx, viewer.accountId) : null,
-    ])
-    return page && { page, course, hasChosen: chosen !== null }
+    if (!isId(classId)) return null
+    const besides = ({ courseSlug }: { courseSlug: string | null }) =>
+      courseSlug === null
+        ? null
+        : Promise.all([
+            findClassCourse(tx, { courseSlug, academyCode, viewer }),
+            viewer && findAcademyChoice(tx, viewer.accountId),
+          ])
+    const answer = await findClassPage(tx, { academyCode, classId, actor, now, besides })
+    if (!answer) return null
+    const [course, chosen] = answer.besides ?? [null, null]
+    return { page: answer.page, course, hasChosen: chosen !== null }
   })
   if (!found) throw notFound('class')
   const who = actor.kind !== 'user' ? 'visitor' : actor.role === 'worker' ? 'worker' : 'staff'

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const now = new Date('2026-11-10T12:00:00+08:00')
 const pageOf = (academy: { code: string }, classId: string, actor: Parameters<typeof as>[0] = anonymous) =>
-  as(actor, (tx) => findClassPage(tx, { academyCode: academy.code, classId, actor, now }))
+  as(actor, async (tx) => (await findClassPage(tx, { academyCode: academy.code, classId, actor, now }))?.page ?? null)
 const listed = async (filters: Parameters<typeof listClassCards>[1]['filters']) =>
   (await as(anonymous, (tx) => listClassCards(tx, { filters, after: null, limit: 100, now }))).classes.map(
     (one) => one.id,
