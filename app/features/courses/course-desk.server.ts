@@ -5,6 +5,7 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { course, enrolment, lesson, lessonQuestion, trainingClass } from '#db/schema/index.ts'
 import { type Counts, type CoursePlace, cutPage, type DeskCourse, narrowed } from './course-desk.ts'
+import type { AnyResult } from './course-sheet.ts'
 import { findLearners, type ShownLearner } from './learners.server.ts'
 import { isAnswered } from './questions-desk.server.ts'
 import { listQuestionResults } from './quiz-results.server.ts'
@@ -13,7 +14,7 @@ import { type CourseRatings, findRatings } from './rated.server.ts'
 import { isOfClass, ofClasses, sittingAccounts } from './sitting.server.ts'
 import { listStandings } from './standings.server.ts'
 import { findTestRules } from './test-entry.server.ts'
-import { findTestReport, type TestReport } from './test-results.server.ts'
+import { findTestReport, listTestResults, type TestReport } from './test-results.server.ts'
 
 /** Questions of a course that wait for an answer; row-level security keeps an instructor to the own classes. */
 const openQuestionsOf = (viewer: Viewer) => sql<number>`(select count(*)::int from ${lessonQuestion}
@@ -94,7 +95,7 @@ export async function findCourseDesk(viewer: Viewer, { courseSlug, place, now }:
 export type CourseFile = Pick<CourseDesk, 'course' | 'lessons' | 'hasTest'> &
   (
     | { view: 'learners'; rows: AsyncIterable<ShownLearner> }
-    | { view: 'results'; rows: QuestionResult[] }
+    | { view: 'results'; rows: AnyResult[] }
     | { view: 'ratings'; rows: CourseRatings['comments'] }
   )
 const AT_ONCE = 500
@@ -115,7 +116,13 @@ export async function courseFileFor<T>(
     const { rules, ...head } = found
     const of = { viewer, courseSlug, classId: place.classId }
     if (place.view === 'ratings') return make({ ...head, view: 'ratings', rows: (await findRatings(tx, of)).comments })
-    if (place.view === 'results') return make({ ...head, view: 'results', rows: await listResults(tx, of, place) })
+    if (place.view === 'results') {
+      const [results, test] = await Promise.all([
+        listResults(tx, of, place),
+        listTestResults(tx, { courseSlug, accounts: sittingAccounts(tx, of) }),
+      ])
+      return make({ ...head, view: 'results', rows: [...results, ...test] })
+    }
     const { listed } = narrowed(
       await listStandings(tx, { ...of, now, rules, lessons: head.lessons.length }),
       place.state,

@@ -5,9 +5,12 @@ import type { QuestionResult } from './quiz-results.ts'
 import type { rateWords } from './rate-words.ts'
 import type { CourseRatings } from './rated.server.ts'
 import { isFailing, type LearnerLesson, type LearnerTest, minutesEarned } from './standing.ts'
+import type { testReportWords } from './test-report-words.ts'
+import type { TestQuestionResult } from './test-results.server.ts'
 import type { watchWords } from './watch-words.ts'
 
 type Words = (typeof watchWords)['zh-CN']
+type TestReportWords = (typeof testReportWords)['zh-CN']
 /** As lib/sheet.server.ts takes it. */
 type SheetColumn<T> = { head: string; width?: number; isShare?: boolean; value: (row: T) => string | number | null }
 
@@ -54,16 +57,23 @@ export function learnerColumns(
   ]
 }
 
-/** The questions as a sheet. */
-export function resultColumns(w: Words): SheetColumn<QuestionResult>[] {
+/** A question of a lesson's quiz, or of the final test. */
+export type AnyResult = QuestionResult | TestQuestionResult
+
+const isOfLesson = (row: AnyResult): row is QuestionResult => 'lessonSlug' in row
+
+/** The questions as a sheet: those of the lessons, then those of the final test. */
+export function resultColumns(w: Words, t: TestReportWords): SheetColumn<AnyResult>[] {
   return [
-    { head: w.progress, width: 12, value: (row) => w.lesson(row.position) },
-    { head: '#', value: (row) => row.number },
+    { head: w.progress, width: 12, value: (row) => (isOfLesson(row) ? w.lesson(row.position) : t.title) },
+    { head: '#', value: (row) => (isOfLesson(row) ? row.number : null) },
     { head: w.question, width: 60, value: (row) => row.prompt },
-    { head: w.answered, value: (row) => row.answered },
+    { head: w.answered, value: (row) => (isOfLesson(row) ? row.answered : row.shown - row.blank) },
+    { head: t.shown, value: (row) => (isOfLesson(row) ? null : row.shown) },
+    { head: t.blank, value: (row) => (isOfLesson(row) ? null : row.blank) },
     { head: w.right, isShare: true, value: ({ right }) => shareOf(percent(right)) },
-    { head: w.mostWrong, width: 44, value: ({ mostWrong }) => mostWrong?.text ?? null },
-    { head: w.people, value: ({ mostWrong }) => mostWrong?.times ?? null },
+    { head: w.mostWrong, width: 44, value: (row) => (isOfLesson(row) ? (row.mostWrong?.text ?? null) : null) },
+    { head: w.people, value: (row) => (isOfLesson(row) ? (row.mostWrong?.times ?? null) : null) },
   ]
 }
 

@@ -5,6 +5,7 @@ import { readCoursePlace } from '#app/features/courses/course-desk.ts'
 import { commentColumns, learnerColumns, resultColumns } from '#app/features/courses/course-sheet.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
 import { rateWords } from '#app/features/courses/rate-words.ts'
+import { testReportWords } from '#app/features/courses/test-report-words.ts'
 import { watchWords } from '#app/features/courses/watch-words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { download } from '#app/lib/download.server.ts'
@@ -26,7 +27,8 @@ export async function loader(args: LoaderFunctionArgs) {
     const title = locale === 'en' ? of.course.titleEn : of.course.title
     const name = w.fileName(title, w[of.view], shanghaiDate(now))
     const sheet = w[of.view]
-    if (of.view === 'results') return { name, file: await sheetFile(format, sheet, resultColumns(w), of.rows) }
+    if (of.view === 'results')
+      return { name, file: await sheetFile(format, sheet, resultColumns(w, testReportWords[locale]), of.rows) }
     if (of.view === 'ratings')
       return { name, file: await sheetFile(format, sheet, commentColumns(w, rateWords[locale]), of.rows) }
     return { name, file: await sheetFile(format, sheet, learnerColumns(w, of, locale), of.rows) }

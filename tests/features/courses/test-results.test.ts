@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { anonymous, system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { findCourseDesk } from '#app/features/courses/course-desk.server.ts'
+import { courseFileFor, findCourseDesk } from '#app/features/courses/course-desk.server.ts'
+import { resultColumns } from '#app/features/courses/course-sheet.ts'
 import { publishCourses } from '#app/features/courses/publish.server.ts'
 import { saveAnswers, startAttempt, submitAttempt } from '#app/features/courses/sit.server.ts'
+import { testReportWords } from '#app/features/courses/test-report-words.ts'
 import { findTestTotals, listTestResults } from '#app/features/courses/test-results.server.ts'
+import { watchWords } from '#app/features/courses/watch-words.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { attemptOf, finishLessons, firstOf, formOf } from '#tests/support/final-test.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -117,4 +120,13 @@ test('a class alone shows its own learners, and the academy reads them on the co
   const place = { view: 'results', classId: second.id, state: null, isHardestFirst: false, after: null } as const
   const desk = await findCourseDesk(admin, { courseSlug: COURSE, place, now: NOW })
   expect(desk).toMatchObject({ view: 'results', test: { totals: { learners: 1, passed: 1, attempts: 1 } } })
+  // The file has what the page has: the lessons' questions, then the test's.
+  const columns = resultColumns(watchWords['zh-CN'], testReportWords['zh-CN'])
+  const lines = await courseFileFor(admin, { courseSlug: COURSE, place, now: NOW }, async (of) =>
+    of.view === 'results' ? of.rows.map((row) => columns.map(({ value }) => value(row))) : [],
+  )
+  expect(new Set(lines?.map(([where]) => where))).toEqual(new Set(['第1课', '第2课', '结业考试']))
+  const ofTest = lines?.filter(([where]) => where === '结业考试') ?? []
+  expect(ofTest).toHaveLength(20)
+  for (const line of ofTest) expect(line.slice(3, 7)).toEqual([1, 1, 0, 1])
 })
