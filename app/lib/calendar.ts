@@ -5,6 +5,8 @@
  */
 const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
+/** Of the months of a year that is no leap year. */
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** The calendar date in Shanghai at an instant. */
 export function shanghaiDate(instant: Date): string {
@@ -43,10 +45,9 @@ export function addDays(date: string, days: number): string {
 
 /** True when year, month and day name a day that exists. */
 export function isDate(year: number, month: number, day: number): boolean {
-  if (year < 1 || year > 9999) return false
-  const date = new Date(Date.UTC(2000, 0, 1))
-  date.setUTCFullYear(year, month - 1, day)
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  if (![year, month, day].every(Number.isInteger) || year < 1 || year > 9999) return false
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
 }
 
 /** True for a well-formed `YYYY-MM-DD` that exists. */

@@ -17,7 +17,9 @@ export async function addStagedAssessments(tx: Tx, { importId, now }: { importId
     select n.academy_id, n.id, n.assessment_id, n.type, n.work_item, n.number, n.number_sealed, n.number_index, n.level,
       n.issuer, n.issued_on, coalesce(n.status, 'valid'), ${importId}::uuid, ${now.toISOString()}::timestamptz
     from staged_certificate n where n.is_new`)
-  await registerNumbers(tx, sql`select n.academy_id, n.id from staged_certificate n where n.is_new`)
+  await tx.execute(sql`
+    insert into certificate_number (type, work_item, number_index, academy_id, certificate_id)
+    select n.type, n.work_item, n.number_index, n.academy_id, n.id from staged_certificate n where n.is_new`)
 }
 
 /**

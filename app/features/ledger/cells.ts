@@ -2,6 +2,12 @@ import { parseDate } from '#app/lib/dates.ts'
 
 /** What spreadsheets and web pages leave in cells: soft hyphens, zero-width characters, byte order marks. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
+/**
+ * What most cells hold, and what cleaning leaves as it is: ASCII that shows, Chinese characters, in text also the brackets
+ * of class names; nothing in front that marks text, a formula or an error for Excel.
+ */
+const ORDINARY_TEXT = /^(?!['=#])[\x21-\x7E\u4E00-\u9FFF\uFF08\uFF09]+$/
+const ORDINARY_CODE = /^(?!['=#])[\x21-\x7E\u4E00-\u9FFF]+$/
 const PLAIN = /^[\x21-\x7E]*$/
 const CONTROL = /\p{Cc}/u
 
@@ -10,7 +16,7 @@ const CONTROL = /\p{Cc}/u
  * what marks text for Excel (`="0123"`, a leading apostrophe before what would be a number or formula).
  */
 export function cleanText(cell: string): string {
-  if (cell === '' || (PLAIN.test(cell) && cell[0] !== "'" && cell[0] !== '=')) return cell
+  if (cell === '' || ORDINARY_TEXT.test(cell)) return cell
   return cell
     .replace(INVISIBLE, '')
     .trim()
@@ -22,6 +28,7 @@ export function cleanText(cell: string): string {
 
 /** A clean cell of a column that holds a code, number, date or word of a vocabulary: half-width, without any space. */
 export function cleanCode(cell: string): string {
+  if (cell === '' || ORDINARY_CODE.test(cell)) return cell
   const text = cleanText(cell)
   return PLAIN.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')
 }

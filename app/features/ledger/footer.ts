@@ -14,8 +14,9 @@ const SIGNED_BY =
     .source
 const SIGNED = new RegExp(`^${SIGNED_BY}(?:[:：].*)?$`)
 const LABEL = new RegExp(`^${SIGNED_BY}[:：]?$`)
-/** Never what a label is followed by. */
+/** Never what a label is followed by; in front of a cell, what no word of the foot begins with. */
 const DOCUMENT = /\d{14}/
+const BEGINS_AS_DOCUMENT = /^\d{14}/
 /** Remarks below a table. */
 const REMARK = /^(?:备注|注|说明|填表说明|注意|注意事项)\s*\d?[:：].*$/
 
@@ -31,6 +32,7 @@ const isFoot = (text: string) => isSum(text) || SIGNED.test(text) || REMARK.test
  * 填表人 belongs to the label), and begins with a word of the foot (a sum may carry it in any cell).
  */
 export function isFooter({ cells }: SourceRecord, { columns }: Pick<Sheet, 'columns'>): boolean {
+  if (BEGINS_AS_DOCUMENT.test(cells[columns.documentNumber] ?? '')) return false
   const at = (index: number) => (index === -1 ? '' : cleanText(cells[index] ?? ''))
   const isLabelled = (index: number) => {
     const before = cells.slice(0, index).findLast((cell) => cleanText(cell) !== '')
@@ -52,9 +54,12 @@ export function isExample({ cells }: SourceRecord, { columns }: Pick<Sheet, 'col
 
 /** True for the header (of one row or two) once more, as it stands on each page of a long table. */
 export function isHeaderAgain({ cells }: SourceRecord, { headers }: Pick<Sheet, 'headers'>): boolean {
+  const first = headers.find(({ field }) => field !== null)
+  const said = first && cleanText(cells[first.column - 1] ?? '')
+  if (!first?.lines.some((line) => cleanText(line ?? '') === said)) return false
   const known = headers.filter(({ field }) => field !== null)
   const isLine = (line: number) =>
     known.some(({ lines }) => cleanText(lines[line] ?? '') !== '') &&
     known.every(({ column, lines }) => cleanText(cells[column - 1] ?? '') === cleanText(lines[line] ?? ''))
-  return known.length > 0 && known[0]!.lines.some((_, line) => isLine(line))
+  return first.lines.some((_, line) => isLine(line))
 }

@@ -12,10 +12,14 @@ export async function resolve(tx: Tx): Promise<void> {
   await tx.execute(
     sql`drop table if exists staged_class, staged_person, staged_enrolment, staged_assessment, staged_certificate`,
   )
-  // A small sample is enough to plan by, and ten times cheaper.
-  await tx.execute(sql`set local default_statistics_target = 10`)
+  await tx.execute(sql`
+    select set_config('default_statistics_target', '10', true), -- enough to plan by, and ten times cheaper
+      set_config('work_mem', '64MB', true), -- a file's rows are compared in memory
+      set_config('random_page_cost', '1.1', true) -- what is recorded is looked up, never read as a whole`)
   await tx.execute(sql`create unique index if not exists staged_row_row on staged_row ("row")`)
-  await tx.execute(sql`analyze staged_row`)
+  await tx.execute(sql`
+    analyze staged_row ("row", academy_id, class_id, class_code, person_id, document_index, enrolment_id, assessment_id,
+      certificate_id, employer, phone_index)`)
   await resolveClasses(tx)
   await resolvePersons(tx)
   await resolveEnrolments(tx)
@@ -104,7 +108,8 @@ async function resolveEnrolments(tx: Tx): Promise<void> {
     join staged_class c on c.candidate = said.class_candidate
     join staged_person p on p.candidate = said.person_candidate
     left join enrolment e on e.academy_id = said.academy_id and e.class_id = c.id and e.person_id = p.id`)
-  await tx.execute(sql`analyze staged_enrolment`)
+  await tx.execute(sql`
+    analyze staged_enrolment (candidate, academy_id, id, is_new, class_id, person_id, class_candidate, first_row, rows, is_changed)`)
 }
 
 async function resolveAssessments(tx: Tx): Promise<void> {
@@ -146,5 +151,7 @@ async function resolveCertificates(tx: Tx): Promise<void> {
     join staged_row numbered on numbered."row" = said.first_row
     left join certificate c on c.academy_id = a.academy_id and c.assessment_id = a.id
       and c.type = said.type and c.work_item = said.work_item`)
-  await tx.execute(sql`analyze staged_certificate`)
+  await tx.execute(sql`
+    analyze staged_certificate (candidate, academy_id, id, is_new, assessment_id, enrolment_candidate, type, work_item,
+      number_index, first_row, rows, is_renumbered, is_changed)`)
 }

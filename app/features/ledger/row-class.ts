@@ -1,6 +1,6 @@
 import { normaliseCode } from '#app/features/occupations/code.ts'
 import { quotable } from '#app/features/persons/masking.ts'
-import { headerOf } from './columns.ts'
+import { type Field, headerOf } from './columns.ts'
 import { problem } from './problem.ts'
 import { notAhead, notBefore, type Read, type RowCells } from './row-cells.ts'
 import type { ClassPart, RowContext } from './row-parts.ts'
@@ -14,7 +14,19 @@ const MOST_HOURS = 9999
 /** The class as far as its cells could be read: undefined where one is wrong. */
 export type ReadClass = { [K in keyof ClassPart]: ClassPart[K] | undefined }
 
-/** Columns 1 to 9. */
+/** Columns 1 to 9: what a class is read from, and nothing else. */
+export const CLASS_FIELDS = [
+  'academyCode',
+  'classCode',
+  'className',
+  'mode',
+  'occupationCode',
+  'startsOn',
+  'endsOn',
+  'plannedHours',
+  'plannedPracticalHours',
+] as const satisfies readonly Field[]
+
 export function readClass(row: RowCells, context: RowContext): ReadClass {
   const mode = row.require('mode', row.word('mode', modes, MODE_WORDS))
   const startsOn = notAhead(row, 'startsOn', row.require('startsOn', row.date('startsOn')), context.today)

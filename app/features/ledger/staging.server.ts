@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { PERSONAL_NUMBER_TYPES } from '#app/features/certification/numbers.ts'
+import { documentKey } from '#app/features/persons/documents.ts'
 import { documentIndex } from '#app/features/persons/persons.server.ts'
 import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { candidateIds } from './candidates.server.ts'
-import type { CertificatePart, ClassPart, LedgerRow } from './row-parts.ts'
+import type { CertificatePart, ClassPart, LedgerRow, PersonPart } from './row-parts.ts'
 
 /**
  * The rows of a file, one by one, in a temporary table of the import's transaction. Ids are candidates: what the record will
@@ -31,64 +32,77 @@ export async function createStaging(tx: Tx): Promise<void> {
 
 type Field = string | number | Buffer | null | undefined
 
+/** Of how many persons it is remembered what was sealed for them. */
+const REMEMBERED = 5000
+
 /** Turns a row into a line of COPY's text format, in the order of the columns above. */
 export function copyLine(importId: string): (row: number, ledgerRow: LedgerRow) => string {
   const idOf = candidateIds(importId)
-  const classIds = new Map<string, string>()
+  const persons = new Map<string, { id: string; text: string }>()
+  let last: { part: ClassPart; id: string; text: string } | null = null
 
-  function classIdOf({ academyId, classCode }: ClassPart): string {
-    const key = `${academyId}\0${classCode}`
-    const known = classIds.get(key)
+  function classOf(part: ClassPart): { id: string; text: string } {
+    if (last?.part === part) return last // as in the row above (row.ts)
+    const id = idOf('class', `${part.academyId}\0${part.classCode}`)
+    last = { part, id, text: copyText([part.academyId, id, ...classFields(part)]) }
+    return last
+  }
+
+  /** Who comes again, in another class or for another assessment, is sealed once. */
+  function personOf({ documentType, documentNumber, birthDate }: PersonPart): { id: string; text: string } {
+    const key = documentKey(documentType, documentNumber)
+    const known = persons.get(key)
     if (known) return known
-    if (classIds.size >= 10_000) classIds.clear() // files are grouped by class: few are met again later
-    const id = idOf('class', key)
-    classIds.set(key, id)
-    return id
+    const index = documentIndex(documentType, documentNumber)
+    const id = idOf('person', index.toString('hex'))
+    const document = seal('person.document', id, documentNumber)
+    const birth = birthDate && seal('person.birth_date', id, birthDate)
+    const made = { id, text: copyText([id, documentType, index, document, birth]) }
+    if (persons.size >= REMEMBERED) persons.clear()
+    persons.set(key, made)
+    return made
   }
 
   return (row, { theClass, person, assessment }) => {
-    const { documentType, documentNumber, birthDate, phone } = person
-    const { occupation } = theClass
-    const index = documentIndex(documentType, documentNumber)
-    const classId = classIdOf(theClass)
-    const personId = idOf('person', index.toString('base64'))
-    const enrolmentId = idOf('enrolment', classId + personId)
+    const ofClass = classOf(theClass)
+    const ofPerson = personOf(person)
+    const enrolmentId = idOf('enrolment', ofClass.id + ofPerson.id)
     const assessmentId = assessment && idOf('assessment', enrolmentId + assessment.assessedOn)
-    return copyText([
-      row,
-      theClass.academyId,
-      classId,
-      theClass.classCode,
-      theClass.className,
-      theClass.mode,
-      occupation?.code,
-      occupation?.edition,
-      theClass.startsOn,
-      theClass.endsOn,
-      theClass.plannedHours,
-      theClass.plannedPracticalHours,
-      personId,
-      documentType,
-      index,
-      seal('person.document', personId, documentNumber),
-      birthDate && seal('person.birth_date', personId, birthDate),
+    const own = copyText([
       enrolmentId,
-      person.name,
-      person.employer,
-      phone && seal('enrolment.phone', enrolmentId, phone),
-      phone && indexOf('phone', phone),
-      person.category,
-      person.declaredLevel,
-      person.hoursAttended,
-      person.practicalHoursAttended,
-      person.completedOn,
+      ...enrolmentFields(enrolmentId, person),
       assessmentId,
       assessment?.assessedOn,
       assessment?.result,
       ...certificateFields(idOf, assessmentId, assessment?.certificate ?? null),
     ])
+    return `${row}\t${ofClass.text}\t${ofPerson.text}\t${own}\n`
   }
 }
+
+const classFields = ({ occupation, ...part }: ClassPart): Field[] => [
+  part.classCode,
+  part.className,
+  part.mode,
+  occupation?.code,
+  occupation?.edition,
+  part.startsOn,
+  part.endsOn,
+  part.plannedHours,
+  part.plannedPracticalHours,
+]
+
+const enrolmentFields = (id: string, person: PersonPart): Field[] => [
+  person.name,
+  person.employer,
+  person.phone && seal('enrolment.phone', id, person.phone),
+  person.phone && indexOf('phone', person.phone),
+  person.category,
+  person.declaredLevel,
+  person.hoursAttended,
+  person.practicalHoursAttended,
+  person.completedOn,
+]
 
 const NO_CERTIFICATE: Field[] = Array.from({ length: 10 }, () => null)
 
@@ -116,14 +130,11 @@ function certificateFields(
 }
 
 /** COPY's text format. Cells hold no control characters (row-cells.ts), so that only the backslash has to be escaped. */
-function copyText(fields: readonly Field[]): string {
-  let line = ''
-  for (const field of fields) {
-    if (line !== '') line += '\t'
-    if (field === null || field === undefined) line += '\\N'
-    else if (typeof field === 'number') line += field
-    else if (typeof field !== 'string') line += `\\\\x${field.toString('hex')}`
-    else line += field.includes('\\') ? field.replaceAll('\\', '\\\\') : field
-  }
-  return `${line}\n`
+const copyText = (fields: readonly Field[]): string => fields.map(copyCell).join('\t')
+
+function copyCell(field: Field): string {
+  if (field === null || field === undefined) return '\\N'
+  if (typeof field === 'number') return String(field)
+  if (typeof field !== 'string') return `\\\\x${field.toString('hex')}`
+  return field.includes('\\') ? field.replaceAll('\\', '\\\\') : field
 }

@@ -4,11 +4,15 @@ const DOTS = /[\u2022\u30FB\u2027\uFF65\uFF0E]/g
 /** Characters that show nothing and come along when names are copied from elsewhere. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
 
+/** Nearly every name: Chinese characters alone, as many as a name has. */
+const CHINESE = /^[\u4E00-\u9FFF]{2,50}$/
+
 /**
  * A name as it is stored: the middle dot is U+00B7 (also where it was typed as a `.` between two letters), spaces around it
  * go and so do those between Chinese characters (`张 三`, typed to align columns); other runs of spaces become one.
  */
 export function normaliseName(written: string): string {
+  if (CHINESE.test(written)) return written
   return written
     .replace(INVISIBLE, '')
     .replace(DOTS, '\u00B7')
@@ -22,6 +26,7 @@ export function normaliseName(written: string): string {
 
 /** True for 2 to 50 characters, none of them a control character (domain.md, the ledger, column 10). */
 export function isName(name: string): boolean {
+  if (CHINESE.test(name)) return true
   const length = [...name].length
   return length >= 2 && length <= 50 && !/\p{Cc}/u.test(name)
 }

@@ -243,6 +243,13 @@ test('every column that must be there is missed', () => {
 test('all problems of a row are told at once', () =>
   expect(problemsOf({ ...base, mode: '直播', phone: '1', hoursAttended: '41', level: '' })).toHaveLength(3))
 
+test('what is wrong with a class is said of each of its rows, and of none of the next class', () => {
+  const wrong = { ...base, plannedHours: '0' }
+  for (const cells of [wrong, wrong]) expect(problemsOf(cells)).toEqual([['plannedHours', 'hoursLeast']])
+  for (const cells of [base, base]) expect(problemsOf(cells)).toEqual([])
+  expect(problemsOf({ ...base, hoursAttended: '41' })).toEqual([['hoursAttended', 'hoursAbove']])
+})
+
 test('a row with more cells than the header is out of step; empty ones behind it do not matter', () => {
   const cells = FIELDS.map((field) => base[field] ?? '')
   expect(read({ row: 2, cells: [...cells, '', ' '] }).problems).toEqual([])

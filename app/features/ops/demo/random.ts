@@ -30,7 +30,7 @@ export function seeded(seed: number): Random {
     chance: (probability) => next() < probability,
     pick: (items) => items[int(0, items.length - 1)]!,
     weighted: (items) => {
-      let left = next() * items.reduce((sum, [, weight]) => sum + weight, 0)
+      let left = next() * totalOf(items)
       for (const [item, weight] of items) {
         left -= weight
         if (left < 0) return item
@@ -48,6 +48,17 @@ export function seeded(seed: number): Random {
       return mixed
     },
   }
+}
+
+/** Of lists of weights that are drawn from many times. */
+const totals = new WeakMap<readonly (readonly [unknown, number])[], number>()
+
+function totalOf(items: readonly (readonly [unknown, number])[]): number {
+  const known = totals.get(items)
+  if (known !== undefined) return known
+  const total = items.reduce((sum, [, weight]) => sum + weight, 0)
+  totals.set(items, total)
+  return total
 }
 
 /** A seed of its own for everything that has a name (FNV-1a): one part of a demo can be made without the others. */

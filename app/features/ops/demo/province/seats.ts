@@ -105,7 +105,10 @@ function seatOf(group: ProvinceClass, person: ProvincePerson, kind: Kind, plan: 
   const isCredited = kind !== 'dropout'
   const hours = isCredited ? attended(group, random) : random.int(0, Math.floor(group.hours * 1.5)) / 2
   return {
-    ...{ class: group, person, isCredited, hours },
+    class: group,
+    person,
+    isCredited,
+    hours,
     isCounted: kind !== 'excluded',
     practicalHours: group.practicalHours === 0 ? 0 : practised(group, hours, random),
     completedOn: group.mode === '线上' && isCredited ? between(group, random) : '',
