@@ -11,7 +11,7 @@ import { largestForm } from './features/courses/lesson-time.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { undoQueue } from './features/ledger/undo-jobs.server.ts'
 import { largestStream } from './features/ledger/upload.ts'
-import { uploadQueue } from './features/ledger/upload-jobs.server.ts'
+import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
@@ -87,8 +87,10 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const accounts = isStopping ? [] : await prepare(booted)
     if (isStopping) return
 
-    const worker = startWorker([uploadQueue, undoQueue, dueAttempts], { logger: booted.runtime.logger })
-    closers.push(() => worker.stop(JOB_MS))
+    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts]].map((queues) =>
+      startWorker(queues, { logger: booted.runtime.logger }),
+    )
+    closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))
     // Stopped when no request can come any more: what they told is then written.
     closers.push(keepHeartbeats())
 

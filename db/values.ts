@@ -44,6 +44,8 @@ export type ClassOrigin = (typeof CLASS_ORIGINS)[number]
 
 /** What becomes of a ledger that was uploaded in the browser. */
 export const UPLOAD_STATES = [
+  'received', // stored; looking at its sheets and headers waits or runs
+  'unreadable', // no ledger: why stands in `errors`; the file is gone
   'uploaded', // read as far as its headers; columns and sheets are to be chosen
   'mapped', // chosen; the check of all rows waits or runs
   'previewed', // checked; somebody decides

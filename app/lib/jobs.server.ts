@@ -29,21 +29,26 @@ const POLL_MS = 2000
 /** How long work that was asked to give up may take to do so. */
 const UNWIND_MS = 2000
 
-/** The pages (another bundle) and the worker share this one. */
+/** The pages (another bundle) and the workers share these. */
 const KEY = Symbol.for('jiangxuetang.jobs')
-const shared = globalThis as { [KEY]?: () => void }
+const shared = globalThis as { [KEY]?: Set<() => void> }
 
-/** Tells the worker of this process, if there is one, that something waits: call it after the commit. */
+/** Tells the workers of this process, if there are any, that something waits: call it after the commit. */
 export function nudge(): void {
-  shared[KEY]?.()
+  for (const wake of shared[KEY] ?? []) wake()
 }
 
-/** Starts the one worker of this process: one job at a time, so that pages keep their share of processor and database. */
+/**
+ * Starts a worker of this process: one job at a time, so that pages keep their share of processor and database. What takes
+ * seconds has a worker of its own, lest it wait behind what takes minutes.
+ */
 export function startWorker(queues: readonly Queue[], { logger }: { logger: Logger }): Worker {
   const stopping = new AbortController() // takes no more
   const givingUp = new AbortController() // the running one ends
   let wake = new AbortController()
-  shared[KEY] = () => wake.abort()
+  const awaken = () => wake.abort()
+  shared[KEY] ??= new Set()
+  shared[KEY].add(awaken)
 
   async function round(): Promise<boolean> {
     let hasWorked = false
@@ -73,7 +78,7 @@ export function startWorker(queues: readonly Queue[], { logger }: { logger: Logg
   return {
     stop: async (graceMs) => {
       stopping.abort()
-      delete shared[KEY]
+      shared[KEY]?.delete(awaken)
       const timer = setTimeout(() => givingUp.abort(), graceMs)
       // What waits for the database cannot give up by itself: it ends when its connection is closed.
       await Promise.race([working, sleep(graceMs + UNWIND_MS, undefined, { ref: false })])

@@ -66,8 +66,8 @@ export const ledgerImportAcademy = pgTable(
 )
 
 /**
- * A file that an academy uploaded, on its way to an import. It is its own job: `mapped` and `importing` wait for the worker
- * (app/features/ledger/upload-jobs.server.ts). The file itself lies below DATA_DIR, named like `id`.
+ * A file that an academy uploaded, on its way to an import. It is its own job: `received`, `mapped` and `importing` wait for a
+ * worker (app/features/ledger/upload-jobs.server.ts). The file itself lies below DATA_DIR, named like `id`.
  */
 export const ledgerUpload = pgTable(
   'ledger_upload',
@@ -85,7 +85,7 @@ export const ledgerUpload = pgTable(
     /** SHA-256 of the file's bytes. */
     digest: bytea('digest').notNull(),
     state: text('state').notNull(),
-    /** What the file looks like: per sheet its name, header and guesses, with samples masked. */
+    /** What the file looks like: per sheet its name, header and guesses, with samples masked. Empty before it was read. */
     sheets: jsonb('sheets').notNull(),
     /** Names of the chosen sheets. */
     chosen: jsonb('chosen').notNull(),
@@ -130,7 +130,7 @@ export const ledgerUpload = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.academyId, t.id] }),
-    index('ledger_upload_waiting').on(t.touchedAt).where(sql`${t.state} in ('mapped', 'importing')`),
+    index('ledger_upload_waiting').on(t.touchedAt).where(sql`${t.state} in ('received', 'mapped', 'importing')`),
     index('ledger_upload_kept').on(t.touchedAt).where(sql`${t.removedAt} is null`),
     index('ledger_upload_import').on(t.importId),
     index('ledger_upload_account').on(t.accountId, t.uploadedAt),

@@ -122,7 +122,7 @@ beforeAll(async () => {
     '/academies/:academy/manage/ledger': { as: 'academy_admin', paths: ['/academies/GZQC/manage/ledger'] },
     '/academies/:academy/manage/ledger/:upload': {
       as: 'academy_admin',
-      paths: [uploads.asked, uploads.checked, `${uploads.checked}?columns`, uploads.imported],
+      paths: [uploads.asked, uploads.checked, `${uploads.checked}?columns`, uploads.imported, uploads.unreadable],
     },
     '/academies/:academy/manage/ledger/template': { as: 'academy_admin', paths: [] },
     '/academies/:academy/manage/ledger/export': { as: 'academy_admin', paths: [] },
@@ -229,7 +229,7 @@ async function sitTests(): Promise<string[]> {
   return ['electrical-safety', running, over].map((course) => `/courses/${course}/test`)
 }
 
-/** Three ledgers at their steps: columns to be chosen, checked with errors and corrections, imported. */
+/** Ledgers at their steps: columns to be chosen, checked with errors and corrections, imported; and a file that is none. */
 async function uploadLedgers(at: Site, { owner }: TestDatabase) {
   const [account] = await owner`select id from account where login = 'academy'`
   const desk = deskOf(at, 'GZQC', await signedIn({ id: account!.id, role: 'academy_admin' }))
@@ -245,7 +245,10 @@ async function uploadLedgers(at: Site, { owner }: TestDatabase) {
   const { location: asked } = await desk.upload(
     '学员姓名,公民证件编号,开班日期,结班日期\n张三,990000196001010015,2026-03-02,2026-03-05\n',
   )
-  return { asked, checked, imported }
+  await desk.settled(asked)
+  const { location: unreadable } = await desk.upload('no ledger\n')
+  await desk.settled(unreadable)
+  return { asked, checked, imported, unreadable }
 }
 
 test('every page of routes.ts has an address here', () => {

@@ -124,7 +124,7 @@ const officeRow = (n: number, hours = '40') =>
 test('unknown headers are guessed by name and content, asked once, and remembered; what is missing is given once', async () => {
   const of = classOf()
   const first = await desk.upload(`${OFFICE}${officeRow(1)}${officeRow(2)}合计,2,,,,,,\n`, '名册.csv')
-  const page = (await desk.get(first.location)).text
+  const page = await desk.settled(first.location)
   expect(page).toContain('公民证件编号')
   expect(page).not.toContain(documentOf(501))
   expect(page).toMatch(/<option[^>]*value="documentNumber"[^>]*selected|selected[^>]*value="documentNumber"/)
@@ -161,13 +161,13 @@ test('unknown headers are guessed by name and content, asked once, and remembere
   expect(await enrolments(of)).toBe(2)
 
   const again = await desk.upload(OFFICE + officeRow(3), '名册2.csv')
-  const second = (await desk.get(again.location)).text
+  const second = await desk.settled(again.location)
   expect(second).not.toContain(w.mapping.unknown) // remembered: only what belongs to the class is asked
   expect(second).toContain(w.mapping.once)
   const [known] = await db.owner`select field from ledger_mapping where header = '公民证件编号'`
   expect(known!.field).toBe('documentNumber')
   const elsewhere = await stranger.upload(OFFICE + officeRow(3), '名册.csv')
-  expect((await stranger.get(elsewhere.location)).text).toContain(w.mapping.unknown)
+  expect(await stranger.settled(elsewhere.location)).toContain(w.mapping.unknown)
 })
 
 test('a file without any header of the ledger comes to the mapping page, where its header can be put right', async () => {
@@ -175,12 +175,12 @@ test('a file without any header of the ledger comes to the mapping page, where i
   const rows = [1, 2].map((n) => `${documentOf(700 + n)},工友${'甲乙丙'[n]},电焊一组`)
   const { status, location } = await desk.upload(`证件,人,班组\n证,名,组\n${rows.join('\n')}\n`, '班组名单.csv')
   expect(status).toBe(303)
-  const page = (await desk.get(location)).text
+  const page = await desk.settled(location)
   expect(page).toContain(w.mapping.guessedHeader)
   expect(page).toContain(w.mapping.rowSays(2, '证、名、组'))
   expect(page).not.toContain(documentOf(701))
   expect((await desk.post(location, { intent: 'header', 'header.0': '2' })).status).toBe(303)
-  const again = (await desk.get(location)).text
+  const again = await desk.settled(location)
   expect(again).toContain(w.mapping.guessedAt(null, 2, 2))
   expect(again).toContain(w.mapping.fieldOf('名'))
   const { name: _, documentNumber: __, academyCode: ___, ...constants } = { ...base, ...of }
@@ -233,7 +233,7 @@ test('a workbook with a sheet per class: sheets are chosen, rows with errors com
     }),
   )
   const { location } = await desk.upload(new Uint8Array(file), '台账.xlsx')
-  const page = (await desk.get(location)).text
+  const page = await desk.settled(location)
   for (const text of [w.mapping.sheets, '一班', '二班', '说明']) expect(page).toContain(text)
   await desk.post(location, { intent: 'choose', sheet: ['一班', '二班'] })
   expect(await desk.settled(location)).toContain(w.preview.importValid(3))
@@ -284,13 +284,6 @@ test.each([
     413,
     w.upload.faults.too_large,
   ],
-  [
-    'a program called .xlsx',
-    (d: Desk) => d.upload(new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0]), 'a.xlsx'),
-    400,
-    'NUL',
-  ],
-  ['a text without a header', (d: Desk) => d.upload('hello\nworld\n'), 400, '找不到表头'],
 ] as const)('%s is refused with a sentence, and nothing is kept', async (_, act, status, sentence) => {
   const before = stored()
   const answer = await act(desk)
@@ -299,6 +292,70 @@ test.each([
   expect(answer.text).toContain('name="file"')
   expect(stored()).toEqual(before)
 })
+
+test.each([
+  ['a program called .xlsx', new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0]), 'NUL'],
+  ['an old or encrypted workbook', Uint8Array.from(Buffer.from('d0cf11e0a1b11ae1'.padEnd(2048, '0'), 'hex')), '.xlsx'],
+  ['an archive that is no workbook', Uint8Array.from(Buffer.from('504b0506'.padEnd(44, '0'), 'hex')), '.xlsx'],
+  ['a text without a header', 'hello\nworld\n', '找不到表头'],
+] as const)(
+  '%s is read, its page says why it is no ledger and takes the next file, and nothing is kept',
+  async (_, content, reason) => {
+    const before = stored()
+    const { status, location } = await desk.upload(content, '名册.xlsx')
+    expect(status).toBe(303)
+    const page = await desk.settled(location)
+    for (const text of [reason, w.result.unreadable, 'name="file"', `action="${desk.page}"`])
+      expect(page).toContain(text)
+    expect(stored()).toEqual(before)
+    expect((await desk.get()).text).toContain(w.states.unreadable)
+    for (const intent of ['import', 'again', 'choose', 'header']) await desk.post(location, { intent, rows: 'all' })
+    expect((await stateOf(location)).state).toBe('unreadable')
+    expect((await desk.post(location, { intent: 'cancel' })).location).toBe(desk.page)
+    expect((await desk.get()).text).not.toContain(w.states.unreadable)
+  },
+)
+
+test('a file is read while the imports of others wait for one another', async () => {
+  const letGo = await holdTurn()
+  const one = await desk.upload(ledgerText(rowsOf(1, classOf())))
+  while ((await stateOf(one.location)).state !== 'mapped' || (await stateOf(one.location)).attempts === 0)
+    await sleep(20)
+  const other = await desk.upload(`${OFFICE}${officeRow(1)}`, '名册.csv')
+  expect(await desk.settled(other.location)).toContain(w.mapping.once)
+  await letGo()
+  await desk.settled(one.location)
+})
+
+test('a server that is killed before it has read a file leaves it received; the next one reads it', {
+  timeout: 60_000,
+}, async () => {
+  const folder = filesFolder()
+  const first = await startSite(db, { DATA_DIR: folder })
+  const letGo = await holdReading()
+  const { location } = await deskOf(first, 'GD01', cookie).upload(ledgerText(rowsOf(2, classOf())))
+  const page = (await deskOf(first, 'GD01', cookie).get(location)).text
+  for (const text of [w.progress.opening, w.progress.leaveReading, 'http-equiv="refresh"']) expect(page).toContain(text)
+  expect((await desk.get()).text).toContain(w.states.received)
+  first.process.kill('SIGKILL')
+  await once(first.process, 'exit')
+  await letGo()
+  expect(await stateOf(location)).toEqual({ state: 'received', attempts: 0 })
+  const next = deskOf(await startSite(db, { DATA_DIR: folder }), 'GD01', cookie)
+  expect(await next.settled(location)).toContain(w.preview.importAll(2))
+})
+
+/** Makes every upload from now on wait before it is read; until let go. */
+async function holdReading(): Promise<() => Promise<void>> {
+  await db.owner.unsafe(`
+    create function hold_reading() returns trigger language plpgsql as $$ begin
+      new.wait_until := now() + interval '1 hour'; return new; end $$;
+    create trigger hold_reading before insert on ledger_upload for each row execute function hold_reading()`)
+  return async () => {
+    await db.owner`drop function hold_reading cascade`
+    await db.owner`update ledger_upload set wait_until = null where state = 'received'`
+  }
+}
 
 test('a body far over the limit is refused by its announced length', async () => {
   const response = await fetch(site.url + desk.page, {

@@ -91,7 +91,15 @@ export function mappingView(
     ),
     guessed: upload.sheets.flatMap(({ name, header, headerRows }, at) =>
       header && headerRows.length > 0
-        ? [{ name: headerName(at), sheet: name, top: header.row - header.lines + 1, row: header.row, rows: headerRows }]
+        ? [
+            {
+              name: headerName(at),
+              sheet: name,
+              top: header.row - (header.lines ?? 1) + 1,
+              row: header.row,
+              rows: headerRows,
+            },
+          ]
         : [],
     ),
     unknown,

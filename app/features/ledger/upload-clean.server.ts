@@ -1,4 +1,4 @@
-import { and, inArray, isNull, lt, notInArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, notInArray } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { ledgerUpload } from '#db/schema/index.ts'
@@ -17,7 +17,7 @@ export async function cleanUploads(now: Date): Promise<void> {
   const isOld = and(
     isNull(ledgerUpload.removedAt),
     lt(ledgerUpload.touchedAt, since),
-    notInArray(ledgerUpload.state, ['mapped', 'importing']),
+    notInArray(ledgerUpload.state, ['received', 'mapped', 'importing']),
   )
   const gone = await as(system('ledger'), async (tx) => {
     const old = { id: ledgerUpload.id }
@@ -31,6 +31,10 @@ export async function cleanUploads(now: Date): Promise<void> {
       .set({ removedAt: now, ...NO_FINDINGS })
       .where(isOld)
       .returning(old)
+    await tx
+      .update(ledgerUpload)
+      .set({ state: 'expired', ...NO_FINDINGS })
+      .where(and(eq(ledgerUpload.state, 'unreadable'), lt(ledgerUpload.touchedAt, since)))
     return [...undecided, ...ended]
   })
   for (const { id } of gone) await removeFile(id)

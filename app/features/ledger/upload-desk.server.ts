@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
@@ -23,7 +22,14 @@ import {
   type Upload,
 } from './upload.server.ts'
 import { LARGEST_UPLOAD } from './upload.ts'
-import { type Administrator, cancelUpload, chooseColumns, decideImport, keepUpload } from './upload-acts.server.ts'
+import {
+  type Administrator,
+  cancelUpload,
+  chooseColumns,
+  decideImport,
+  keepUpload,
+  readAgain,
+} from './upload-acts.server.ts'
 import { rejectedPath, removeFile, uploadFolder } from './upload-files.server.ts'
 import type { UploadFault } from './upload-form.tsx'
 import { placeHeaders } from './upload-header.server.ts'
@@ -62,19 +68,20 @@ export async function ledgerDesk(viewer: Administrator, before: string | null) {
   })
 }
 
-export type Uploaded =
-  | { ok: true; uploadId: string }
-  | { ok: false; status: 400 | 413 | 429; fault: UploadFault | null; problems: string[] }
+export type Uploaded = { ok: true; uploadId: string } | { ok: false; status: 400 | 413 | 429; fault: UploadFault }
 
 /** Accounts that are sending a file just now: one each, so that nobody fills the disk faster than the limits count. */
 const sending = new Set<string>()
 
-/** Reads the upload form of an administrator, guarded already: the body is read here and nowhere before. */
+/**
+ * Receives the upload form of an administrator, guarded already: the body is read here and nowhere before. What the file
+ * holds a worker tells (upload-read.server.ts).
+ */
 export async function receiveLedger(
   viewer: Administrator,
   { request, locale, now }: { request: Request; locale: Locale; now: Date },
 ): Promise<Uploaded> {
-  const refuse = (status: 400 | 413 | 429, fault: UploadFault): Uploaded => ({ ok: false, status, fault, problems: [] })
+  const refuse = (status: 400 | 413 | 429, fault: UploadFault): Uploaded => ({ ok: false, status, fault })
   if (sending.has(viewer.accountId)) return refuse(429, 'busy')
   sending.add(viewer.accountId)
   try {
@@ -82,11 +89,7 @@ export async function receiveLedger(
     if (limit) return refuse(429, limit)
     const received = await receiveFile(request, { field: 'file', folder: uploadFolder(), limit: LARGEST_UPLOAD })
     if (!received.ok) return refuse(received.reason === 'too_large' ? 413 : 400, received.reason)
-    const kept = await keepUpload(viewer, { file: received.file, locale, now })
-    if (kept.ok) return kept
-    await rm(received.file.path, { force: true })
-    const problems = kept.problems.slice(0, 5).map((found) => toMessage(found, locale).message)
-    return { ok: false, status: 400, fault: null, problems }
+    return { ok: true, uploadId: await keepUpload(viewer, { file: received.file, locale, now }) }
   } finally {
     sending.delete(viewer.accountId)
   }
@@ -99,6 +102,8 @@ export type UploadPage = {
   }
   mapping: MappingView | null
   found: FindingsPage | null
+  /** Why the file could not be read; empty where it could. */
+  reasons: string[]
   isFatal: boolean
   sameFileOn: string | null
 }
@@ -116,7 +121,8 @@ export async function uploadPage(
     const isChoosing =
       upload.hasFile && (upload.state === 'uploaded' || (upload.state === 'previewed' && search.has('columns')))
     const hasFindings = upload.state === 'previewed' || upload.state === 'done'
-    const found = hasFindings && !isChoosing ? await findFindings(tx, { academyId, uploadId }) : null
+    const isUnreadable = upload.state === 'unreadable'
+    const found = (hasFindings && !isChoosing) || isUnreadable ? await findFindings(tx, { academyId, uploadId }) : null
     const said = found && {
       errors: found.errors.map((one) => toMessage(one, locale)),
       warnings: found.warnings.map((one) => toMessage(one, locale)),
@@ -127,7 +133,8 @@ export async function uploadPage(
     return {
       upload: { ...rest, uploadedAt: shown(uploadedAt), undoneAt: undoneAt && shown(undoneAt) },
       mapping: isChoosing ? mappingView(upload) : null,
-      found: said && readFindingsPage(said, search),
+      found: said && !isUnreadable ? readFindingsPage(said, search) : null,
+      reasons: said && isUnreadable ? said.errors.map(({ message }) => message) : [],
       isFatal: upload.errorsListed > 0 && (rows === 0 || rejected === 0),
       sameFileOn: same ? shown(same.at) : null,
     }
@@ -142,17 +149,14 @@ export async function actOnUpload(
   { uploadId, form, now }: { uploadId: string; form: FormData; now: Date },
 ): Promise<UploadAct> {
   const { academyId, academyCode } = viewer
-  if (form.get('intent') === 'header') {
-    const upload = isId(uploadId) ? await as(viewer, (tx) => findUpload(tx, { academyId, uploadId })) : null
-    if (!upload) throw notFound('upload')
-    await placeHeaders(viewer, { upload, form, now })
-    return { ok: true, isCancelled: false }
-  }
   const act = await as(viewer, async (tx): Promise<UploadAct & { removes?: boolean }> => {
     const upload = isId(uploadId) ? await findUpload(tx, { academyId, uploadId }) : null
     if (!upload) throw notFound('upload')
     const input = { viewer, uploadId, now }
     switch (form.get('intent')) {
+      case 'header':
+        await placeHeaders(tx, { viewer, upload, form, now })
+        break
       case 'choose': {
         const read = readMappingForm(form, upload.sheets, { academyCode })
         if (!read.ok) return { ok: false, view: refusedView(upload, form, read.faults) }
@@ -160,6 +164,11 @@ export async function actOnUpload(
         break
       }
       case 'again': {
+        // Given up before anything was known of it.
+        if (upload.sheets.length === 0) {
+          await readAgain(tx, input)
+          break
+        }
         const { chosen: sheets, mapping, constants, rowsTotal } = upload
         await chooseColumns(tx, { ...input, choice: { sheets, mapping, taught: {}, constants, rowsTotal } })
         break

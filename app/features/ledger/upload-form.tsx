@@ -14,22 +14,27 @@ export type Sent = { name: string; size: number }
 
 export type UploadFault = keyof (typeof words)['zh-CN']['upload']['faults']
 
-/** `fault`: what was wrong with the form; `problems`: sentences about the file itself; `sent`: the file on its way, or null. */
+/**
+ * `fault`: what was wrong with the form; `problems`: sentences about the file sent before; `sent`: the file on its way, or null;
+ * `action`: the ledger's page, where the form stands elsewhere.
+ */
 export function UploadForm({
   fault,
-  problems,
+  problems = [],
   sent,
+  action,
 }: {
   fault: UploadFault | null
-  problems: readonly string[]
+  problems?: readonly string[]
   sent: Sent | null
+  action?: string
 }) {
   const w = useWords(words).upload
   const messages = [...(fault ? [w.faults[fault]] : []), ...problems]
   return (
     <Card title={w.title}>
       <ErrorSummary errors={messages.map((message) => ({ id: 'file', message }))} />
-      <PostForm encType="multipart/form-data" className="form" noValidate>
+      <PostForm action={action} encType="multipart/form-data" className="form" noValidate>
         <TextField
           name="file"
           type="file"
@@ -49,8 +54,8 @@ export function UploadForm({
 }
 
 /**
- * While a file is on its way and its headers are looked for: which one, and for how long already. A workbook of 50,000 rows
- * takes seconds before there is an upload with a page of its own. Without JavaScript the browser says that it waits.
+ * While a file is on its way: which one, and for how long already; over a weak line 30 MB take minutes. Without JavaScript the
+ * browser says that it waits.
  */
 function Sending({ sent }: { sent: Sent | null }) {
   const w = useWords(words).upload

@@ -13,6 +13,8 @@ import { sizeOf } from './upload.ts'
 import { words } from './upload-words.ts'
 
 const TONES: Record<UploadState, Tone> = {
+  received: 'none',
+  unreadable: 'miss',
   uploaded: 'warn',
   mapped: 'none',
   previewed: 'warn',
@@ -110,6 +112,8 @@ export function ImportTable({
 }
 
 const STEP_OF: Record<UploadState, number> = {
+  received: 0,
+  unreadable: 0,
   uploaded: 0,
   mapped: 1,
   previewed: 1,
@@ -137,6 +141,19 @@ export function UploadFacts({ bytes, uploadedAt, digest }: { bytes: number; uplo
     <p className="soft small">
       {w.line(sizeOf(bytes), uploadedAt)} <code title={digest}>{digest.slice(0, 8)}</code>
     </p>
+  )
+}
+
+/** Behind the reasons why a file could not be read, and the form to send it again. */
+export function Unreadable() {
+  const { result: w } = useWords(words)
+  return (
+    <PostForm className="inline">
+      <p className="soft">{w.unreadable}</p>
+      <SubmitButton kind="plain" name="intent" value="cancel">
+        {w.seen}
+      </SubmitButton>
+    </PostForm>
   )
 }
 

@@ -10,6 +10,20 @@ const PHASES: readonly Phase[] = ['reading', 'comparing', 'writing']
 /** Reading takes most of the time; what comes behind it cannot be measured by rows. */
 const READ_SHARE = 0.7
 
+/** A file has come in, and a worker looks at its sheets and headers: seconds. `phase` null: it waits for its turn. */
+export function Reading({ phase }: { phase: Phase | null }) {
+  const w = useWords(words).progress
+  return (
+    <Card title={w.opening}>
+      <div className="stack">
+        <p role="status">{phase === null ? w.received : w.looking}</p>
+        <p className="soft small">{w.leaveReading}</p>
+      </div>
+      <Poll everyMs={1000} />
+    </Card>
+  )
+}
+
 /** How far the check or the import is. `phase` null: it waits for its turn. */
 export function UploadProgress({
   isImport,

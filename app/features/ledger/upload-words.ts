@@ -26,7 +26,7 @@ export const words = defineWords(
       hint: '.xlsx或.csv，不超过30 MB；也可以直接用学院现有的表格，列名不同时下一步会让您对应。只导入本学院的学员。',
       submit: '上传并核对',
       sending: (file: string, size: string) =>
-        `正在上传并读取“${file}”（${size}），五万行的表格要十几秒，请不要关闭页面。读完后会自动进入下一步。`,
+        `正在上传“${file}”（${size}），传完之前请不要关闭页面。传完后会自动进入下一步。`,
       seconds: (n: number) => `已用时${n}秒`,
       faults: {
         not_a_form: '没有收到文件，请选择一个文件后重新上传。',
@@ -49,6 +49,8 @@ export const words = defineWords(
       go: '继续',
     },
     states: {
+      received: '正在读取',
+      unreadable: '读不出台账',
       uploaded: '待选择对应列',
       mapped: '正在核对',
       previewed: '核对完毕，待您决定',
@@ -139,6 +141,10 @@ export const words = defineWords(
       stale: '这个文件已经进入下一步，请看下面。',
     },
     progress: {
+      opening: '正在读取文件',
+      received: '文件已收到，马上开始读取。',
+      looking: '正在读取工作表和表头，五万行的表格要几秒钟。读完后会自动进入下一步。',
+      leaveReading: '可以关闭本页，读取会在系统中继续；回到“学员台账”即可看到结果。',
       previewing: '正在核对',
       importing: '正在导入',
       waiting: '排队等候中：前面还有其他导入。',
@@ -213,6 +219,8 @@ export const words = defineWords(
       failed: '没有成功，什么都没有写入',
       failedText:
         '系统试了几次都没有完成，原因已经记录。您可以重新核对，或稍后再试；若仍不成功，请把上传时间告诉系统管理员。',
+      unreadable: '这个文件没有导入任何内容，也没有保存；系统中原有的记录没有改动。请按上面的说明改好后重新上传。',
+      seen: '知道了，不再显示',
       cancelled: '这次上传已取消，没有导入任何内容，文件已删除。',
       expired: '这个文件太久没有处理，已自动删除，没有导入任何内容。请重新上传。',
     },
@@ -267,7 +275,7 @@ export const words = defineWords(
       hint: '.xlsx or .csv, up to 30 MB. Your academy’s own table will do: where its headers differ, the next step asks what they are. Only your academy’s workers are imported.',
       submit: 'Upload and check',
       sending: (file, size) =>
-        `“${file}” (${size}) is being uploaded and read. 50,000 rows take some ten seconds: please keep this page open. The next step follows by itself.`,
+        `“${file}” (${size}) is being uploaded. Please keep this page open until it has arrived; the next step follows by itself.`,
       seconds: (n) => `${n} s so far`,
       faults: {
         not_a_form: 'No file arrived. Choose a file and upload again.',
@@ -290,6 +298,8 @@ export const words = defineWords(
       go: 'Continue',
     },
     states: {
+      received: 'Being read',
+      unreadable: 'No ledger found in it',
       uploaded: 'Columns to be chosen',
       mapped: 'Being checked',
       previewed: 'Checked, waiting for you',
@@ -380,6 +390,10 @@ export const words = defineWords(
       stale: 'This file has moved on to the next step; see below.',
     },
     progress: {
+      opening: 'Reading the file',
+      received: 'The file has arrived; reading begins in a moment.',
+      looking: 'Reading its sheets and headers: some seconds for 50,000 rows. The next step follows by itself.',
+      leaveReading: 'You may close this page, reading goes on in the system; the result is on the page “Ledger”.',
       previewing: 'Checking',
       importing: 'Importing',
       waiting: 'Waiting for its turn: another import comes first.',
@@ -463,6 +477,9 @@ export const words = defineWords(
       failed: 'It did not succeed; nothing was written',
       failedText:
         'The system tried several times; the cause has been logged. Check again, or try later. If it fails again, tell the operator when you uploaded the file.',
+      unreadable:
+        'Nothing of this file was imported, and the file was not kept; no record has changed. Mend it as it says above and upload it again.',
+      seen: 'Seen, no longer show it',
       cancelled: 'This upload was cancelled. Nothing was imported and the file is deleted.',
       expired: 'Nobody came back for this file, so it was deleted. Nothing was imported. Please upload it again.',
     },

@@ -1,5 +1,4 @@
 import { rm, writeFile } from 'node:fs/promises'
-import { and, eq } from 'drizzle-orm'
 import { seal } from '#app/features/persons/vault.server.ts'
 import { toLocale } from '#app/lib/i18n.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -12,12 +11,8 @@ import type { Constants, Source } from './source.ts'
 import { type Correction, headerPlaces, type Mapping, type SheetView } from './upload.ts'
 import { NO_FINDINGS } from './upload-acts.server.ts'
 import { rejectedPath, uploadPath } from './upload-files.server.ts'
+import { GivenUp, type Job, still } from './upload-job.server.ts'
 import { reporter } from './upload-progress.server.ts'
-
-export type Job = typeof ledgerUpload.$inferSelect
-
-/** Why a job ended without a result, other than by a bug. */
-export class GivenUp extends Error {}
 
 /**
  * Checks or imports an upload and keeps what came of it, in the transaction of the caller, system('ledger'), which holds the
@@ -116,10 +111,6 @@ async function keepRejected({ id, locale }: Job, source: Source | null, { reject
   if (source && rejectedRows && rejectedRows.size > 0)
     await writeFile(path, rejectedWorkbook(source, rejectedRows, toLocale(locale)), { mode: 0o600 })
   else await rm(path, { force: true })
-}
-
-function still({ academyId, id, state }: Job) {
-  return and(eq(ledgerUpload.academyId, academyId), eq(ledgerUpload.id, id), eq(ledgerUpload.state, state))
 }
 
 function sealed(id: string, corrections: readonly Correction[]): Buffer | null {

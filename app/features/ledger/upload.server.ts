@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -133,7 +133,7 @@ export async function findUploadLimit(tx: Tx, viewer: Viewer, now: Date): Promis
 
 export type OpenUpload = { id: string; fileName: string; state: UploadState; uploadedAt: Date; by: string | null }
 
-/** Uploads that somebody still has to decide about, or that are on their way. */
+/** Uploads that somebody still has to decide about, or that are on their way; and what could not be read, until somebody has seen it. */
 export async function listOpenUploads(tx: Tx, academyId: string): Promise<OpenUpload[]> {
   const rows = await tx
     .select({
@@ -148,8 +148,13 @@ export async function listOpenUploads(tx: Tx, academyId: string): Promise<OpenUp
     .where(
       and(
         eq(ledgerUpload.academyId, academyId),
-        inArray(ledgerUpload.state, ['uploaded', 'mapped', 'previewed', 'importing', 'failed']),
-        isNull(ledgerUpload.removedAt),
+        or(
+          eq(ledgerUpload.state, 'unreadable'),
+          and(
+            inArray(ledgerUpload.state, ['received', 'uploaded', 'mapped', 'previewed', 'importing', 'failed']),
+            isNull(ledgerUpload.removedAt),
+          ),
+        ),
       ),
     )
     .orderBy(desc(ledgerUpload.uploadedAt))

@@ -42,8 +42,8 @@ export type SheetView = {
   isHidden: boolean
   /** It holds a ledger: a header was found, or something that looks like one. */
   isLedger: boolean
-  /** Its last physical row, and how many it has; null: none, or the one of the sheet before is continued. */
-  header: { row: number; lines: number } | null
+  /** Its last physical row, and how many it has (left out: to be worked out); null: none, or the one of the sheet before is continued. */
+  header: { row: number; lines?: number } | null
   /** Rows that may be the header, where it is only guessed: somebody may choose another. */
   headerRows: { row: number; text: string }[]
   headers: HeaderView[]
@@ -71,10 +71,10 @@ export type Correction = {
   after: string | null
 }
 
-export const isWaiting = (state: string): boolean => state === 'mapped' || state === 'importing'
+export const isWaiting = (state: string): state is 'mapped' | 'importing' => state === 'mapped' || state === 'importing'
 
 /** Where the headers of an upload's sheets are, for reading it once more as it was shown. */
-export const headerPlaces = (sheets: readonly SheetView[]): Record<string, { row: number; lines: number }> =>
+export const headerPlaces = (sheets: readonly SheetView[]): Record<string, { row: number; lines?: number }> =>
   Object.fromEntries(sheets.flatMap(({ name, header }) => (header ? [[name ?? '', header]] : [])))
 
 /** The names of the mapping form's fields. */

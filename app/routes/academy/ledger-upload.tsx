@@ -1,13 +1,21 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { HeaderChoice } from '#app/features/ledger/header-choice.tsx'
 import { MappingForm } from '#app/features/ledger/mapping-form.tsx'
 import { CountTiles, Findings, PreviewVerdict } from '#app/features/ledger/preview-parts.tsx'
 import { isWaiting } from '#app/features/ledger/upload.ts'
 import { actOnUpload, administrator, uploadPage } from '#app/features/ledger/upload-desk.server.ts'
-import { EndedUpload, PreviewActs, ResultActs, UploadFacts, UploadSteps } from '#app/features/ledger/upload-parts.tsx'
-import { UploadProgress } from '#app/features/ledger/upload-progress.tsx'
+import { UploadForm } from '#app/features/ledger/upload-form.tsx'
+import {
+  EndedUpload,
+  PreviewActs,
+  ResultActs,
+  Unreadable,
+  UploadFacts,
+  UploadSteps,
+} from '#app/features/ledger/upload-parts.tsx'
+import { Reading, UploadProgress } from '#app/features/ledger/upload-progress.tsx'
 import { words } from '#app/features/ledger/upload-words.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { useWords } from '#app/ui/locale.tsx'
@@ -39,8 +47,9 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function LedgerUpload() {
   const w = useWords(words)
-  const { upload, mapping, found, isFatal, sameFileOn, manage, academyCode } = useLoaderData<typeof loader>()
+  const { upload, mapping, found, reasons, isFatal, sameFileOn, manage, academyCode } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
+  const sent = useNavigation().formData?.get('file')
   const { state, counts } = upload
   const base = `${manage}/ledger`
   const view = mapping && (refused?.view ?? mapping)
@@ -52,6 +61,18 @@ export default function LedgerUpload() {
         <UploadSteps state={view ? 'uploaded' : state} />
         {view && <HeaderChoice guessed={view.guessed} />}
         {view && <MappingForm key={JSON.stringify(view.faults)} view={view} academyCode={academyCode} />}
+        {state === 'received' && <Reading phase={upload.phase} />}
+        {state === 'unreadable' && (
+          <>
+            <UploadForm
+              fault={null}
+              problems={reasons}
+              sent={sent instanceof File && sent.size > 0 ? sent : null}
+              action={base}
+            />
+            <Unreadable />
+          </>
+        )}
         {isWaiting(state) && <UploadProgress isImport={state === 'importing'} {...upload} />}
         {!view && state === 'previewed' && counts && (
           <>

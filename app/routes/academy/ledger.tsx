@@ -34,7 +34,7 @@ export async function action(args: ActionFunctionArgs) {
   const { locale } = parsePreferences(args.request.headers.get('Cookie'))
   const answer = await receiveLedger(viewer, { request: args.request, locale, now: new Date() })
   if (answer.ok) throw redirect(`/academies/${viewer.academyCode}/manage/ledger/${answer.uploadId}`, 303)
-  return data({ fault: answer.fault, problems: answer.problems }, { status: answer.status })
+  return data({ fault: answer.fault }, { status: answer.status })
 }
 
 export default function Ledger() {
@@ -50,11 +50,7 @@ export default function Ledger() {
         </ButtonLink>
       </PageHead>
       <div className="stack">
-        <UploadForm
-          fault={refused?.fault ?? null}
-          problems={refused?.problems ?? []}
-          sent={sent instanceof File && sent.size > 0 ? sent : null}
-        />
+        <UploadForm fault={refused?.fault ?? null} sent={sent instanceof File && sent.size > 0 ? sent : null} />
       </div>
       {open.length > 0 && (
         <Section title={w.open.title}>
