@@ -24,7 +24,7 @@ let site: Site
 let accountId: string
 
 beforeAll(async () => {
-  database = await freshDatabase()
+  database = await freshDatabase({ holds: 'content' })
   site = await startSite(database)
 })
 

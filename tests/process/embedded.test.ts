@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canReach } from '#db/embedded-account.server.ts'
-import { dataFolder, gone, postmaster, run, traces } from './support.ts'
+import { copyOf, dataFolder, gone, postmaster, run, traces } from './support.ts'
 
 /** Inside the project, so that the bundle finds its packages. */
 const program = join(import.meta.dirname, `../../node_modules/.cache/hold-database-${process.pid}.mjs`)
@@ -23,6 +23,20 @@ afterAll(() => unlinkSync(program))
 const hold = (folder: string, statement?: string, env?: Record<string, string>) =>
   run(statement ? [program, folder, statement] : [program, folder], env)
 const UP = /up (\d+) (.*)\n/
+
+let made: Promise<string> | null = null
+/** A data folder whose database was made and stopped, by the first test that asks: for what comes after. */
+async function madeFolder(): Promise<string> {
+  made ??= (async () => {
+    const folder = dataFolder()
+    const one = hold(folder)
+    await one.says(UP)
+    one.child.kill('SIGTERM')
+    await one.ends()
+    return folder
+  })()
+  return copyOf(await made)
+}
 
 test('the database speaks UTF-8 whatever the environment says, under a password of its own', async () => {
   const folder = dataFolder()
@@ -58,7 +72,7 @@ test('processes that start at the same moment share one server; the last one out
 })
 
 test('processes that come and go at once never leave one of them without a server, nor a server without any', async () => {
-  const folder = dataFolder()
+  const folder = await madeFolder()
   const first = hold(folder)
   await first.says(UP)
   for (let round = 0; round < 4; round++) {
@@ -73,7 +87,7 @@ test('processes that come and go at once never leave one of them without a serve
 })
 
 test('after kill -9 the server is still there: the next start attaches, and stops it when it leaves', async () => {
-  const folder = dataFolder()
+  const folder = await madeFolder()
   const killed = hold(folder, 'create table kept as select 1 as n')
   await killed.says(UP)
   const server = postmaster(folder)!
@@ -89,7 +103,7 @@ test('after kill -9 the server is still there: the next start attaches, and stop
 })
 
 test('after kill -9 of everything the next start recovers what was committed', async () => {
-  const folder = dataFolder()
+  const folder = await madeFolder()
   const killed = hold(folder, 'create table kept as select 2 as n')
   await killed.says(UP)
   const server = postmaster(folder)!
@@ -115,11 +129,7 @@ test('killed while it makes the database, the next start makes it anew', async (
 })
 
 test('a pid file that now names another process is no server', async () => {
-  const folder = dataFolder()
-  const one = hold(folder)
-  await one.says(UP)
-  one.child.kill('SIGTERM')
-  await one.ends()
+  const folder = await madeFolder()
   writeFileSync(join(folder, 'postgres/postmaster.pid'), `${process.pid}\n/x\n1\n5432\n\n127.0.0.1\n1 1\nready   \n`)
   const next = hold(folder)
   expect((await next.says(UP))[2]).toMatch('1')
@@ -128,7 +138,7 @@ test('a pid file that now names another process is no server', async () => {
 })
 
 test('the lock and the entry of a dead process stand in nobody’s way', async () => {
-  const folder = dataFolder()
+  const folder = await madeFolder()
   const one = hold(folder)
   await one.says(UP)
   // The number of a living process, but of one that began at another time.
@@ -141,7 +151,7 @@ test('the lock and the entry of a dead process stand in nobody’s way', async (
 })
 
 test('the log of the server holds neither statements nor values', async () => {
-  const folder = dataFolder()
+  const folder = await madeFolder()
   const statement =
     "create table t (document text unique); insert into t values ('440308199901011234'), ('440308199901011234')"
   const one = hold(folder, statement)
@@ -171,11 +181,7 @@ describe('says in one sentence what stands in the way', () => {
   })
 
   test('a database without its password file', async () => {
-    const folder = dataFolder()
-    const one = hold(folder)
-    await one.says(UP)
-    one.child.kill('SIGTERM')
-    await one.ends()
+    const folder = await madeFolder()
     unlinkSync(join(folder, 'keys/postgres'))
     const next = hold(folder)
     expect(await next.ends()).toBe(1)
@@ -183,11 +189,7 @@ describe('says in one sentence what stands in the way', () => {
   })
 
   test('a database folder that is broken', async () => {
-    const folder = dataFolder()
-    const one = hold(folder)
-    await one.says(UP)
-    one.child.kill('SIGTERM')
-    await one.ends()
+    const folder = await madeFolder()
     rmSync(join(folder, 'postgres/global'), { recursive: true })
     const next = hold(folder)
     expect(await next.ends()).toBe(1)

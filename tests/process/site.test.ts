@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, inject, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { startOldDatabase } from './old-database.ts'
 import { dataFolder, freePort, gone, postmaster, preparedFolder, type Running, run, traces } from './support.ts'
 
@@ -27,6 +27,8 @@ async function refused(one: Running, sentence: RegExp, folder?: string): Promise
   expect(one.out()).toBe('')
   if (folder) expect(postmaster(folder)).toBeNull()
 }
+
+beforeAll(async () => void (await preparedFolder()))
 
 describe('a stop', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -41,7 +41,7 @@ export function dataFolder(): string {
   return folder
 }
 
-/** Holds what a site has after its first start, without demo data; made by the first test of a file that asks. */
+/** Holds what a site has after its first start, without demo data; made by the first that asks. */
 let prepared: Promise<string> | null = null
 
 /**
@@ -50,7 +50,12 @@ let prepared: Promise<string> | null = null
  */
 export async function preparedFolder(): Promise<string> {
   prepared ??= prepare()
-  const [from, folder] = [await prepared, dataFolder()]
+  return copyOf(await prepared)
+}
+
+/** A {@link dataFolder} that holds what another one does, whose processes have ended. */
+export function copyOf(from: string): string {
+  const folder = dataFolder()
   // As root the database's files belong to another account: copied with their owner.
   execFileSync('cp', ['-a', `${from}/.`, folder])
   return folder

@@ -12,7 +12,7 @@ let database: TestDatabase
 let shared: string[]
 
 beforeAll(async () => {
-  database = await freshDatabase()
+  database = await freshDatabase({ holds: 'content' })
   site = await startSite(database)
   const world = trainingWorld(database)
   const academy = await world.academy()

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
-import { prepareDemo } from '#app/features/ops/demo.server.ts'
-import { prepareContent, prepareReference } from '#app/features/ops/prepare.server.ts'
 import { readEnv } from '#app/lib/env.server.ts'
 import type { Keys } from '#app/lib/keys.server.ts'
 import { setRuntime } from '#app/lib/runtime.server.ts'
@@ -79,7 +77,7 @@ async function templateOf(admin: postgres.Sql, holds: Holds): Promise<string> {
     await admin`drop database if exists ${admin(half)} with (force)`
     await clone(admin, under, half)
     const { pool } = openRuntime(half, 10)
-    if (holds === 'demo') await prepareDemo({ log: () => {} })
+    if (holds === 'demo') await prepareSmallDemo()
     else await prepareProduct()
     await pool.end({ timeout: 5 })
     await admin`alter database ${admin(half)} rename to ${admin(name)}`
@@ -89,8 +87,15 @@ async function templateOf(admin: postgres.Sql, holds: Holds): Promise<string> {
   }
 }
 
+// Imported by the one file that makes a template: the demo and the publishing need half of the app.
+async function prepareSmallDemo(): Promise<void> {
+  const { prepareDemo } = await import('#app/features/ops/demo.server.ts')
+  await prepareDemo({ log: () => {} })
+}
+
 /** What a site has when it stands: reference data, the published courses and the manual. */
 async function prepareProduct(): Promise<void> {
+  const { prepareContent, prepareReference } = await import('#app/features/ops/prepare.server.ts')
   await prepareReference()
   const problems = await prepareContent('content')
   if (problems.length > 0) throw new Error(problems.join('\n'))

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compileLessons } from '#app/features/courses/compile.server.ts'
 import type { CompileJob } from '#app/features/courses/mdx/compile.server.ts'
+import { isAlive } from '#db/embedded-lock.server.ts'
 import { temporaryFolder } from '#tests/support/folder.ts'
 
 /** Programs in the worker's place: what would happen if a lesson got past every wall. */
@@ -69,13 +70,15 @@ test('nothing that a worker started outlives it', async () => {
   const script = program(
     'grandchild',
     `const { spawn } = await import('node:child_process')
-     spawn(process.execPath, ['-e', ${JSON.stringify(`setTimeout(() => require('fs').writeFileSync('${mark}', 'x'), 3500)`)}], { stdio: 'ignore' })
+     const { pid } = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' })
+     writeFileSync('${mark}', String(pid))
      for (;;);`,
   )
   const [answer] = await compileLessons([job('x')], { ...limits, seconds: 1 }, script)
   expect(answer).toHaveProperty('findings')
-  await new Promise((done) => setTimeout(done, 4000))
-  expect(existsSync(mark)).toBe(false)
+  const pid = Number(readFileSync(mark, 'utf8'))
+  expect(pid).toBeGreaterThan(1)
+  await expect.poll(() => isAlive({ pid, start: '' })).toBe(false)
 })
 
 test('no lessons, no process', async () => {

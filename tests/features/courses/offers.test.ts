@@ -21,7 +21,7 @@ let world: ReturnType<typeof trainingWorld>
 let serial = 0
 
 beforeAll(async () => {
-  db = await freshDatabase()
+  db = await freshDatabase({ holds: 'content' })
   world = trainingWorld(db)
   site = await startSite(db)
 })
