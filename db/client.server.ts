@@ -170,10 +170,3 @@ export function databaseCode(error: unknown): string | undefined {
     if (cause instanceof postgres.PostgresError) return cause.code
   return undefined
 }
-
-/** The constraint that an error names; undefined for other errors. */
-export function violatedConstraint(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (cause instanceof postgres.PostgresError) return cause.constraint_name
-  return undefined
-}

@@ -32,7 +32,6 @@ export const CATALOGUE_PARTS = [
   'often', // of a course: what its lessons say again and again
   'body', // of a course: whatever its lessons say
 ] as const
-export type CataloguePart = (typeof CATALOGUE_PARTS)[number]
 
 /** Stored states of a class run here; `running` and `finished` are derived from its dates. */
 export const CLASS_STATUSES = ['draft', 'published', 'cancelled', 'closed'] as const

@@ -13,9 +13,6 @@ function answer(status: number, text: string, headers?: Record<string, string>):
 /** 404: absent, or not theirs. `what` is for the reader of the code alone. */
 export const notFound = (_what?: string): Response => answer(404, 'Not Found')
 
-/** 403: known, and refused (a request from another site; not for records, which answer {@link notFound}). */
-export const forbidden = (_why?: string): Response => answer(403, 'Forbidden')
-
 /** 400: the request itself is malformed. */
 export const badRequest = (_why?: string): Response => answer(400, 'Bad Request')
 

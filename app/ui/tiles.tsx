@@ -36,25 +36,3 @@ export function Tile({
     </div>
   )
 }
-
-/** The same in a table cell: verdict at the left, figure at the right, bar and note beneath. */
-export function Measure({
-  badge,
-  value,
-  bar,
-  note,
-}: {
-  badge: ReactNode
-  value: ReactNode
-  bar?: ReactNode
-  note?: ReactNode
-}) {
-  return (
-    <div className="ind">
-      {badge}
-      <b className="num ind-value">{value}</b>
-      {bar}
-      {note && <p className="ind-note">{note}</p>}
-    </div>
-  )
-}

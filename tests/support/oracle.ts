@@ -1,5 +1,5 @@
 import type { Figure } from '#app/features/figures/figures.ts'
-import type { Category, CertificateType, Level, RateBasis } from '#db/values.ts'
+import type { Category, CertificateType, Level } from '#db/values.ts'
 import type { AssessmentFact, CertificateFact, EnrolmentFact, Facts } from './facts.ts'
 
 /**
@@ -55,13 +55,6 @@ export function oracle(facts: Facts, question: Question, rules: Rules, rulesBefo
     improvedPrevious: before.improved.size,
     levelledPrevious: before.levelled.size,
   }
-}
-
-/** The rate of one reading: numerator and denominator. */
-export function oracleRate(facts: Facts, question: Question, rules: Rules, basis: RateBasis): [number, number] {
-  const sets = personsOf(facts, question, rules)
-  const inBasis = sets[basis]
-  return [[...inBasis].filter((person) => sets.certified.has(person)).length, inBasis.size]
 }
 
 function personsOf(facts: Facts, { academyId, year, today }: Question, rules: Rules) {

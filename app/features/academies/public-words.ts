@@ -15,7 +15,6 @@ export const words = defineWords(
       noClasses: '眼下没有可以报名的培训班，新班开放后会显示在这里。',
       academies: '工匠学院',
       allAcademies: '全部工匠学院',
-      signIn: '已有账号，去登录',
       register: '职工注册',
     },
     list: {
@@ -29,7 +28,6 @@ export const words = defineWords(
       empty: '这里还没有工匠学院。学院登记后会显示在这里。',
       reset: '看全部城市',
       shown: (count: number, more: boolean) => (more ? `本页${count}家，后面还有` : `共${count}家`),
-      firstPage: '回到第一页',
     },
     kinds: {
       comprehensive: '综合性工匠学院',
@@ -68,7 +66,6 @@ export const words = defineWords(
       noClasses: 'No class is open for enrolment now; new ones are shown here.',
       academies: 'Craftsman academies',
       allAcademies: 'All academies',
-      signIn: 'Sign in',
       register: 'Register as a worker',
     },
     list: {
@@ -82,7 +79,6 @@ export const words = defineWords(
       empty: 'No academy here yet. Once registered, academies are shown here.',
       reset: 'Show all cities',
       shown: (count, more) => (more ? `${count} on this page, more follow` : `${count} in all`),
-      firstPage: 'Back to the first page',
     },
     kinds: {
       comprehensive: 'Comprehensive academy',

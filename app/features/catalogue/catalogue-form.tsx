@@ -1,10 +1,10 @@
-import { levelWords } from '#app/features/occupations/level-words.ts'
+import { levelWords } from '#app/features/training/level-words.ts'
 import { Button } from '#app/ui/button.tsx'
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { Icon } from '#app/ui/icon.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { SearchForm } from '#app/ui/post-form.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { Level, Mode } from '#db/values.ts'
 import { type CatalogueQuery, catalogueAddress, FACETS, type Facet, LONGEST_TEXT } from './filters.ts'
 import type { FacetValue } from './found.ts'
@@ -39,9 +39,9 @@ export function CatalogueForm({ query, facets }: { query: CatalogueQuery; facets
           {chosen.map((facet) => {
             const name = nameOf(facet, chosenValue(facet, query, facets))
             return (
-              <TextLink key={facet} to={catalogueAddress({ ...query, [facet]: null })} aria-label={w.remove(name)}>
+              <Link key={facet} to={catalogueAddress({ ...query, [facet]: null })} aria-label={w.remove(name)}>
                 {name} <Icon name="cross" isSmall />
-              </TextLink>
+              </Link>
             )
           })}
         </p>

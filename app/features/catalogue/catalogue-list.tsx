@@ -8,10 +8,10 @@ import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Chip } from '#app/ui/badge.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { highlight } from './highlight.ts'
 import type { CataloguePage, ClassItem, CourseItem } from './page.server.ts'
 import { words } from './words.ts'
@@ -46,7 +46,7 @@ function CourseRow({ course, terms }: { course: CourseItem; terms: string[] }) {
       title={<Marked text={titleOf(course)} terms={terms} />}
       below={
         lesson && (
-          <TextLink className="row-hit" to={lessonPath(course.slug, lesson.slug)}>
+          <Link className="row-hit" to={lessonPath(course.slug, lesson.slug)}>
             <span>
               <Marked text={w.inLesson(lesson.position, titleOf(lesson))} terms={terms} />
             </span>
@@ -55,7 +55,7 @@ function CourseRow({ course, terms }: { course: CourseItem; terms: string[] }) {
                 <Marked text={lesson.excerpt} terms={terms} />
               </span>
             )}
-          </TextLink>
+          </Link>
         )
       }
     >

@@ -1,5 +1,5 @@
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { pathWords } from './path-words.ts'
 
 export const pathPath = (occupation: string) => `/paths/${occupation}`
@@ -9,7 +9,7 @@ export function PathLink({ occupation, name }: { occupation: string | null; name
   const w = useWords(pathWords)
   return (
     <p>
-      <TextLink to={occupation ? pathPath(occupation) : '/paths'}>{name ? w.seePathOf(name) : w.seePath}</TextLink>
+      <Link to={occupation ? pathPath(occupation) : '/paths'}>{name ? w.seePathOf(name) : w.seePath}</Link>
     </p>
   )
 }

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { CourseRows } from '#app/features/courses/course-parts.tsx'
-import { levelWords } from '#app/features/occupations/level-words.ts'
 import { ClassCards } from '#app/features/training/class-cards.tsx'
+import { levelWords } from '#app/features/training/level-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { catalogueAddress } from './filters.ts'
 import { type Behind, type LevelPath, PATH_STEPS, type PathStep, stepsDone } from './path.ts'
 import { pathWords } from './path-words.ts'
@@ -54,14 +54,14 @@ export function PathSteps({
           ) : (
             <p className="soft small">{w.noClass}</p>
           )}
-          {classes.length > SHOWN && <TextLink to={catalogueAddress(all)}>{w.allClasses(classes.length)}</TextLink>}
+          {classes.length > SHOWN && <Link to={catalogueAddress(all)}>{w.allClasses(classes.length)}</Link>}
         </Step>
         <Step {...head('assess')}>
           <div className="soft small">
             <p>{w.assessText}</p>
             <p>{level ? w.earns(levels[level]) : w.earnsAny}</p>
           </div>
-          {done?.assess && <TextLink to="/learn/certificates">{w.myCertificates}</TextLink>}
+          {done?.assess && <Link to="/learn/certificates">{w.myCertificates}</Link>}
         </Step>
       </div>
     </Section>

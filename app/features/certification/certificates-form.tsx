@@ -4,11 +4,11 @@ import { CellInput } from '#app/ui/cell-input.tsx'
 import { Choice } from '#app/ui/choice.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { SelectField, TextField } from '#app/ui/field.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { CERTIFICATE_TYPES, LEVELS } from '#db/values.ts'
 import type { RecordedCertificates } from './certificates.server.ts'
 import type { BatchField } from './certificates.ts'
@@ -168,9 +168,9 @@ function Existing({
             <b>{mine.revoked}</b>
           ) : (
             revokeAddress && (
-              <TextLink to={revokeAddress(one.certificateId)} preventScrollReset>
+              <Link to={revokeAddress(one.certificateId)} preventScrollReset>
                 {w.revoke}
-              </TextLink>
+              </Link>
             )
           )}
         </li>

@@ -3,10 +3,10 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { TextField } from '#app/ui/field.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { Merged, MergePlan, PlacedClash } from './merge-persons.server.ts'
 import type { PersonSummary } from './person-file.server.ts'
 import { PersonFacts } from './person-mend-form.tsx'
@@ -28,7 +28,7 @@ export function BothRecords({ kept, merged }: { kept: PersonSummary; merged: Per
         </Card>
       </div>
       <p>
-        <TextLink to={`/persons/${merged.id}/merge?with=${kept.id}`}>{w.swap}</TextLink>
+        <Link to={`/persons/${merged.id}/merge?with=${kept.id}`}>{w.swap}</Link>
       </p>
     </>
   )

@@ -3,12 +3,12 @@ import { History, ReasonField } from '#app/features/training/mend-form.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { SelectField, TextField } from '#app/ui/field.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { type Fact, KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { DOCUMENT_TYPES, type DocumentType } from '#db/values.ts'
 import type { EnrolmentShown, PersonChangeShown, PersonFile, PersonSummary } from './person-file.server.ts'
 import type { PersonMendAnswer } from './person-mend-acts.server.ts'
@@ -43,7 +43,7 @@ export function PersonEnrolments({ enrolments }: { enrolments: readonly Enrolmen
       key: 'class',
       head: w.class,
       isRowHead: true,
-      cell: (row) => <TextLink to={`${classPath(row)}/mend`}>{`${row.code} ${row.name}`}</TextLink>,
+      cell: (row) => <Link to={`${classPath(row)}/mend`}>{`${row.code} ${row.name}`}</Link>,
     },
     { key: 'academy', head: w.academies, cell: (row) => row.academyName },
     { key: 'as', head: w.names, cell: (row) => <span className="nowrap">{row.as}</span> },
@@ -57,7 +57,7 @@ export function PersonEnrolments({ enrolments }: { enrolments: readonly Enrolmen
           ? '—'
           : row.attempts.map(({ id, on, result }) => (
               <p key={id}>
-                <TextLink to={`${classPath(row)}/assessed-on?attempt=${id}`}>{w.redate(on, results[result])}</TextLink>
+                <Link to={`${classPath(row)}/assessed-on?attempt=${id}`}>{w.redate(on, results[result])}</Link>
               </p>
             )),
     },
@@ -76,7 +76,7 @@ export function PersonRefused({ refused, personId }: { refused: Refused; personI
       <p>{isOwn ? w.refused.taken_own : w.refused[refusal.reason]}</p>
       {refusal.reason === 'taken' && refusal.otherId && (
         <p>
-          <TextLink to={`/persons/${personId}/merge?with=${refusal.otherId}`}>{w.toMerge}</TextLink>
+          <Link to={`/persons/${personId}/merge?with=${refusal.otherId}`}>{w.toMerge}</Link>
         </p>
       )}
     </Callout>
@@ -184,7 +184,7 @@ export function PersonHistory({ history }: { history: readonly PersonChangeShown
           change === 'merged' || change === 'kept' ? w.changes[change] : w.changes[change](was(before, types))
         return (
           <p>
-            {said} {otherId && <TextLink to={`/persons/${otherId}/mend`}>{w.other}</TextLink>}
+            {said} {otherId && <Link to={`/persons/${otherId}/mend`}>{w.other}</Link>}
           </p>
         )
       }}

@@ -4,10 +4,10 @@ import { mendWords } from '#app/features/training/mend-words.ts'
 import { Card } from '#app/ui/card.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { TextField } from '#app/ui/field.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { PlacedRedateFault } from './mend.ts'
 import type { RedatePage } from './mend-page.server.ts'
 import { redateWords } from './mend-words.ts'
@@ -44,7 +44,7 @@ export function RedateForm({
           <div className="stack">
             {chosen.worker && (
               <p>
-                <TextLink to={`?on=${chosen.from}`}>{w.all}</TextLink>
+                <Link to={`?on=${chosen.from}`}>{w.all}</Link>
               </p>
             )}
             <TextField

@@ -5,9 +5,9 @@ import { classPath } from '#app/features/training/class-path.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { type Step, Steps } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { hoursLeft, isTaken, stepsLeft, WAY_STEPS, type Way, type WayStep } from './way.ts'
 import { wayWords } from './way-words.ts'
 
@@ -53,7 +53,7 @@ function WayCard({ way, today }: { way: Way; today: string }) {
       <div className="stack">
         <p className="soft small">
           {way.academyName} · {d.period(way.startsOn, way.endsOn, yearOf(today))}{' '}
-          <TextLink to={classPath(way.academyCode, way.classId)}>{w.toClass}</TextLink>
+          <Link to={classPath(way.academyCode, way.classId)}>{w.toClass}</Link>
         </p>
         <Steps steps={[{ title: w.steps.enrolled, state: 'done' }, ...steps]} />
       </div>
@@ -94,7 +94,7 @@ function Claim({ way, slug, today }: { way: Way; slug: string; today: string }) 
   const w = useWords(wayWords)
   const d = useWords(dates)
   if (way.startsOn > today) return <>{w.notBegun(d.day(way.startsOn, yearOf(today)))}</>
-  return <TextLink to={coursePath(slug)}>{w.claim}</TextLink>
+  return <Link to={coursePath(slug)}>{w.claim}</Link>
 }
 
 /** What is left of a course, one line each; whatever can be done now is a link. */
@@ -106,19 +106,19 @@ function CourseLines({ course }: { course: NonNullable<Way['course']> }) {
     ...(lessons > 0 ? [w.lessons(lessons, course.of)] : []),
     ...(minutes > 0 ? [w.minutes(minutes)] : []),
     ...toPass.map((one) => (
-      <TextLink key={one.slug} to={`${lessonPath(slug, one.slug)}#quiz`}>
+      <Link key={one.slug} to={`${lessonPath(slug, one.slug)}#quiz`}>
         {w.toPass(one.position)}
-      </TextLink>
+      </Link>
     )),
     ...toPlay.map((one) => (
-      <TextLink key={one.slug} to={lessonPath(slug, one.slug)}>
+      <Link key={one.slug} to={lessonPath(slug, one.slug)}>
         {w.toPlay(one.position)}
-      </TextLink>
+      </Link>
     )),
   ]
   const isSaid = [...toPass, ...toPlay].some((one) => one.slug === next?.slug)
-  if (next && !isSaid) lines.push(<TextLink to={lessonPath(slug, next.slug)}>{w.goOn(next.position)}</TextLink>)
-  if (said) lines.push(<TextLink to={testPath(slug)}>{said.label}</TextLink>)
+  if (next && !isSaid) lines.push(<Link to={lessonPath(slug, next.slug)}>{w.goOn(next.position)}</Link>)
+  if (said) lines.push(<Link to={testPath(slug)}>{said.label}</Link>)
   if (said?.note) lines.push(said.note)
   return <Lines lines={lines} />
 }

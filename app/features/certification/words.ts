@@ -1,3 +1,4 @@
+import { levelWords } from '#app/features/training/level-words.ts'
 import { defineWords } from '#app/lib/i18n.ts'
 
 /** Assessments and certificates, as workers and administrators read them. */
@@ -13,16 +14,7 @@ export const words = defineWords(
       training: '培训合格证书',
       other: '其他证书',
     },
-    levels: {
-      apprentice: '学徒工',
-      l5: '五级/初级工',
-      l4: '四级/中级工',
-      l3: '三级/高级工',
-      l2: '二级/技师',
-      l1: '一级/高级技师',
-      special_technician: '特级技师',
-      chief_technician: '首席技师',
-    },
+    levels: levelWords['zh-CN'],
     attempt: (date: string, result: string) => `${date} ${result}`,
     pending: '合格待发证',
     certificates: (count: number) => `${count}张`,
@@ -42,7 +34,6 @@ export const words = defineWords(
       class: '培训班',
       revoked: '已撤销',
       revokedText: '这张证书已被撤销。有疑问，请联系学院。',
-      recorded: '由发证机构颁发，学院登记。',
     },
     desk: {
       assessedOn: '考核日期',
@@ -126,16 +117,7 @@ export const words = defineWords(
       training: 'Training certificate',
       other: 'Other certificate',
     },
-    levels: {
-      apprentice: 'Apprentice',
-      l5: 'Level 5 (junior)',
-      l4: 'Level 4 (intermediate)',
-      l3: 'Level 3 (senior)',
-      l2: 'Level 2 (technician)',
-      l1: 'Level 1 (senior technician)',
-      special_technician: 'Special technician',
-      chief_technician: 'Chief technician',
-    },
+    levels: levelWords.en,
     attempt: (date, result) => `${date} ${result}`,
     pending: 'Passed, not yet issued',
     certificates: (count) => String(count),
@@ -155,7 +137,6 @@ export const words = defineWords(
       class: 'Class',
       revoked: 'Revoked',
       revokedText: 'This certificate was revoked. If in doubt, please ask the academy.',
-      recorded: 'Issued by the issuer, recorded by the academy.',
     },
     desk: {
       assessedOn: 'Date of the assessment',

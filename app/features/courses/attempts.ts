@@ -10,14 +10,13 @@ export type TestRules = {
   /** So many in a row; after the last that failed comes the pause. */
   attempts: number
   pauseHours: number
-  show: TestShow
 }
 
 /** How often it may be taken. */
 export type TestAttempts = Pick<TestRules, 'attempts' | 'pauseHours'>
 
 /** The latest attempt; `number` of them were begun. */
-export type LatestAttempt = { number: number; deadlineAt: Date; submittedAt: Date | null; isPassed: boolean | null }
+export type LatestAttempt = { number: number; submittedAt: Date | null; isPassed: boolean | null }
 
 export type Entry =
   /** A new attempt may begin; after it so many are left before the pause. */
@@ -52,7 +51,7 @@ export const rightToPass = ({ questionCount, passPercent }: Pick<TestRules, 'que
 export const isInTime = (deadlineAt: Date, now: Date): boolean => now.getTime() <= deadlineAt.getTime()
 
 /** The attempt runs, and its time is over: it waits to be marked with what was saved. */
-export const isOverdue = (attempt: Pick<LatestAttempt, 'submittedAt' | 'deadlineAt'>, now: Date): boolean =>
+export const isOverdue = (attempt: { submittedAt: Date | null; deadlineAt: Date }, now: Date): boolean =>
   attempt.submittedAt === null && !isInTime(attempt.deadlineAt, now)
 
 /** Questions that could not be marked as they stand: they would count as wrong. */

@@ -1,4 +1,4 @@
-import { levelWords } from '#app/features/occupations/level-words.ts'
+import { levelWords } from '#app/features/training/level-words.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'

@@ -5,10 +5,10 @@ import { classPath } from '#app/features/training/class-path.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { Attribution } from './attribution.tsx'
 import { offerWords } from './offer-words.ts'
 import { firstOffer, type OnlineClass } from './online-class.ts'
@@ -59,7 +59,7 @@ export function CourseOffers({ madeBy, classes, prerequisites, academy, who, pat
         )}
         {who === 'learner' && offer && (
           <p className="small">
-            <TextLink to={`/me/academy?to=${encodeURIComponent(path)}`}>{academy ? t.change : t.choose}</TextLink>
+            <Link to={`/me/academy?to=${encodeURIComponent(path)}`}>{academy ? t.change : t.choose}</Link>
           </p>
         )}
         {others.length > 0 && (

@@ -3,7 +3,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import { useTitle } from './course-parts.tsx'
 import { ownWords } from './own-words.ts'
-import { isDone, lessonPath, type OutlineLesson, type TestStep } from './progress.ts'
+import { lessonPath, type OutlineLesson, type TestStep } from './progress.ts'
 import { TestRow } from './test-step.tsx'
 import { UpdatedBadge, WhatChanged } from './updates.tsx'
 import { words } from './words.ts'
@@ -50,7 +50,7 @@ export function Outline({
 
 function LessonState({ lesson }: { lesson: OutlineLesson }) {
   const w = useWords(words)
-  if (isDone(lesson)) return <Badge tone="met">{w.done}</Badge>
+  if (lesson.isDone) return <Badge tone="met">{w.done}</Badge>
   if (!lesson.isRead) return null
   return <Badge tone="warn">{lesson.hasQuiz && !lesson.isPassed ? w.toAnswer : w.toStudy}</Badge>
 }

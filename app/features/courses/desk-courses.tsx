@@ -1,6 +1,6 @@
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { DeskCourse } from './course-desk.ts'
 import { useTitle } from './course-parts.tsx'
 import { watchWords } from './watch-words.ts'
@@ -14,7 +14,7 @@ export function DeskCourseTable({ courses, base }: { courses: readonly DeskCours
       key: 'course',
       head: w.course,
       isRowHead: true,
-      cell: (row) => <TextLink to={`${base}/${row.slug}`}>{titleOf(row)}</TextLink>,
+      cell: (row) => <Link to={`${base}/${row.slug}`}>{titleOf(row)}</Link>,
     },
     { key: 'classes', head: w.classes, isNumeric: true, cell: (row) => row.classes },
     { key: 'running', head: w.running, isNumeric: true, cell: (row) => row.running },

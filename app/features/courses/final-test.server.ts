@@ -10,7 +10,6 @@ import type { Answers, Question } from './question.ts'
 export type OwnAttempt = {
   id: string
   number: number
-  startedAt: Date
   deadlineAt: Date
   savedAt: Date | null
   submittedAt: Date | null
@@ -62,7 +61,6 @@ const findRules = statement<{ courseSlug: string }, Omit<FinalTestPage, 'latest'
         minutes: finalTestVersion.minutes,
         attempts: finalTestVersion.attempts,
         pauseHours: finalTestVersion.pauseHours,
-        show: finalTestVersion.show,
       },
     })
     .from(finalTest)
@@ -99,9 +97,9 @@ async function findLatest(tx: Tx, asked: { courseSlug: string; accountId: string
   const [row] = await findAttempts(tx, asked)
   if (!row) return null
   const { attempt, passPercent, show } = row
-  const { id, number, startedAt, deadlineAt, savedAt, submittedAt, isPassed, rightCount } = attempt
+  const { id, number, deadlineAt, savedAt, submittedAt, isPassed, rightCount } = attempt
   return {
-    ...{ id, number, startedAt, deadlineAt, savedAt, submittedAt, isPassed, rightCount, passPercent },
+    ...{ id, number, deadlineAt, savedAt, submittedAt, isPassed, rightCount, passPercent },
     questions: questionsOf(attempt.paper),
     // Written by this feature alone, in these shapes.
     answers: attempt.answers as Answers,

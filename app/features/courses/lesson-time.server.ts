@@ -7,7 +7,7 @@ import { learnerClock } from '#db/schema/index.ts'
 import { writeTimeOf } from './heartbeats.server.ts'
 import type { Learner } from './learner.ts'
 import type { LessonTimeView } from './lesson-time.ts'
-import { isTimeGiven, type LessonTime, neededMs, playedPercentOf } from './time/needed.ts'
+import { type LessonTime, neededMs, playedPercentOf } from './time/needed.ts'
 import { readOpening, sealOpening } from './time/opening.server.ts'
 import { lessonKey, lockClocks, readStates } from './time/rows.server.ts'
 import { type Rules, timeRules } from './time/rules.server.ts'
@@ -31,11 +31,14 @@ export async function findLessonTime(
     neededMs: neededMs(lesson, rules),
     byFormMs: mostByForm(lesson, rules),
     isDone,
-    isGiven: isTimeGiven(lesson, given, rules),
     media: lesson.media.map((one) => ({ ...one, percent: playedPercentOf(one, given.plays.get(one.name)) })),
-    rules,
+    rules: shownRules(rules),
   }
 }
+
+const shownRules = ({ playedPercent, fullSpeed, idleMs, lateMs, source }: Rules): LessonTimeView['rules'] => ({
+  ...{ playedPercent, fullSpeed, idleMs, lateMs, source },
+})
 
 /** As far back as late time is believed, and never longer than its author thinks that the lesson takes. */
 const mostByForm = ({ minutes }: LessonTime, { lateMs }: Rules): number => Math.min(lateMs, minutes * 60_000)

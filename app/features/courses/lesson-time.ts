@@ -11,13 +11,10 @@ export type LessonTimeView = {
   byFormMs: number
   /** All was given that the lesson asks for, quiz included. */
   isDone: boolean
-  /** Time and recordings alone. */
-  isGiven: boolean
   /** Whole percent played, by what must be played. */
   media: (RequiredMedia & { percent: number })[]
   /** Policy, and by which document; null: by none, the product's own. */
   rules: {
-    activePercent: number
     playedPercent: number
     fullSpeed: number
     idleMs: number

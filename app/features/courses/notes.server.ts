@@ -1,7 +1,7 @@
 import { and, asc, count, eq } from 'drizzle-orm'
 import { readWritten } from '#app/lib/written.ts'
 import type { Tx } from '#db/client.server.ts'
-import { lessonMark, lessonNote } from '#db/schema/index.ts'
+import { lessonNote } from '#db/schema/index.ts'
 import { findLessonName, type LessonAt, type LessonName } from './lesson-name.server.ts'
 import { LONGEST_NOTE, MOST_NOTES, type Note, type NoteRefusal } from './notes.ts'
 
@@ -15,11 +15,11 @@ type Kept = { ok: true } | { ok: false; reason: NoteRefusal | 'absent' }
 const ofLesson = ({ accountId, courseSlug, lessonSlug }: Own & LessonAt) =>
   and(eq(lessonNote.accountId, accountId), eq(lessonNote.courseSlug, courseSlug), eq(lessonNote.lessonSlug, lessonSlug))
 
-export type LessonNotes = { lesson: LessonName; notes: Note[]; isBookmarked: boolean }
+export type LessonNotes = { lesson: LessonName; notes: Note[] }
 
 /** A lesson with the account's notes on it, the oldest first, or null. */
 export async function findLessonNotes(tx: Tx, of: Own & LessonAt): Promise<LessonNotes | null> {
-  const [lesson, notes, [mark]] = await Promise.all([
+  const [lesson, notes] = await Promise.all([
     findLessonName(tx, of),
     tx
       .select({
@@ -31,18 +31,8 @@ export async function findLessonNotes(tx: Tx, of: Own & LessonAt): Promise<Lesso
       .from(lessonNote)
       .where(ofLesson(of))
       .orderBy(asc(lessonNote.createdAt), asc(lessonNote.id)),
-    tx
-      .select({ at: lessonMark.bookmarkedAt })
-      .from(lessonMark)
-      .where(
-        and(
-          eq(lessonMark.accountId, of.accountId),
-          eq(lessonMark.courseSlug, of.courseSlug),
-          eq(lessonMark.lessonSlug, of.lessonSlug),
-        ),
-      ),
   ])
-  return lesson && { lesson, notes, isBookmarked: Boolean(mark?.at) }
+  return lesson && { lesson, notes }
 }
 
 /** Adds a note. `id` was made with the form: the form that is sent again after a lost answer adds nothing. */

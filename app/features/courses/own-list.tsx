@@ -1,8 +1,8 @@
 import { Chip } from '#app/ui/badge.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { RowMeta } from '#app/ui/rows.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { useTitle } from './course-parts.tsx'
 import type { OwnLesson } from './own-list.server.ts'
 import { ownWords } from './own-words.ts'
@@ -36,7 +36,7 @@ function OwnLessonItem({ lesson }: { lesson: OwnLesson }) {
   const title = `${c.lessonNumber(lesson.position)}　${titleOf(lesson)}`
   return (
     <li className="own-lesson">
-      <p className="row-title">{lesson.isWithdrawn ? title : <TextLink to={path}>{title}</TextLink>}</p>
+      <p className="row-title">{lesson.isWithdrawn ? title : <Link to={path}>{title}</Link>}</p>
       {lesson.isWithdrawn && <RowMeta>{w.withdrawn}</RowMeta>}
       {lesson.isBookmarked && (
         <RowMeta>
@@ -50,7 +50,7 @@ function OwnLessonItem({ lesson }: { lesson: OwnLesson }) {
       ))}
       {lesson.notes.length > 0 && !lesson.isWithdrawn && (
         <RowMeta>
-          <TextLink to={`${path}/notes`}>{w.editNotes(lesson.notes.length)}</TextLink>
+          <Link to={`${path}/notes`}>{w.editNotes(lesson.notes.length)}</Link>
         </RowMeta>
       )}
     </li>

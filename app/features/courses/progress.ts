@@ -11,7 +11,8 @@ export type LessonStep = {
   isPassed: boolean
   /** What changed in substance since the reader finished it, in one sentence; null: nothing, or it is not finished. */
   update: string | null
-  /** All was given that it asks for, by the rule of its day: read, quiz passed, time and recordings. Never taken back. */
+  /** All was given that it asks for, by the rule of its day (domain.md, “Credit”; time/complete.server.ts): read, quiz passed, time
+   * and recordings. Never taken back. */
   isDone: boolean
 }
 
@@ -21,17 +22,15 @@ export type LessonMark = { isBookmarked: boolean; place: number | null }
 /** The same in the outline of a course. */
 export type OutlineLesson = LessonStep & LessonMark & { summary: string }
 
-/** A lesson counts as done when all was given that it asks for (domain.md, "Credit"; time/complete.server.ts). */
-export const isDone = (lesson: Pick<LessonStep, 'isDone'>): boolean => lesson.isDone
-
 /** What it asks is answered: said to be finished, and its quiz passed where it has one. Time may be missing. */
 export const isAnswered = (lesson: Pick<LessonStep, 'isRead' | 'hasQuiz' | 'isPassed'>): boolean =>
   lesson.isRead && (!lesson.hasQuiz || lesson.isPassed)
 
-export const doneCount = (lessons: LessonStep[]): number => lessons.filter(isDone).length
+export const doneCount = (lessons: LessonStep[]): number => lessons.filter((lesson) => lesson.isDone).length
 
 /** Every lesson is done; a course without lessons never is. */
-export const isComplete = (lessons: LessonStep[]): boolean => lessons.length > 0 && lessons.every(isDone)
+export const isComplete = (lessons: LessonStep[]): boolean =>
+  lessons.length > 0 && lessons.every((lesson) => lesson.isDone)
 
 /** The final test of a course, and where its reader stands with it. */
 export type TestStep = {
@@ -52,7 +51,7 @@ export const isCourseComplete = (lessons: LessonStep[], test: TestStep | null): 
 
 /** Where to go on: the first lesson that is not done; null when all are. */
 export const nextLesson = <L extends LessonStep>(lessons: L[]): L | null =>
-  lessons.find((lesson) => !isDone(lesson)) ?? null
+  lessons.find((lesson) => !lesson.isDone) ?? null
 
 /** Lessons that changed in substance since their reader finished them. They stay done. */
 export const updatedLessons = <L extends LessonStep>(lessons: L[]): L[] =>

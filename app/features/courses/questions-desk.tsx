@@ -3,12 +3,12 @@ import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { Draft } from '#app/ui/draft.tsx'
 import { TextAreaField } from '#app/ui/field.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { askWords } from './ask-words.ts'
 import { type Answer, type AnswerRefusal, LONGEST_ANSWER } from './asking.ts'
 import { useTitle } from './course-parts.tsx'
@@ -37,7 +37,7 @@ export function QuestionTable({
       key: 'question',
       head: w.question,
       isRowHead: true,
-      cell: (row) => <TextLink to={`${base}/${row.id}`}>{preview(row.text)}</TextLink>,
+      cell: (row) => <Link to={`${base}/${row.id}`}>{preview(row.text)}</Link>,
     },
     { key: 'lesson', head: w.lesson, cell: (row) => `${c.lessonNumber(row.position)}　${titleOf(row)}` },
     { key: 'class', head: w.class, cell: (row) => row.className },
@@ -73,9 +73,9 @@ export function QuestionThread({ question }: { question: DeskQuestion & { answer
             {
               label: w.lesson,
               value: (
-                <TextLink to={lessonPath(courseSlug, lessonSlug)}>
+                <Link to={lessonPath(courseSlug, lessonSlug)}>
                   {c.lessonNumber(question.position)}　{titleOf(question)}
-                </TextLink>
+                </Link>
               ),
             },
           ]}

@@ -15,14 +15,12 @@ export type OwnRating = { score: Score; comment: string | null }
 
 /** The average in tenths, cut toward zero as percentages are, and of how many; null: too few to be shown to everybody. */
 export function publicAverage(total: { ratings: number; scores: number } | null): Average | null {
-  return total && total.ratings >= LEAST_RATINGS ? averageOf(total) : null
+  if (total === null || total.ratings < LEAST_RATINGS) return null
+  const { ratings, scores } = total
+  return { tenths: Math.floor((scores * 10) / ratings), ratings }
 }
 
 export type Average = { tenths: number; ratings: number }
-
-/** For those who run the course's classes: of one rating too. */
-export const averageOf = ({ ratings, scores }: { ratings: number; scores: number }): Average | null =>
-  ratings > 0 ? { tenths: Math.floor((scores * 10) / ratings), ratings } : null
 
 /** `4.6` of 46 tenths. */
 export const shownTenths = (tenths: number): string => `${Math.floor(tenths / 10)}.${tenths % 10}`

@@ -3,10 +3,10 @@ import { shanghaiTime } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Icon } from '#app/ui/icon.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { ActionBar } from '#app/ui/shell.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { openQuestions, WAS } from './attempts.ts'
 import type { OwnAttempt } from './final-test.server.ts'
 import { testPath } from './progress.ts'
@@ -99,7 +99,7 @@ function Notice({ told: { state, leftMs }, course }: { told: Told; course: strin
       <>
         <Icon name="alert" isSmall /> {w.trouble[state]}{' '}
         {state === 'signedOut' && (
-          <TextLink to={`/sign-in?to=${encodeURIComponent(testPath(course))}`}>{w.signInAgain}</TextLink>
+          <Link to={`/sign-in?to=${encodeURIComponent(testPath(course))}`}>{w.signInAgain}</Link>
         )}
       </>
     )

@@ -40,7 +40,6 @@ const findLatest = statement<{ courseSlug: string; accountId: string }, LatestAt
   db
     .select({
       number: finalTestAttempt.number,
-      deadlineAt: finalTestAttempt.deadlineAt,
       submittedAt: finalTestAttempt.submittedAt,
       isPassed: finalTestAttempt.isPassed,
     })

@@ -1,10 +1,10 @@
 import { shanghaiTime } from '#app/lib/calendar.ts'
 import { words as dates } from '#app/lib/date-words.ts'
 import { Callout } from '#app/ui/callout.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { OwnAttempt } from './final-test.server.ts'
 import { testPath } from './progress.ts'
 import { type Answers, faultOf, fieldOf } from './question.ts'
@@ -63,9 +63,9 @@ export function TestPaper({
             <p>{w.openLead}</p>
             <p className="inline">
               {missing.map(({ question, index }) => (
-                <TextLink key={question.id} className="nowrap" to={`#${fieldOf(question.id)}`}>
+                <Link key={question.id} className="nowrap" to={`#${fieldOf(question.id)}`}>
                   {w.questionNumber(index + 1)}
-                </TextLink>
+                </Link>
               ))}
             </p>
             <input type="hidden" name="confirmed" value="yes" />

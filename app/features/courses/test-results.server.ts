@@ -2,12 +2,10 @@ import { and, eq, isNotNull, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Fraction } from '#app/lib/percent.ts'
 import type { Tx } from '#db/client.server.ts'
 import { finalTestAttempt } from '#db/schema/index.ts'
-import type { Question } from './question.ts'
 
 /** How one question of a final test went. */
 export type TestQuestionResult = {
   id: string
-  kind: Question['kind']
   /** As it was asked last. */
   prompt: string
   /** In so many attempts it was asked. */
@@ -41,16 +39,14 @@ export async function listTestResults(tx: Tx, of: Of): Promise<TestQuestionResul
   const asked = sql`jsonb_array_elements(${finalTestAttempt.paper}) with ordinality p (asked, place)`
   const marked = sql`jsonb_array_elements(${finalTestAttempt.marked}) with ordinality m (mark, at)`
   const id = sql<string>`asked -> 'question' ->> 'id'`
-  const latest = (field: string) =>
-    sql<string>`(array_agg(asked -> 'question' ->> ${sql.param(field)} order by ${finalTestAttempt.submittedAt} desc))[1]`
+  const prompt = sql<string>`(array_agg(asked -> 'question' ->> 'prompt' order by ${finalTestAttempt.submittedAt} desc))[1]`
   const right = sql<number>`(count(*) filter (where (mark ->> 'isRight')::boolean))::int`
   const shown = sql<number>`count(*)::int`
   const isBlank = sql`not exists (select from jsonb_array_elements_text(mark -> 'given') g where g <> '')`
   const rows = await tx
     .select({
       id,
-      kind: sql<Question['kind']>`${latest('kind')}`,
-      prompt: latest('prompt'),
+      prompt,
       shown,
       right,
       blank: sql<number>`(count(*) filter (where ${isBlank}))::int`,

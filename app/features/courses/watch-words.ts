@@ -90,7 +90,6 @@ export const watchWords = defineWords(
     ratedBy: (n: number) => `${n}人评价`,
     fewRatings: (n: number, least: number) =>
       `${n === 0 ? '还没有学员评价' : `已有${n}人评价`}。满${least}人评价后，这里显示评分和意见，这样谁说了什么认不出来。姓名从不显示。`,
-    distribution: '评分分布',
     score: '评分',
     people: '人数',
     comments: '学员的意见',
@@ -192,7 +191,6 @@ export const watchWords = defineWords(
     ratedBy: (n: number) => `${n} ${n === 1 ? 'rating' : 'ratings'}`,
     fewRatings: (n: number, least: number) =>
       `${n === 0 ? 'No ratings yet' : `${n} ${n === 1 ? 'rating' : 'ratings'} so far`}. From ${least} up, scores and comments appear here, so that nobody can be recognised. Names never do.`,
-    distribution: 'Scores',
     score: 'Score',
     people: 'Workers',
     comments: 'Comments',

@@ -78,7 +78,6 @@ export const words = defineWords(
     beginLead: '您还没有开始学习。选一门课，每课十几分钟，随时可以停下来再接着学。',
     seeCourses: '看看课程',
     moreCourses: '更多课程',
-    finished: '已学完',
     learn: '学习',
   },
   {
@@ -158,7 +157,6 @@ export const words = defineWords(
       'You have not started yet. Choose a course: a lesson takes a quarter of an hour, and you can stop at any time.',
     seeCourses: 'See the courses',
     moreCourses: 'More courses',
-    finished: 'Finished',
     learn: 'Learn',
   },
 )

@@ -1,9 +1,9 @@
 import { words as certificationWords } from '#app/features/certification/words.ts'
 import { Empty } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { type FactBehind, isAboutTraining, type ListBehind, type RowBehind } from './behind.ts'
 import { isNarrowed, type Narrowing, writeNarrowing } from './behind-narrow.ts'
 import { behindWords } from './behind-words.ts'
@@ -31,7 +31,7 @@ export function PersonsTable({
   const w = useWords(behindWords)
   if (list.count === 0 && isNarrowed(narrowing))
     return (
-      <Empty icon="list" action={<TextLink to={`?year=${year}`}>{w.behind.whole}</TextLink>}>
+      <Empty icon="list" action={<Link to={`?year=${year}`}>{w.behind.whole}</Link>}>
         {w.behind.noneLeft}
       </Empty>
     )
@@ -44,9 +44,9 @@ export function PersonsTable({
       head: w.behind.name,
       isRowHead: true,
       cell: (row) => (
-        <TextLink className="nowrap" to={`/academies/${academyCode}/persons/${row.personId}?year=${year}`}>
+        <Link className="nowrap" to={`/academies/${academyCode}/persons/${row.personId}?year=${year}`}>
           {row.name}
-        </TextLink>
+        </Link>
       ),
     },
     { key: 'document', head: w.behind.document, cell: (row) => <span className="num nowrap">{row.document}</span> },
@@ -90,9 +90,9 @@ function Fact({ fact, hasDeclared, year }: { fact: FactBehind; hasDeclared: bool
   return (
     <p>
       {fact.className}{' '}
-      <TextLink className="muted nowrap" to={`?year=${year}&class=${encodeURIComponent(fact.classCode)}`}>
+      <Link className="muted nowrap" to={`?year=${year}&class=${encodeURIComponent(fact.classCode)}`}>
         {fact.classCode}
-      </TextLink>
+      </Link>
       <br />
       <span className="tiny muted">{[w.modes[fact.mode], ...said].join(' · ')}</span>
     </p>

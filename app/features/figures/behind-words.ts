@@ -1,3 +1,4 @@
+import { levelWords } from '#app/features/training/level-words.ts'
 import { defineWords } from '#app/lib/i18n.ts'
 
 const s = (count: number) => (count === 1 ? '' : 's')
@@ -101,7 +102,6 @@ export const behindWords = defineWords(
       disagree: '各口径核算结果不一致，还没有录入口径的依据文件：口径待定。',
     },
     narrow: {
-      title: '缩小范围',
       month: '首次计入的月份',
       classCode: '班次编号',
       mode: '培训方式',
@@ -123,17 +123,7 @@ export const behindWords = defineWords(
       retired: '退休',
       other: '其他',
     },
-    levels: {
-      none: '无',
-      apprentice: '学徒工',
-      l5: '五级/初级工',
-      l4: '四级/中级工',
-      l3: '三级/高级工',
-      l2: '二级/技师',
-      l1: '一级/高级技师',
-      special_technician: '特级技师',
-      chief_technician: '首席技师',
-    },
+    levels: { none: '无', ...levelWords['zh-CN'] },
   },
   {
     figures: {
@@ -234,7 +224,6 @@ export const behindWords = defineWords(
       disagree: 'The readings lead to different verdicts, and no document has been entered that settles them.',
     },
     narrow: {
-      title: 'Narrow down',
       month: 'First counted in',
       classCode: 'Class number',
       mode: 'Mode',
@@ -256,16 +245,6 @@ export const behindWords = defineWords(
       retired: 'Retired',
       other: 'Other',
     },
-    levels: {
-      none: 'none',
-      apprentice: 'Apprentice',
-      l5: 'Level 5 (junior)',
-      l4: 'Level 4 (intermediate)',
-      l3: 'Level 3 (senior)',
-      l2: 'Level 2 (technician)',
-      l1: 'Level 1 (senior technician)',
-      special_technician: 'Special-grade technician',
-      chief_technician: 'Chief technician',
-    },
+    levels: { none: 'none', ...levelWords.en },
   },
 )

@@ -1,7 +1,7 @@
 import { Chip } from '#app/ui/badge.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { behindWords } from './behind-words.ts'
 import type { Counts, Figure } from './figures.ts'
 import { VerdictBadge } from './indicator-cell.tsx'
@@ -141,7 +141,7 @@ function NumberTable({ caption, head, rows }: { caption: string; head?: string; 
       key: 'count',
       head: head ?? w.beside.count,
       isNumeric: true,
-      cell: ({ count, to }) => <TextLink to={to}>{showCount(count)}</TextLink>,
+      cell: ({ count, to }) => <Link to={to}>{showCount(count)}</Link>,
     },
   ]
   return <Table caption={caption} columns={columns} rows={rows} rowKey={({ key }) => key} />

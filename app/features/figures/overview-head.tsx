@@ -1,6 +1,6 @@
 import { BulletBar } from '#app/ui/bullet-bar.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { Tile, Tiles } from '#app/ui/tiles.tsx'
 import { INDICATORS, type Indicator } from '#db/values.ts'
 import type { DistinctPersons } from './figures.server.ts'
@@ -108,9 +108,9 @@ function IndicatorTile({
     <Tile
       label={w.indicators[indicator]}
       value={
-        <TextLink to={`${writeView(view, { sort: indicator, dir: 'desc' })}#academies`}>
+        <Link to={`${writeView(view, { sort: indicator, dir: 'desc' })}#academies`}>
           {shownValue(headline[indicator])}
-        </TextLink>
+        </Link>
       }
       unit={isShare ? undefined : indicator === 'brands' ? o.brandsUnit : o.personsUnit}
       bar={

@@ -1,9 +1,9 @@
 import { Badge } from '#app/ui/badge.tsx'
 import { Empty } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { LongTable } from '#app/ui/long-table.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { INDICATORS } from '#db/values.ts'
 import { targetInWords } from './indicator-say.ts'
 import type { OverviewRow } from './overview.ts'
@@ -28,7 +28,7 @@ export function OverviewTable({ rows, view, span, targets, found, pages }: Props
   const o = useWords(overviewWords)
   if (found === 0)
     return (
-      <Empty icon="school" action={<TextLink to={writeView(view, NO_FILTER)}>{o.reset}</TextLink>}>
+      <Empty icon="school" action={<Link to={writeView(view, NO_FILTER)}>{o.reset}</Link>}>
         {o.empty}
       </Empty>
     )

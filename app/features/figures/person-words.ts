@@ -26,7 +26,6 @@ export const personWords = defineWords(
     certificate: (type: string, level: string, number: string) => `${type}${level ? ` ${level}` : ''} ${number}`,
     issued: (date: string) => `${date}发证`,
     revoked: '已撤销',
-    waiting: '合格待发证',
     counts: {
       trained: '计入培训',
       practical: '计入实操培训',
@@ -42,7 +41,6 @@ export const personWords = defineWords(
       no_rank: '这类证书没有等级，不计技能提升',
       held: '此前已有同等或更高的等级，不计技能提升',
     },
-    back: '返回名单',
   },
   {
     title: 'Record',
@@ -68,7 +66,6 @@ export const personWords = defineWords(
     certificate: (type, level, number) => `${type}${level ? ` ${level}` : ''} ${number}`,
     issued: (date) => `issued ${date}`,
     revoked: 'revoked',
-    waiting: 'passed, not yet issued',
     counts: {
       trained: 'counts as trained',
       practical: 'counts as hands-on',
@@ -84,6 +81,5 @@ export const personWords = defineWords(
       no_rank: 'no skill raised: this type has no level',
       held: 'no skill raised: an equal or higher level was held before',
     },
-    back: 'Back to the list',
   },
 )

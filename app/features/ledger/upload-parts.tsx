@@ -1,12 +1,12 @@
 import { Badge, type Tone } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { StepLine } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { UploadState } from '#db/values.ts'
 import type { ListedImport, OpenUpload } from './upload.server.ts'
 import { sizeOf } from './upload.ts'
@@ -35,7 +35,7 @@ export function OpenUploads({ uploads, base }: { uploads: readonly Shown<OpenUpl
       key: 'file',
       head: w.file,
       isRowHead: true,
-      cell: ({ id, fileName }) => <TextLink to={`${base}/${id}`}>{fileName}</TextLink>,
+      cell: ({ id, fileName }) => <Link to={`${base}/${id}`}>{fileName}</Link>,
     },
     { key: 'state', head: w.state, cell: ({ state }) => <Badge tone={TONES[state]}>{states[state]}</Badge> },
     { key: 'by', head: w.by, cell: ({ by }) => by },
@@ -65,8 +65,7 @@ export function ImportTable({
       key: 'file',
       head: w.file,
       isRowHead: true,
-      cell: ({ fileName, uploadId }) =>
-        uploadId ? <TextLink to={`${base}/${uploadId}`}>{fileName}</TextLink> : fileName,
+      cell: ({ fileName, uploadId }) => (uploadId ? <Link to={`${base}/${uploadId}`}>{fileName}</Link> : fileName),
     },
     { key: 'by', head: w.by, cell: ({ by, isOfAccount }) => (isOfAccount ? (by ?? '—') : w.shell) },
     { key: 'at', head: w.at, cell: ({ at }) => <span className="num nowrap">{at}</span> },
@@ -102,9 +101,9 @@ export function ImportTable({
         undoneAt ? (
           <span className="num nowrap">{undoneAt}</span>
         ) : (
-          <TextLink to={`${base}/imports/${id}/undo`} aria-label={`${w.undo} ${fileName}`}>
+          <Link to={`${base}/imports/${id}/undo`} aria-label={`${w.undo} ${fileName}`}>
             {w.undo}
-          </TextLink>
+          </Link>
         ),
     },
   ]

@@ -46,7 +46,6 @@ export const words = defineWords(
       by: '上传人',
       at: '上传时间',
       state: '进度',
-      go: '继续',
     },
     states: {
       received: '正在读取',
@@ -79,7 +78,6 @@ export const words = defineWords(
       undoing: '正在撤销',
       shell: '系统管理员',
       undo: '撤销',
-      result: '结果',
       page: (shown: number) => `本页${n(shown)}次导入`,
     },
     steps: {
@@ -138,7 +136,6 @@ export const words = defineWords(
       missing: (headers: string) =>
         `文件中缺少每行各不相同的列：${headers}。请在上面选择哪一列是它，或在文件中补上后重新上传。`,
       faultAt: (what: string, fault: string) => `${what}：${fault}`,
-      stale: '这个文件已经进入下一步，请看下面。',
     },
     progress: {
       opening: '正在读取文件',
@@ -295,7 +292,6 @@ export const words = defineWords(
       by: 'Uploaded by',
       at: 'Uploaded',
       state: 'Progress',
-      go: 'Continue',
     },
     states: {
       received: 'Being read',
@@ -328,7 +324,6 @@ export const words = defineWords(
       undoing: 'Being undone',
       shell: 'Operator',
       undo: 'Undo',
-      result: 'Result',
       page: (shown: number) => `${n(shown)} ${shown === 1 ? 'import' : 'imports'} on this page`,
     },
     steps: {
@@ -387,7 +382,6 @@ export const words = defineWords(
       missing: (headers: string) =>
         `Columns that differ from row to row are missing: ${headers}. Choose above which column it is, or add it to the file and upload again.`,
       faultAt: (what: string, fault: string) => `${what}: ${fault}`,
-      stale: 'This file has moved on to the next step; see below.',
     },
     progress: {
       opening: 'Reading the file',

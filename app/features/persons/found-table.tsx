@@ -1,8 +1,8 @@
 import { Callout } from '#app/ui/callout.tsx'
 import { Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { FoundPerson, FoundPersons } from './search.server.ts'
 import { searchWords } from './words.ts'
 
@@ -18,7 +18,7 @@ export function FoundTable({ found: { rows, next } }: { found: FoundPersons }) {
     {
       key: 'open',
       head: w.record,
-      cell: (row) => <TextLink to={`/academies/${row.academyCode}/persons/${row.personId}`}>{w.open}</TextLink>,
+      cell: (row) => <Link to={`/academies/${row.academyCode}/persons/${row.personId}`}>{w.open}</Link>,
     },
   ]
   return (

@@ -4,7 +4,6 @@ import {
   type Category,
   CERTIFICATE_TYPES,
   type CertificateType,
-  type INDICATORS,
   type PolicySubject,
   RATE_BASES,
 } from '#db/values.ts'
@@ -102,7 +101,3 @@ const bySetting = (a: PolicyRow, b: PolicyRow) => a.setAt.getTime() - b.setAt.ge
 /** The years that have rows of their own, in order: what a year switch offers. */
 export const policyYears = (rows: readonly PolicyRow[]): number[] =>
   [...new Set(rows.map((row) => row.year))].sort((a, b) => a - b)
-
-/** The policy says by which document an indicator is read: then its official reading stands. */
-export const isSettled = (policy: YearPolicy, indicator: (typeof INDICATORS)[number]): boolean =>
-  policy[indicator].source !== null

@@ -3,11 +3,11 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { Chip } from '#app/ui/badge.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { AskedFirst } from './asked-first.tsx'
 import { ClassCards, StateText } from './class-cards.tsx'
 import type { ClassPage } from './class-page.server.ts'
@@ -29,9 +29,9 @@ export function ClassDetails({ page, today }: PageProps) {
         }
         title={page.name}
         meta={
-          <TextLink className="quiet" to={`/academies/${page.academyCode}`}>
+          <Link className="quiet" to={`/academies/${page.academyCode}`}>
             {page.academyName}
-          </TextLink>
+          </Link>
         }
       />
       <div className="stack">

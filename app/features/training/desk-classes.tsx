@@ -1,10 +1,10 @@
 import { Badge, Chip } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { SelectField, TextField } from '#app/ui/field.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { FilterForm } from '#app/ui/post-form.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { CLASS_STATUSES, MODES } from '#db/values.ts'
 import type { DeskClass } from './desk.server.ts'
 import { type DeskFilters, type DeskState, type Sort, sortedBy } from './desk-list.ts'
@@ -38,7 +38,7 @@ export function DeskClassTable({
       head: w.name,
       isRowHead: true,
       sort: sort('name'),
-      cell: (row) => <TextLink to={`${base}/${row.id}`}>{row.name}</TextLink>,
+      cell: (row) => <Link to={`${base}/${row.id}`}>{row.name}</Link>,
     },
     { key: 'code', head: w.code, sort: sort('code'), cell: (row) => <span className="nowrap">{row.code}</span> },
     { key: 'mode', head: w.mode, cell: (row) => modes[row.mode] },

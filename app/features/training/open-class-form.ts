@@ -50,7 +50,6 @@ const isHours = (hours: number) => hours > 0 && hours <= 9999 && Number.isIntege
 const hours = z.number(code('hours')).refine(isHours, code('hours'))
 
 const session = z.object({ date: day, from: time, to: time, hours, topic: optionalText(100) })
-export type SessionInput = z.infer<typeof session>
 
 /** A class has so many meetings at most. */
 export const MOST_SESSIONS = 60

@@ -17,7 +17,6 @@ export const words = defineWords(
     list: {
       title: '培训班',
       about: '线下和线上的培训班，报名后请按时参加。',
-      filter: '筛选',
       city: '城市',
       mode: '培训方式',
       occupation: '职业',
@@ -26,7 +25,6 @@ export const words = defineWords(
       empty: '没有符合条件的培训班。请放宽筛选条件，或过几天再来看看。',
       reset: '看全部培训班',
       shown: (count: number, more: boolean) => (more ? `本页${count}个，后面还有` : `本页${count}个`),
-      firstPage: '回到第一页',
     },
     state: {
       open: (left: number | null) => (left === null ? '可以报名' : `还有${left}个名额`),
@@ -40,12 +38,10 @@ export const words = defineWords(
     page: {
       about: ({ name, academy, when }: { name: string; academy: string; when: string }) =>
         `${academy}“${name}”，${when}。这里写明名额、费用、地点、要带什么和每天的课程安排。`,
-      back: '返回培训班',
       daily: (times: string, hours: number) => `每天${times}，共${hours}学时`,
       total: (hours: number) => `共${hours}学时`,
       totalPractical: (hours: number, practical: number) => `共${hours}学时，其中实操${practical}学时`,
       taken: (taken: number, capacity: number) => `${capacity}个名额，已报${taken}人`,
-      unlimited: '名额不限',
       closesAt: (when: string) => `报名截止：${when}`,
       cancelled: '这个班已取消。请看其他培训班。',
       others: '其他可以报名的班',
@@ -72,9 +68,7 @@ export const words = defineWords(
       noTopic: '内容以现场为准',
       credit: (hours: string, percent: number) => `到课满${hours}学时（${percent}%）即学时达标，可参加考核。`,
       creditOnline: '学完全部课程，测验和结业考试都通过，即学时达标。',
-      course: '这个班学的课程',
       toCourse: '开始学习',
-      academyPage: '学院主页',
     },
     own: {
       enrolled: '您已报名',
@@ -93,9 +87,6 @@ export const words = defineWords(
       countsFor: (academy: string) => `学时计入${academy}的培训记录`,
       enrol: '报名',
       signIn: '登录后报名',
-      workersOnly: '只有职工账号可以报名。',
-      done: '报名成功',
-      left: '已退班',
     },
     refusals: {
       not_offered: '没有报上：这个班不接受报名。请看其他培训班。',
@@ -140,7 +131,6 @@ export const words = defineWords(
     list: {
       title: 'Classes',
       about: 'Classes at the academies and online. Once enrolled, please come on time.',
-      filter: 'Filter',
       city: 'City',
       mode: 'Mode',
       occupation: 'Occupation',
@@ -149,7 +139,6 @@ export const words = defineWords(
       empty: 'No class matches. Widen the filters, or come back in a few days.',
       reset: 'Show all classes',
       shown: (count, more) => (more ? `${count} on this page, more follow` : `${count} on this page`),
-      firstPage: 'Back to the first page',
     },
     state: {
       open: (left) => (left === null ? 'Open for enrolment' : `${left} ${left === 1 ? 'seat' : 'seats'} left`),
@@ -163,12 +152,10 @@ export const words = defineWords(
     page: {
       about: ({ name, academy, when }) =>
         `${name} of ${academy}, ${when}: seats, fee, place, what to bring and the timetable.`,
-      back: 'Back to the classes',
       daily: (times, hours) => `${times} each day, ${hours} class hours in all`,
       total: (hours) => `${hours} class hours in all`,
       totalPractical: (hours, practical) => `${hours} class hours in all, ${practical} of them practical`,
       taken: (taken, capacity) => `${taken} of ${capacity} seats taken`,
-      unlimited: 'No limit on seats',
       closesAt: (when) => `Enrolment closes ${when}`,
       cancelled: 'This class was cancelled. Please look at the other classes.',
       others: 'Other classes that are open',
@@ -196,9 +183,7 @@ export const words = defineWords(
       credit: (hours, percent) =>
         `Attend ${hours} class hours (${percent} %) to be credited and to sit the assessment.`,
       creditOnline: 'Finish every lesson, pass every quiz and the final test to be credited.',
-      course: 'The course of this class',
       toCourse: 'Start learning',
-      academyPage: 'The academy',
     },
     own: {
       enrolled: 'You are enrolled',
@@ -217,9 +202,6 @@ export const words = defineWords(
       countsFor: (academy) => `Hours go to the record of ${academy}`,
       enrol: 'Enrol',
       signIn: 'Sign in to enrol',
-      workersOnly: 'Only workers’ accounts can enrol.',
-      done: 'You are enrolled',
-      left: 'You have withdrawn',
     },
     refusals: {
       not_offered: 'You were not enrolled: this class takes no enrolments. Please look at other classes.',

@@ -21,7 +21,6 @@ export const words = defineWords(
       503: { title: '暂时无法使用', text: '系统正在启动或维护，请稍候几秒再试。' },
     },
     databaseLost: '与数据库的连接中断，没有完成的内容没有写入。请检查数据库是否在运行，然后重试。',
-    preparing: '正在准备数据库和演示数据，请稍候……',
     ready: (url: string) => `匠学堂已启动：${url}`,
     stopHint: '按 Ctrl-C 停止。',
     stopping: '正在停止，请稍候……',
@@ -56,7 +55,6 @@ export const words = defineWords(
     },
     databaseLost:
       'The connection to the database was lost; what was not finished was not written. Check that it runs, and try again.',
-    preparing: 'Preparing the database and the demo data …',
     ready: (url: string) => `Jiangxuetang is running at ${url}`,
     stopHint: 'Press Ctrl-C to stop.',
     stopping: 'Stopping …',

@@ -13,10 +13,10 @@ import { watchWords } from '#app/features/courses/watch-words.ts'
 import { notFound } from '#app/lib/http.ts'
 import { ButtonLink, LinkButton } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Pager, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, watchWords, (w) => w.courses.title)
@@ -39,10 +39,7 @@ export default function DeskCourse() {
   return (
     <>
       <Crumbs items={[{ to: base, label: w.courses.title }, { label: titleOf(desk.course) }]} />
-      <PageHead
-        title={titleOf(desk.course)}
-        meta={<TextLink to={coursePath(desk.course.slug)}>{w.publicPage}</TextLink>}
-      >
+      <PageHead title={titleOf(desk.course)} meta={<Link to={coursePath(desk.course.slug)}>{w.publicPage}</Link>}>
         <Seg
           label={w.views}
           items={COURSE_VIEWS.map((view) => ({

@@ -13,10 +13,10 @@ import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, mendWords, (w) => w.title)
@@ -88,7 +88,7 @@ export default function MendClass() {
             <p>{w.refused[refused]}</p>
             {refused === 'changed_meanwhile' && (
               <p>
-                <TextLink to={`${classes}/${page.classId}/mend`}>{w.reload}</TextLink>
+                <Link to={`${classes}/${page.classId}/mend`}>{w.reload}</Link>
               </p>
             )}
           </Callout>

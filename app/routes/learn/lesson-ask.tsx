@@ -17,9 +17,9 @@ import { pageTitle } from '#app/routes/shell/title.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Empty } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 
 export const meta: MetaFunction = (args) => pageTitle(args, askWords, (w) => w.title)
 
@@ -68,7 +68,7 @@ export default function LessonAsk() {
         above={`${c.lessonNumber(lesson.position)}　${titleOf(lesson)}`}
         meta={
           <>
-            {w.lead} <TextLink to={lessonPath(courseSlug, lessonSlug)}>{w.toLesson}</TextLink>
+            {w.lead} <Link to={lessonPath(courseSlug, lessonSlug)}>{w.toLesson}</Link>
           </>
         }
       />

@@ -17,9 +17,9 @@ import { typedText } from '#app/lib/written.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 
 export const meta: MetaFunction = (args) => pageTitle(args, ownWords, (w) => w.title)
 
@@ -82,7 +82,7 @@ export default function LessonNotes() {
         above={`${c.lessonNumber(lesson.position)}　${titleOf(lesson)}`}
         meta={
           <>
-            {w.private} <TextLink to={lessonPath(lesson.courseSlug, lesson.lessonSlug)}>{w.toLesson}</TextLink>
+            {w.private} <Link to={lessonPath(lesson.courseSlug, lesson.lessonSlug)}>{w.toLesson}</Link>
           </>
         }
       />

@@ -12,7 +12,7 @@ import { findLessonTime, settleTime } from '#app/features/courses/lesson-time.se
 import { OPENING_FIELD } from '#app/features/courses/lesson-time.ts'
 import { LessonTools } from '#app/features/courses/lesson-tools.tsx'
 import { findLesson, type LessonPage } from '#app/features/courses/lessons.server.ts'
-import { coursePath, isDone, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
+import { coursePath, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
 import { QUIZ_ID, type ShownQuiz } from '#app/features/courses/quiz.tsx'
 import { ReadingPlace } from '#app/features/courses/reading-place.tsx'
 import { showBlocks } from '#app/features/courses/shown-blocks.ts'
@@ -168,7 +168,7 @@ export default function Lesson() {
         {...{ path, isLearner }}
         lesson={`${course}/${lesson.slug}`}
         place={lesson.place}
-        isDone={isDone(lesson)}
+        isDone={lesson.isDone}
       />
       {isLearner && <p className="small muted section">{w.finishNote}</p>}
     </>

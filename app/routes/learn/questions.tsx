@@ -11,9 +11,9 @@ import { words } from '#app/features/courses/words.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 
 export const meta: MetaFunction = (args) => pageTitle(args, askWords, (w) => w.mine)
 
@@ -43,9 +43,9 @@ export default function MyQuestions() {
             question={question}
             above={
               <p>
-                <TextLink to={`${lessonPath(question.courseSlug, question.lessonSlug)}/ask`}>
+                <Link to={`${lessonPath(question.courseSlug, question.lessonSlug)}/ask`}>
                   {c.lessonNumber(question.position)}　{titleOf(question)}
-                </TextLink>
+                </Link>
               </p>
             }
           />

@@ -15,9 +15,9 @@ import { typedText } from '#app/lib/written.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 
 export const meta: MetaFunction = (args) => pageTitle(args, rateWords, (w) => w.title)
 
@@ -65,7 +65,7 @@ export default function Rate() {
         above={titleOf(course)}
         meta={
           <>
-            {w.lead} <TextLink to={coursePath(course.slug)}>{w.toCourse}</TextLink>
+            {w.lead} <Link to={coursePath(course.slug)}>{w.toCourse}</Link>
           </>
         }
       />

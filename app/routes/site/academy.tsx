@@ -10,10 +10,10 @@ import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
 import { Chip } from '#app/ui/badge.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { KeyValue } from '#app/ui/lists.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
 import { head, pageLocale } from '../shell/title.ts'
 
@@ -62,10 +62,7 @@ export default function Academy() {
         title={academy.name}
         meta={`${city} · ${w.page.sponsor(academy.sponsor)}`}
       />
-      <Section
-        title={w.page.classes}
-        aside={<TextLink to={`/classes?academy=${academy.code}`}>{w.page.allClasses}</TextLink>}
-      >
+      <Section title={w.page.classes} aside={<Link to={`/classes?academy=${academy.code}`}>{w.page.allClasses}</Link>}>
         {onSite.length > 0 ? (
           <ClassCards classes={onSite} today={today} hasAcademy={false} />
         ) : (

@@ -14,8 +14,8 @@ import { parsePreferences } from '#app/lib/preferences.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
 import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { HelpQuiz } from './help-quiz.tsx'
 
 export const meta: MetaFunction<typeof loader> = (args) => {
@@ -81,7 +81,7 @@ export default function HelpOnePage() {
         />
       </article>
       {others.length > 0 && (
-        <Section title={w.others} aside={<TextLink to="/help">{w.all}</TextLink>}>
+        <Section title={w.others} aside={<Link to="/help">{w.all}</Link>}>
           <Card>
             <HelpRows pages={others} />
           </Card>

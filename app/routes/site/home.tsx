@@ -12,9 +12,9 @@ import { listClassCards } from '#app/features/training/classes.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { pageTitle } from '../shell/title.ts'
 
 const [COURSES, CLASSES, ACADEMIES] = [4, 5, 6]
@@ -62,20 +62,20 @@ export default function Home() {
           <ButtonLink icon="book" to="/courses">
             {w.learn}
           </ButtonLink>
-          {isVisitor && <TextLink to="/register">{w.register}</TextLink>}
+          {isVisitor && <Link to="/register">{w.register}</Link>}
         </div>
       </div>
-      <Section title={w.classes} aside={<TextLink to="/classes">{w.allClasses}</TextLink>}>
+      <Section title={w.classes} aside={<Link to="/classes">{w.allClasses}</Link>}>
         {classes.length > 0 ? <ClassCards classes={classes} today={today} /> : <p className="soft">{w.noClasses}</p>}
       </Section>
       {courses.length > 0 && (
-        <Section title={w.courses} aside={<TextLink to="/courses">{w.allCourses}</TextLink>}>
+        <Section title={w.courses} aside={<Link to="/courses">{w.allCourses}</Link>}>
           <Card>
             <CourseRows courses={courses} />
           </Card>
         </Section>
       )}
-      <Section title={w.academies} aside={<TextLink to="/academies">{w.allAcademies}</TextLink>}>
+      <Section title={w.academies} aside={<Link to="/academies">{w.allAcademies}</Link>}>
         <AcademyCards academies={academies} />
       </Section>
     </>

@@ -19,9 +19,9 @@ import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, personMendWords, (w) => w.title)
@@ -80,7 +80,7 @@ export default function PersonMend() {
           <Callout tone="warn">
             <p>{w.mergedNote}</p>
             <p>
-              <TextLink to={`/persons/${person.mergedInto}/mend`}>{w.toKept}</TextLink>
+              <Link to={`/persons/${person.mergedInto}/mend`}>{w.toKept}</Link>
             </p>
           </Callout>
         )}

@@ -16,10 +16,10 @@ import { showCount } from '#app/features/figures/show.ts'
 import { words } from '#app/features/figures/words.ts'
 import { notFound } from '#app/lib/http.ts'
 import { Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction<typeof loader> = (args) =>
@@ -73,7 +73,7 @@ export default function Persons() {
             <BehindFilters narrowing={narrowing} year={year} path={`/academies/${academy.code}/figures/${figure}`} />
             {isNarrowed(narrowing) && list.count > 0 && (
               <p className="small">
-                {w.narrow.left(showCount(list.count))} <TextLink to={`?year=${year}`}>{w.behind.whole}</TextLink>
+                {w.narrow.left(showCount(list.count))} <Link to={`?year=${year}`}>{w.behind.whole}</Link>
               </p>
             )}
             <PersonsTable

@@ -16,7 +16,6 @@ const NOON = new Date('2026-11-01T04:00:00Z')
 const after = (hours: number, ms = 0) => new Date(NOON.getTime() + hours * 3_600_000 + ms)
 const failed = (number: number): LatestAttempt => ({
   number,
-  deadlineAt: after(1),
   submittedAt: NOON,
   isPassed: false,
 })

@@ -107,7 +107,7 @@ test('a page that is read for half a minute has half a minute; the reader is tol
   expect(await page.read(20)).toMatchObject({ activeMs: 30_000 })
   expect((await view())?.activeMs).toBe(10_000)
   await write()
-  expect(await view()).toMatchObject({ activeMs: 30_000, isGiven: false })
+  expect(await view()).toMatchObject({ activeMs: 30_000, isDone: false })
 })
 
 test('heartbeats of an account are written once in fifteen seconds, however many come', async () => {
@@ -242,7 +242,7 @@ test('a passed quiz alone does not finish a lesson: its time does, the moment it
   await page.read(10)
   await writeSoon({ everything: true, now: at(clock).getTime() })
   expect(await isDone()).toBe(true)
-  expect(await view()).toMatchObject({ isDone: true, isGiven: true })
+  expect(await view()).toMatchObject({ isDone: true })
 })
 
 test('time alone does not finish a lesson: its quiz does', async () => {

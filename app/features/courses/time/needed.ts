@@ -14,8 +14,6 @@ export type LessonTime = {
 /** What an account has given a lesson so far. */
 export type Given = { activeMs: number; plays: ReadonlyMap<string, readonly Span[]> }
 
-export const NOTHING_GIVEN: Given = { activeMs: 0, plays: new Map() }
-
 type Shares = { activePercent: number; playedPercent: number }
 
 /** The least active time of a lesson, in milliseconds: whole seconds, rounded up. */

@@ -1,4 +1,4 @@
-import { levelWords } from '#app/features/occupations/level-words.ts'
+import { levelWords } from '#app/features/training/level-words.ts'
 import { addDays, weekday } from '#app/lib/calendar.ts'
 import { LEVELS } from '#db/values.ts'
 import { type DemoClass, demoClasses, online, onWeekend } from '../classes.ts'

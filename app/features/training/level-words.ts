@@ -1,6 +1,6 @@
 import { defineWords } from '#app/lib/i18n.ts'
 
-/** Skill levels as people say them. */
+/** Skill levels as people say them. In this feature, since everyone who names a level may use it. */
 export const levelWords = defineWords(
   {
     apprentice: '学徒工',
