@@ -10,6 +10,10 @@ function answer(status: number, text: string, headers?: Record<string, string>):
   })
 }
 
+/** The asker (`If-None-Match`) has what this ETag names. */
+export const hasTag = (asked: string | null | undefined, tag: string): boolean =>
+  asked?.split(',').some((one) => one.trim() === tag) ?? false
+
 /** 404: absent, or not theirs. `what` is for the reader of the code alone. */
 export const notFound = (_what?: string): Response => answer(404, 'Not Found')
 

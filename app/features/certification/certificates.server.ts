@@ -18,7 +18,7 @@ import {
   readNumber,
 } from './certificates.ts'
 import { PERSONAL_NUMBER_TYPES } from './numbers.ts'
-import { enterNumber, NumberTaken } from './register.server.ts'
+import { changeCertificate, enterNumber, NumberTaken } from './register.server.ts'
 
 export type NumberFaults = { assessmentId: string; fault: NumberFault }[]
 export type RecordedCertificates =
@@ -151,28 +151,15 @@ async function write(tx: Tx, viewer: Viewer, request: Request, batch: Batch, row
     issuer: batch.issuer ?? row.issuer,
     issuedOn,
   }
+  const keys = { academyId, id, assessmentId: row.assessmentId, type, workItem }
   if (row.certificateId && row.before) {
-    const kept = {
-      academyId,
-      factId: id,
-      before: row.before,
-      reason: request.reason.trim(),
-      accountId: viewer.accountId,
-      now,
-    }
-    await keepRevision(tx, { ...kept, fact: 'certificate' })
-    await tx
-      .update(certificate)
-      .set(values)
-      .where(and(eq(certificate.academyId, academyId), eq(certificate.id, id)))
-  } else {
-    const keys = { academyId, id, assessmentId: row.assessmentId, type, workItem }
-    await tx.insert(certificate).values({ ...keys, ...values, status: 'valid', createdAt: now })
+    const { reason } = request
+    return changeCertificate(tx, keys, values, { viewer, reason: reason.trim(), before: row.before, now, requestId })
   }
+  await tx.insert(certificate).values({ ...keys, ...values, status: 'valid', createdAt: now })
   await enterNumber(tx, { academyId, certificateId: id, type, workItem, numberIndex }, row.assessmentId)
-  const detail = { type, corrected: row.certificateId !== null }
   const event = { by: viewer, now, academyId, subjectId: id, requestId }
-  await record(tx, { ...event, kind: 'certificate.recorded', detail })
+  await record(tx, { ...event, kind: 'certificate.recorded', detail: { type, corrected: false } })
 }
 
 /**

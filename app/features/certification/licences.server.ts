@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { keepRevision, record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { listDocuments } from '#app/features/persons/history.server.ts'
 import { maskCertificateNumber } from '#app/features/persons/masking.ts'
 import { takeLedgerTurn } from '#app/features/persons/mend.server.ts'
 import { indexOf, open, seal } from '#app/features/persons/vault.server.ts'
+import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, assessment, certificate, enrolment } from '#db/schema/index.ts'
 import type { CertificateStatus } from '#db/values.ts'
 import { type Held, heldBy, renumbered } from './licences.ts'
-import { enterNumber, NumberTaken } from './register.server.ts'
+import { changeCertificate, NumberTaken } from './register.server.ts'
 
 /** A special-operation licence (特种作业操作证) of a person; its number, which contains a document number, is masked. */
 export type LicenceShown = {
@@ -35,7 +34,7 @@ export async function listLicences(tx: Tx, personId: string): Promise<Licences> 
       status: status as CertificateStatus,
       number: maskCertificateNumber(number),
     })),
-    mark: markOf(found),
+    mark: licencesMark(found),
   }
 }
 
@@ -59,7 +58,7 @@ export async function mendLicences(
   const found = await findLicences(tx, personId, { isLocking: true })
   const behind = found.filter(({ held }) => held === 'earlier')
   if (behind.length === 0) return { ok: true, mended: 0 }
-  if (markOf(found) !== input.was) return { ok: false, reason: 'changed_meanwhile' }
+  if (licencesMark(found) !== input.was) return { ok: false, reason: 'changed_meanwhile' }
   const why = readReason(input.reason)
   if ('fault' in why) return { ok: false, reason: 'faults', why: why.fault }
   try {
@@ -107,27 +106,16 @@ async function findLicences(tx: Tx, personId: string, { isLocking }: { isLocking
 }
 
 /** What the page showed, as a hidden field; tells nothing of the numbers. */
-const markOf = (found: readonly Found[]): string => {
-  const hash = createHash('sha256')
-  for (const { id, number, current } of found) hash.update(id).update(indexOf('certificate', number + current))
-  return hash.digest('base64url').slice(0, 22)
-}
+const licencesMark = (found: readonly Found[]): string =>
+  markOf(...found.flatMap(({ id, number, current }) => [id, indexOf('certificate', number + current)]))
 
 async function renumber(
   tx: Tx,
   { id, academyId, assessmentId, workItem, number, document, current, before }: Found,
-  { viewer, now, reason, requestId }: { viewer: Viewer; now: Date; reason: string; requestId?: string },
+  why: { viewer: Viewer; now: Date; reason: string; requestId?: string },
 ): Promise<void> {
   const right = renumbered(number, document ?? '', current)
-  const numberIndex = indexOf('certificate', right)
-  const kept = { academyId, factId: id, before, reason, accountId: viewer.accountId, now }
-  await keepRevision(tx, { ...kept, fact: 'certificate' })
-  await tx
-    .update(certificate)
-    .set({ numberSealed: seal('certificate.number', id, right), numberIndex })
-    .where(and(eq(certificate.academyId, academyId), eq(certificate.id, id)))
-  const entry = { academyId, certificateId: id, type: 'special_operation', workItem, numberIndex }
-  await enterNumber(tx, entry, assessmentId)
-  const event = { by: viewer, now, academyId, subjectId: id, requestId }
-  await record(tx, { ...event, kind: 'certificate.recorded', detail: { type: 'special_operation', corrected: true } })
+  const values = { numberSealed: seal('certificate.number', id, right), numberIndex: indexOf('certificate', right) }
+  const licence = { academyId, id, assessmentId, type: 'special_operation', workItem }
+  await changeCertificate(tx, licence, values, { ...why, before })
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/bulk.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { isDateString, shanghaiDate } from '#app/lib/calendar.ts'
+import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { assessment, enrolment, trainingClass } from '#db/schema/index.ts'
 import { faultsOfRedating, type PlacedRedateFault } from './mend.ts'
@@ -18,11 +18,7 @@ export type Redated =
 export type RedateOf = { academyId: string; classId: string; from: string; assessmentId: string | null }
 
 /** What the page showed of these attempts, as a hidden field: a digest of which ones they are. */
-export const attemptsMark = (ids: readonly string[]): string =>
-  createHash('sha256')
-    .update([...ids].sort().join(' '))
-    .digest('base64url')
-    .slice(0, 22)
+export const attemptsMark = (ids: readonly string[]): string => markOf([...ids].sort().join(' '))
 
 /**
  * Gives the attempts of one day of a class (or one attempt) their right date, by the province (domain.md: "a wrong date is

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { type AccountsOfBoth, countAccountsOfBoth, moveAccounts } from '#app/features/accounts/merge-accounts.server.ts'
@@ -13,6 +12,7 @@ import {
   movePlaces,
   type SharedClass,
 } from '#app/features/training/merge-places.server.ts'
+import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { assessment, certificate, enrolment } from '#db/schema/index.ts'
 import type { Result } from '#db/values.ts'
@@ -118,7 +118,7 @@ async function plan(tx: Tx, pair: Pair) {
   const [names, others] = [pair.keptId, pair.mergedId].map((id) => namesOf(enrolments, id)) as [string[], string[]]
   const decidedOn = [pair, enrolments, shared.map(({ kept, merged }) => [kept, merged]), found, accounts]
   const shown: MergePlan = {
-    mark: createHash('sha256').update(JSON.stringify(decidedOn)).digest('base64url').slice(0, 22),
+    mark: markOf(JSON.stringify(decidedOn)),
     enrolments: enrolments.filter((row) => row.personId === pair.mergedId).length,
     combined: shared.map(({ academyName, code, name }) => ({ academyName, code, name })),
     accounts,

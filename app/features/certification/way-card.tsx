@@ -36,12 +36,7 @@ function WayCard({ way, today }: { way: Way; today: string }) {
     hours: useHours(way, today),
     assessment: useAssessment(way, today),
     certificate: {
-      note:
-        way.certificate === 'revoked'
-          ? w.revoked
-          : way.assessment?.result === 'passed'
-            ? w.pending
-            : w.certificateAhead,
+      note: way.isRevoked ? w.revoked : way.assessment?.result === 'passed' ? w.pending : w.certificateAhead,
     },
   }
   const steps = WAY_STEPS.map((step): Step => {

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { findCoursesLeft } from '#app/features/courses/course-left.server.ts'
-import { countingPolicy } from '#app/features/policy/policy.server.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { countingPolicies } from '#app/features/policy/policy.server.ts'
+import { isOwnEnrolment, nextMeetingAt } from '#app/features/training/mine.server.ts'
 import { hoursToCredit } from '#app/features/training/timetable.ts'
 import { addDays, shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { academy, assessment, certificate, classSession, enrolment, trainingClass } from '#db/schema/index.ts'
+import { academy, assessment, certificate, enrolment, trainingClass } from '#db/schema/index.ts'
 import type { Mode, Result } from '#db/values.ts'
 import type { Way } from './way.ts'
 
@@ -21,8 +21,6 @@ export async function listWays(tx: Tx, { viewer, now }: { viewer: Viewer; now: D
   const ofAssessment = and(eq(certificate.academyId, assessment.academyId), eq(certificate.assessmentId, assessment.id))
   const certified = (status: SQL | undefined) =>
     tx.select({ one: sql`1` }).from(certificate).innerJoin(assessment, ofAssessment).where(and(ofEnrolment, status))
-  const nextAt = sql<string | null>`(select min(s.starts_at) from ${classSession} s
-    where s.academy_id = ${trainingClass.academyId} and s.class_id = ${trainingClass.id} and s.ends_at > ${now.toISOString()}::timestamptz)`
   const rows = await tx
     .select({
       enrolmentId: enrolment.id,
@@ -39,7 +37,7 @@ export async function listWays(tx: Tx, { viewer, now }: { viewer: Viewer; now: D
       hoursAttended: enrolment.hoursAttended,
       practicalHoursAttended: enrolment.practicalHoursAttended,
       creditedOn: enrolment.creditedOn,
-      nextAt,
+      nextAt: nextMeetingAt(now),
       isRevoked: sql<boolean>`exists ${certified(undefined)}`,
     })
     .from(enrolment)
@@ -65,32 +63,30 @@ export async function listWays(tx: Tx, { viewer, now }: { viewer: Viewer; now: D
     .limit(MOST)
   const isOnline = (row: (typeof rows)[number]) => row.mode === 'online' && row.courseSlug !== null
   const slugs = [...new Set(rows.filter(isOnline).flatMap(({ courseSlug }) => courseSlug ?? []))]
-  const [left, attempts, percents] = await Promise.all([
+  const [left, attempts, policies] = await Promise.all([
     findCoursesLeft(tx, { accountId: viewer.accountId, slugs, now }),
     listAttempts(
       tx,
       rows.map(({ enrolmentId }) => enrolmentId),
     ),
-    Promise.all(
-      [...new Set(rows.map(({ endsOn }) => yearOf(endsOn)))].map(
-        async (year) => [year, (await countingPolicy(tx, year)).attendancePercent] as const,
-      ),
+    countingPolicies(
+      tx,
+      rows.map(({ endsOn }) => yearOf(endsOn)),
     ),
   ])
-  const percentOf = new Map(percents)
-  return rows.map(({ isRevoked, courseSlug, ...row }): Way => {
+  return rows.map(({ courseSlug, ...row }): Way => {
     const mode = row.mode as Mode
     const course = courseSlug === null ? undefined : left.get(courseSlug)
     const { plannedHours } = row
     return {
       ...row,
       mode,
-      nextAt: row.nextAt === null ? null : new Date(row.nextAt),
       hoursNeeded:
-        mode === 'online' ? plannedHours : hoursToCredit(plannedHours, percentOf.get(yearOf(row.endsOn)) ?? 100),
+        mode === 'online'
+          ? plannedHours
+          : hoursToCredit(plannedHours, policies.get(yearOf(row.endsOn))!.attendancePercent),
       course: course && courseSlug ? { slug: courseSlug, ...course } : null,
       assessment: attempts.get(row.enrolmentId) ?? null,
-      certificate: isRevoked ? 'revoked' : null,
     }
   })
 }

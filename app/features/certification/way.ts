@@ -26,8 +26,8 @@ export type Way = {
   course: ({ slug: string; test: Entry | null } & CourseLeft) | null
   /** The best attempt: passed, whenever that was, else the latest. */
   assessment: { result: Result; assessedOn: string } | null
-  /** A certificate that is valid, or else one that was revoked. */
-  certificate: 'valid' | 'revoked' | null
+  /** A certificate was issued and revoked. One that is valid ends the way. */
+  isRevoked: boolean
 }
 
 /** The three steps of {@link Way} after enrolling: hours, assessment, certificate. */
@@ -37,8 +37,7 @@ export const WAY_STEPS: readonly WayStep[] = ['hours', 'assessment', 'certificat
 /** Is a step taken on this day (Shanghai's)? Credit may lie ahead; what was passed is passed, whatever the hours say. */
 export function isTaken(way: Way, step: WayStep, today: string): boolean {
   if (step === 'hours') return way.creditedOn !== null && way.creditedOn <= today
-  if (step === 'assessment') return way.assessment?.result === 'passed'
-  return way.certificate === 'valid'
+  return step === 'assessment' && way.assessment?.result === 'passed'
 }
 
 export const stepsLeft = (way: Way, today: string): WayStep[] => WAY_STEPS.filter((step) => !isTaken(way, step, today))

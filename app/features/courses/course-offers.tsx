@@ -1,4 +1,4 @@
-import type { AcademyChoice } from '#app/features/training/academy-choice.server.ts'
+import type { ChosenAcademy } from '#app/features/training/academy-choice.server.ts'
 import { choiceWords } from '#app/features/training/choice-words.ts'
 import { ChooseToo } from '#app/features/training/choose-too.tsx'
 import { classPath } from '#app/features/training/class-path.ts'
@@ -23,7 +23,7 @@ type Offers = {
   classes: OnlineClass[]
   prerequisites: readonly Prerequisite[]
   /** The learner's choice; null: none, or nobody who chooses. */
-  academy: AcademyChoice | null
+  academy: ChosenAcademy | null
   who: 'visitor' | 'learner' | 'staff'
   /** The course's address, to come back to after signing in. */
   path: string

@@ -1,4 +1,4 @@
-import { type AcademyChoice, findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
+import { type ChosenAcademy, findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { Entry } from './attempts.ts'
@@ -17,7 +17,7 @@ export type CoursePage = {
   classes: OnlineClass[]
   prerequisites: Prerequisite[]
   /** The learner's choice; null: none, or nobody who chooses. */
-  academy: AcademyChoice | null
+  academy: ChosenAcademy | null
   /** What may be done about the final test; null: nothing, or nobody who takes it. */
   entry: Entry | null
   /** The course is finished, and a class joined since waits for its hours. */

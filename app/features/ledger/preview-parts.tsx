@@ -5,14 +5,13 @@ import { type Column, Table } from '#app/ui/table.tsx'
 import { Tile, Tiles } from '#app/ui/tiles.tsx'
 import { OfFile } from './of-file.tsx'
 import { FINDING_VIEWS, type FindingsPage } from './preview.ts'
+import type { RowCounts } from './upload.ts'
 import { words } from './upload-words.ts'
-
-export type Counts = { rows: number; created: number; corrected: number; unchanged: number; rejected: number }
 
 const KEYS = ['rows', 'created', 'corrected', 'unchanged', 'rejected'] as const
 
 /** What becomes, or became, of the rows. */
-export function CountTiles({ counts, isResult }: { counts: Counts; isResult: boolean }) {
+export function CountTiles({ counts, isResult }: { counts: RowCounts; isResult: boolean }) {
   const { preview, result } = useWords(words)
   const w = isResult ? result.counts : preview.counts
   return (
@@ -139,7 +138,7 @@ export function PreviewVerdict({
   isFatal,
   sameFileOn,
 }: {
-  counts: Counts
+  counts: RowCounts
   isFatal: boolean
   sameFileOn: string | null
 }) {

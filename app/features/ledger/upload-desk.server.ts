@@ -7,20 +7,12 @@ import { isId } from '#app/lib/ids.ts'
 import { nudge } from '#app/lib/jobs.server.ts'
 import { type Outgoing, openOutgoing } from '#app/lib/outgoing.server.ts'
 import { receiveFile } from '#app/lib/receive-file.server.ts'
+import { findSameFile, listImports, listLedgerYears } from './imports.server.ts'
 import { type ChoiceFault, readMappingForm } from './mapping-form.ts'
 import { type MappingView, mappingView } from './mapping-view.ts'
 import { type FindingsPage, readFindingsPage } from './preview.ts'
 import { toMessage } from './problem.ts'
-import {
-  findFindings,
-  findSameFile,
-  findUpload,
-  findUploadLimit,
-  listImports,
-  listLedgerYears,
-  listOpenUploads,
-  type Upload,
-} from './upload.server.ts'
+import { findFindings, findUpload, findUploadLimit, listOpenUploads, type Upload } from './upload.server.ts'
 import { LARGEST_UPLOAD } from './upload.ts'
 import {
   type Administrator,

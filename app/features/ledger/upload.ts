@@ -59,6 +59,9 @@ export type Mapping = Record<string, Field | 'ignored'>
 export type Phase = 'reading' | 'comparing' | 'writing'
 
 /** A recorded value that a file changes. Values are as the ledger says them; numbers masked. */
+/** What became of the rows of a file. */
+export type RowCounts = { rows: number; created: number; corrected: number; unchanged: number; rejected: number }
+
 export type Correction = {
   sheet: string | null
   row: number

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
+import { markOf } from '#app/lib/mark.server.ts'
 import { databaseCode, type Tx } from '#db/client.server.ts'
 import { person } from '#db/schema/index.ts'
 import { DOCUMENT_TYPES } from '#db/values.ts'
@@ -20,8 +20,7 @@ export type DocumentMendRefusal =
   | { ok: false; reason: 'taken'; otherId: string | null }
 
 /** What the page showed of a person's document, as a hidden field; tells nothing of the number. */
-export const documentMark = (personId: string, index: Uint8Array): string =>
-  createHash('sha256').update(personId).update(index).digest('base64url').slice(0, 22)
+export const documentMark = (personId: string, index: Uint8Array): string => markOf(personId, index)
 
 /**
  * Gives a person the right document, by the province, with a reason: sealed and indexed anew, the old one kept. From then on

@@ -49,6 +49,12 @@ export async function countingPolicy(tx: Tx, year: number): Promise<CountingPoli
   return (await policyFor(tx, year)).counting
 }
 
+/** The same of several years. */
+export async function countingPolicies(tx: Tx, years: readonly number[]): Promise<Map<number, CountingPolicy>> {
+  const rows = await listPolicyRows(tx)
+  return new Map(years.map((year) => [year, policyInForce(rows, year).counting]))
+}
+
 /** How online hours are earned in a year. @throws as {@link policyFor}. */
 export async function learningPolicy(tx: Tx, year: number): Promise<LearningPolicy> {
   return (await policyFor(tx, year)).learning

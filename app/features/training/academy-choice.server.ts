@@ -4,7 +4,7 @@ import { record } from '#app/features/audit/audit.server.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, academyChoice } from '#db/schema/index.ts'
 
-export type AcademyChoice = { code: string; name: string }
+export type ChosenAcademy = { code: string; name: string }
 
 const choiceOf = statement((db) =>
   db
@@ -15,7 +15,7 @@ const choiceOf = statement((db) =>
 )
 
 /** The academy that a worker chose, asked by the worker; null: none. */
-export async function findAcademyChoice(tx: Tx, accountId: string): Promise<AcademyChoice | null> {
+export async function findAcademyChoice(tx: Tx, accountId: string): Promise<ChosenAcademy | null> {
   const [found] = await choiceOf(tx, { accountId })
   return found ?? null
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
@@ -6,6 +5,7 @@ import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { keepPersonRevision } from '#app/features/persons/history.server.ts'
 import { isName, normaliseName } from '#app/features/persons/names.ts'
+import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment } from '#db/schema/index.ts'
 
@@ -15,10 +15,7 @@ export type NameMendRefusal =
 
 /** What the page showed of a person's names, as a hidden field; tells none of them. */
 export const namesMark = (personId: string, names: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([personId, ...names].sort()))
-    .digest('base64url')
-    .slice(0, 22)
+  markOf(JSON.stringify([personId, ...names].sort()))
 
 /** The names under which academies know a person; a name stands on the enrolment. */
 export async function listNames(tx: Tx, personId: string): Promise<string[]> {

@@ -34,6 +34,13 @@ export function isOwnEnrolment(viewer: Pick<Viewer, 'accountId' | 'personId'>): 
   return viewer.personId ? or(byAccount, eq(enrolment.personId, viewer.personId)) : byAccount
 }
 
+/** When the next meeting of the row's class begins; null: none is planned. */
+export const nextMeetingAt = (now: Date): SQL<Date | null> =>
+  sql`(select min(s.starts_at) from ${classSession} s
+    where s.academy_id = ${trainingClass.academyId} and s.class_id = ${trainingClass.id} and s.ends_at > ${now.toISOString()}::timestamptz)`.mapWith(
+    classSession.startsAt,
+  )
+
 /** The worker's classes: those that run or come, the nearest first, and a page of the past ones, the latest first. */
 export async function listMyClasses(
   tx: Tx,
@@ -69,8 +76,6 @@ export async function listMyClasses(
 type Row = Awaited<ReturnType<typeof select>>[number]
 
 function select(tx: Tx, now: Date) {
-  const nextAt = sql<string | null>`(select min(s.starts_at) from ${classSession} s
-    where s.academy_id = ${trainingClass.academyId} and s.class_id = ${trainingClass.id} and s.ends_at > ${now.toISOString()}::timestamptz)`
   return tx
     .select({
       enrolmentId: enrolment.id,
@@ -88,7 +93,7 @@ function select(tx: Tx, now: Date) {
       seat: enrolment.seat,
       hoursAttended: enrolment.hoursAttended,
       creditedOn: enrolment.creditedOn,
-      nextAt,
+      nextAt: nextMeetingAt(now),
     })
     .from(enrolment)
     .innerJoin(
@@ -105,5 +110,4 @@ const toMyClass = (row: Row): MyClass => ({
   origin: row.origin as ClassOrigin,
   status: row.status as ClassStatus,
   seat: row.seat as Seat,
-  nextAt: row.nextAt === null ? null : new Date(row.nextAt),
 })

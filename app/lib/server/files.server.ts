@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
+import { hasTag } from '../http.ts'
 import { preferredEncoding } from './compress.server.ts'
 
 type StaticFile = { headers: Record<string, string>; etag: string; plain: Buffer; br?: Buffer; gzip?: Buffer }
@@ -67,7 +68,7 @@ export function sendFile(
   const file = incoming.method === 'GET' || incoming.method === 'HEAD' ? files.get(path) : undefined
   if (!file) return false
   if (/\.(?:js|css)$/.test(path)) for (const name of OF_DOCUMENTS) outgoing.removeHeader(name)
-  if (incoming.headers['if-none-match']?.includes(file.etag)) {
+  if (hasTag(incoming.headers['if-none-match'], file.etag)) {
     outgoing.writeHead(304, file.headers).end()
     return true
   }

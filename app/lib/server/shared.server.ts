@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hasTag } from '../http.ts'
 import { wholeOf } from './compress.server.ts'
 
 /** How long a browser or proxy may show what it has without asking: seats left are then a minute old at most. */
@@ -27,5 +28,5 @@ export function isKnown(response: Response, ifNoneMatch: string | undefined, own
   const text = own.reduce((left, value) => left.replaceAll(value, ''), Buffer.from(whole).toString('latin1'))
   const tag = `W/"${createHash('sha1').update(text, 'latin1').digest('base64url')}"`
   response.headers.set('ETag', tag)
-  return ifNoneMatch?.split(',').some((one) => one.trim() === tag) ?? false
+  return hasTag(ifNoneMatch, tag)
 }

@@ -6,13 +6,14 @@ import { listSites } from '#app/features/academies/find.server.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findCourse, listCourses } from '#app/features/courses/courses.server.ts'
+import { onlineDefaults } from '#app/features/courses/online-defaults.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
 import { listOccupations } from '#app/features/occupations/find.server.ts'
 import { words } from '#app/features/training/desk-words.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import { OpenClassForm } from '#app/features/training/open-class-form.tsx'
-import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
@@ -35,7 +36,13 @@ export async function loader(args: LoaderFunctionArgs) {
       isSlug(asked) ? findCourse(tx, { courseSlug: asked, accountId: null }) : null,
     ])
     const titles = courses.map(({ slug, title, titleEn }) => ({ slug, title, titleEn }))
-    return { occupations, sites, courses: titles, academyCode, offered, today: shanghaiDate(new Date()) }
+    return {
+      occupations,
+      sites,
+      courses: titles,
+      academyCode,
+      given: offered && onlineDefaults(offered, shanghaiDate(new Date())),
+    }
   })
 }
 
@@ -69,21 +76,9 @@ export async function action(args: ActionFunctionArgs) {
 export default function NewClass() {
   const w = useWords(words)
   const isEnglish = useLocale() === 'en'
-  const { courses, academyCode, offered, today, ...choices } = useLoaderData<typeof loader>()
+  const { courses, academyCode, given, ...choices } = useLoaderData<typeof loader>()
   const lastResult = useActionData<SubmissionResult>()
   const titled = courses.map(({ slug, title, titleEn }) => ({ slug, title: isEnglish ? titleEn : title }))
-  const given: Record<string, string> = offered
-    ? {
-        mode: 'online',
-        courseSlug: offered.slug,
-        name: w.openClass.onlineName(offered.title),
-        occupationCode: offered.occupationCode ?? '',
-        level: offered.level ?? '',
-        plannedHours: String(offered.plannedHours),
-        startsOn: today,
-        endsOn: `${yearOf(today)}-12-31`,
-      }
-    : {}
   return (
     <>
       <Crumbs
@@ -93,7 +88,11 @@ export default function NewClass() {
         ]}
       />
       <PageHead title={w.openClass.title} meta={w.openClass.meta} />
-      <OpenClassForm choices={{ ...choices, courses: titled }} given={given} lastResult={lastResult} />
+      <OpenClassForm
+        choices={{ ...choices, courses: titled }}
+        given={given ? { ...given.fields, name: w.openClass.onlineName(given.title) } : {}}
+        lastResult={lastResult}
+      />
     </>
   )
 }

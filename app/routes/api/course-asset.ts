@@ -15,7 +15,6 @@ export async function loader(args: LoaderFunctionArgs) {
       'Cache-Control': 'public, max-age=31536000, immutable',
       // Opened by itself a figure is a document: nothing in it may run or fetch.
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
       ETag: `"${digest}"`,
     },
   })

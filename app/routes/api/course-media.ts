@@ -3,7 +3,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer } from '#app/features/accounts/guard.server.ts'
 import { findMedia, streamMedia } from '#app/features/courses/media.server.ts'
 import { readRange } from '#app/lib/byte-range.ts'
-import { notFound } from '#app/lib/http.ts'
+import { hasTag, notFound } from '#app/lib/http.ts'
 
 /**
  * A published video or recording under the digest of its bytes, whole or the part that a player asks for: open to everyone,
@@ -21,16 +21,9 @@ export async function loader(args: LoaderFunctionArgs) {
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'public, max-age=31536000, immutable',
     'Content-Security-Policy': "default-src 'none'; media-src 'self'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
     ETag: tag,
   })
-  if (
-    asked
-      .get('If-None-Match')
-      ?.split(',')
-      .some((one) => one.trim() === tag)
-  )
-    return new Response(null, { status: 304, headers })
+  if (hasTag(asked.get('If-None-Match'), tag)) return new Response(null, { status: 304, headers })
   // A part of another version would be put together with what the player has: then it gets the whole.
   const isSame = (asked.get('If-Range') ?? tag) === tag
   const range = isSame ? readRange(asked.get('Range'), size) : null

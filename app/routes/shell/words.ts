@@ -50,7 +50,7 @@ export const words = defineWords(
     publicPage: 'Public page',
     questions: 'Questions',
     notices: 'Messages',
-    unread: (n) => (n > 98 ? 'more than 99 unread' : `${n} unread`),
+    unread: (n) => (n > 98 ? '99 or more unread' : `${n} unread`),
     system: 'System',
     demoLoading: (percent) => `The demo data is loading (${percent} %): figures will still change.`,
   },

@@ -1,24 +1,20 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { FindOther } from '#app/features/certification/find-other.tsx'
 import { BothRecords, MergeClashes, MergeForm } from '#app/features/certification/merge-form.tsx'
 import { actOnMerge, type FoundOther, findMergePage, findOther } from '#app/features/certification/merge-page.server.ts'
 import type { Merged } from '#app/features/certification/merge-persons.server.ts'
 import { PersonFacts } from '#app/features/certification/person-mend-form.tsx'
 import { personMendWords } from '#app/features/certification/person-words.ts'
-import { words as documentWords } from '#app/features/persons/words.ts'
 import { formText, typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
-import { SelectField, TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { PostForm } from '#app/ui/post-form.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { DOCUMENT_TYPES } from '#db/values.ts'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, personMendWords, (w) => w.mergeTitle)
@@ -109,35 +105,5 @@ export default function PersonMerge() {
         )}
       </div>
     </>
-  )
-}
-
-/** By a document that is posted, never in the address. */
-function FindOther({ found }: { found: Result['found'] }) {
-  const w = useWords(personMendWords)
-  const types = useWords(documentWords).documentTypes
-  const said = { form: w.documentFaults.form, not_found: w.notFound, is_self: w.isSelf }
-  return (
-    <Card title={w.findTitle}>
-      <PostForm className="form" noValidate>
-        <SelectField
-          name="documentType"
-          label={w.type}
-          options={DOCUMENT_TYPES.map((type) => ({ value: type, label: types[type] }))}
-        />
-        <TextField
-          name="documentNumber"
-          label={w.findNumber}
-          autoComplete="off"
-          maxLength={40}
-          error={found && said[found.reason]}
-        />
-        <div>
-          <SubmitButton name="intent" value="find" icon="search">
-            {w.find}
-          </SubmitButton>
-        </div>
-      </PostForm>
-    </Card>
   )
 }
