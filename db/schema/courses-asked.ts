@@ -23,7 +23,7 @@ export const lessonQuestion = pgTable(
       .references(() => account.id),
     courseSlug: text('course_slug').notNull(),
     lessonSlug: text('lesson_slug').notNull(),
-    /** The version of the lesson that the worker could read then. */
+    /** The version of the lesson that the worker could read then. No page reads it: kept for who must tell what was asked about. */
     version: integer('version').notNull(),
     text: text('text').notNull(),
     askedAt: instant('asked_at').notNull(),

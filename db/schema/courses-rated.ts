@@ -19,6 +19,7 @@ export const courseRating = pgTable(
     score: smallint('score').notNull(),
     /** What the worker would say about it; null: nothing. Academies read it without a name. */
     comment: text('comment'),
+    /** When it was first given. No page reads it: kept for who must tell when workers were asked, whatever they changed since. */
     ratedAt: instant('rated_at').notNull(),
     /** When it was last changed; as rated: never. */
     changedAt: instant('changed_at').notNull(),

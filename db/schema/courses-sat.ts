@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { account } from './accounts.ts'
-import { finalTestVersion } from './courses.ts'
+import { finalTestVersion } from './courses-tests.ts'
 import { id, instant } from './kit.ts'
 import { ownAccount, ownLearners, policies, purposeIn } from './rls.ts'
 

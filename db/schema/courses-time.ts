@@ -51,6 +51,7 @@ export const lessonTime = pgTable(
     activeMs: integer('active_ms').notNull(),
     /** The part of it that is known only from when a page without script was opened and sent. Milliseconds. */
     byFormMs: integer('by_form_ms').notNull(),
+    /** When the first of it was counted. No page reads it: kept for who must explain hours that were credited. */
     beganAt: instant('began_at').notNull(),
     countedAt: instant('counted_at').notNull(),
   },

@@ -233,6 +233,7 @@ export const academyChoice = pgTable(
     chosenAcademyId: uuid('chosen_academy_id')
       .notNull()
       .references(() => academy.id),
+    /** When the present one was chosen. No page reads it: kept for who must settle which academy a worker belonged to. */
     chosenAt: instant('chosen_at').notNull(),
   },
   (t) => [

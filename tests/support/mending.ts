@@ -58,35 +58,34 @@ export function mendingWorld(test: TestDatabase) {
     return row
   }
 
-  /** A special-operation licence's number is sealed, as in life. */
+  /** `number`: else one of its own. That of a special-operation licence is sealed, as in life. */
   async function certificate(
     of: { academyId: string; id: string },
-    given: Partial<typeof schema.certificate.$inferInsert> = {},
+    {
+      number = `MEND-${++serial}`,
+      ...given
+    }: Partial<typeof schema.certificate.$inferInsert> & { number?: string } = {},
   ) {
+    const { academyId } = of
     const id = newId()
-    const number = `MEND-${++serial}`
     const isSealed = given.type === 'special_operation'
     const row = {
-      academyId: of.academyId,
-      id,
-      assessmentId: of.id,
-      type: 'training',
+      ...{
+        academyId,
+        id,
+        assessmentId: of.id,
+        type: 'training',
+        workItem: '',
+        issuedOn: '2026-04-01',
+        status: 'valid',
+      },
+      ...{ createdAt: CREATED, ...given, numberIndex: indexOf('certificate', number) },
       number: isSealed ? null : number,
       numberSealed: isSealed ? seal('certificate.number', id, number) : null,
-      numberIndex: indexOf('certificate', number),
-      issuedOn: '2026-04-01',
-      status: 'valid',
-      createdAt: CREATED,
-      ...given,
     }
     await db.insert(schema.certificate).values(row)
-    await db.insert(schema.certificateNumber).values({
-      type: row.type,
-      workItem: '',
-      numberIndex: row.numberIndex,
-      academyId: of.academyId,
-      certificateId: id,
-    })
+    const { type, workItem, numberIndex } = row
+    await db.insert(schema.certificateNumber).values({ type, workItem, numberIndex, academyId, certificateId: id })
     return row
   }
 

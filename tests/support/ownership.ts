@@ -4,7 +4,7 @@ import { sourceFiles, withoutComments } from './sources.ts'
 
 export type Owned = { table: string; export: string; owner: string }
 
-/** Every table with the feature that owns it: the one named like its schema file (`courses-own.ts` is a part of `courses`). */
+/** Every table with the feature that owns it: the one named like its schema file, up to a dash. */
 export async function ownedTables(): Promise<Owned[]> {
   const owned: Owned[] = []
   for (const { path } of sourceFiles('db/schema')) {

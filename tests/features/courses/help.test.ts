@@ -40,6 +40,9 @@ const helpText = async (locale: 'zh-CN' | 'en', slug: string) => {
   return page!.blocks.map((block) => (block.kind === 'html' ? Buffer.from(block.html).toString() : '')).join('')
 }
 
+/** An attribute as text writes it: with its value, or named as code. */
+const written = (attribute: string) => new RegExp(`[ \`]${attribute}[=\`]`)
+
 test('a manual that is published already costs no compiling', async () => {
   expect(await publish()).toMatchObject({ outcome: 'unchanged', compiled: 0, problems: [] })
   expect(jobs).toBe(0)
@@ -65,7 +68,7 @@ test('the manual shows every component of a lesson as it looks and as it is writ
       const live = name === 'Quiz' ? quizzes : examples
       expect(live, `${name} in ${folder}`).toMatch(new RegExp(`\`\`\`mdx live\\n[\\s\\S]*<${name}\\b`))
       for (const attribute of componentAttributes(name))
-        expect(source.slice(source.indexOf('##')), `${name} ${attribute}`).toContain(attribute)
+        expect(source.slice(source.indexOf('##')), `${name} ${attribute}`).toMatch(written(attribute))
       expect(text, `${name} written, in ${folder}`).toContain(name === 'Quiz' ? 'Quiz' : `&lt;${name}`)
     }
     for (const look of ['<figure class="figure"', 'class="callout', 'steps-text', 'class="compare"', 'captioned'])
@@ -79,7 +82,8 @@ test('the course manual and the advice of content:check know the same components
   const manual = await readFile('content/README.md', 'utf8')
   for (const name of COMPONENT_NAMES) {
     expect(manual).toContain(`<${name}`)
-    for (const attribute of componentAttributes(name)) expect(manual, `${name} ${attribute}`).toContain(attribute)
+    for (const attribute of componentAttributes(name))
+      expect(manual, `${name} ${attribute}`).toMatch(written(attribute))
   }
   for (const words of Object.values(componentExamples))
     expect(Object.keys(words).sort()).toEqual([...COMPONENT_NAMES].sort())

@@ -15,7 +15,7 @@ test('the courses of this repository are published without a problem, and change
   expect(await versions()).toEqual(before)
 })
 
-test('each of the six courses has five lessons or more of 800 characters or more, with a figure, a table or steps, and a quiz', async () => {
+test('each of the six courses has five lessons or more, every one of 800 characters or more with a quiz; and a figure, a table and a numbered list', async () => {
   const lessons = await database.owner<Lesson[]>`
     select l.course_slug as course, l.slug as lesson,
       (select string_agg(b ->> 'html', '') from jsonb_array_elements(v.blocks) b where b ->> 'kind' = 'html') as html,
