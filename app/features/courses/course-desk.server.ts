@@ -5,7 +5,6 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { course, enrolment, lesson, lessonQuestion, trainingClass } from '#db/schema/index.ts'
 import { type Counts, type CoursePlace, cutPage, type DeskCourse, narrowed } from './course-desk.ts'
-import type { AnyResult } from './course-sheet.ts'
 import { findLearners, type ShownLearner } from './learners.server.ts'
 import { isAnswered } from './questions-desk.server.ts'
 import { listQuestionResults } from './quiz-results.server.ts'
@@ -14,7 +13,7 @@ import { type CourseRatings, findRatings } from './rated.server.ts'
 import { isOfClass, ofClasses, sittingAccounts } from './sitting.server.ts'
 import { listStandings } from './standings.server.ts'
 import { findTestRules } from './test-entry.server.ts'
-import { findTestReport, listTestResults, type TestReport } from './test-results.server.ts'
+import { type AnyResult, findTestReport, listTestResults, type TestReport } from './test-results.server.ts'
 
 /** Questions of a course that wait for an answer; row-level security keeps an instructor to the own classes. */
 const openQuestionsOf = (viewer: Viewer) => sql<number>`(select count(*)::int from ${lessonQuestion}

@@ -6,7 +6,7 @@ import type { rateWords } from './rate-words.ts'
 import type { CourseRatings } from './rated.server.ts'
 import { isFailing, type LearnerLesson, type LearnerTest, minutesEarned } from './standing.ts'
 import type { testReportWords } from './test-report-words.ts'
-import type { TestQuestionResult } from './test-results.server.ts'
+import type { AnyResult } from './test-results.server.ts'
 import type { watchWords } from './watch-words.ts'
 
 type Words = (typeof watchWords)['zh-CN']
@@ -56,9 +56,6 @@ export function learnerColumns(
     { head: w.standing, width: 14, value: (row) => w.standings[row.standing] },
   ]
 }
-
-/** A question of a lesson's quiz, or of the final test. */
-export type AnyResult = QuestionResult | TestQuestionResult
 
 const isOfLesson = (row: AnyResult): row is QuestionResult => 'lessonSlug' in row
 

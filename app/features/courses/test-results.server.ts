@@ -2,6 +2,7 @@ import { and, eq, isNotNull, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Fraction } from '#app/lib/percent.ts'
 import type { Tx } from '#db/client.server.ts'
 import { finalTestAttempt } from '#db/schema/index.ts'
+import type { QuestionResult } from './quiz-results.ts'
 
 /** How one question of a final test went. */
 export type TestQuestionResult = {
@@ -14,6 +15,9 @@ export type TestQuestionResult = {
   right: Fraction
   blank: number
 }
+
+/** A question of a lesson's quiz, or of the final test. */
+export type AnyResult = QuestionResult | TestQuestionResult
 
 export type TestTotals = { learners: number; passed: number; attempts: number }
 
