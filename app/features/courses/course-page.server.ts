@@ -2,7 +2,7 @@ import { type ChosenAcademy, findAcademyChoice } from '#app/features/training/ac
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { Entry } from './attempts.ts'
-import { type CourseDetail, findCourse } from './courses.server.ts'
+import { type CourseDetail, findCourse } from './course-detail.server.ts'
 import { listCredited } from './finished.server.ts'
 import type { Learner } from './learner.ts'
 import { listOnlineClasses } from './offers.server.ts'

@@ -7,7 +7,7 @@ import type { EnrolRefusal } from '#app/features/training/seat-rules.ts'
 import { bookSeat } from '#app/features/training/seats.server.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, course, trainingClass } from '#db/schema/index.ts'
-import { creditIfComplete } from './finish.server.ts'
+import { creditIfComplete } from './course-credit.server.ts'
 import { learnerOf } from './learner.ts'
 import { listPrerequisites, type Prerequisite } from './prerequisites.server.ts'
 

@@ -1,5 +1,5 @@
 import { yearOf } from '#app/lib/calendar.ts'
-import type { CourseDetail } from './courses.server.ts'
+import type { CourseDetail } from './course-detail.server.ts'
 
 /** What a course says of itself, as the form of an online class with it is filled in; `title` stands in the class's name. */
 export const onlineDefaults = ({ slug, title, occupationCode, level, plannedHours }: CourseDetail, today: string) => ({

@@ -15,7 +15,6 @@ export type DeskQuestion = LessonName & {
   text: string
   askedAt: Date
   className: string
-  classId: string
   /** The asker as the academy writes the name, masked; null: no longer in the class. */
   asker: string | null
 }
@@ -97,7 +96,6 @@ function select(tx: Tx) {
       text: lessonQuestion.text,
       askedAt: lessonQuestion.askedAt,
       className: trainingClass.name,
-      classId: trainingClass.id,
       asker,
       answers: answersOf,
     })

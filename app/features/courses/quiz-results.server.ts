@@ -41,8 +41,6 @@ export async function listQuestionResults(tx: Tx, of: Watched): Promise<Question
       .select({
         lessonSlug: lesson.slug,
         position: lesson.position,
-        title: lesson.title,
-        titleEn: lesson.titleEn,
         questions: quiz.questions,
       })
       .from(lesson)

@@ -5,8 +5,6 @@ import type { Question } from './question.ts'
 export type QuestionResult = {
   lessonSlug: string
   position: number
-  title: string
-  titleEn: string
   /** 1, 2, … in its quiz. */
   number: number
   id: string
@@ -18,7 +16,7 @@ export type QuestionResult = {
   mostWrong: { text: string; times: number } | null
 }
 
-type Quiz = Pick<QuestionResult, 'lessonSlug' | 'position' | 'title' | 'titleEn'> & { questions: Question[] }
+type Quiz = Pick<QuestionResult, 'lessonSlug' | 'position'> & { questions: Question[] }
 type Count = { lessonSlug: string; id: string; answered: number; right: number }
 type Choice = { lessonSlug: string; id: string; given: string; times: number }
 

@@ -35,7 +35,7 @@ export type SeatRequest = {
 
 /**
  * `isNew` false: it was so already; a second click has the same result. `courseSlug`: the course that an online class
- * delivers; a worker who has finished it already is credited at once (courses/finish.server.ts).
+ * delivers; a worker who has finished it already is credited at once (courses/course-credit.server.ts).
  */
 export type SeatAnswer<R> = { ok: true; isNew: boolean; courseSlug: string | null } | { ok: false; reason: R }
 

@@ -7,7 +7,7 @@ import { findAskPage } from '#app/features/courses/ask-page.server.ts'
 import { AskForm, OwnQuestionCard, type ReturnedQuestion } from '#app/features/courses/ask-parts.tsx'
 import { askWords } from '#app/features/courses/ask-words.ts'
 import { useTitle } from '#app/features/courses/course-parts.tsx'
-import { coursePath, isSlug, lessonPath } from '#app/features/courses/progress.ts'
+import { coursePath, lessonPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
@@ -20,13 +20,14 @@ import { Card, Empty } from '#app/ui/card.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
+import { readLessonPath } from './lesson-path.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, askWords, (w) => w.title)
 
 /** What one asked about a lesson, with the answers, and the form to ask. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
-  const page = await as(viewer, (tx) => findAskPage(tx, { ...readPath(args), viewer, now: new Date() }))
+  const page = await as(viewer, (tx) => findAskPage(tx, { ...readLessonPath(args), viewer, now: new Date() }))
   if (!page) throw notFound('lesson')
   return { ...page, formId: newId(), isSent: new URL(args.request.url).searchParams.has('sent') }
 }
@@ -35,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
-  const at = readPath(args)
+  const at = readLessonPath(args)
   const form = await args.request.formData()
   const [id, asked, text] = [formText(form, 'id'), formText(form, 'class'), form.get('text')]
   if (!isId(id)) throw badRequest('id')
@@ -47,11 +48,6 @@ export async function action(args: ActionFunctionArgs) {
   const { reason, seconds = 0 } = answer
   const returned: ReturnedQuestion = { reason, seconds, typed: typedText(text), classId }
   return data(returned, { status: reason === 'wait' ? 429 : 400 })
-}
-
-function readPath({ params: { course, lesson } }: Pick<LoaderFunctionArgs, 'params'>) {
-  if (!isSlug(course) || !isSlug(lesson)) throw notFound('lesson')
-  return { courseSlug: course, lessonSlug: lesson }
 }
 
 export default function LessonAsk() {

@@ -8,7 +8,7 @@ import { setBookmark } from '#app/features/courses/marks.server.ts'
 import { NewNote, NoteCard, type ReturnedNote } from '#app/features/courses/note-list.tsx'
 import { findLessonNotes, removeNote, rewriteNote, writeNote } from '#app/features/courses/notes.server.ts'
 import { ownWords } from '#app/features/courses/own-words.ts'
-import { isSlug, lessonPath } from '#app/features/courses/progress.ts'
+import { lessonPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
@@ -20,13 +20,14 @@ import { Card } from '#app/ui/card.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
+import { readLessonPath } from './lesson-path.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, ownWords, (w) => w.title)
 
 /** One's own notes on a lesson. Nobody else reads them, whatever the role. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
-  const found = await as(viewer, (tx) => findLessonNotes(tx, { ...readPath(args), accountId: viewer.accountId }))
+  const found = await as(viewer, (tx) => findLessonNotes(tx, { ...readLessonPath(args), accountId: viewer.accountId }))
   if (!found) throw notFound('lesson')
   return { ...found, formId: newId(), isSaved: new URL(args.request.url).searchParams.has('saved') }
 }
@@ -35,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const viewer = requireViewer(args, 'learning.own')
-  const at = readPath(args)
+  const at = readLessonPath(args)
   const form = await args.request.formData()
   const of = { ...at, accountId: viewer.accountId, now: new Date() }
   const intent = formText(form, 'intent')
@@ -62,11 +63,6 @@ export async function action(args: ActionFunctionArgs) {
     typed: typedText(text),
   }
   return data(returned, { status: 400 })
-}
-
-function readPath({ params: { course, lesson } }: Pick<LoaderFunctionArgs, 'params'>) {
-  if (!isSlug(course) || !isSlug(lesson)) throw notFound('lesson')
-  return { courseSlug: course, lessonSlug: lesson }
 }
 
 export default function LessonNotes() {

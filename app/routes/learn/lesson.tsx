@@ -7,25 +7,24 @@ import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts'
 import { learnerOf } from '#app/features/courses/learner.ts'
 import { LessonBody } from '#app/features/courses/lesson-body.tsx'
-import { quizForm } from '#app/features/courses/lesson-content.server.tsx'
 import { findLessonTime, settleTime } from '#app/features/courses/lesson-time.server.ts'
 import { OPENING_FIELD } from '#app/features/courses/lesson-time.ts'
 import { LessonTools } from '#app/features/courses/lesson-tools.tsx'
-import { findLesson, type LessonPage } from '#app/features/courses/lessons.server.ts'
+import { findLesson } from '#app/features/courses/lessons.server.ts'
 import { coursePath, isSlug, lessonPath, nextLesson } from '#app/features/courses/progress.ts'
-import { QUIZ_ID, type ShownQuiz } from '#app/features/courses/quiz.tsx'
+import { QUIZ_ID } from '#app/features/courses/quiz.tsx'
 import { ReadingPlace } from '#app/features/courses/reading-place.tsx'
+import { showQuiz } from '#app/features/courses/show-quiz.server.ts'
 import { showBlocks } from '#app/features/courses/shown-blocks.ts'
 import { seeUpdate } from '#app/features/courses/updates.server.ts'
 import { UpdateNotice } from '#app/features/courses/updates.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
-import type { ShellHandle } from '#app/routes/shell/handle.ts'
 import { head, pageLocale } from '#app/routes/shell/title.ts'
-import { finishedHtml } from '#app/ui/finished-html.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { FinishLesson, LessonNeighbours } from './lesson-end.tsx'
+import { lessonHandle, readLessonPath } from './lesson-path.ts'
 import { LessonQuiz } from './lesson-quiz.tsx'
 import { LessonStudy } from './lesson-study.tsx'
 
@@ -38,26 +37,11 @@ export const meta: MetaFunction<typeof loader> = (args) => {
   return head(locale, `${title} · ${course}`, words[locale].aboutLesson({ ...lesson, course }))
 }
 
-export const handle: ShellHandle = {
-  top: ({ data, params, locale }) => {
-    const page = data as LessonPage | undefined
-    const w = words[locale]
-    const back = coursePath(params.course ?? '')
-    if (!page) return { back, title: w.course }
-    const { position } = page.lesson
-    const all = page.lessons.length
-    return {
-      back,
-      title: locale === 'en' ? page.courseTitleEn : page.courseTitle,
-      note: w.fraction(position, all),
-      progress: { value: position, max: all, label: w.lessonOf(position, all) },
-    }
-  },
-}
+export const handle = lessonHandle
 
 /** Open to everyone. The questions go only to those who may answer; the answers to nobody before they answered. */
 export async function loader(args: LoaderFunctionArgs) {
-  const at = readPath(args)
+  const at = readLessonPath(args)
   const learner = learnerOf(args.context.viewer)
   const accountId = learner?.accountId ?? null
   const [page, time] = await as(optionalViewer(args), (tx) =>
@@ -67,25 +51,12 @@ export async function loader(args: LoaderFunctionArgs) {
     ]),
   )
   if (!page) throw notFound('lesson')
-  const isAgain = new URL(args.request.url).searchParams.has('again')
   const whoAsks = learner ? ('learner' as const) : args.context.viewer ? ('staff' as const) : ('visitor' as const)
   const blocks = showBlocks(args.context, page.lesson.slug, page.blocks)
-  const quiz = learner && page.quiz && showQuiz(args, at, { ...page, quiz: page.quiz, isAgain })
+  const isAgain = new URL(args.request.url).searchParams.has('again')
+  const { locale } = parsePreferences(args.request.headers.get('Cookie'))
+  const quiz = learner && showQuiz(args.context, page, { ...at, isAgain, locale })
   return { ...page, blocks, time, quiz, whoAsks }
-}
-
-/** The result of what was answered last, else the form. */
-function showQuiz(
-  { context, request }: LoaderFunctionArgs,
-  at: ReturnType<typeof readPath>,
-  { quiz, attempt, lesson, isAgain }: LessonPage & { quiz: NonNullable<LessonPage['quiz']>; isAgain: boolean },
-): ShownQuiz {
-  if (attempt?.isCurrent && !isAgain) return { kind: 'result', questions: attempt.questions ?? quiz.questions }
-  const { locale } = parsePreferences(request.headers.get('Cookie'))
-  return {
-    kind: 'form',
-    html: finishedHtml(context, QUIZ_ID, quizForm({ ...at, ...lesson }, quiz, locale)),
-  }
 }
 
 /**
@@ -94,7 +65,7 @@ function showQuiz(
  */
 export async function action(args: ActionFunctionArgs) {
   if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
-  const at = readPath(args)
+  const at = readLessonPath(args)
   const path = lessonPath(at.courseSlug, at.lessonSlug)
   if (!args.context.viewer) throw redirectTo(`/sign-in?to=${encodeURIComponent(path)}`)
   const learner = learnerOf(requireViewer(args, 'learning.own'))
@@ -123,12 +94,6 @@ export async function action(args: ActionFunctionArgs) {
   const unanswered = result.reason === 'unanswered' ? result.unanswered : []
   const { reason, answers, questions, passPercent } = result
   return data({ reason, unanswered, answers, questions, passPercent }, { status: 422 })
-}
-
-function readPath({ params }: Pick<LoaderFunctionArgs, 'params'>): { courseSlug: string; lessonSlug: string } {
-  const { course, lesson } = params
-  if (!isSlug(course) || !isSlug(lesson)) throw notFound('lesson')
-  return { courseSlug: course, lessonSlug: lesson }
 }
 
 export default function Lesson() {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { anonymous, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { findCourse } from '#app/features/courses/courses.server.ts'
+import { findCourse } from '#app/features/courses/course-detail.server.ts'
 import { enrolLearner, findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { firstOffer } from '#app/features/courses/online-class.ts'

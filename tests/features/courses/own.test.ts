@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { findCourse } from '#app/features/courses/courses.server.ts'
+import { findCourse } from '#app/features/courses/course-detail.server.ts'
 import { keepPlace, setBookmark } from '#app/features/courses/marks.server.ts'
 import { findLessonNotes, removeNote, rewriteNote, writeNote } from '#app/features/courses/notes.server.ts'
 import { LONGEST_NOTE, MOST_NOTES } from '#app/features/courses/notes.ts'
