@@ -19,7 +19,7 @@ function procStat(pid: number): { state: string; start: string } | null {
   }
 }
 
-export function ownProcess(): ProcessId {
+function ownProcess(): ProcessId {
   return { pid: process.pid, start: procStat(process.pid)?.start ?? '' }
 }
 
@@ -41,7 +41,7 @@ export function parseProcess(text: string): ProcessId | null {
   return match ? { pid: Number(match[1]), start: match[2] ?? '' } : null
 }
 
-export function formatProcess({ pid, start }: ProcessId): string {
+function formatProcess({ pid, start }: ProcessId): string {
   return `${pid} ${start}\n`
 }
 

@@ -11,7 +11,7 @@ import { type Cluster, findRunning, signalNow, start, stop } from './embedded-pr
 import { keepSecret } from './embedded-secret.server.ts'
 import { StartError } from './start-error.ts'
 
-export const EMBEDDED_DATABASE = 'jiangxuetang'
+const EMBEDDED_DATABASE = 'jiangxuetang'
 
 /** Of letters that need no escaping in a URL. */
 const newPassword = () => randomBytes(24).toString('base64url')

@@ -2,7 +2,7 @@ import { DEFAULT_LOCALE, LOCALES, type Locale } from './i18n.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
-export const DISPLAY_MODES = ['standard', 'elder'] as const
+const DISPLAY_MODES = ['standard', 'elder'] as const
 export type DisplayMode = (typeof DISPLAY_MODES)[number]
 
 /** How a person wants pages shown; kept in a cookie so that it works before sign-in. */

@@ -45,7 +45,7 @@ function cellOf<T>({ value, isShare }: SheetColumn<T>, row: T): OutCell {
 }
 
 /** The same as CSV: UTF-8 with a byte order mark, which Excel asks for; shares in percent with one decimal. */
-export async function* sheetCsv<T>(columns: readonly SheetColumn<T>[], rows: Rows<T>): AsyncGenerator<Buffer> {
+async function* sheetCsv<T>(columns: readonly SheetColumn<T>[], rows: Rows<T>): AsyncGenerator<Buffer> {
   const line = (cells: readonly string[]) => `${cells.join(',')}\r\n`
   let text = `\uFEFF${line(columns.map(({ head }) => csvCell(head)))}`
   for await (const row of rows) {

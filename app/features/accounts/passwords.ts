@@ -4,7 +4,7 @@ export type PasswordRefusal = 'password_short' | 'password_long' | 'password_is_
 /** NIST SP 800-63B, 3.1.1: length counts, composition rules do not. */
 export const SHORTEST_PASSWORD = 8
 /** Longer ones are not typed by people; they would only cost us hashing. */
-export const LONGEST_PASSWORD = 200
+const LONGEST_PASSWORD = 200
 
 /** What is tried first by everyone who guesses, beside repetitions and runs; compared without case and separators. */
 const COMMON = new Set(

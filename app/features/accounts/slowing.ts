@@ -36,7 +36,7 @@ export function secondsToWait(limit: Limit, remembered: Remembered, now: Date): 
 }
 
 /** The wait that a number of failures costs, in seconds. */
-export function waitAfter(limit: Limit, failures: number): number {
+function waitAfter(limit: Limit, failures: number): number {
   if (failures < limit.free) return 0
   return Math.min(limit.longestWait, limit.firstWait * 2 ** Math.min(failures - limit.free, 30))
 }

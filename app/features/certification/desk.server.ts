@@ -44,7 +44,7 @@ export async function listAttempts(
 
 export type PassedRow = { assessmentId: string; name: string; assessedOn: string; certificates: DeskCertificate[] }
 
-export const PASSED_PAGE = 50
+const PASSED_PAGE = 50
 
 /** A page of a class's passed assessments with the certificates that each earned. `after`: an assessment's id. */
 export async function listPassed(

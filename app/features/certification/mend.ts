@@ -19,7 +19,7 @@ export type RedateGround = {
 }
 
 /** The new date by itself: a real one, not before the class begins, not after today in Shanghai (the ledger's column 20). */
-export function faultOfDate(to: string, from: string, classStartsOn: string, today: string): RedateFault | null {
+function faultOfDate(to: string, from: string, classStartsOn: string, today: string): RedateFault | null {
   if (!isDateString(to)) return 'date'
   if (to === from) return 'same'
   if (to < classStartsOn) return 'before_start'

@@ -1,7 +1,7 @@
 import { RESULTS, type Result } from '#db/values.ts'
 
 /** Theory and practice are scored apart, of 100 each; this many pass (domain.md, "Assessment"). */
-export const PASS_MARK = 60
+const PASS_MARK = 60
 
 export type Attempt = { result: Result; theoryScore: number | null; practicalScore: number | null }
 

@@ -11,7 +11,7 @@ import { findLessonName, type LessonAt, type LessonName, lessonNameColumns } fro
  * The online classes through which a worker may ask about a course: those that deliver it, that the worker sits in, and
  * that are not over. The one that runs longest comes first.
  */
-export async function listAskable(
+async function listAskable(
   tx: Tx,
   { viewer, courseSlug, now }: { viewer: Viewer; courseSlug: string; now: Date },
 ): Promise<AskableClass[]> {

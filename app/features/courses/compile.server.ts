@@ -10,7 +10,7 @@ import { type Finding, finding } from './problem.ts'
 
 /** What one lesson may take. A real one needs a twentieth of a second and some 90 MB, the worker's own start included. */
 export type CompileLimits = { seconds: number; heapMegabytes: number; residentMegabytes: number }
-export const COMPILE_LIMITS: CompileLimits = { seconds: 15, heapMegabytes: 192, residentMegabytes: 512 }
+const COMPILE_LIMITS: CompileLimits = { seconds: 15, heapMegabytes: 192, residentMegabytes: 512 }
 
 /** An answer longer than this is not a lesson. */
 const MAX_ANSWER = 2 * 1024 * 1024

@@ -38,7 +38,7 @@ export type LearnerTest = Pick<TestStep, 'isPassed' | 'isExempt'> & {
 }
 
 /** Failed {@link TEST_FAILS} times, or as often as it may be taken before the pause, and still to be passed. */
-export const isTestFailing = (test: LearnerTest | null): boolean =>
+const isTestFailing = (test: LearnerTest | null): boolean =>
   test !== null && !isSettled(test) && test.fails >= Math.min(TEST_FAILS, test.attempts)
 
 export type LearnerFacts = {

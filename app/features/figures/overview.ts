@@ -129,7 +129,7 @@ export function cellsOf(
 }
 
 /** The five values of a year, without any verdict. */
-export const valuesOf = (counts: Counts, basis: RateBasis): Record<Indicator, number | Fraction> => ({
+const valuesOf = (counts: Counts, basis: RateBasis): Record<Indicator, number | Fraction> => ({
   brands: counts.brands,
   trained: counts.trained,
   practical: counts.practical,

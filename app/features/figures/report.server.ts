@@ -45,7 +45,7 @@ export async function complianceReport(argv: string[], output: Output = process)
 }
 
 /** The rows of the report; null where `academyCode` is nobody's. */
-export async function reportRows(asked: {
+async function reportRows(asked: {
   year: number
   academyCode?: string
   now: Date

@@ -113,7 +113,7 @@ function guessByName(name: string, taken: ReadonlySet<Field>): Field | null {
 }
 
 /** Levenshtein's. */
-export function editDistance(one: string, other: string): number {
+function editDistance(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, at) => at)
   for (let i = 1; i <= one.length; i++) {
     const row = [i]

@@ -4,7 +4,7 @@ import { type Field, headerOf } from './columns.ts'
 
 /** Columns that are dates and numbers in a file that we write; all others are text, whatever stands in them. */
 export const DATES: ReadonlySet<Field> = new Set(['startsOn', 'endsOn', 'completedOn', 'assessedOn', 'issuedOn'])
-export const HOURS: ReadonlySet<Field> = new Set([
+const HOURS: ReadonlySet<Field> = new Set([
   'plannedHours',
   'plannedPracticalHours',
   'hoursAttended',

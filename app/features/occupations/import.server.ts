@@ -23,7 +23,7 @@ export const occupationsImport = (argv: readonly string[]): Promise<number> =>
   })
 
 /** Imports one table of occupations as a whole, or not at all where a row has an error. */
-export async function importOccupations(
+async function importOccupations(
   tx: Tx,
   { path, table, locale, now }: { path: string; table: Table<OccupationField>; locale: Locale; now: Date },
 ): Promise<ImportReport> {

@@ -41,7 +41,7 @@ export function readPersonQuery(
 export const REVEAL_PURPOSES = ['certificate', 'correction', 'identity', 'complaint', 'inspection'] as const
 export type RevealPurpose = (typeof REVEAL_PURPOSES)[number]
 
-export const SHORTEST_REASON = 4
+const SHORTEST_REASON = 4
 const LONGEST_REASON = 200
 
 /** The purpose and reason of a reveal as posted; the first that is missing is refused. */

@@ -1,7 +1,7 @@
 import { CLASS_STATUSES, type ClassOrigin, type ClassStatus, MODES, type Mode } from '#db/values.ts'
 
 /** What a class is doing, at the desk: its stored status, seen with its dates. */
-export const DESK_STATES = ['draft', 'open', 'published', 'running', 'finished', 'cancelled', 'closed'] as const
+const DESK_STATES = ['draft', 'open', 'published', 'running', 'finished', 'cancelled', 'closed'] as const
 export type DeskState = (typeof DESK_STATES)[number]
 
 /** A published class is open while it takes enrolments, running between its days, finished behind them. */

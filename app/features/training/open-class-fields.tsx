@@ -45,7 +45,7 @@ export function useFieldLabel(): (name: string) => string {
 }
 
 /** What a control of the design system takes of a field. */
-export function useField(): (field: FormField) => {
+function useField(): (field: FormField) => {
   id: string
   name: string
   defaultValue: string | undefined

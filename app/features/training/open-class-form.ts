@@ -52,7 +52,7 @@ const hours = z.number(code('hours')).refine(isHours, code('hours'))
 const session = z.object({ date: day, from: time, to: time, hours, topic: optionalText(100) })
 
 /** A class has so many meetings at most. */
-export const MOST_SESSIONS = 60
+const MOST_SESSIONS = 60
 
 const fields = z.object({
   code: text(40),

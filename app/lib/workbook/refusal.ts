@@ -1,5 +1,5 @@
 /** Why a file is not read as a workbook, in no language yet; `about` is a number or name that the sentence takes. */
-export const REFUSALS = [
+const REFUSALS = [
   'notAWorkbook',
   'oldWorkbook',
   'binaryWorkbook',

@@ -51,7 +51,7 @@ const DAY = 86_400_000
 const LEAP_SERIAL = 60
 
 /** The day of a serial number as `YYYY-MM-DD`, its time left out; null where it is none between 1900 and 9999. */
-export function serialDate(serial: number, is1904: boolean): string | null {
+function serialDate(serial: number, is1904: boolean): string | null {
   const day = Math.floor(serial)
   if (day < 1 || day > 2_958_465 || (!is1904 && day === LEAP_SERIAL)) return null
   const epoch = is1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, day < LEAP_SERIAL ? 31 : 30)

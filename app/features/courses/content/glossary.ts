@@ -28,7 +28,7 @@ export const glossaryShape = z
 export type GlossaryEntry = z.output<typeof entryShape>
 
 /** `RCD`, `ｒｃｄ` and ` rcd ` are one word. */
-export const nameKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+const nameKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 
 /** The entry that a name of a lesson means, by any of its names. */
 export const findEntry = (glossary: readonly GlossaryEntry[], name: string): GlossaryEntry | undefined =>

@@ -26,7 +26,7 @@ export type ComponentRule = {
   within?: string
 }
 
-export const CALLOUT_KINDS = ['info', 'note', 'tip', 'warn', 'warning', 'danger'] as const
+const CALLOUT_KINDS = ['info', 'note', 'tip', 'warn', 'warning', 'danger'] as const
 
 const YES_NO = { values: ['yes', 'no'] } as const
 

@@ -30,7 +30,7 @@ export function isTimeGiven(lesson: LessonTime, given: Given, shares: Shares): b
 }
 
 /** Was every required recording played as far as the policy asks? */
-export const isMediaPlayed = (lesson: LessonTime, given: Given, { playedPercent }: Shares): boolean =>
+const isMediaPlayed = (lesson: LessonTime, given: Given, { playedPercent }: Shares): boolean =>
   lesson.media.every((one) => playedPercentOf(one, given.plays.get(one.name)) >= playedPercent)
 
 /** Stretches of one recording that are kept; of more, which nobody plays by hand, the longest. */

@@ -6,7 +6,7 @@ import { type DemoAcademy, TRADES, type Trade } from './vocabulary.ts'
 
 /** The ledgers of the demo end here, as an office's would that has filed up to the end of October. */
 export const LAST_DAY = '2026-10-31'
-export const DEMO_YEARS = [2024, 2025, 2026] as const
+const DEMO_YEARS = [2024, 2025, 2026] as const
 
 /** The header of the ledger (台账), in the order of its template. */
 export const HEADER = [
