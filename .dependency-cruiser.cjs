@@ -74,10 +74,10 @@ module.exports = {
     },
     {
       name: 'plain-files-stay-pure',
-      comment: 'x.ts runs anywhere: no .server file, nothing of db but values.ts; types excepted.',
+      comment: 'x.ts runs anywhere: no .server file, nothing of db but values.ts and reference data; types excepted.',
       severity: 'error',
       from: { path: '^app/(features|lib|ui)/', pathNot: '\\.server\\.tsx?$' },
-      to: { path: '\\.server\\.tsx?$|^db/(?!values\\.ts$)', dependencyTypesNot: ['type-only'] },
+      to: { path: '\\.server\\.tsx?$|^db/(?!values\\.ts$|reference/[^/]+\\.json$)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'depth-is-privacy',

@@ -3,6 +3,7 @@ import { Card } from '#app/ui/card.tsx'
 import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { LEVELS, MODES } from '#db/values.ts'
+import { DayNote } from './day-note.tsx'
 import { words } from './desk-words.ts'
 import { levelWords } from './level-words.ts'
 import type { OpenRefusal } from './open-class.server.ts'
@@ -10,7 +11,15 @@ import type { OpenClassError } from './open-class-form.ts'
 import { words as publicWords } from './words.ts'
 
 /** As much of conform's metadata of a field as a control needs. */
-export type FormField = { id: string; name: string; key?: string; initialValue?: unknown; errors?: string[] }
+export type FormField = {
+  id: string
+  name: string
+  key?: string
+  initialValue?: unknown
+  /** As it stands now. */
+  value?: unknown
+  errors?: string[]
+}
 /** Of a field by its path's first part. */
 export type Fields<K extends string> = Record<K, FormField>
 
@@ -214,6 +223,7 @@ export function SessionFields({
           <fieldset key={key} className="filters">
             <legend className="small soft">{w.session(index + 1)}</legend>
             <TextField {...field(fields.date)} label={w.date} type="date" />
+            <DayNote date={fields.date.value} />
             <TextField {...field(fields.from)} label={w.from} type="time" />
             <TextField {...field(fields.to)} label={w.to} type="time" />
             <TextField {...field(fields.hours)} label={w.hours} inputMode="decimal" />

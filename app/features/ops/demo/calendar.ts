@@ -1,4 +1,5 @@
 import { addDays, weekday } from '#app/lib/calendar.ts'
+import { isWorkday } from '#app/lib/work-calendar.ts'
 import type { Random } from './random.ts'
 
 /** Spring Festival days of the demo's years: nothing is taught around them. */
@@ -11,8 +12,8 @@ const MONTHS = [3, 2, 7, 8, 12, 12, 7, 6, 11, 9, 12, 7].map((weight, index) => [
 const DAYS = new Map<string, { isOff: boolean; workingBefore: number }>()
 const WORKING: string[] = []
 for (let date = '2023-12-01'; date < '2027-12-31'; date = addDays(date, 1)) {
-  DAYS.set(date, { isOff: isHoliday(date), workingBefore: WORKING.length })
-  if (!isHoliday(date) && weekday(date) !== 0 && weekday(date) !== 6) WORKING.push(date)
+  DAYS.set(date, { isOff: isClosed(date), workingBefore: WORKING.length })
+  if (isWorkday(date)) WORKING.push(date)
 }
 
 /** A Monday to Saturday on which a class may begin: not around Spring Festival, not in the first days of October. */
@@ -24,12 +25,13 @@ export function startDate(random: Random, year: number, latest: string): string 
   }
 }
 
-/** The date some working days (Monday to Friday, no holiday) later; 1 is the next working day. */
+/** As `nthWorkday`, for the years of the demo. */
 export function workingDaysAfter(date: string, days: number): string {
   return WORKING[DAYS.get(addDays(date, 1))!.workingBefore + days - 1]!
 }
 
-function isHoliday(date: string): boolean {
+/** Nothing begins: longer than the holidays themselves. */
+function isClosed(date: string): boolean {
   if (date.slice(5) >= '10-01' && date.slice(5) <= '10-08') return true
   return SPRING_FESTIVALS.some((day) => date >= addDays(day, -12) && date <= addDays(day, 12))
 }

@@ -1,28 +1,5 @@
 import { addDays, weekday } from '#app/lib/calendar.ts'
-
-/** Days on which offices rest: public holidays as the State Council announced them (2024–2026), as first and last day. */
-const HOLIDAYS: readonly (readonly [string, string])[] = [
-  ['2024-01-01', '2024-01-01'],
-  ['2024-02-10', '2024-02-17'],
-  ['2024-04-04', '2024-04-06'],
-  ['2024-05-01', '2024-05-05'],
-  ['2024-06-10', '2024-06-10'],
-  ['2024-09-15', '2024-09-17'],
-  ['2024-10-01', '2024-10-07'],
-  ['2025-01-01', '2025-01-01'],
-  ['2025-01-28', '2025-02-04'],
-  ['2025-04-04', '2025-04-06'],
-  ['2025-05-01', '2025-05-05'],
-  ['2025-05-31', '2025-06-02'],
-  ['2025-10-01', '2025-10-08'],
-  ['2026-01-01', '2026-01-03'],
-  ['2026-02-15', '2026-02-23'],
-  ['2026-04-04', '2026-04-06'],
-  ['2026-05-01', '2026-05-05'],
-  ['2026-06-19', '2026-06-21'],
-  ['2026-09-25', '2026-09-27'],
-  ['2026-10-01', '2026-10-07'],
-]
+import { isWorkday, kindOfDay } from '#app/lib/work-calendar.ts'
 
 /** Spring Festival days: workers are at home for weeks, academies closed. */
 export const SPRING_FESTIVALS = ['2024-02-10', '2025-01-29', '2026-02-17'] as const
@@ -38,13 +15,13 @@ const WORKING: string[] = []
 
 for (let date = '2023-12-01'; date < '2028-01-01'; date = addDays(date, 1)) {
   const day = weekday(date)
-  const isHoliday = HOLIDAYS.some(([from, to]) => from <= date && date <= to)
+  const isHoliday = kindOfDay(date).is === 'holiday'
   const isFestival = SPRING_FESTIVALS.some(
     (first) => addDays(first, -CLOSED_BEFORE) <= date && date <= addDays(first, CLOSED_AFTER),
   )
   BY_DATE.set(date, { number: DATES.length, weekday: day, isHoliday, isFestival, workingBefore: WORKING.length })
   DATES.push(date)
-  if (!isHoliday && day !== 0 && day !== 6) WORKING.push(date)
+  if (isWorkday(date)) WORKING.push(date)
 }
 
 const of = (date: string): Day => BY_DATE.get(date)!
@@ -72,7 +49,7 @@ export function openDay(date: string): string {
   return day
 }
 
-/** The date some working days (Monday to Friday, no public holiday) later; 1 is the next working day. */
+/** As `nthWorkday`, for the years of the demo. */
 export const workingDaysAfter = (date: string, days: number): string =>
   WORKING[of(later(date, 1)).workingBefore + days - 1]!
 
