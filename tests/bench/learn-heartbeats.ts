@@ -1,26 +1,26 @@
-import { Agent, request } from 'node:http'
 import type { LearnFigure, LearnWorld } from './learn.ts'
 import { COURSE, enrolLearners, type LearnerAtWork } from './learners.ts'
+import { type Line, openLine } from './lines.ts'
 import { cpuMs, type Running } from './servers.ts'
 
-/** Each sends a heartbeat every few seconds at the speed that is asked for: as many as are needed for it. */
-const LEARNERS = 8000
-const CONNECTIONS = 16
-const WARM_UP_MS = 12_000
-const MEASURED_MS = 10_000
+/** At the speed that is asked for each of them sends a heartbeat every ten seconds, as pages do. */
+const LEARNERS = 15_000
+/** Heartbeats on their way at once. */
+const LINES = 64
+const WARM_UP_MS = 10_000
+const MEASURED_MS = 15_000
 
 /**
- * Heartbeats a second that one server's process takes, its database on the same machine, from eight thousand learners who
- * read the same lesson: sessions looked up, openings checked, time written. The reference answers hello to the same requests.
+ * Heartbeats a second that one server's process takes and answers, with its database and what sends them on the same machine,
+ * from learners who read the same lesson: sessions looked up, openings checked, time written. All have it open already: the
+ * first heartbeat of a page is one of a hundred. The reference answers hello to the same requests.
  */
 export async function measureHeartbeats({ site, hello, dataDir }: LearnWorld): Promise<LearnFigure[]> {
-  const learners = await enrolLearners(dataDir, LEARNERS)
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  const load = { agent, learners, next: 0 }
-  const reference = await perSecond(load, hello, MEASURED_MS)
-  await perSecond(load, site, WARM_UP_MS)
-  const value = await perSecond(load, site, MEASURED_MS)
-  agent.destroy()
+  const load = { learners: await enrolLearners(dataDir, LEARNERS), next: 0 }
+  const reference = await perSecond(load, hello, { forMs: MEASURED_MS })
+  await perSecond(load, site, { beats: LEARNERS })
+  await perSecond(load, site, { forMs: WARM_UP_MS })
+  const value = await perSecond(load, site, { forMs: MEASURED_MS })
   const of = { reference: 'node:http hello' }
   return [
     { ...of, figure: 'heartbeats_per_s', value: value.count, unit: 'heartbeats per second', measured: reference.count },
@@ -28,37 +28,38 @@ export async function measureHeartbeats({ site, hello, dataDir }: LearnWorld): P
   ]
 }
 
-type Load = { agent: Agent; learners: LearnerAtWork[]; next: number }
+type Load = { learners: LearnerAtWork[]; next: number }
 
-async function perSecond(load: Load, server: Running, forMs: number): Promise<{ count: number; cpu: number }> {
+async function perSecond(
+  load: Load,
+  server: Running,
+  { forMs = Number.POSITIVE_INFINITY, beats = Number.POSITIVE_INFINITY }: { forMs?: number; beats?: number },
+): Promise<{ count: number; cpu: number }> {
+  const lines = await Promise.all(Array.from({ length: LINES }, () => openLine(server.url)))
   const [began, cpuBefore] = [performance.now(), cpuMs(server.child)]
-  let count = 0
-  const work = async () => {
-    while (performance.now() - began < forMs) {
+  let [count, left] = [0, beats]
+  const work = async (line: Line) => {
+    while (left-- > 0 && performance.now() - began < forMs) {
       const learner = load.learners[load.next++ % load.learners.length]!
-      const status = await beat(load.agent, server.url, learner)
+      const { status } = await line.ask(beatRequest(server.url, learner))
       if (status !== 200) throw new Error(`a heartbeat was answered ${status}`)
       count += 1
     }
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, work))
+  await Promise.all(lines.map(work))
   const seconds = (performance.now() - began) / 1000
+  for (const line of lines) line.close()
   return { count: count / seconds, cpu: (cpuMs(server.child) - cpuBefore) / count }
 }
 
-function beat(agent: Agent, url: string, learner: LearnerAtWork): Promise<number> {
+/** A heartbeat about everything since the one before, as a browser sends it. */
+export function beatRequest(url: string, learner: LearnerAtWork, { hasLeft = false } = {}): string {
   const now = Date.now()
-  const body = `c=${COURSE.courseSlug}&l=${COURSE.lessonSlug}&o=${learner.opening}&i=900&s=${now - learner.toldAt}-0`
+  const body = `c=${COURSE.courseSlug}&l=${COURSE.lessonSlug}&o=${learner.opening}&i=900&s=${now - learner.toldAt}-0${hasLeft ? '&e=1' : ''}`
   learner.toldAt = now
-  const headers = {
-    ...{ cookie: learner.cookie, origin: url, 'sec-fetch-site': 'same-origin' },
-    ...{ 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length },
-  }
-  return new Promise((resolve, reject) => {
-    request(`${url}/learn/heartbeats`, { agent, method: 'POST', headers }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode ?? 0))
-    })
-      .on('error', reject)
-      .end(body)
-  })
+  return [
+    ...['POST /learn/heartbeats HTTP/1.1', `Host: ${new URL(url).host}`, `Cookie: ${learner.cookie}`, `Origin: ${url}`],
+    ...['Sec-Fetch-Site: same-origin', 'Content-Type: application/x-www-form-urlencoded;charset=UTF-8'],
+    ...[`Content-Length: ${body.length}`, '', body],
+  ].join('\r\n')
 }

@@ -7,7 +7,7 @@ import { asOwner } from './own-database.ts'
 /** The lesson that is measured. */
 export const COURSE = { courseSlug: 'electrical-safety', lessonSlug: 'how-shock-happens' }
 
-export type LearnerAtWork = { cookie: string; opening: string; toldAt: number }
+export type LearnerAtWork = { accountId: string; cookie: string; opening: string; openedAt: number; toldAt: number }
 
 /** Makes workers who are signed in and have the lesson open, straight in the database. */
 export function enrolLearners(dataDir: string, count: number): Promise<LearnerAtWork[]> {
@@ -28,8 +28,10 @@ export function enrolLearners(dataDir: string, count: number): Promise<LearnerAt
     await owner`analyze`
     const now = new Date()
     return made.map(({ id, session }) => ({
+      accountId: id,
       cookie: `${SESSION_COOKIE}=${session}`,
       opening: sealOpening({ accountId: id, ...COURSE }, now),
+      openedAt: now.getTime(),
       toldAt: now.getTime(),
     }))
   })

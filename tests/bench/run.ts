@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- NAME`: runs one bench, which prints a line of JSON per figure on stdout:
- * `{bench, figure, value, unit, reference, reference_value, ratio}`. Progress goes to stderr.
+ * `{bench, figure, value, unit, reference, reference_value, ratio}`. Progress goes to stderr. `npm run bench -- learn PART …`
+ * measures those parts of it alone.
  */
-const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+const BENCHES: Record<string, () => Promise<{ run(parts: readonly string[]): Promise<void> }>> = {
   figures: () => import('./figures.ts'),
   learn: () => import('./learn.ts'),
   ledger: () => import('./ledger.ts'),
@@ -16,6 +17,6 @@ if (!load) {
   process.exit(2)
 }
 const { run } = await load()
-await run()
+await run(process.argv.slice(3))
 
 export {}

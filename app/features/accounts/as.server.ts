@@ -30,7 +30,7 @@ export const within = <T>(tx: Tx, actor: System, work: (tx: Tx) => Promise<T>): 
 
 /**
  * Runs one statement as nobody, without a transaction: a function of the database that carries its own purpose
- * (`find_session`). Anything else finds no row.
+ * (`find_sessions`). Anything else finds no row.
  */
 export const asNobody = <T>(ask: (tx: Tx) => Promise<T>): Promise<T> => ask(single(runtime().pool))
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { eq, lte, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { gather } from '#app/lib/gather.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { session } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
@@ -30,14 +31,15 @@ declare module 'lucia' {
 export type Found = { viewer: Viewer | null; setCookie?: string }
 
 /**
- * Looks up the viewer of one request by its Cookie header: one query, and nothing more while the session is young. Past
+ * Looks up the viewer of one request by its Cookie header: one query, which requests of the same moment share, and nothing
+ * more while the session is young. Who signed out, was disabled or has another role is so from the next request on. Past
  * half its length it is renewed; one that has run out, or whose account was disabled, is removed. A cookie that names no
  * session is left alone: clearing it could clear the one that a sign-in in another tab sets at this moment.
  * @returns `setCookie`: a Set-Cookie header value; leave it out where the response itself sets {@link SESSION_COOKIE}.
  */
 export async function findViewer(cookieHeader: string | null, options: { isSecure: boolean }): Promise<Found> {
   const id = readSessionId(cookieHeader)
-  const row = id && (await asNobody((db) => findSession(db, id)))
+  const row = id && (await findTogether(id))
   if (!id || !row) return { viewer: null }
   const { viewer, isDisabled, expiresAt } = row
   const left = expiresAt.getTime() - Date.now()
@@ -85,11 +87,12 @@ const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest()
 
 type SessionRow = { expiresAt: Date; isDisabled: boolean; viewer: Viewer }
 
-/** The function is `find_session`, as the migration `unread_with_the_session` has it. */
-const findByHash = statement((db) => {
+/** The function is `find_sessions`, as the migration of its name has it. Hashes in hex. */
+const findByHashes = statement((db) => {
   const text = (column: string) => sql<string | null>`f.${sql.identifier(column)}`
   return db
     .select({
+      idHash: sql<string>`f.id_hash`,
       expiresAt: sql<Date>`f.expires_at`.mapWith(session.expiresAt),
       disabledAt: text('disabled_at'),
       accountId: sql<string>`f.account_id`,
@@ -103,15 +106,20 @@ const findByHash = statement((db) => {
       personId: text('person_id'),
       unread: sql<number>`f.unread`,
     })
-    .from(sql`find_session(${sql.placeholder('idHash')}) f`)
+    .from(sql`find_sessions(${sql.placeholder('idHashes')}::text[]) f`)
 })
 
-/** Who carries a session id, from any transaction or from none. */
-async function findSession(tx: Tx, id: string): Promise<SessionRow | null> {
-  const [row] = await findByHash(tx, { idHash: hashOf(id) })
-  if (!row) return null
-  const { expiresAt, disabledAt, ...shown } = row
-  return { expiresAt, isDisabled: disabledAt !== null, viewer: { kind: 'user', ...shown } }
+/** Sessions that are looked up in one query; their names and academies come with them. */
+const AT_ONCE = 100
+const findTogether = gather((ids: readonly string[]) => asNobody((db) => findSessions(db, ids)), { most: AT_ONCE })
+
+/** Who carries each session id, from any transaction or from none. */
+async function findSessions(tx: Tx, ids: readonly string[]): Promise<(SessionRow | null)[]> {
+  const hashes = ids.map((id) => hashOf(id).toString('hex'))
+  const found = new Map<string, SessionRow>()
+  for (const { idHash, expiresAt, disabledAt, ...shown } of await findByHashes(tx, { idHashes: hashes }))
+    found.set(idHash, { expiresAt, isDisabled: disabledAt !== null, viewer: { kind: 'user', ...shown } })
+  return hashes.map((hash) => found.get(hash) ?? null)
 }
 
 const lengthOf = (role: Role): TimeSpan => (role === 'worker' ? LASTS.worker : LASTS.staff)
@@ -127,7 +135,7 @@ function luciaFor(tx: Tx, role: Role, isSecure: boolean, known?: SessionRow) {
 function adapterOn(tx: Tx, known?: SessionRow): Adapter {
   return {
     async getSessionAndUser(id) {
-      const row = known ?? (await findSession(tx, id))
+      const row = known ?? (await findSessions(tx, [id]))[0]
       if (!row) return [null, null]
       const { accountId } = row.viewer
       const user = row.isDisabled ? null : { id: accountId, attributes: { viewer: row.viewer } }

@@ -32,7 +32,7 @@ function fold(text: string): { folded: string; places: number[] } {
   const places: number[] = []
   let at = 0
   for (const character of text) {
-    const alike = character.normalize('NFKC').toLowerCase().replace(DASH, '-')
+    const alike = PLAIN.test(character) ? character : character.normalize('NFKC').toLowerCase().replace(DASH, '-')
     folded += alike
     for (let unit = 0; unit < alike.length; unit++) places.push(at)
     at += character.length
@@ -40,6 +40,8 @@ function fold(text: string): { folded: string; places: number[] } {
   return { folded, places }
 }
 
+/** Most of a Chinese text: what is folded to itself. */
+const PLAIN = /[\u4e00-\u9fff\u3001\u3002a-z0-9 ]/
 const DASH = /[\u2010-\u2015\u2212\uFE58]/
 
 function pieces(text: string, isHit: readonly boolean[]): Piece[] {

@@ -1,3 +1,4 @@
+import { plainAddress } from '#app/lib/address.ts'
 import { LARGEST_BEAT } from './time/beat.ts'
 import type { RequiredMedia } from './time/needed.ts'
 
@@ -33,6 +34,6 @@ export const minutesLeft = ({ activeMs, neededMs }: { activeMs: number; neededMs
 /** Where heartbeats go (app/routes/api/heartbeats.ts). */
 export const HEARTBEATS_PATH = '/learn/heartbeats'
 
-/** Bytes that a form posted to an address may have where it is one of ours; undefined: as many as any form. */
+/** Bytes that a form posted to an address, however written, may have where it is one of ours; undefined: as many as any form. */
 export const largestForm = (path: string): number | undefined =>
-  path.replace(/\.data$/, '') === HEARTBEATS_PATH ? LARGEST_BEAT : undefined
+  plainAddress(path) === HEARTBEATS_PATH ? LARGEST_BEAT : undefined

@@ -14,7 +14,7 @@ type Read = { data: unknown; status: number; headers: Headers }
 export type ReadDocument = (request: Request, context: LoadContext) => Promise<Response | null>
 
 /** Parameters of the address that mean something to Remix itself. */
-const OWN_PARAMETERS = ['index', '_routes', '_data']
+export const OWN_PARAMETERS = ['index', '_routes', '_data']
 
 /**
  * The short way to a document that is only read, as nearly every one is: the loaders of root and page are called as they

@@ -4,11 +4,12 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { notFound } from '../http.ts'
 import { type ReadDocument, readDocuments } from './document.server.ts'
+import { type AnswerResource, answerResource } from './resource.server.ts'
 
 type Handle = ReturnType<typeof createRequestHandler>
 
-/** `read`: the short way to its document, where it has one; `handle`: Remix's own, for everything else. */
-type PageHandlers = { read: ReadDocument | null; handle: Handle }
+/** `read`, `answer`: the short ways to its document or, where it has none, to its answer; `handle`: Remix's own, for everything else. */
+type PageHandlers = { read: ReadDocument | null; answer: AnswerResource | null; handle: Handle }
 
 /**
  * Remix's handler of a production build, made once for every page instead of once for all: Remix matches the address
@@ -25,6 +26,7 @@ export function handlePages(given: ServerBuild): Handle {
     const page = narrow(build, route.id)
     router.add('GET', `/${route.path ?? ''}`, {
       read: readDocuments(page, route.id),
+      answer: answerResource(page, route.id),
       handle: createRequestHandler(page, 'production'),
     })
   }
@@ -32,8 +34,9 @@ export function handlePages(given: ServerBuild): Handle {
     const path = pagePath(new URL(request.url).pathname)
     const page = router.match('GET', path)[0][0]?.[0]
     if (!page) return handleAny(request, context)
-    const isRead = request.method === 'GET' && context?.isDocument
-    return (isRead && (await page.read?.(request, context))) || page.handle(request, context)
+    const isRead = request.method === 'GET'
+    const short = context?.isDocument ? (page.answer ?? (isRead ? page.read : null)) : null
+    return (await short?.(request, context!)) ?? page.handle(request, context)
   }
 }
 

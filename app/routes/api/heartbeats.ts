@@ -22,7 +22,11 @@ export async function action(args: ActionFunctionArgs) {
   if (!learner) throw notFound()
   const form = new URLSearchParams(await args.request.text())
   const taken = await takeBeat(learner, form, new Date())
-  if (taken.ok) return Response.json(taken.counted, { headers: { 'Cache-Control': 'no-store' } })
-  const wait = taken.reason === 'often' || taken.reason === 'busy' ? { 'Retry-After': '15' } : undefined
-  return Response.json({ reason: taken.reason }, { status: STATUS[taken.reason], headers: wait })
+  const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  // Whole: nothing so small is worth a stream.
+  const answer = (status: number, body: object) =>
+    args.context.sendWhole(new TextEncoder().encode(JSON.stringify(body)), { status, headers })
+  if (taken.ok) return answer(200, taken.counted)
+  if (taken.reason === 'often' || taken.reason === 'busy') headers.set('Retry-After', '15')
+  return answer(STATUS[taken.reason], { reason: taken.reason })
 }

@@ -131,6 +131,19 @@ test('heartbeats of an account are written once in fifteen seconds, however many
   expect(await timeOf()).toEqual({ active: 24, byForm: 0 })
 })
 
+test('a heartbeat that comes between a round’s beginning and its turn loses nothing', async () => {
+  const page = openPage()
+  await page.read(10)
+  clock += 16
+  const round = write()
+  clock += 5
+  await page.beat({ s: '21000-0' })
+  await round
+  clock += 15
+  await write()
+  expect(await timeOf()).toEqual({ active: 31, byForm: 0 })
+})
+
 test('a killed server loses no more than what it had not written, and the page goes on at another', async () => {
   const page = openPage()
   await page.read(10)

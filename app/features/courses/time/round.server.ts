@@ -74,7 +74,8 @@ async function writeRound(kept: Store, everything: boolean, now: number): Promis
 
 async function writeReaders(kept: Store, readers: readonly Reader[], now: number): Promise<void> {
   const accounts = readers.map((reader) => ({ accountId: reader.accountId, claims: claimsOf(reader), reader }))
-  const at = new Date(now)
+  // A heartbeat may have come since the round was asked for: what it claims is not in the future.
+  const at = new Date(Math.max(now, ...accounts.flatMap(({ claims }) => claims.map(({ seenAt }) => seenAt))))
   const result = await as(system('hours'), (tx) => writeTime(tx, accounts, at)).catch((error: unknown) => {
     if (isRefusal(error)) return error
     throw error
