@@ -23,7 +23,7 @@ const CHUNKS: [string, RegExp][] = [
   ['shell', /\/app\/(?:ui|lib|routes\/shell)\//],
   [
     'study',
-    /\/app\/features\/courses\/(?:asking|course-parts|lesson-[a-z]+|progress|question|question-(?:field|result|words)|quiz|reading-place|shown-blocks|study|study-[a-z]+|updates|words)\.tsx?$/,
+    /\/app\/features\/courses\/(?:asking|course-parts|lesson-[a-z]+|progress|question|questions\/question-(?:field|result|words)|quiz|reading-place|shown-blocks|study|study-[a-z]+|updates|words)\.tsx?$/,
   ],
 ]
 

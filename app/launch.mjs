@@ -37,7 +37,7 @@ const PROGRAMS = {
 }
 
 /** A program that is started anew for every course: with its packages in one file it is there in a third of the time. */
-const WORKER = { 'compile-lesson': 'app/features/courses/compile-worker.server.ts' }
+const WORKER = { 'compile-lesson': 'app/features/courses/publish/compile-worker.server.ts' }
 
 /** How a worker becomes one file; app/features/courses/content/worker-script.server.ts does the same from source. */
 const WHOLE = {

@@ -32,7 +32,7 @@ export const finalTestAttempt = pgTable(
     version: integer('version').notNull(),
     /** 1, 2, … of this account in this course. */
     number: smallint('number').notNull(),
-    /** The questions in their order, without answers, and how they were shuffled (app/features/courses/draw.ts). */
+    /** The questions in their order, without answers, and how they were shuffled (app/features/courses/final-test/draw.ts). */
     paper: jsonb('paper').$type<unknown>().notNull(),
     startedAt: instant('started_at').notNull(),
     deadlineAt: instant('deadline_at').notNull(),

@@ -73,7 +73,7 @@ export const finalTestBank = pgTable(
   {
     courseSlug: text('course_slug').notNull(),
     version: integer('version').notNull(),
-    /** How many are drawn of each topic, and its questions without their answers (app/features/courses/draw.ts). */
+    /** How many are drawn of each topic, and its questions without their answers (app/features/courses/final-test/draw.ts). */
     topics: jsonb('topics').$type<unknown>().notNull(),
     /** By question id: what is right, and why (app/features/courses/marking.ts). */
     key: jsonb('key').$type<unknown>().notNull(),

@@ -121,7 +121,7 @@ export const quiz = pgTable(
     version: integer('version').notNull(),
     /** Share of questions that must be right to pass, in whole percent. */
     passPercent: smallint('pass_percent').notNull(),
-    /** Questions with their options (app/features/courses/quiz-shape.ts). */
+    /** Questions with their options (app/features/courses/questions/quiz-shape.ts). */
     questions: jsonb('questions').$type<unknown>().notNull(),
   },
   (t) => [

@@ -1,4 +1,4 @@
-import { type Asked, keyAsAsked } from '#app/features/courses/draw.ts'
+import { type Asked, keyAsAsked } from '#app/features/courses/final-test/draw.ts'
 import type { QuizKey } from '#app/features/courses/marking.ts'
 import type { Answers } from '#app/features/courses/question.ts'
 import type { TestDatabase } from './database.ts'

@@ -4,7 +4,7 @@ import type { Tx } from '#db/client.server.ts'
 import { finalTestAttempt, finalTestBank, finalTestVersion } from '#db/schema/index.ts'
 import { isOverdue, showMark } from './attempts.ts'
 import { creditIfComplete, lockLearner } from './course-credit.server.ts'
-import { type Asked, keyAsAsked } from './draw.ts'
+import { type Asked, keyAsAsked } from './final-test/draw.ts'
 import { markQuestion, passes, type QuizKey } from './marking.ts'
 import type { Answers } from './question.ts'
 

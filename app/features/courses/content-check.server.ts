@@ -2,10 +2,10 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Locale } from '#app/lib/i18n.ts'
 import { shellLocale } from '#app/lib/server/shell.server.ts'
-import { type CheckReport, checkCourses, checkHelp } from './check.server.ts'
-import { checkWords } from './check-words.ts'
 import { printable, problemAdvice, problemReason } from './problem.ts'
-import { weaknessAdvice, weaknessReason } from './weakness.ts'
+import { type CheckReport, checkCourses, checkHelp } from './publish/check.server.ts'
+import { checkWords } from './publish/check-words.ts'
+import { weaknessAdvice, weaknessReason } from './publish/weakness.ts'
 
 /** One line of the report, whatever it is about. */
 type Line = {

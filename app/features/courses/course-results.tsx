@@ -4,11 +4,11 @@ import { useWords } from '#app/ui/locale.tsx'
 import { RowMeta } from '#app/ui/rows.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { Tile, Tiles } from '#app/ui/tiles.tsx'
-import type { QuestionResult } from './quiz-results.ts'
 import { rateWords } from './rate-words.ts'
 import type { CourseRatings } from './rated.server.ts'
 import { LEAST_RATINGS, shownTenths } from './ratings.ts'
 import { watchWords } from './watch-words.ts'
+import type { QuestionResult } from './watching/quiz-results.ts'
 
 /** How each question was answered the first time. */
 export function ResultTable({ results }: { results: QuestionResult[] }) {

@@ -1,13 +1,13 @@
 import { percent } from '#app/lib/percent.ts'
 import type { CourseDesk } from './course-desk.server.ts'
-import type { ShownLearner } from './learners.server.ts'
-import type { QuestionResult } from './quiz-results.ts'
 import type { rateWords } from './rate-words.ts'
 import type { CourseRatings } from './rated.server.ts'
 import { isFailing, type LearnerLesson, type LearnerTest, minutesEarned } from './standing.ts'
 import type { testReportWords } from './test-report-words.ts'
-import type { AnyResult } from './test-results.server.ts'
 import type { watchWords } from './watch-words.ts'
+import type { ShownLearner } from './watching/learners.server.ts'
+import type { QuestionResult } from './watching/quiz-results.ts'
+import type { AnyResult } from './watching/test-results.server.ts'
 
 type Words = (typeof watchWords)['zh-CN']
 type TestReportWords = (typeof testReportWords)['zh-CN']

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { course, finalTest, finalTestAttempt, finalTestVersion } from '#db/schema/index.ts'
 import { isOverdue, type TestRules } from './attempts.ts'
-import { questionsOf } from './draw.ts'
+import { questionsOf } from './final-test/draw.ts'
 import type { ShownMark } from './marking.ts'
 import type { Answers, Question } from './question.ts'
 

@@ -3,7 +3,7 @@ import type { Locale } from '#app/lib/i18n.ts'
 import type { Tx } from '#db/client.server.ts'
 import { helpPage } from '#db/schema/index.ts'
 import type { HelpReader } from '#db/values.ts'
-import type { splitQuiz } from './quiz-shape.ts'
+import type { splitQuiz } from './questions/quiz-shape.ts'
 import { type StoredBlock, storedBlocks } from './shown-blocks.ts'
 
 export type HelpEntry = { slug: string; title: string; summary: string; reader: HelpReader }

@@ -7,9 +7,9 @@ import { FilterForm } from '#app/ui/post-form.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { Counts, CoursePlace } from './course-desk.ts'
 import { lessonSaid, testSaid } from './course-sheet.ts'
-import type { ShownLearner } from './learners.server.ts'
 import { isFailing, type LearnerLesson, minutesEarned, STANDING_FILTERS, type Standing } from './standing.ts'
 import { watchWords } from './watch-words.ts'
+import type { ShownLearner } from './watching/learners.server.ts'
 
 /** No verdict on anybody: only who is stuck has a colour. */
 const LOOK: Record<Standing, { tone: Tone; icon: IconName }> = {

@@ -4,10 +4,10 @@ import { useWords } from '#app/ui/locale.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Row, Rows } from '#app/ui/rows.tsx'
 import { useTitle } from './course-parts.tsx'
+import { words as testWords } from './final-test/test-step-words.ts'
 import { offerWords } from './offer-words.ts'
 import type { Prerequisite } from './prerequisites.server.ts'
 import { coursePath } from './progress.ts'
-import { words as testWords } from './test-step-words.ts'
 
 /** What is to be finished before one enrols, and how far one is: each leads to its course. */
 export function PrerequisiteList({ prerequisites }: { prerequisites: readonly Prerequisite[] }) {

@@ -1,6 +1,6 @@
 import type { Locale } from '#app/lib/i18n.ts'
-import { adviceWords } from './advice-words.ts'
-import { type ProblemCode, problemWords } from './problem-words.ts'
+import { adviceWords } from './publish/advice-words.ts'
+import { type ProblemCode, problemWords } from './publish/problem-words.ts'
 
 /** Something in a course's files that keeps it from being published: where, and why. Lines and columns begin at 1. */
 export type Problem = {

@@ -2,13 +2,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { course, finalTest, finalTestVersion, lesson, lessonVersion } from '#db/schema/index.ts'
-import { compileLessons } from './compile.server.ts'
 import { courseFolders, readCourseFiles } from './content/files.server.ts'
 import { type CourseSource, parseCourse } from './content/folder.server.ts'
 import { type PublishedLesson, prepareCourse } from './content/prepare.server.ts'
 import { prerequisiteProblems, readPrerequisites } from './content/prerequisites.server.ts'
 import { storeCourse } from './content/store.server.ts'
 import { finding, type Problem } from './problem.ts'
+import { compileLessons } from './publish/compile.server.ts'
 
 export type PublishedCourse = {
   slug: string

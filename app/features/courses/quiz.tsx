@@ -4,9 +4,9 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { MarkedQuestion } from './marking.ts'
 import { type Answers, faultOf, fieldOf, type Question } from './question.ts'
-import { QuestionField } from './question-field.tsx'
-import { QuestionResult } from './question-result.tsx'
-import { words as questionWords } from './question-words.ts'
+import { QuestionField } from './questions/question-field.tsx'
+import { QuestionResult } from './questions/question-result.tsx'
+import { words as questionWords } from './questions/question-words.ts'
 import { words } from './words.ts'
 
 /** Where a lesson's quiz stands on its page; forms and links after an answer lead here. */

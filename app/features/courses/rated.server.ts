@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { courseRating } from '#db/schema/index.ts'
 import { type Average, publicAverage, SCORES, type Score } from './ratings.ts'
-import { sittingAccounts, type Watched } from './sitting.server.ts'
+import { sittingAccounts, type Watched } from './watching/sitting.server.ts'
 
 /**
  * What learners of the viewer's online classes said of a course. Nothing here says who: no name, no class, no day, and

@@ -7,11 +7,11 @@ import { type Entry, entryOf, isOverdue, openQuestions, readChanges, type Sittin
 import { closeAttempt, type StoredAttempt } from './close-attempt.server.ts'
 import { lockLearner } from './course-credit.server.ts'
 import { listLessons } from './courses.server.ts'
-import { drawPaper, questionsOf, type Topic } from './draw.ts'
+import { drawPaper, questionsOf, type Topic } from './final-test/draw.ts'
+import { shuffle } from './final-test/shuffle.server.ts'
 import type { Learner } from './learner.ts'
 import { isComplete } from './progress.ts'
 import type { Answers } from './question.ts'
-import { shuffle } from './shuffle.server.ts'
 
 const MINUTE_MS = 60_000
 

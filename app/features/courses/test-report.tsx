@@ -3,7 +3,7 @@ import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { testReportWords } from './test-report-words.ts'
-import type { TestReport as Report, TestQuestionResult } from './test-results.server.ts'
+import type { TestReport as Report, TestQuestionResult } from './watching/test-results.server.ts'
 
 /** How the questions of a course's final test went; nothing where nobody sat it. */
 export function TestReport({ report: { totals, questions } }: { report: Report }) {

@@ -5,8 +5,8 @@ import { Callout } from '#app/ui/callout.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Row, RowMeta } from '#app/ui/rows.tsx'
 import type { Entry } from './attempts.ts'
+import { words } from './final-test/test-step-words.ts'
 import { type TestStep, testPath } from './progress.ts'
-import { words } from './test-step-words.ts'
 
 /** The last row of a course's outline. */
 export function TestRow({ course, test, isLearner }: { course: string; test: TestStep; isLearner: boolean }) {

@@ -1,8 +1,8 @@
+import { TestRulesCard, WayIn, type WayInProps } from './final-test/test-intro.tsx'
+import { TestPaper } from './final-test/test-paper.tsx'
+import { TestResult } from './final-test/test-result.tsx'
 import type { Answers } from './question.ts'
-import { TestRulesCard, WayIn, type WayInProps } from './test-intro.tsx'
 import type { TestPage } from './test-page.server.ts'
-import { TestPaper } from './test-paper.tsx'
-import { TestResult } from './test-result.tsx'
 
 type Props = Pick<WayInProps, 'course' | 'who'> & {
   page: TestPage

@@ -45,11 +45,7 @@ export async function complianceReport(argv: string[], output: Output = process)
 }
 
 /** The rows of the report; null where `academyCode` is nobody's. */
-async function reportRows(asked: {
-  year: number
-  academyCode?: string
-  now: Date
-}): Promise<ReportRow[] | null> {
+async function reportRows(asked: { year: number; academyCode?: string; now: Date }): Promise<ReportRow[] | null> {
   const { year, academyCode, now } = asked
   return as(system('figures'), async (tx) => {
     let academyIds: string[] | undefined

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Asked, drawPaper, keyAsAsked, type Topic } from '#app/features/courses/draw.ts'
+import { type Asked, drawPaper, keyAsAsked, type Topic } from '#app/features/courses/final-test/draw.ts'
+import { shuffle } from '#app/features/courses/final-test/shuffle.server.ts'
 import { type Key, markQuestion } from '#app/features/courses/marking.ts'
 import { letterOf, type Question } from '#app/features/courses/question.ts'
-import { questionShape } from '#app/features/courses/question-shape.ts'
-import { splitQuestion } from '#app/features/courses/question-split.ts'
-import { shuffle } from '#app/features/courses/shuffle.server.ts'
+import { questionShape } from '#app/features/courses/questions/question-shape.ts'
+import { splitQuestion } from '#app/features/courses/questions/question-split.ts'
 import { BANK } from './questions.ts'
 
 const bank = BANK.map((one) => ({ topic: one.topic, ...splitQuestion(questionShape.parse(one), shuffle) }))

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '#app/features/courses/problem-words.ts'
+import type { ProblemCode } from '#app/features/courses/publish/problem-words.ts'
 import type { Files } from './support.ts'
 
 /**

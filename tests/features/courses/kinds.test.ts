@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readYaml } from '#app/features/courses/content/yaml.ts'
+import { shuffle } from '#app/features/courses/final-test/shuffle.server.ts'
 import { cleanAnswers, foldWord, type Key, markQuestion } from '#app/features/courses/marking.ts'
 import { type Answers, faultOf, letterOf, type Question, readDecimal } from '#app/features/courses/question.ts'
-import { questionShape } from '#app/features/courses/question-shape.ts'
-import { splitQuestion } from '#app/features/courses/question-split.ts'
-import { quizShape } from '#app/features/courses/quiz-shape.ts'
-import { shuffle } from '#app/features/courses/shuffle.server.ts'
+import { questionShape } from '#app/features/courses/questions/question-shape.ts'
+import { splitQuestion } from '#app/features/courses/questions/question-split.ts'
+import { quizShape } from '#app/features/courses/questions/quiz-shape.ts'
 import { QUESTIONS } from './questions.ts'
 
 const base = { id: 'q', prompt: '题', why: '因' }

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { compileLessons } from '#app/features/courses/compile.server.ts'
 import type { CompileJob } from '#app/features/courses/mdx/compile.server.ts'
+import { compileLessons } from '#app/features/courses/publish/compile.server.ts'
 import { isAlive } from '#db/embedded-lock.server.ts'
 import { temporaryFolder } from '#tests/support/folder.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { courseAddress, cutPage, narrowed, readCoursePlace } from '#app/features/courses/course-desk.ts'
-import { byDifficulty, toResults } from '#app/features/courses/quiz-results.ts'
 import { type LearnerLesson, minutesEarned, type Standing, standingOf } from '#app/features/courses/standing.ts'
+import { byDifficulty, toResults } from '#app/features/courses/watching/quiz-results.ts'
 
 const facts = {
   isCredited: false,

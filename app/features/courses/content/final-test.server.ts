@@ -1,4 +1,4 @@
-import { type BankSource, bankShape, type FinalTestHead, finalTestShape } from '../final-test-shape.ts'
+import { type BankSource, bankShape, type FinalTestHead, finalTestShape } from '../final-test/final-test-shape.ts'
 import { type Finding, finding } from '../problem.ts'
 import { sha256 } from './digest.server.ts'
 import { BANK_FILE, TEST_FILE } from './file-names.ts'

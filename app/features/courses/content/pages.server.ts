@@ -1,7 +1,7 @@
 import { nearest } from '#app/lib/nearest.ts'
 import { COMPILER_VERSION } from '../blocks.ts'
 import { type Finding, finding } from '../problem.ts'
-import { type QuizSource, quizShape } from '../quiz-shape.ts'
+import { type QuizSource, quizShape } from '../questions/quiz-shape.ts'
 import { digestOf, sha256 } from './digest.server.ts'
 import { GLOSSARY, LESSON, limitOf, QUIZ } from './file-names.ts'
 import { entriesIn, type GlossaryEntry, glossaryShape } from './glossary.ts'

@@ -1,7 +1,7 @@
 import type { Block } from '../blocks.ts'
-import type { compileLessons } from '../compile.server.ts'
 import type { CompileJob } from '../mdx/compile.server.ts'
 import { finding, type Problem } from '../problem.ts'
+import type { compileLessons } from '../publish/compile.server.ts'
 import type { RequiredMedia } from '../time/needed.ts'
 import type { CourseSource, LessonSource } from './folder.server.ts'
 import { namesOf } from './glossary.ts'

@@ -1,10 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { finalTest, finalTestBank, finalTestVersion } from '#db/schema/index.ts'
-import type { Topic } from '../draw.ts'
+import type { Topic } from '../final-test/draw.ts'
+import { shuffle } from '../final-test/shuffle.server.ts'
 import type { QuizKey } from '../marking.ts'
-import { splitQuestion } from '../question-split.ts'
-import { shuffle } from '../shuffle.server.ts'
+import { splitQuestion } from '../questions/question-split.ts'
 import type { FinalTestSource } from './final-test.server.ts'
 
 /**

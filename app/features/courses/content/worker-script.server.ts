@@ -17,7 +17,7 @@ export function workerScript(): Promise<string> {
 }
 
 async function bundleFromSource(): Promise<string> {
-  const source = fileURLToPath(new URL('../compile-worker.server.ts', import.meta.url))
+  const source = fileURLToPath(new URL('../publish/compile-worker.server.ts', import.meta.url))
   const root = fileURLToPath(new URL('../../../../', import.meta.url))
   const folder = join(root, 'node_modules', '.cache', 'jiangxuetang')
   const file = join(folder, `compile-lesson-${process.pid}.mjs`)

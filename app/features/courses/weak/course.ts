@@ -1,7 +1,7 @@
 import type { Block } from '../blocks.ts'
 import type { Understood } from '../content/folder.server.ts'
 import { placesOf } from '../content/yaml.ts'
-import type { Weakness } from '../weakness.ts'
+import type { Weakness } from '../publish/weakness.ts'
 import { weakFigure } from './figures.ts'
 import { weakLesson } from './lesson.ts'
 import { placeAt } from './place.ts'

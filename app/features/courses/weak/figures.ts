@@ -1,4 +1,4 @@
-import type { Weakness } from '../weakness.ts'
+import type { Weakness } from '../publish/weakness.ts'
 import { placeAt } from './place.ts'
 
 /** Units of text in a figure drawn 360 wide, as wide as a phone: smaller is hard to read there. */

@@ -1,5 +1,5 @@
 import type { Block } from '../blocks.ts'
-import type { Weakness } from '../weakness.ts'
+import type { Weakness } from '../publish/weakness.ts'
 
 const [SHORTEST, LONGEST_PARAGRAPH, WIDEST_TABLE, SHORTEST_ALT] = [800, 400, 5, 8]
 

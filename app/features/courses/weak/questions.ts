@@ -1,4 +1,4 @@
-import type { Weakness } from '../weakness.ts'
+import type { Weakness } from '../publish/weakness.ts'
 
 /** As much of a question as is looked at here; the kinds differ in the rest. */
 export type AskedQuestion = {

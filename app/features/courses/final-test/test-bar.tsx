@@ -7,12 +7,12 @@ import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { ActionBar } from '#app/ui/shell.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { openQuestions, WAS } from './attempts.ts'
-import type { OwnAttempt } from './final-test.server.ts'
-import { testPath } from './progress.ts'
-import type { Answers } from './question.ts'
+import { openQuestions, WAS } from '../attempts.ts'
+import type { OwnAttempt } from '../final-test.server.ts'
+import { testPath } from '../progress.ts'
+import type { Answers } from '../question.ts'
+import { words } from '../test-words.ts'
 import { followTest, type Told } from './test-saving.ts'
-import { words } from './test-words.ts'
 
 type Props = {
   course: string

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { type CompileJob, compileLesson } from './mdx/compile.server.ts'
+import { type CompileJob, compileLesson } from '../mdx/compile.server.ts'
 
 /**
  * The program of the compile worker: one JSON job a line on stdin, one JSON answer a line on stdout, in order. An entry

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lineOfText } from './content/shapes.ts'
+import { lineOfText } from '../content/shapes.ts'
 
 /** `true` and `1` are ids too: YAML reads them as something else than text. */
 const id = z

@@ -1,6 +1,6 @@
-import { CHANGED, changedSince, givenIn, openQuestions } from './attempts.ts'
-import { type Answers, fieldOf, type Question } from './question.ts'
-import { fill, forget, keepUnsaved, post, unsavedOf } from './saving/unsaved.ts'
+import { CHANGED, changedSince, givenIn, openQuestions } from '../attempts.ts'
+import { type Answers, fieldOf, type Question } from '../question.ts'
+import { fill, forget, keepUnsaved, post, unsavedOf } from '../saving/unsaved.ts'
 
 /**
  * Runs in the browser beside a running attempt: saves each answer as it is given, tries again while the server is out of

@@ -1,5 +1,5 @@
 import type { Fraction } from '#app/lib/percent.ts'
-import type { Question } from './question.ts'
+import type { Question } from '../question.ts'
 
 /** One question and how a course's learners answered it the first time. */
 export type QuestionResult = {

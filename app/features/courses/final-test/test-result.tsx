@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { Callout } from '#app/ui/callout.tsx'
 import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { rightToPass } from './attempts.ts'
-import type { OwnAttempt } from './final-test.server.ts'
-import type { ShownMark } from './marking.ts'
-import type { Question } from './question.ts'
-import { QuestionResult } from './question-result.tsx'
-import { words } from './test-words.ts'
+import { rightToPass } from '../attempts.ts'
+import type { OwnAttempt } from '../final-test.server.ts'
+import type { ShownMark } from '../marking.ts'
+import type { Question } from '../question.ts'
+import { QuestionResult } from '../questions/question-result.tsx'
+import { words } from '../test-words.ts'
 
 /** An attempt that is over: the score first, then the way on, then what was wrong and why. */
 export function TestResult({ attempt, children }: { attempt: OwnAttempt; children: ReactNode }) {

@@ -2,7 +2,7 @@ import { Choice, ChoiceGroup } from '#app/ui/choice.tsx'
 import { Field, TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pick } from '#app/ui/pick.tsx'
-import { type Fault, fieldOf, letterOf, type Question } from './question.ts'
+import { type Fault, fieldOf, letterOf, type Question } from '../question.ts'
 import { words } from './question-words.ts'
 
 type FieldProps = {

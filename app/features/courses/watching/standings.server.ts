@@ -11,10 +11,10 @@ import {
   quizAttempt,
   trainingClass,
 } from '#db/schema/index.ts'
-import type { TestAttempts } from './attempts.ts'
+import type { TestAttempts } from '../attempts.ts'
+import { FAILS, type LearnerTest, type Standing, standingOf } from '../standing.ts'
+import { doneAt } from '../test-step.server.ts'
 import { isOfClass, ofClasses, sittingAccounts, type Watched } from './sitting.server.ts'
-import { FAILS, type LearnerTest, type Standing, standingOf } from './standing.ts'
-import { doneAt } from './test-step.server.ts'
 
 /** Where one seat of an online class stands with the course. */
 export type Stand = { enrolmentId: string; lastOn: string | null; standing: Standing; test: LearnerTest | null }

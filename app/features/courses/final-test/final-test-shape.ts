@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TEST_SHOWS } from '#db/values.ts'
-import { lineOfText } from './content/shapes.ts'
-import { questionShape, refuseTwins } from './question-shape.ts'
+import { lineOfText } from '../content/shapes.ts'
+import { questionShape, refuseTwins } from '../questions/question-shape.ts'
 
 /** A test that asks fewer than this of a course is a quiz. */
 const FEWEST = 20

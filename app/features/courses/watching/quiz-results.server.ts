@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { lesson, lessonVersion, quiz, quizAttempt } from '#db/schema/index.ts'
-import type { Question } from './question.ts'
+import type { Question } from '../question.ts'
 import { type QuestionResult, toResults } from './quiz-results.ts'
 import { sittingAccounts, type Watched } from './sitting.server.ts'
 

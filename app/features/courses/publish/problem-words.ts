@@ -1,5 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
-import { COMPONENT_NAMES } from './mdx/allowed.ts'
+import { COMPONENT_NAMES } from '../mdx/allowed.ts'
 import { formulaKind, mdxKind, syntaxWords, yamlKind } from './syntax-words.ts'
 import { ruleInChinese, valueWords } from './value-words.ts'
 

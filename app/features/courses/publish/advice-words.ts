@@ -1,6 +1,6 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { componentAttributes } from '../mdx/allowed.ts'
 import { componentExamples, insteadOfHtml } from './component-words.ts'
-import { componentAttributes } from './mdx/allowed.ts'
 import type { ProblemCode } from './problem-words.ts'
 import { formulaKind, mdxKind, syntaxWords, yamlKind } from './syntax-words.ts'
 

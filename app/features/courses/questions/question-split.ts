@@ -1,5 +1,5 @@
-import type { Key } from './marking.ts'
-import { letterOf, type Question } from './question.ts'
+import type { Key } from '../marking.ts'
+import { letterOf, type Question } from '../question.ts'
 import type { QuestionSource } from './question-shape.ts'
 
 /** A list in another order; random, but for tests. */

@@ -1,6 +1,6 @@
-import type { Key } from './marking.ts'
-import { letterOf, type Option, type Question } from './question.ts'
-import type { Shuffle } from './question-split.ts'
+import type { Key } from '../marking.ts'
+import { letterOf, type Option, type Question } from '../question.ts'
+import type { Shuffle } from '../questions/question-split.ts'
 
 /** A topic of a bank: how many of its questions an attempt has. */
 export type Topic = { topic: string; count: number; questions: Question[] }

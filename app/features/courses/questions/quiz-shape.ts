@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { QuizKey } from './marking.ts'
-import type { Question } from './question.ts'
+import type { QuizKey } from '../marking.ts'
+import type { Question } from '../question.ts'
 import { questionShape, refuseTwins } from './question-shape.ts'
 import { type Shuffle, splitQuestion } from './question-split.ts'
 

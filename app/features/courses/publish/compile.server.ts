@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { blocksShape, refusedMarkup } from './blocks.ts'
-import { workerScript } from './content/worker-script.server.ts'
-import { MEDIA_NAME } from './mdx/allowed.ts'
-import type { Compiled, CompileJob } from './mdx/compile.server.ts'
-import { type Finding, finding } from './problem.ts'
+import { blocksShape, refusedMarkup } from '../blocks.ts'
+import { workerScript } from '../content/worker-script.server.ts'
+import { MEDIA_NAME } from '../mdx/allowed.ts'
+import type { Compiled, CompileJob } from '../mdx/compile.server.ts'
+import { type Finding, finding } from '../problem.ts'
 
 /** What one lesson may take. A real one needs a twentieth of a second and some 90 MB, the worker's own start included. */
 export type CompileLimits = { seconds: number; heapMegabytes: number; residentMegabytes: number }

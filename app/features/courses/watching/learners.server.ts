@@ -3,11 +3,11 @@ import { maskDocument, maskName } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment, lesson, lessonProgress, lessonTime, person, quizAttempt, trainingClass } from '#db/schema/index.ts'
+import type { LearnerLesson } from '../standing.ts'
+import { neededMs } from '../time/needed.ts'
+import { timeRules } from '../time/rules.server.ts'
 import { isOfClass, ofClasses, type Watched } from './sitting.server.ts'
-import type { LearnerLesson } from './standing.ts'
 import type { Stand } from './standings.server.ts'
-import { neededMs } from './time/needed.ts'
-import { timeRules } from './time/rules.server.ts'
 
 /** Who sits in an online class of a course, masked, with how far this learner has come lesson by lesson. */
 export type ShownLearner = Stand & {

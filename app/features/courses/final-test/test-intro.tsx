@@ -6,9 +6,9 @@ import { KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { type Entry, rightToPass, type TestRules } from './attempts.ts'
-import { coursePath, type LessonStep, lessonPath, testPath } from './progress.ts'
-import { words } from './test-words.ts'
+import { type Entry, rightToPass, type TestRules } from '../attempts.ts'
+import { coursePath, type LessonStep, lessonPath, testPath } from '../progress.ts'
+import { words } from '../test-words.ts'
 
 /** What the test asks, how long it takes, and what happens to answers: read before it begins. */
 export function TestRulesCard({ rules }: { rules: TestRules }) {
