@@ -8,6 +8,7 @@ const features = {
   accounts: ['persons', 'audit'],
   policy: ['audit', 'persons', 'accounts'],
   notices: ['audit', 'persons', 'accounts'],
+  once: [],
   occupations: [],
   academies: ['occupations'],
   training: ['academies', 'occupations'],
@@ -17,7 +18,7 @@ const features = {
   figures: ['academies', 'training', 'certification'],
   ledger: ['academies', 'occupations', 'training', 'certification'],
 }
-const common = ['audit', 'persons', 'accounts', 'policy', 'notices']
+const common = ['audit', 'persons', 'accounts', 'policy', 'notices', 'once']
 const below = (name) => [...new Set([name, ...features[name], ...(common.includes(name) ? [] : common)])]
 
 module.exports = {

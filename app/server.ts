@@ -15,6 +15,7 @@ import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
+import { dueSeats } from './features/training/due-seats.server.ts'
 import { type Booted, boot } from './lib/boot.server.ts'
 import { readEnv } from './lib/env.server.ts'
 import { startWorker } from './lib/jobs.server.ts'
@@ -87,7 +88,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const accounts = isStopping ? [] : await prepare(booted)
     if (isStopping) return
 
-    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts]].map((queues) =>
+    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts, dueSeats]].map((queues) =>
       startWorker(queues, { logger: booted.runtime.logger }),
     )
     closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))

@@ -73,6 +73,26 @@ export type UndoStep = (typeof UNDO_STEPS)[number]
 export const SEATS = ['requested', 'enrolled', 'waitlisted', 'offered', 'withdrawn', 'rejected'] as const
 export type Seat = (typeof SEATS)[number]
 
+/** How a place in a class came to be withdrawn. */
+export const SEAT_ENDINGS = [
+  'left', // the worker gave it back, or somebody did it for the worker
+  'declined', // the worker did not want the seat that was offered
+  'offer_expired', // nobody answered the offer in time
+  'request_expired', // the academy did not answer the request in time
+  'class_cancelled', // before anything was delivered
+] as const
+export type SeatEnding = (typeof SEAT_ENDINGS)[number]
+
+/** Who asked for a change of a seat, as the trail tells it. */
+export const SEAT_VOICES = [
+  'worker', // the worker, signed in
+  'phone', // the worker, by phone: the academy entered it
+  'academy', // the academy itself
+  'union', // the union of the worker's enterprise
+  'clock', // a time limit that ran out, or a seat that became free
+] as const
+export type SeatVoice = (typeof SEAT_VOICES)[number]
+
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
@@ -144,8 +164,11 @@ export type CertificateStatus = (typeof CERTIFICATE_STATUSES)[number]
 export const INDICATORS = ['brands', 'trained', 'practical', 'rate', 'growth'] as const
 export type Indicator = (typeof INDICATORS)[number]
 
-/** A policy row judges one indicator, or says who and what counts in a year (`counting`), or how online hours are earned (`learning`). */
-export const POLICY_SUBJECTS = [...INDICATORS, 'counting', 'learning'] as const
+/**
+ * A policy row judges one indicator, or says who and what counts in a year (`counting`), how online hours are earned
+ * (`learning`), or how seats are given (`seats`).
+ */
+export const POLICY_SUBJECTS = [...INDICATORS, 'counting', 'learning', 'seats'] as const
 export type PolicySubject = (typeof POLICY_SUBJECTS)[number]
 
 /** Readings of the certification rate's denominator. */
@@ -164,7 +187,18 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number]
 
 /** What an account is told in the app (app/features/notices/notices.ts). */
-export const NOTICE_KINDS = ['question.asked', 'question.answered'] as const
+export const NOTICE_KINDS = [
+  'question.asked',
+  'question.answered',
+  'seat.enrolled', // a request was approved, or somebody entered the worker
+  'seat.waitlisted', // a request was approved while no seat was free
+  'seat.offered',
+  'seat.offer_expired',
+  'seat.rejected',
+  'seat.request_expired',
+  'seat.withdrawn', // somebody gave the seat back for the worker
+  'class.cancelled',
+] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /**

@@ -33,7 +33,7 @@ export const assessment = pgTable(
         ...overseers(t.academyId),
         // The worker's own and the instructor's own class: whoever may see the enrolment.
         sql`exists (select 1 from enrolment e where e.academy_id = ${t.academyId} and e.id = ${t.enrolmentId})`,
-        purposeIn('ledger', 'figures'),
+        purposeIn('ledger', 'figures', 'seats'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger')],
       update: [ownAcademy(t.academyId), handler, purposeIn('ledger')],
@@ -83,7 +83,7 @@ export const certificate = pgTable(
       read: [
         ...overseers(t.academyId),
         sql`exists (select 1 from assessment s where s.academy_id = ${t.academyId} and s.id = ${t.assessmentId})`,
-        purposeIn('ledger', 'figures'),
+        purposeIn('ledger', 'figures', 'seats'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger')],
       update: [ownAcademy(t.academyId), handler, purposeIn('ledger')],

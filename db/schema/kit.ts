@@ -26,6 +26,9 @@ export const stretchesOfTime = customType<{ data: Span[]; driverData: string }>(
   fromDriver: (text) => readRanges(text).map(([from, until]) => [Date.parse(from), Date.parse(until)]),
 })
 
+/** One stretch of real time, half-open. Written and compared by the database alone. */
+export const period = customType<{ data: string }>({ dataType: () => 'tstzrange' })
+
 /** Stretches of whole numbers, half-open. */
 export const stretches = customType<{ data: Span[]; driverData: string }>({
   dataType: () => 'int4multirange',

@@ -34,7 +34,7 @@ export const notice = pgTable(
     ...policies('notice', {
       // Signing in: the number of unread ones comes with the session of every request.
       read: [ownAccount(t.accountId), purposeIn('sign_in')],
-      insert: [purposeIn('questions')],
+      insert: [purposeIn('questions', 'seats')],
       update: [ownAccount(t.accountId)],
     }),
   ],

@@ -13,9 +13,9 @@ export const policy = pgTable(
   {
     id: id().primaryKey(),
     year: integer('year').notNull(),
-    /** An indicator, `counting`: who and what counts, or `learning`: how online hours are earned. */
+    /** An indicator, `counting`: who and what counts, `learning`: how online hours are earned, or `seats`: how seats are given. */
     subject: text('subject').notNull(),
-    /** brands: brands; trained, practical: persons; rate: percent; growth: tenths of a percent; counting, learning: null. */
+    /** brands: brands; trained, practical: persons; rate: percent; growth: tenths of a percent; the others: null. */
     threshold: integer('threshold'),
     /** rate only: the denominator. */
     basis: text('basis'),
@@ -37,6 +37,16 @@ export const policy = pgTable(
     idleSeconds: integer('idle_seconds'),
     /** learning only: minutes back for which time is believed that was told late, or by opening and sending a page alone. */
     lateMinutes: integer('late_minutes'),
+    /** seats only: classes at a place that a worker may hold or ask for in a calendar year; 0: as many as there are. */
+    mostSeats: integer('most_seats'),
+    /** seats only: days within which an academy answers a request, before it expires. */
+    requestDays: integer('request_days'),
+    /** seats only: hours that an offered seat is held for the worker; the clock runs from `hold_from` to `hold_until` o'clock in Shanghai. */
+    holdHours: integer('hold_hours'),
+    holdFrom: integer('hold_from'),
+    holdUntil: integer('hold_until'),
+    /** seats only: hours before the first day after which freed seats are offered no more. */
+    cutOffHours: integer('cut_off_hours'),
     /** trained, practical: least credited (practical) hours of a person in the year; 0 asks for none. */
     leastHours: hours('least_hours'),
     /** Document and clause; null until one is entered: disagreeing readings then show 口径待定. */
@@ -53,6 +63,10 @@ export const policy = pgTable(
     check(
       'policy_learning',
       sql`${t.activePercent} between 0 and 100 and ${t.playedPercent} between 0 and 100 and ${t.fullSpeedTenths} >= 10 and ${t.idleSeconds} >= 10 and ${t.lateMinutes} > 0`,
+    ),
+    check(
+      'policy_seats',
+      sql`${t.mostSeats} >= 0 and ${t.requestDays} > 0 and ${t.holdHours} > 0 and ${t.cutOffHours} >= 0 and ${t.holdFrom} between 0 and 23 and ${t.holdUntil} between 1 and 24 and ${t.holdFrom} < ${t.holdUntil}`,
     ),
     ...policies('policy', { read: [everybody], insert: [purposeIn('setup')] }),
   ],

@@ -1,9 +1,29 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { CATEGORIES, CLASS_ORIGINS, CLASS_STATUSES, DECLARED_LEVELS, LEVELS, MODES, SEATS } from '../values.ts'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import {
+  CATEGORIES,
+  CLASS_ORIGINS,
+  CLASS_STATUSES,
+  DECLARED_LEVELS,
+  LEVELS,
+  MODES,
+  SEAT_ENDINGS,
+  SEATS,
+} from '../values.ts'
 import { academy, site } from './academies.ts'
 import { account } from './accounts.ts'
-import { bytea, day, hours, id, instant, oneOf } from './kit.ts'
+import { bytea, day, hours, id, instant, oneOf, period } from './kit.ts'
 import { occupation } from './occupations.ts'
 import { person } from './persons.ts'
 import { handler, overseers, ownAcademy, ownAccount, ownClass, ownPerson, policies, purposeIn } from './rls.ts'
@@ -35,8 +55,34 @@ export const trainingClass = pgTable(
     status: text('status').notNull(),
     /** Seats offered; null for online and ledger classes. */
     capacity: integer('capacity'),
-    /** Seats held (enrolled or offered). Kept under a lock on this row. */
+    /**
+     * Seats held (enrolled or offered). Kept under a lock on this row. It never grows beyond the capacity (a trigger); a
+     * capacity that was cut may leave it above, since a cut evicts nobody.
+     */
     taken: integer('taken').notNull().default(0),
+    /** The academy answers each request before it is a seat. */
+    needsApproval: boolean('needs_approval').notNull().default(false),
+    /** Who finds no seat may wait for one. */
+    hasWaitlist: boolean('has_waitlist').notNull().default(false),
+    /** Numbers drawn so far by those who asked or wait (enrolment.line_number). Kept under the lock on this row. */
+    lineNumbers: integer('line_numbers').notNull().default(0),
+    /**
+     * The earliest `answer_due_at` of its enrolments, or earlier; null: none is open. Whoever reads the class sees by it
+     * whether a time limit has to be settled first.
+     */
+    answersDueAt: instant('answers_due_at'),
+    /** Who may take a seat; each null (or false): everybody, as far as this rule goes. 人员类别 that may. */
+    eligibleCategories: text('eligible_categories').array(),
+    /** The level to be held already, at least, in the class's occupation. */
+    eligibleLevel: text('eligible_level'),
+    /** Whole years of work, at least. */
+    eligibleYears: integer('eligible_years'),
+    /** Employers whose workers may, as they are written. */
+    eligibleEmployers: text('eligible_employers').array(),
+    /** Union members alone. */
+    isForMembers: boolean('is_for_members').notNull().default(false),
+    /** Why it was cancelled, as its workers read it; null while it is not. */
+    cancelledBecause: text('cancelled_because'),
     enrolOpensAt: instant('enrol_opens_at'),
     /** Exclusive; null: until the class starts, of an online one until it ends. */
     enrolClosesAt: instant('enrol_closes_at'),
@@ -80,7 +126,16 @@ export const trainingClass = pgTable(
       'class_practical_hours',
       sql`(${t.mode} = 'mixed') = (${t.plannedPracticalHours} is not null) and ${t.plannedPracticalHours} between 0.5 and ${t.plannedHours}`,
     ),
-    check('class_seats', sql`${t.taken} >= 0 and (${t.capacity} is null or ${t.taken} <= ${t.capacity})`),
+    check('class_seats', sql`${t.taken} >= 0`),
+    index('class_answers_due').on(t.answersDueAt).where(sql`${t.answersDueAt} is not null`),
+    check('class_line', sql`${t.lineNumbers} >= 0`),
+    check(
+      'class_eligible',
+      sql`${t.eligibleCategories} <> '{}' and ${t.eligibleEmployers} <> '{}' and ${t.eligibleYears} between 1 and 60`,
+    ),
+    check('class_eligible_level', oneOf(t.eligibleLevel, LEVELS)),
+    check('class_eligible_level_of', sql`${t.eligibleLevel} is null or ${t.occupationCode} is not null`),
+    check('class_cancelled', sql`${t.cancelledBecause} is null or ${t.status} = 'cancelled'`),
     check('class_enrolment_window', sql`${t.enrolClosesAt} > ${t.enrolOpensAt}`),
     ...policies('class', {
       read: [
@@ -177,6 +232,20 @@ export const enrolment = pgTable(
     category: text('category'),
     /** Level held before the class, in its occupation; null: not declared, `none`: declared that none is held. */
     declaredLevel: text('declared_level'),
+    /** Whole years of work and union membership, as the worker declared them for a class that asks; null: not asked. */
+    yearsOfWork: integer('years_of_work'),
+    isUnionMember: boolean('is_union_member'),
+    /**
+     * The number drawn when the worker asked or began to wait, under the class's lock: who came first has the lower one.
+     * Null: took a seat at once.
+     */
+    lineNumber: integer('line_number'),
+    /** Until when somebody must answer, exclusive: a request the academy, an offer the worker; null otherwise. */
+    answerDueAt: instant('answer_due_at'),
+    /** How it came to be withdrawn; null: it is not, or from before this was kept. */
+    seatEnding: text('seat_ending'),
+    /** Why the academy rejected it, as the worker reads it. */
+    rejectedBecause: text('rejected_because'),
     /** Null until somebody recorded them. */
     hoursAttended: hours('hours_attended'),
     /** Mixed classes only. */
@@ -198,8 +267,18 @@ export const enrolment = pgTable(
     index('enrolment_account').on(t.accountId).where(sql`${t.accountId} is not null`),
     index('enrolment_credited').on(t.academyId, t.creditedOn),
     index('enrolment_import').on(t.importId).where(sql`${t.importId} is not null`),
+    // Whose turn it is, and which time limits run out.
+    index('enrolment_line')
+      .on(t.academyId, t.classId, t.seat, t.lineNumber)
+      .where(sql`${t.seat} in ('requested', 'waitlisted', 'offered')`),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     check('enrolment_seat', oneOf(t.seat, SEATS)),
+    check('enrolment_answer_due', sql`(${t.answerDueAt} is not null) = (${t.seat} in ('requested', 'offered'))`),
+    check('enrolment_waits_in_line', sql`${t.seat} not in ('requested', 'waitlisted') or ${t.lineNumber} is not null`),
+    check('enrolment_ending', oneOf(t.seatEnding, SEAT_ENDINGS)),
+    check('enrolment_ended', sql`${t.seatEnding} is null or ${t.seat} = 'withdrawn'`),
+    check('enrolment_rejected', sql`${t.rejectedBecause} is null or ${t.seat} = 'rejected'`),
+    check('enrolment_years', sql`${t.yearsOfWork} between 0 and 80`),
     check('enrolment_category', oneOf(t.category, CATEGORIES)),
     check('enrolment_declared_level', oneOf(t.declaredLevel, DECLARED_LEVELS)),
     check('enrolment_hours', sql`${t.hoursAttended} >= 0`),
@@ -216,6 +295,41 @@ export const enrolment = pgTable(
       insert: [purposeIn('seats', 'ledger')],
       update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'credit', 'ledger')],
       remove: [purposeIn('ledger')],
+    }),
+  ],
+)
+
+/**
+ * The time of a worker, province-wide: when somebody with a seat sits in a session of a class run here. Written by
+ * triggers on enrolments and sessions alone; an exclusion constraint lets nobody take a seat in two sessions at once. A session that is
+ * moved later holds the time of those only who have none in it yet.
+ */
+export const workerTime = pgTable(
+  'worker_time',
+  {
+    academyId: uuid('academy_id').notNull(),
+    enrolmentId: uuid('enrolment_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    /** Half-open, as the session. */
+    during: period('during').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.enrolmentId, t.sessionId] }),
+    index('worker_time_session').on(t.academyId, t.sessionId),
+    foreignKey({ columns: [t.academyId, t.enrolmentId], foreignColumns: [enrolment.academyId, enrolment.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({
+      columns: [t.academyId, t.sessionId],
+      foreignColumns: [classSession.academyId, classSession.id],
+    }).onDelete('cascade'),
+    ...policies('worker_time', {
+      read: [purposeIn('seats')],
+      insert: [purposeIn('seats')],
+      remove: [purposeIn('seats')],
     }),
   ],
 )

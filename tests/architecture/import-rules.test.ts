@@ -27,6 +27,7 @@ const planted: Record<string, { file: string; imports: string }> = {
   'feature-graph-persons': { file: 'app/features/persons/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
   'feature-graph-accounts': { file: 'app/features/accounts/planted-2.ts', imports: '#app/features/ledger/planted.ts' },
   'feature-graph-policy': { file: 'app/features/policy/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
+  'feature-graph-once': { file: 'app/features/once/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
   'feature-graph-notices': { file: 'app/features/notices/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
   'feature-graph-occupations': {
     file: 'app/features/occupations/planted.ts',

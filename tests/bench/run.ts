@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<{ run(parts: readonly string[]): Pro
   learn: () => import('./learn.ts'),
   ledger: () => import('./ledger.ts'),
   pages: () => import('./pages.ts'),
+  seats: () => import('./seats.ts'),
 }
 
 const wanted = process.argv[2] ?? ''

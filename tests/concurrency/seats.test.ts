@@ -1,4 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
+import { system } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -10,6 +13,7 @@ let db: TestDatabase
 let world: ReturnType<typeof trainingWorld>
 beforeAll(async () => {
   db = await freshDatabase({ max: CONNECTIONS })
+  await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
 })
 

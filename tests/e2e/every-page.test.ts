@@ -131,6 +131,10 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/ledger/imports/${imported?.import_id}/undo`],
     },
+    '/academies/:academy/manage/classes/:class/seats': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/classes/${open?.id}/seats`],
+    },
     '/academies/:academy/manage/classes/:class/mend': { as: 'academy_admin', paths: [`${roster}/mend`] },
     '/academies/:academy/manage/classes/:class/assessed-on': {
       as: 'provincial_handler',

@@ -11,7 +11,28 @@ type Form = (world: World) => Record<string, string>
  * Keyed by the file of app/routes.ts.
  */
 export const actionForms: Record<string, Form[]> = {
-  'site/class.tsx': [() => ({ intent: 'enrol' }), () => ({ intent: 'withdraw' })],
+  'site/class.tsx': [
+    () => ({ intent: 'enrol', yearsOfWork: '3', form: '0192f000-0000-7000-8000-00000000000d' }),
+    () => ({ intent: 'withdraw' }),
+    () => ({ intent: 'accept' }),
+    () => ({ intent: 'decline' }),
+  ],
+  'academy/seats.tsx': [
+    (world) => ({ intent: 'approve', chosen: world.requestId }),
+    (world) => ({ intent: 'reject', chosen: world.requestId, reason: 'planted' }),
+    (world) => ({ intent: 'confirm', id: world.requestId }),
+    (world) => ({ intent: 'withdraw', id: world.requestId }),
+    () => ({
+      intent: 'enter',
+      name: '李合成',
+      documentType: 'resident_id',
+      documentNumber: CANARY_DOCUMENT,
+      phone: CANARY_PHONE,
+    }),
+    () => ({ intent: 'capacity', capacity: '9', was: '5' }),
+    () => ({ intent: 'close' }),
+    () => ({ intent: 'cancel', reason: 'planted' }),
+  ],
   'site/course.tsx': [() => ({ intent: 'claim' })],
   'site/help-page.tsx': [() => ({ 'before-work': 'a' })],
   'learn/final-test.tsx': [

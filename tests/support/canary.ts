@@ -22,6 +22,8 @@ export type World = {
   classes: { draft: string; ledger: string; published: string }
   personId: string
   enrolmentId: string
+  /** Of a third person: a request for the published class that waits for its answer. */
+  requestId: string
   assessmentId: string
   certificateId: string
   importId: string
@@ -260,6 +262,12 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     name: 'classmate',
     createdAt: now,
   })
+  const requestId = newId()
+  await db.insert(schema.enrolment).values({
+    ...{ academyId, id: requestId, classId: classes.published, personId: await makePerson('440308199001016665') },
+    ...{ seat: 'requested', lineNumber: 1, answerDueAt: new Date('2030-01-01'), name: 'CANARY-asks' },
+    ...{ employer: 'CANARY-employer', createdAt: now },
+  })
   const claimant = await makeAccount('worker', { personId: person }) // says to be the watched worker; nobody confirmed it
   return {
     academyId,
@@ -267,6 +275,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     classes,
     personId: person,
     enrolmentId,
+    requestId,
     assessmentId,
     certificateId,
     importId,

@@ -19,11 +19,12 @@ export type AuditEvent<K extends AuditKind = AuditKind> = {
   requestId?: string
 }
 
-/** Records one event in the transaction of the write that it is about. */
-export async function record<K extends AuditKind>(tx: Tx, event: AuditEvent<K>): Promise<void> {
+/** Records one event in the transaction of the write that it is about. @returns its id. */
+export async function record<K extends AuditKind>(tx: Tx, event: AuditEvent<K>): Promise<string> {
   const { by } = event
+  const id = newId()
   await tx.insert(auditEvent).values({
-    id: newId(),
+    id,
     at: event.now,
     actorKind: by.kind,
     actorAccountId: by.kind === 'user' ? by.accountId : null,
@@ -34,6 +35,7 @@ export async function record<K extends AuditKind>(tx: Tx, event: AuditEvent<K>):
     detail: by.kind === 'system' && by.onBehalfOf ? { ...event.detail, onBehalfOf: by.onBehalfOf } : event.detail,
     requestId: event.requestId ?? null,
   })
+  return id
 }
 
 export type Revision = {

@@ -40,8 +40,15 @@ export type AuditDetails = {
   'class.published': { code: string }
   /** By a worker, for online courses to count for; null: none any more. */
   'academy.chosen': { academy: string | null }
-  'seat.enrolled': { classId: string }
-  'seat.withdrawn': { classId: string }
+  'seat.requested': SeatChange
+  'seat.enrolled': SeatChange
+  'seat.waitlisted': SeatChange
+  'seat.offered': SeatChange
+  'seat.withdrawn': SeatChange
+  'seat.rejected': SeatChange
+  'class.capacity_changed': { from: number; to: number; taken: number }
+  'class.enrolment_closed': { code: string; before: string | null }
+  'class.cancelled': { code: string; withdrawn: number; kept: number }
   'enrolment.recorded': { classId: string; credited: boolean }
   'enrolment.credited': { classId: string; creditedOn: string }
   'assessment.recorded': { classId: string; result: string; corrected: boolean }
@@ -73,5 +80,8 @@ export type AuditDetails = {
   'persons.merged': { mergedId: string; enrolments: number; combined: number; accounts: number }
   'trespass.refused': { route: string; method: string }
 }
+
+/** A change of a seat: what it was (null: there was none), by what event, in whose voice (db/values.ts). */
+type SeatChange = { classId: string; from: string | null; event: string; voice: string }
 
 export type AuditKind = keyof AuditDetails

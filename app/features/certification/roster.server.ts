@@ -1,5 +1,6 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { hoursComeFromCourse } from '#app/features/training/hours.server.ts'
 import { findRosterClass, listRoster, type RosterClass, type RosterRow } from '#app/features/training/roster.server.ts'
 import type { RosterPlace } from '#app/features/training/roster-view.ts'
@@ -27,8 +28,10 @@ export async function findRosterPage(
   viewer: Viewer,
   { classId, place, now }: { classId: string; place: RosterPlace; now: Date },
 ): Promise<RosterPage | null> {
-  const held = await as(viewer, (tx) => findRosterClass(tx, { viewer, classId }))
-  const academyId = viewer.academyId
+  const { academyId, academyCode } = viewer
+  const find = () => as(viewer, (tx) => findRosterClass(tx, { viewer, classId, now }))
+  let held = await find()
+  if (held?.isDue && academyCode && (await settleClass({ academyCode, classId, now }))) held = await find()
   if (!held || !academyId) return null
   const today = shanghaiDate(now)
   const base = { held, today }

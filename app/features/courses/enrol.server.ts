@@ -2,9 +2,12 @@ import { and, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import type { SentForm } from '#app/features/once/once.server.ts'
 import { chooseAcademy } from '#app/features/training/academy-choice.server.ts'
+import type { Declared } from '#app/features/training/declared.ts'
+import type { OfferRefusal, SeatRefusal } from '#app/features/training/seat-request.ts'
 import type { EnrolRefusal } from '#app/features/training/seat-rules.ts'
-import { bookSeat } from '#app/features/training/seats.server.ts'
+import { answerSeat, bookSeat } from '#app/features/training/seats.server.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, course, trainingClass } from '#db/schema/index.ts'
 import { creditIfComplete } from './course-credit.server.ts'
@@ -16,11 +19,16 @@ type Request = {
   classId: string
   /** The worker also wants later online courses to count for this academy. */
   isChosen: boolean
+  /** A seat was offered, and the worker takes it. */
+  isOffered?: boolean
+  declared?: Declared
+  /** The form that asks (features/once). */
+  sent?: SentForm | null
   now: Date
   requestId?: string
 }
 
-export type EnrolAnswer = { ok: true } | { ok: false; reason: EnrolRefusal | 'prerequisites' }
+export type EnrolAnswer = { ok: true } | SeatRefusal<EnrolRefusal | OfferRefusal | 'prerequisites'>
 
 /** What a class with a course says about it: who made the course, what is to be finished before. */
 export type ClassCourse = {
@@ -69,7 +77,8 @@ export async function findClassCourse(
  * refused until they are, and nothing is written. Null: there is no such class for the public.
  */
 export async function enrolLearner(viewer: Viewer, request: Request): Promise<EnrolAnswer | null> {
-  const { academyCode, classId, isChosen, now, requestId } = request
+  const { isChosen, isOffered, ...ask } = request
+  const { academyCode, now, requestId } = ask
   const learner = learnerOf(viewer)
   if (!learner) return null
   const isBarred = await as(viewer, async (tx) => {
@@ -78,10 +87,11 @@ export async function enrolLearner(viewer: Viewer, request: Request): Promise<En
     return wanted.some(({ isDone }) => !isDone)
   })
   if (isBarred) return { ok: false, reason: 'prerequisites' }
-  const answer = await bookSeat(viewer, { academyCode, classId, now, requestId })
+  const answer = await (isOffered ? answerSeat(viewer, { ...ask, isAccepted: true }) : bookSeat(viewer, ask))
   if (!answer?.ok) return answer
-  const { courseSlug } = answer
-  if (courseSlug) await as(system('credit'), (tx) => creditIfComplete(tx, { ...learner, courseSlug, now }))
+  const { courseSlug, seat } = answer
+  if (courseSlug && seat === 'enrolled')
+    await as(system('credit'), (tx) => creditIfComplete(tx, { ...learner, courseSlug, now }))
   if (isChosen) await as(viewer, (tx) => chooseAcademy(tx, { viewer, code: academyCode, now, requestId }))
   return { ok: true }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { stateOf } from '#app/features/training/class-state.ts'
 import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
@@ -54,6 +54,8 @@ const onlineClasses = statement((db) => {
       facts: {
         capacity: trainingClass.capacity,
         taken: trainingClass.taken,
+        needsApproval: trainingClass.needsApproval,
+        hasWaitlist: trainingClass.hasWaitlist,
         enrolOpensAt: trainingClass.enrolOpensAt,
         enrolClosesAt: trainingClass.enrolClosesAt,
         withdrawUntil: trainingClass.withdrawUntil,
@@ -127,7 +129,7 @@ export async function findNextSession(
     .where(
       and(
         isOwnEnrolment(learner),
-        inArray(enrolment.seat, ['enrolled', 'offered']),
+        eq(enrolment.seat, 'enrolled'),
         ne(trainingClass.status, 'cancelled'),
         gt(classSession.endsAt, now),
       ),

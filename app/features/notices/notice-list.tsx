@@ -38,6 +38,7 @@ function NoticeMeta({ notice }: { notice: Notice }) {
   const d = useWords(dates)
   const locale = useLocale()
   const { title, titleEn } = notice.detail
+  const until = notice.kind === 'seat.offered' ? notice.detail.until : null
   return (
     <>
       {!notice.isRead && (
@@ -45,7 +46,7 @@ function NoticeMeta({ notice }: { notice: Notice }) {
           {w.isNew}
         </Badge>
       )}{' '}
-      {locale === 'en' ? titleEn : title} · {d.instant(notice.at)}
+      {locale === 'en' ? titleEn : title} · {until ? w.until(d.instant(new Date(until))) : d.instant(notice.at)}
     </>
   )
 }

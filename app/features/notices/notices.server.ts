@@ -53,7 +53,7 @@ export async function openNotice(
     .set({ readAt: sql`coalesce(${notice.readAt}, ${now.toISOString()}::timestamptz)` })
     .where(and(eq(notice.accountId, accountId), eq(notice.id, id)))
     .returning({ kind: notice.kind, detail: notice.detail })
-  return row ? noticePath(row as Pick<Notice, 'kind' | 'detail'>) : null
+  return row ? noticePath(row as Notice) : null
 }
 
 /** Marks all of the account's notices as read. */

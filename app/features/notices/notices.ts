@@ -3,6 +3,9 @@ import type { NoticeKind } from '#db/values.ts'
 /** A lesson as a notice names it. */
 type OfLesson = { courseSlug: string; lessonSlug: string; title: string; titleEn: string }
 
+/** A class as a notice of a seat names it; `until`: an instant up to which somebody must answer (ISO 8601). */
+type OfClass = { academyCode: string; classId: string; title: string; titleEn: string; until: string | null }
+
 /**
  * What each kind of notice carries, so that its words and its link need no other row: titles, slugs, codes and ids, never
  * personal data. Adding a kind is a line here, one in db/values.ts, one in the words and one in {@link noticePath}.
@@ -12,6 +15,16 @@ export type NoticeDetails = {
   'question.asked': OfLesson & { academyCode: string; questionId: string }
   /** To the asker. */
   'question.answered': OfLesson & { questionId: string }
+  /** To the worker whose seat it is. */
+  'seat.enrolled': OfClass
+  'seat.waitlisted': OfClass
+  'seat.offered': OfClass
+  'seat.offer_expired': OfClass
+  'seat.rejected': OfClass
+  'seat.request_expired': OfClass
+  'seat.withdrawn': OfClass
+  /** To everybody who had a place in it, or asked or waited for one. */
+  'class.cancelled': OfClass
 }
 
 export type Notice = {
@@ -19,11 +32,15 @@ export type Notice = {
 }[NoticeKind]
 
 /** Where a notice leads. */
-export function noticePath({ kind, detail }: Pick<Notice, 'kind' | 'detail'>): string {
-  switch (kind) {
+export function noticePath(notice: Notice | Told): string {
+  switch (notice.kind) {
     case 'question.asked':
-      return `/academies/${(detail as NoticeDetails['question.asked']).academyCode}/manage/questions/${detail.questionId}`
+      return `/academies/${notice.detail.academyCode}/manage/questions/${notice.detail.questionId}`
     case 'question.answered':
-      return `/courses/${detail.courseSlug}/${detail.lessonSlug}/ask#q-${detail.questionId}`
+      return `/courses/${notice.detail.courseSlug}/${notice.detail.lessonSlug}/ask#q-${notice.detail.questionId}`
+    default:
+      return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}`
   }
 }
+
+type Told = { [K in NoticeKind]: { kind: K; detail: NoticeDetails[K] } }[NoticeKind]

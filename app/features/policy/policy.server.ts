@@ -12,6 +12,7 @@ import {
   policyChange,
   policyInForce,
   policyYears,
+  type SeatPolicy,
   type YearPolicy,
 } from './policy.ts'
 
@@ -58,6 +59,11 @@ export async function countingPolicies(tx: Tx, years: readonly number[]): Promis
 /** How online hours are earned in a year. @throws as {@link policyFor}. */
 export async function learningPolicy(tx: Tx, year: number): Promise<LearningPolicy> {
   return (await policyFor(tx, year)).learning
+}
+
+/** How seats are given in classes of a year. @throws as {@link policyFor}. */
+export async function seatPolicy(tx: Tx, year: number): Promise<SeatPolicy> {
+  return (await policyFor(tx, year)).seats
 }
 
 /** Years that have policy rows of their own, in order. */

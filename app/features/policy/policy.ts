@@ -51,6 +51,17 @@ export const policyChange = z.discriminatedUnion('subject', [
     idleSeconds: z.int().min(10).max(3600),
     lateMinutes: z.int().min(1).max(240),
   }),
+  /** How seats are given in classes; each field is explained at its column (db/schema/policy.ts). */
+  z.strictObject({
+    ...origin,
+    subject: z.literal('seats'),
+    mostSeats: count,
+    requestDays: z.int().min(1).max(90),
+    holdHours: z.int().min(1).max(168),
+    holdFrom: z.int().min(0).max(23),
+    holdUntil: z.int().min(1).max(24),
+    cutOffHours: z.int().min(0).max(720),
+  }),
 ])
 export type PolicyChange = z.infer<typeof policyChange>
 
@@ -69,6 +80,9 @@ export type CountingPolicy = {
 /** How online hours are earned: a share of a lesson's minutes, a share of its recordings, and what of it counts. */
 export type LearningPolicy = Omit<InForce<'learning'>, 'id' | 'subject' | 'year' | 'setAt'>
 
+/** How seats are given: limits, how long requests and offers stand, until when freed seats are offered. */
+export type SeatPolicy = Omit<InForce<'seats'>, 'id' | 'subject' | 'year' | 'setAt' | 'source'>
+
 /**
  * The rows in force for a year. A subject without a row of that year takes the nearest year before it, else the first
  * (domain.md, "The ledger", last paragraph); of several rows of one year, the latest set.
@@ -84,6 +98,7 @@ export function policyInForce(rows: readonly PolicyRow[], year: number): YearPol
     rate: of('rate'),
     growth: of('growth'),
     learning: of('learning'),
+    seats: of('seats'),
   }
 }
 

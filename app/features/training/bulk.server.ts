@@ -66,7 +66,7 @@ export async function correctStagedEnrolments(tx: Tx): Promise<void> {
     select e.academy_id, 'enrolment', e.id, to_jsonb(e) from enrolment e
     join staged_enrolment n on n.academy_id = e.academy_id and n.id = e.id and n.is_changed for update of e`)
   await tx.execute(sql`
-    update enrolment e set seat = 'enrolled', name = n.name, employer = coalesce(n.employer, e.employer),
+    update enrolment e set seat = 'enrolled', answer_due_at = null, seat_ending = null, rejected_because = null, name = n.name, employer = coalesce(n.employer, e.employer),
       phone_sealed = case when n.phone_index = e.phone_index then e.phone_sealed else coalesce(n.phone_sealed, e.phone_sealed) end,
       phone_index = coalesce(n.phone_index, e.phone_index),
       category = coalesce(n.category, e.category), declared_level = coalesce(n.declared_level, e.declared_level),
@@ -114,7 +114,8 @@ export async function undoImportedTraining(tx: Tx, importId: string): Promise<{ 
     join revision r on r.academy_id = e.academy_id and r.fact_id = e.id and r.fact = 'enrolment'
     where r.import_id = ${importId}::uuid for update of e`)
   const restored = await tx.execute(sql`
-    update enrolment e set seat = b.seat, name = b.name, employer = b.employer, phone_sealed = b.phone_sealed,
+    update enrolment e set seat = b.seat, answer_due_at = b.answer_due_at, seat_ending = b.seat_ending,
+      rejected_because = b.rejected_because, name = b.name, employer = b.employer, phone_sealed = b.phone_sealed,
       phone_index = b.phone_index, category = b.category, declared_level = b.declared_level,
       hours_attended = b.hours_attended, practical_hours_attended = b.practical_hours_attended,
       completed_on = b.completed_on, credited_on = b.credited_on

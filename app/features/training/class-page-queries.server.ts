@@ -48,7 +48,15 @@ export const sessionsOf = statement((db) =>
 /** Made by the account, or of the person whom an academy confirmed to be behind it. */
 export const ownPlaceOf = statement((db) =>
   db
-    .select({ seat: enrolment.seat, hoursAttended: enrolment.hoursAttended, creditedOn: enrolment.creditedOn })
+    .select({
+      seat: enrolment.seat,
+      ending: enrolment.seatEnding,
+      lineNumber: enrolment.lineNumber,
+      answerDueAt: enrolment.answerDueAt,
+      rejectedBecause: enrolment.rejectedBecause,
+      hoursAttended: enrolment.hoursAttended,
+      creditedOn: enrolment.creditedOn,
+    })
     .from(enrolment)
     .where(
       and(
@@ -62,4 +70,19 @@ export const ownPlaceOf = statement((db) =>
     )
     .orderBy(desc(enrolment.createdAt))
     .limit(1),
+)
+
+/** How many wait for a seat in a class, all of them or those before a number. Runs for the purpose `seats`. */
+export const waitingBefore = statement((db) =>
+  db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(enrolment)
+    .where(
+      and(
+        eq(enrolment.academyId, sql.placeholder('academyId')),
+        eq(enrolment.classId, sql.placeholder('id')),
+        eq(enrolment.seat, 'waitlisted'),
+        sql`${enrolment.lineNumber} < coalesce(${sql.placeholder('before')}::int, ${enrolment.lineNumber} + 1)`,
+      ),
+    ),
 )

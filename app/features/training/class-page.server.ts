@@ -3,11 +3,13 @@ import { countingPolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { trainingClass } from '#db/schema/index.ts'
-import type { ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
-import { findPublicClass, ownPlaceOf, sessionsOf } from './class-page-queries.server.ts'
+import type { ClassOrigin, ClassStatus, Mode } from '#db/values.ts'
+import { findPublicClass, sessionsOf } from './class-page-queries.server.ts'
 import { type ClassState, stateOf } from './class-state.ts'
 import { type ClassCard, listClassCards } from './classes.server.ts'
-import { isHeld, withdrawUntil } from './seat-rules.ts'
+import { type Eligibility, eligibilityOf } from './eligibility.ts'
+import { findLine, findOwnPlace, type LinePlace, type OwnPlace } from './own-place.server.ts'
+import { isDue } from './settle.server.ts'
 import { hoursToCredit, type ShownSession } from './timetable.ts'
 
 /** Everything that the public page of a class says; `own` is the viewer's own place in it. */
@@ -26,7 +28,13 @@ export type ClassPage = {
   capacity: number | null
   taken: number
   enrolClosesAt: Date | null
+  needsApproval: boolean
+  /** Null unless it is cancelled with a reason. */
+  cancelledBecause: string | null
+  eligibility: Eligibility
   state: ClassState
+  /** Time has run out for somebody: seats have to be settled (due-seats.server.ts) before this is shown. */
+  isDue: boolean
   site: { name: string; address: string } | null
   courseSlug: string | null
   feeFen: number | null
@@ -40,16 +48,12 @@ export type ClassPage = {
   /** Null for online classes. */
   toCredit: { hours: number; percent: number } | null
   own: OwnPlace | null
+  /** The worker's place in line; null: does not wait. */
+  line: LinePlace | null
+  /** How many wait in a full class; null where nobody needs to. */
+  waiting: number | null
   /** Where this one takes nobody: open ones of the same academy in the same occupation. */
   others: ClassCard[]
-}
-
-export type OwnPlace = {
-  seat: Seat
-  hoursAttended: number | null
-  creditedOn: string | null
-  /** Until when the seat may be given back; null: no longer. */
-  withdrawUntil: Date | null
 }
 
 /**
@@ -58,33 +62,37 @@ export type OwnPlace = {
  */
 export async function findClassPage<T = null>(
   tx: Tx,
-  input: Asked & { besides?: (found: { courseSlug: string | null }) => Promise<T> | null },
+  input: Asked & { besides?: (found: ClassRow) => Promise<T> | null },
 ): Promise<{ page: ClassPage; besides: T | null } | null> {
   const { academyCode, classId } = input
   const [row] = await findPublicClass(tx, { academyCode, classId })
   if (!row) return null
   const [page, besides] = await Promise.all([pageOf(tx, input, row), input.besides?.(row.class) ?? null])
-  return { page, besides }
+  // Last: it is counted for another purpose, during which nothing else may be asked.
+  const line = await findLine(tx, factsOf(row.class), { own: page.own, now: input.now })
+  return { page: { ...page, ...line }, besides }
 }
 
 type Asked = { academyCode: string; classId: string; actor: Actor; now: Date }
 type PublicClass = Awaited<ReturnType<typeof findPublicClass>>[number]
 
-async function pageOf(tx: Tx, { academyCode, actor, now }: Asked, row: PublicClass): Promise<ClassPage> {
+async function pageOf(
+  tx: Tx,
+  { academyCode, actor, now }: Asked,
+  row: PublicClass,
+): Promise<Omit<ClassPage, 'line' | 'waiting'>> {
   const { class: found } = row
-  const mode = found.mode as Mode
-  const status = found.status as ClassStatus
-  const facts = { ...found, mode, status, origin: found.origin as ClassOrigin }
+  const facts = factsOf(found)
+  const { mode, status } = facts
   const state = stateOf(facts, now)
   const isOnline = mode === 'online'
 
   const [sessions, place, counting, others] = await Promise.all([
     isOnline ? [] : listSessions(tx, found),
-    findOwnPlace(tx, found, actor),
+    findOwnPlace(tx, facts, { actor, now }),
     isOnline ? null : countingPolicy(tx, yearOf(found.endsOn)),
-    state.is === 'open' || state.is === 'not_open_yet' ? [] : listOthers(tx, { ...found, academyCode }, now),
+    ['open', 'wait', 'not_open_yet'].includes(state.is) ? [] : listOthers(tx, { ...found, academyCode }, now),
   ])
-  const isWithdrawable = place && isHeld(place.seat) && place.hoursAttended === null && now < withdrawUntil(facts)
   return {
     ...pagePart(found),
     mode,
@@ -99,19 +107,52 @@ async function pageOf(tx: Tx, { academyCode, actor, now }: Asked, row: PublicCla
       hours: hoursToCredit(found.plannedHours, counting.attendancePercent),
       percent: counting.attendancePercent,
     },
-    own: place && { ...place, withdrawUntil: isWithdrawable ? withdrawUntil(facts) : null },
+    eligibility: eligibilityOf(found),
+    isDue: isDue(found, now),
+    own: place,
     others,
   }
 }
 
 type ClassRow = typeof trainingClass.$inferSelect
 
+const factsOf = (row: ClassRow) => ({
+  ...row,
+  mode: row.mode as Mode,
+  status: row.status as ClassStatus,
+  origin: row.origin as ClassOrigin,
+})
+
 /** What the browser gets of a class's row: nothing internal. */
 function pagePart(row: ClassRow) {
   const { id, name, startsOn, endsOn, plannedHours, plannedPracticalHours, capacity, taken, enrolClosesAt } = row
-  const { courseSlug, feeFen, bring, lunch, documentsNeeded, classHead, classHeadPhone, certificatesExpectedOn } = row
+  const {
+    needsApproval,
+    cancelledBecause,
+    courseSlug,
+    feeFen,
+    bring,
+    lunch,
+    documentsNeeded,
+    classHead,
+    classHeadPhone,
+    certificatesExpectedOn,
+  } = row
+  const said = { needsApproval, cancelledBecause }
   const asked = { courseSlug, feeFen, bring, lunch, documentsNeeded, classHead, classHeadPhone, certificatesExpectedOn }
-  return { id, name, startsOn, endsOn, plannedHours, plannedPracticalHours, capacity, taken, enrolClosesAt, ...asked }
+  return {
+    id,
+    name,
+    startsOn,
+    endsOn,
+    plannedHours,
+    plannedPracticalHours,
+    capacity,
+    taken,
+    enrolClosesAt,
+    ...said,
+    ...asked,
+  }
 }
 
 async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownSession[]> {
@@ -123,14 +164,6 @@ async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownS
     hours,
     topic,
   }))
-}
-
-/** The viewer's own place in the class. */
-async function findOwnPlace(tx: Tx, { academyId, id }: ClassRow, actor: Actor) {
-  if (actor.kind !== 'user' || actor.role !== 'worker') return null
-  const { accountId, personId } = actor
-  const [row] = await ownPlaceOf(tx, { academyId, id, accountId, personId })
-  return row ? { ...row, seat: row.seat as Seat } : null
 }
 
 async function listOthers(tx: Tx, of: ClassRow & { academyCode: string }, now: Date): Promise<ClassCard[]> {

@@ -1,7 +1,6 @@
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Chip } from '#app/ui/badge.tsx'
-import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -11,6 +10,8 @@ import { Table } from '#app/ui/table.tsx'
 import { AskedFirst } from './asked-first.tsx'
 import { ClassCards, StateText } from './class-cards.tsx'
 import type { ClassPage } from './class-page.server.ts'
+import { Eligible } from './eligible.tsx'
+import { OwnState } from './own-state.tsx'
 import { dailyTimes, namedDays, type ShownSession } from './timetable.ts'
 import { words } from './words.ts'
 
@@ -43,6 +44,7 @@ export function ClassDetails({ page, today }: PageProps) {
           <ClassCards classes={page.others} today={today} hasAcademy={false} />
         </Section>
       )}
+      <Eligible of={page.eligibility} />
       <Section title={w.page.first}>
         <Card>
           <AskedFirst page={page} />
@@ -51,30 +53,6 @@ export function ClassDetails({ page, today }: PageProps) {
       <Timetable page={page} />
       {page.own?.withdrawUntil && <WithdrawDeadline until={page.own.withdrawUntil} today={today} />}
     </>
-  )
-}
-
-function OwnState({ page, today }: PageProps) {
-  const w = useWords(words)
-  const d = useWords(dateWords)
-  if (page.status === 'cancelled') return <Callout tone="warn">{w.page.cancelled}</Callout>
-  const { own } = page
-  if (!own || own.seat === 'rejected') return null
-  if (own.seat === 'withdrawn') return <Callout>{w.own.withdrawn}</Callout>
-  if (own.creditedOn && own.creditedOn <= today)
-    return (
-      <Callout tone="met" title={w.own.credited}>
-        <p>{w.own.creditedText(own.hoursAttended ?? 0, page.plannedHours)}</p>
-      </Callout>
-    )
-  const date = d.day(page.startsOn, yearOf(today))
-  return (
-    <Callout tone="met" title={own.seat === 'enrolled' ? w.own.enrolled : w.seats[own.seat]}>
-      <p>
-        {page.mode === 'online' && w.own.enrolledOnline}
-        {page.mode !== 'online' && (page.startsOn > today ? w.own.enrolledText(date) : w.own.enrolledRunning)}
-      </p>
-    </Callout>
   )
 }
 
@@ -102,8 +80,10 @@ function When({ page, today }: PageProps) {
           </span>
         )}
       </p>
-      {capacity !== null && <Progress value={taken} max={capacity} label={w.page.taken(taken, capacity)} />}
-      {page.enrolClosesAt && page.state.is === 'open' && (
+      {capacity !== null && (
+        <Progress value={Math.min(taken, capacity)} max={capacity} label={w.page.taken(taken, capacity)} />
+      )}
+      {page.enrolClosesAt && (page.state.is === 'open' || page.state.is === 'wait') && (
         <p className="soft small">{w.page.closesAt(d.instant(page.enrolClosesAt, thisYear))}</p>
       )}
     </Card>

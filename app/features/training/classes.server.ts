@@ -42,6 +42,8 @@ const cardColumns = {
   status: trainingClass.status,
   capacity: trainingClass.capacity,
   taken: trainingClass.taken,
+  needsApproval: trainingClass.needsApproval,
+  hasWaitlist: trainingClass.hasWaitlist,
   enrolOpensAt: trainingClass.enrolOpensAt,
   enrolClosesAt: trainingClass.enrolClosesAt,
   withdrawUntil: trainingClass.withdrawUntil,

@@ -86,11 +86,11 @@ export async function movePlaces(tx: Tx, pair: PersonPair, shared: readonly Shar
     if (!combined) throw new Error('places whose hours differ are not merged')
     await tx
       .update(enrolment)
-      .set({ seat: 'withdrawn', creditedOn: null })
+      .set({ ...NO_STANDING, seat: 'withdrawn', creditedOn: null })
       .where(and(eq(enrolment.academyId, merged.academyId), eq(enrolment.id, merged.id)))
     await tx
       .update(enrolment)
-      .set({ ...combined, ...filledFrom(kept, merged) })
+      .set({ ...standingOf(combined.seat === kept.seat ? kept : merged), ...combined, ...filledFrom(kept, merged) })
       .where(and(eq(enrolment.academyId, kept.academyId), eq(enrolment.id, kept.id)))
   }
   const left = shared.map(({ merged }) => merged.id)
@@ -102,6 +102,16 @@ export async function movePlaces(tx: Tx, pair: PersonPair, shared: readonly Shar
   await recountSeats(tx, shared)
   return moved.length
 }
+
+const NO_STANDING = { answerDueAt: null, seatEnding: null, rejectedBecause: null }
+
+/** What belongs to a seat and goes with it: its turn, until when somebody must answer, how it ended. */
+const standingOf = ({ lineNumber, answerDueAt, seatEnding, rejectedBecause }: Row) => ({
+  lineNumber,
+  answerDueAt,
+  seatEnding,
+  rejectedBecause,
+})
 
 /** What the kept place does not say is taken from the other; a phone is sealed for its new row. */
 function filledFrom(kept: Row, merged: Row) {

@@ -1,9 +1,12 @@
 import { and, asc, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
-import type { Viewer } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { within } from '#app/features/accounts/as.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSession, enrolment, trainingClass } from '#db/schema/index.ts'
 import type { ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
+import { waitingBefore } from './class-page-queries.server.ts'
+import { isDue } from './settle.server.ts'
 
 /** A class of the worker's own, with what came of it so far. */
 export type MyClass = {
@@ -20,6 +23,13 @@ export type MyClass = {
   plannedHours: number
   courseSlug: string | null
   seat: Seat
+  /** The number drawn in line, and until when somebody must answer (db/schema/training.ts). */
+  lineNumber: number | null
+  answerDueAt: Date | null
+  /** Time has run out for somebody in the class: it has to be settled before this is shown. */
+  isDue: boolean
+  /** The place in line, from 1; null: does not wait. */
+  position: number | null
   hoursAttended: number | null
   creditedOn: string | null
   /** When the next meeting begins; null: none is planned. */
@@ -47,7 +57,7 @@ export async function listMyClasses(
   { viewer, pastBefore, now }: { viewer: Viewer; pastBefore: { endsOn: string; id: string } | null; now: Date },
 ): Promise<{ coming: MyClass[]; past: MyClass[]; hasMore: boolean }> {
   const today = shanghaiDate(now)
-  const held = inArray(enrolment.seat, ['requested', 'enrolled', 'waitlisted', 'offered'])
+  const held = inArray(enrolment.seat, ['requested', 'enrolled', 'waitlisted', 'offered', 'rejected'])
   const [coming, past] = await Promise.all([
     select(tx, now)
       .where(and(isOwnEnrolment(viewer), held, gte(trainingClass.endsOn, today)))
@@ -66,9 +76,11 @@ export async function listMyClasses(
       .orderBy(desc(trainingClass.endsOn), desc(enrolment.id))
       .limit(PAST_PAGE + 1),
   ])
+  const positions = await listPositions(tx, coming)
+  const toOwn = (row: Row) => toMyClass(row, { positions, now })
   return {
-    coming: coming.map(toMyClass),
-    past: past.slice(0, PAST_PAGE).map(toMyClass),
+    coming: coming.map(toOwn),
+    past: past.slice(0, PAST_PAGE).map(toOwn),
     hasMore: past.length > PAST_PAGE,
   }
 }
@@ -91,6 +103,10 @@ function select(tx: Tx, now: Date) {
       plannedHours: trainingClass.plannedHours,
       courseSlug: trainingClass.courseSlug,
       seat: enrolment.seat,
+      lineNumber: enrolment.lineNumber,
+      answerDueAt: enrolment.answerDueAt,
+      answersDueAt: trainingClass.answersDueAt,
+      academyId: trainingClass.academyId,
       hoursAttended: enrolment.hoursAttended,
       creditedOn: enrolment.creditedOn,
       nextAt: nextMeetingAt(now),
@@ -104,10 +120,31 @@ function select(tx: Tx, now: Date) {
     .$dynamic()
 }
 
-const toMyClass = (row: Row): MyClass => ({
-  ...row,
-  mode: row.mode as Mode,
-  origin: row.origin as ClassOrigin,
-  status: row.status as ClassStatus,
-  seat: row.seat as Seat,
-})
+function toMyClass(
+  { answersDueAt, academyId: _, ...row }: Row,
+  { positions, now }: { positions: ReadonlyMap<string, number>; now: Date },
+): MyClass {
+  return {
+    ...row,
+    mode: row.mode as Mode,
+    origin: row.origin as ClassOrigin,
+    status: row.status as ClassStatus,
+    seat: row.seat as Seat,
+    isDue: isDue({ answersDueAt }, now),
+    position: positions.get(row.enrolmentId) ?? null,
+  }
+}
+
+/** Places in line by enrolment. Counted for the purpose `seats`: nobody may see who else waits. */
+async function listPositions(tx: Tx, rows: readonly Row[]): Promise<Map<string, number>> {
+  const waits = rows.filter((row) => row.seat === 'waitlisted')
+  const positions = new Map<string, number>()
+  if (waits.length === 0) return positions
+  await within(tx, system('seats'), async () => {
+    for (const { academyId, classId: id, enrolmentId, lineNumber } of waits) {
+      const [row] = await waitingBefore(tx, { academyId, id, before: lineNumber })
+      positions.set(enrolmentId, (row?.count ?? 0) + 1)
+    }
+  })
+  return positions
+}

@@ -6,6 +6,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { Row, RowMeta, Rows } from '#app/ui/rows.tsx'
 import { classPath } from './class-path.ts'
 import type { MyClass } from './mine.server.ts'
+import { seatWords } from './seat-words.ts'
 import { words } from './words.ts'
 
 /** The worker's own classes. Those run here lead to their page; a ledger's have none. */
@@ -48,11 +49,30 @@ function MyClassLines({ one, today }: { one: MyClass; today: string }) {
       {one.nextAt && one.seat === 'enrolled' && <RowMeta>{w.mine.next(d.instant(one.nextAt, thisYear))}</RowMeta>}
       <RowMeta>
         {hoursAttended === null ? w.mine.notRecorded(plannedHours) : w.mine.attended(hoursAttended, plannedHours)}{' '}
-        {one.seat === 'withdrawn' && <Badge tone="none">{w.mine.withdrawnToo}</Badge>}
-        {one.seat !== 'withdrawn' && one.seat !== 'enrolled' && <Badge tone="none">{w.seats[one.seat]}</Badge>}
+        <SeatBadge one={one} today={today} />
         {creditedOn && creditedOn <= today && <Badge tone="met">{w.mine.credited}</Badge>}
       </RowMeta>
       {creditedOn && creditedOn > today && <RowMeta>{w.mine.creditedAhead(d.day(creditedOn, thisYear))}</RowMeta>}
+    </>
+  )
+}
+
+/** How it stands with the seat, with the next step; nothing for a seat that one has. */
+function SeatBadge({ one, today }: { one: MyClass; today: string }) {
+  const w = useWords(words)
+  const s = useWords(seatWords)
+  const d = useWords(dateWords)
+  const { seat, answerDueAt, position } = one
+  if (one.status === 'cancelled') return <Badge tone="none">{w.mine.cancelled}</Badge>
+  if (seat === 'enrolled') return null
+  if (seat === 'withdrawn') return <Badge tone="none">{w.mine.withdrawnToo}</Badge>
+  if (seat === 'rejected') return <Badge tone="none">{w.seats.rejected}</Badge>
+  if (one.endsOn < today) return <Badge tone="none">{s.neverSeated}</Badge>
+  const when = answerDueAt ? d.instant(answerDueAt, yearOf(today)) : ''
+  const next = seat === 'waitlisted' ? position && s.line.waitlisted(position) : s.line[seat](when)
+  return (
+    <>
+      <Badge tone={seat === 'offered' ? 'warn' : 'none'}>{w.seats[seat]}</Badge> {next}
     </>
   )
 }

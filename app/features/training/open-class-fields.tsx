@@ -8,6 +8,7 @@ import { words } from './desk-words.ts'
 import { levelWords } from './level-words.ts'
 import type { OpenRefusal } from './open-class.server.ts'
 import type { OpenClassError } from './open-class-form.ts'
+import { seatFormWords } from './seat-form-words.ts'
 import { words as publicWords } from './words.ts'
 
 /** As much of conform's metadata of a field as a control needs. */
@@ -31,14 +32,19 @@ export type Choices = {
 
 /** The sentences of a field's errors, which are codes on the wire. */
 export function useErrorWords(): (codes: readonly string[] | undefined) => string[] {
-  const { errors } = useWords(words).openClass
+  const errors = { ...useWords(seatFormWords).errors, ...useWords(words).openClass.errors }
   return (codes) => (codes ?? []).map((code) => errors[code as OpenClassError | OpenRefusal] ?? code)
 }
 
 /** What a field is called, by its name on the wire: `sessions[1].date` is 第2次 日期. */
 export function useFieldLabel(): (name: string) => string {
   const w = useWords(words).openClass
+  const s = useWords(seatFormWords)
   const others: Record<string, string> = {
+    hasWaitlist: s.hasWaitlist,
+    eligibleLevel: s.level,
+    eligibleYears: s.years,
+    eligibleEmployers: s.employers,
     occupationCode: w.occupation,
     courseSlug: w.course,
     siteId: w.site,
@@ -54,7 +60,7 @@ export function useFieldLabel(): (name: string) => string {
 }
 
 /** What a control of the design system takes of a field. */
-function useField(): (field: FormField) => {
+export function useField(): (field: FormField) => {
   id: string
   name: string
   defaultValue: string | undefined

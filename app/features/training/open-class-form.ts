@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { addDays, isDateString, shanghaiInstant } from '#app/lib/calendar.ts'
 import { LEVELS, MODES } from '#db/values.ts'
+import { faultsOfSeats, type SeatFormError, seatFields } from './seat-form.ts'
 
 // This shape runs in the browser too, whose policy forbids eval: zod would probe for it.
 z.config({ jitless: true })
@@ -32,6 +33,7 @@ export type OpenClassError =
   | 'session_needed'
   | 'too_many'
   | 'certificates_early'
+  | SeatFormError
 
 const code = (error: OpenClassError) => error
 const text = (most: number) => z.string(code('required')).trim().min(1, code('required')).max(most, code('too_long'))
@@ -91,6 +93,7 @@ const fields = z.object({
     code('phone'),
   ),
   certificatesExpectedOn: day.optional(),
+  ...seatFields,
 })
 
 type Fields = z.infer<typeof fields>
@@ -103,7 +106,7 @@ const asksOfMode = z.check<Fields>(({ value, issues }) => {
 asksOfMode._zod.def.when = () => true
 
 const whole = fields.check(asksOfMode).superRefine((typed, issues) => {
-  for (const { path, error } of [...faultsOfDates(typed), ...faultsOfSessions(typed)])
+  for (const { path, error } of [...faultsOfDates(typed), ...faultsOfSeats(typed), ...faultsOfSessions(typed)])
     issues.addIssue({ code: 'custom', path, message: error })
 })
 

@@ -15,6 +15,7 @@ import {
   useFieldLabel,
 } from './open-class-fields.tsx'
 import { openClassForm } from './open-class-form.ts'
+import { SeatFields } from './seat-form.tsx'
 
 /** The form of a new class, checked in the browser and again on the server by the same shape. */
 export function OpenClassForm({
@@ -33,7 +34,14 @@ export function OpenClassForm({
   const [form, fields] = useForm({
     id: 'class',
     lastResult,
-    defaultValue: { mode: 'practical', feeYuan: '0', sessions: [{}], siteId: choices.sites[0]?.id, ...given },
+    defaultValue: {
+      mode: 'practical',
+      feeYuan: '0',
+      sessions: [{}],
+      hasWaitlist: 'on',
+      siteId: choices.sites[0]?.id,
+      ...given,
+    },
     onValidate: ({ formData }) => parseWithZod(formData, { schema: openClassForm }),
     shouldRevalidate: 'onInput',
   })
@@ -56,6 +64,7 @@ export function OpenClassForm({
           add={form.insert.getButtonProps({ name: fields.sessions.name })}
         />
         <PlaceAndEnrolment fields={fields} choices={choices} />
+        <SeatFields fields={fields} />
         <AskedFields fields={fields} />
         <div className="inline">
           <SubmitButton name="as" value="published">

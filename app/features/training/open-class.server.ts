@@ -8,6 +8,7 @@ import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, classStaff, course, trainingClass } from '#db/schema/index.ts'
 import type { OpenClassInput } from './open-class-form.ts'
+import { seatColumns } from './seat-form.ts'
 
 export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown'
 
@@ -60,6 +61,7 @@ export async function openClass(
       origin: 'system',
       status: input.isPublished ? 'published' : 'draft',
       capacity,
+      ...seatColumns(form),
       enrolOpensAt: form.enrolOpensAt ?? null,
       enrolClosesAt: form.enrolClosesAt ?? null,
       withdrawUntil: form.withdrawUntil ?? null,

@@ -2,6 +2,7 @@ import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -12,6 +13,7 @@ import { words } from './desk-words.ts'
 import { mendWords } from './mend-words.ts'
 import type { RosterClass } from './roster.server.ts'
 import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
+import { seatsDeskWords } from './seats-desk-words.ts'
 import { words as publicWords } from './words.ts'
 
 /** The head of a class at the desk: what it is, its parts, what was just saved, and publishing while it is a draft. */
@@ -25,7 +27,7 @@ export function RosterHead({
   children,
 }: {
   held: RosterClass
-  view: RosterView
+  view: RosterView | 'seats'
   academyCode: string
   canChange: boolean
   /** How many records the last form changed; null: none was just sent. */
@@ -38,9 +40,18 @@ export function RosterHead({
   const { modes, hours } = useWords(publicWords)
   const mend = useWords(mendWords)
   const d = useWords(dateWords)
+  const s = useWords(seatsDeskWords)
   const isDraft = held.status === 'draft'
   const isPublic = held.origin === 'system' && !isDraft
   const views = canChange ? ROSTER_VIEWS : ROSTER_VIEWS.filter((one) => one === 'overview')
+  const base = `/academies/${academyCode}/manage/classes/${held.id}`
+  const items = views.map((one) => ({
+    to: `${base}${rosterAddress({ view: one })}`,
+    label: w[one],
+    isCurrent: one === view,
+  }))
+  if (isPublic && canChange)
+    items.splice(1, 0, { to: `${base}/seats`, label: s.tab(held.requests, held.waiting), isCurrent: view === 'seats' })
   const seats = held.capacity === null ? '' : ` · ${classes.seats} ${held.taken} / ${held.capacity}`
   const facts = [
     held.code,
@@ -55,7 +66,7 @@ export function RosterHead({
       />
       <PageHead title={held.name} meta={`${facts.join(' · ')}${seats}`}>
         {canChange && (
-          <ButtonLink kind="quiet" to={`/academies/${academyCode}/manage/classes/${held.id}/mend`}>
+          <ButtonLink kind="quiet" to={`${base}/mend`}>
             {mend.link}
           </ButtonLink>
         )}
@@ -76,15 +87,23 @@ export function RosterHead({
         {isDraft && <Callout tone="warn">{w.draftNote}</Callout>}
         {saved !== null && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">
-            {saved > 0 ? w.saved(saved) : isDraft || view !== 'overview' ? w.unchanged : w.published}
+            {view === 'seats'
+              ? s.saved(saved)
+              : saved > 0
+                ? w.saved(saved)
+                : isDraft || view !== 'overview'
+                  ? w.unchanged
+                  : w.published}
+          </Callout>
+        )}
+        {view === 'overview' && canChange && held.requests > 0 && (
+          <Callout tone="warn">
+            {s.waits(held.requests)} <Link to={`${base}/seats`}>{s.toThem}</Link>
           </Callout>
         )}
         {views.length > 1 ? (
           <div>
-            <Seg
-              label={w.views}
-              items={views.map((one) => ({ to: rosterAddress({ view: one }), label: w[one], isCurrent: one === view }))}
-            />
+            <Seg label={w.views} items={items} />
           </div>
         ) : (
           <p className="soft">{w.readOnly}</p>

@@ -9,6 +9,7 @@ import type { Tx } from '#db/client.server.ts'
 import { account, enrolment, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
 import { ownClassOf } from './desk.server.ts'
+import { isDue } from './settle.server.ts'
 
 /** A class as its roster's head shows it. */
 export type RosterClass = {
@@ -28,6 +29,11 @@ export type RosterClass = {
   courseSlug: string | null
   attendancePercent: number
   total: number
+  /** Requests that wait for an answer; workers who wait for a seat, or are to confirm one. */
+  requests: number
+  waiting: number
+  /** Time has run out for somebody: seats have to be settled before this is shown. */
+  isDue: boolean
 }
 
 /** A worker on the roster. Document and phone are masked for those who work with the person. */
@@ -51,7 +57,7 @@ export const ROSTER_PAGE = 50
 /** A class of the viewer's academy, an instructor's own alone; null for any other. */
 export async function findRosterClass(
   tx: Tx,
-  { viewer, classId }: { viewer: Viewer; classId: string },
+  { viewer, classId, now }: { viewer: Viewer; classId: string; now: Date },
 ): Promise<RosterClass | null> {
   if (!viewer.academyId) return null
   const isThis = and(eq(trainingClass.academyId, viewer.academyId), eq(trainingClass.id, classId))
@@ -62,7 +68,14 @@ export async function findRosterClass(
   if (!row) return null
   const [counting, [counted]] = await Promise.all([
     countingPolicy(tx, yearOf(row.endsOn)),
-    tx.select({ total: sql<number>`count(*)::int` }).from(enrolment).where(ofClass(row.academyId, row.id)),
+    tx
+      .select({
+        total: sql<number>`count(*)::int`,
+        requests: sql<number>`count(*) filter (where ${enrolment.seat} = 'requested')::int`,
+        waiting: sql<number>`count(*) filter (where ${enrolment.seat} in ('waitlisted', 'offered'))::int`,
+      })
+      .from(enrolment)
+      .where(ofClass(row.academyId, row.id)),
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
   const { capacity, taken, courseSlug } = row
@@ -85,6 +98,9 @@ export async function findRosterClass(
     status: row.status as ClassStatus,
     attendancePercent: counting.attendancePercent,
     total: counted?.total ?? 0,
+    requests: counted?.requests ?? 0,
+    waiting: counted?.waiting ?? 0,
+    isDue: isDue(row, now),
   }
 }
 

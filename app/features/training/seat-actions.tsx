@@ -1,17 +1,21 @@
+import { OnceKey } from '#app/features/once/once-key.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { ActionBar } from '#app/ui/shell.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { ChooseToo } from './choose-too.tsx'
 import type { ClassPage } from './class-page.server.ts'
+import type { Declared } from './declared.ts'
+import type { EligibilityRule } from './eligibility.ts'
+import { CountsFor, Enrol } from './enrol-form.tsx'
 import { isHeld } from './seat-rules.ts'
+import { seatWords } from './seat-words.ts'
 import { words } from './words.ts'
 
 /**
- * The one act that fits a visitor or worker at the foot of a class's page: sign in, enrol, start learning, withdraw (asked
- * twice: the first click only asks). Nothing for staff, and nothing where nothing can be done.
+ * The one act that fits a visitor or worker at the foot of a class's page: sign in, enrol or wait, take a seat that is offered, start learning,
+ * withdraw (asked twice: the first click only asks). Nothing for staff, and nothing where nothing can be done.
  */
 export function SeatActions({
   page,
@@ -20,6 +24,9 @@ export function SeatActions({
   isLeaving,
   isBarred,
   mayChoose,
+  formKey,
+  declared,
+  missing,
 }: {
   page: ClassPage
   who: 'visitor' | 'worker' | 'staff'
@@ -30,11 +37,18 @@ export function SeatActions({
   isBarred: boolean
   /** The worker may take this academy for later courses too, since none is chosen yet. */
   mayChoose: boolean
+  /** Of the form that is sent (features/once). */
+  formKey: string
+  /** What the worker said before, where the class asks for something. */
+  declared: Declared
+  /** What the form that came back lacked. */
+  missing: readonly EligibilityRule[]
 }) {
   const w = useWords(words)
-  const isOpen = page.state.is === 'open'
-  const isEnrolled = page.own !== null && isHeld(page.own.seat)
-  const canLeave = isEnrolled && page.own?.withdrawUntil != null
+  const s = useWords(seatWords)
+  const isOpen = page.state.is === 'open' || page.state.is === 'wait'
+  const { own } = page
+  const isIn = own !== null && isHeld(own.seat)
   if (who === 'visitor' && isOpen)
     return (
       <ActionBar>
@@ -45,62 +59,58 @@ export function SeatActions({
       </ActionBar>
     )
   if (who !== 'worker') return null
-  if (!isEnrolled)
-    return isOpen && !isBarred && page.own?.seat !== 'rejected' ? (
-      <Enrol academy={page.academyName} mayChoose={mayChoose} />
+  if (!isIn)
+    return isOpen && !isBarred && own?.seat !== 'rejected' ? (
+      <Enrol page={page} mayChoose={mayChoose} formKey={formKey} declared={declared} missing={missing} />
     ) : null
-  if (isLeaving && canLeave) return <Leave path={path} />
-  if (!page.courseSlug && !canLeave) return null
+  if (isLeaving && own.mayLeave) return <Leave path={path} seat={own.seat} formKey={formKey} />
+  const isOffered = own.seat === 'offered'
+  const course = own.seat === 'enrolled' ? page.courseSlug : null
+  if (!course && !own.mayLeave) return null
+  const leave = isUnseated(own.seat) ? s[own.seat].leave : w.own.leave
   return (
     <ActionBar>
-      {page.courseSlug && (
-        <ButtonLink kind="main" isWide isTall to={`/courses/${page.courseSlug}`}>
+      {course && (
+        <ButtonLink kind="main" isWide isTall to={`/courses/${course}`}>
           {w.page.toCourse}
         </ButtonLink>
       )}
-      {canLeave && (
+      {isOffered && (
+        <PostForm>
+          <OnceKey of={formKey} />
+          <SubmitButton isWide isTall name="intent" value="accept">
+            {s.offered.accept}
+          </SubmitButton>
+        </PostForm>
+      )}
+      {own.mayLeave && (
         <ButtonLink kind="quiet" isWide to="?leave=1" preventScrollReset>
-          {w.own.leave}
+          {leave}
         </ButtonLink>
       )}
     </ActionBar>
   )
 }
 
-/** Said before one enrols: which academy's record the hours go to. */
-function CountsFor({ academy }: { academy: string }) {
-  const w = useWords(words)
-  return <p className="small soft">{w.own.countsFor(academy)}</p>
-}
+const isUnseated = (seat: string): seat is 'requested' | 'waitlisted' | 'offered' =>
+  seat === 'requested' || seat === 'waitlisted' || seat === 'offered'
 
-function Enrol({ academy, mayChoose }: { academy: string; mayChoose: boolean }) {
-  const w = useWords(words)
+function Leave({ path, seat, formKey }: { path: string; seat: string; formKey: string }) {
+  const { own } = useWords(words)
+  const s = useWords(seatWords)
+  const said = isUnseated(seat) ? s[seat] : { ask: own.leaveAsk, lose: own.leaveText, yes: own.leaveYes }
   return (
     <ActionBar>
-      <PostForm className="form">
-        <CountsFor academy={academy} />
-        {mayChoose && <ChooseToo academy={academy} />}
-        <SubmitButton isWide isTall name="intent" value="enrol">
-          {w.own.enrol}
-        </SubmitButton>
-      </PostForm>
-    </ActionBar>
-  )
-}
-
-function Leave({ path }: { path: string }) {
-  const w = useWords(words)
-  return (
-    <ActionBar>
-      <Card title={w.own.leaveAsk}>
+      <Card title={said.ask}>
         <PostForm action={path} className="stack">
-          <p className="soft">{w.own.leaveText}</p>
+          <OnceKey of={formKey} />
+          <p className="soft">{said.lose}</p>
           <div className="inline">
-            <SubmitButton kind="danger" name="intent" value="withdraw">
-              {w.own.leaveYes}
+            <SubmitButton kind="danger" name="intent" value={seat === 'offered' ? 'decline' : 'withdraw'}>
+              {said.yes}
             </SubmitButton>
             <ButtonLink to={path} preventScrollReset>
-              {w.own.leaveNo}
+              {isUnseated(seat) ? s.keep : own.leaveNo}
             </ButtonLink>
           </div>
         </PostForm>

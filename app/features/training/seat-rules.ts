@@ -11,8 +11,12 @@ export type SeatClass = {
   endsOn: string
   /** Null: as many as come (online). */
   capacity: number | null
-  /** Seats held. */
+  /** Seats held; may be more than the capacity once that was cut. */
   taken: number
+  /** The academy answers each request. */
+  needsApproval: boolean
+  /** Who finds no seat may wait for one. */
+  hasWaitlist: boolean
   /** Null: open from the moment the class is published. */
   enrolOpensAt: Date | null
   /** Exclusive; null: until the class starts, of an online one until it ends. */
@@ -33,8 +37,16 @@ export type EnrolRefusal =
   | 'full'
   | 'check_identity' // the person has a place here that is not this account's: the class head clears it up
   | 'not_accepted' // the academy rejected the worker for this class
+  | 'clash' // the worker sits elsewhere at the same time
+  | 'limit' // the worker has as many classes in the year as one may
+  | 'declare' // the class asks for something that the worker has not said
+  | 'not_eligible'
+  | 'form_reused' // the form's key was used for something else
 
-export type WithdrawRefusal = 'not_enrolled' | 'too_late' | 'recorded'
+export type WithdrawRefusal = 'not_enrolled' | 'too_late' | 'recorded' | 'form_reused'
+
+/** What the class itself says about enrolling, whoever asks. */
+export type ClosedReason = 'not_offered' | 'not_open_yet' | 'closed' | 'started' | 'ended' | 'full'
 
 /** The instant at which a class begins for these rules: midnight in Shanghai before its first day. */
 export const startOf = (facts: Pick<SeatClass, 'startsOn'>): Date => shanghaiInstant(facts.startsOn)
@@ -52,23 +64,20 @@ export function withdrawUntil(facts: SeatClass): Date {
   return facts.withdrawUntil ?? (facts.mode === 'online' ? endOf(facts) : startOf(facts))
 }
 
-/** Seats still free; null where there is no limit. */
+/** Seats still free, none where a cut left more workers than seats; null where there is no limit. */
 export const seatsLeft = (facts: Pick<SeatClass, 'capacity' | 'taken'>): number | null =>
   facts.capacity === null ? null : Math.max(0, facts.capacity - facts.taken)
 
 /** Whether a place counts as held: it takes a seat, or waits for one. */
 export const isHeld = (seat: Seat): boolean => seat !== 'withdrawn' && seat !== 'rejected'
 
-/** Why nobody new may enrol in a class now; null where it is open. The order is the order in which a worker would ask. */
-export function closedBecause(
-  facts: SeatClass,
-  now: Date,
-): Exclude<EnrolRefusal, 'check_identity' | 'not_accepted'> | null {
+/** Why nobody new may enrol or wait in a class now; null where it is open. The order is the order in which a worker would ask. */
+export function closedBecause(facts: SeatClass, now: Date): ClosedReason | null {
   if (facts.origin !== 'system' || facts.status !== 'published') return 'not_offered'
   if (now >= endOf(facts)) return 'ended'
   if (facts.enrolOpensAt && now < facts.enrolOpensAt) return 'not_open_yet'
   if (now >= enrolUntil(facts)) return facts.enrolClosesAt ? 'closed' : facts.mode === 'online' ? 'ended' : 'started'
-  return seatsLeft(facts) === 0 ? 'full' : null
+  return seatsLeft(facts) === 0 && !facts.hasWaitlist ? 'full' : null
 }
 
 /**

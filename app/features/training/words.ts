@@ -33,6 +33,7 @@ export const words = defineWords(
       started: '已开班',
       ended: '已结束',
       full: '名额已满',
+      wait: '名额已满，可以候补',
       not_offered: '不接受报名',
     },
     page: {
@@ -97,6 +98,13 @@ export const words = defineWords(
       full: '没有报上：名额刚刚报满。请看其他培训班。',
       check_identity: '没有报上：请联系班主任核对身份后再报名。您的资料没有变化。',
       not_accepted: '没有报上：学院没有通过您在这个班的报名。请联系班主任。',
+      clash: '没有报上：您在同一时间已有别的课。请先退掉那个班。',
+      limit: '没有报上：您今年报名的线下班已到上限。退掉不上的班，就可以再报。',
+      declare: '还没有报上：请填写下面的内容，再报名。',
+      not_eligible: '没有报上：您不符合这个班的报名条件。请看其他培训班。',
+      form_reused: '没有办理：这一页已经提交过别的内容。请刷新页面再试。',
+      no_offer: '没有办理：现在没有留给您的名额。请看这一页的最新情况。',
+      offer_expired: '没有报上：您没有在时限内确认，名额已让给下一位。',
       not_enrolled: '没有退班：您没有报名这个班。',
       too_late: '没有退班：退班时间已过。有事不能来，请打电话告诉班主任。',
       recorded: '没有退班：这个班已经记录了您的学时。请联系班主任。',
@@ -114,6 +122,7 @@ export const words = defineWords(
       creditedAhead: (date: string) => `学时已够，${date}达标`,
       notConfirmed: '学院核对身份后，以前的培训记录也会显示在这里。',
       withdrawnToo: '已退班',
+      cancelled: '班已取消',
     },
   },
   {
@@ -147,6 +156,7 @@ export const words = defineWords(
       started: 'Started',
       ended: 'Ended',
       full: 'Full',
+      wait: 'Full, you can wait for a seat',
       not_offered: 'No enrolment',
     },
     page: {
@@ -213,6 +223,14 @@ export const words = defineWords(
       check_identity:
         'You were not enrolled: please have the class head check your identity first. Nothing of yours has changed.',
       not_accepted: 'You were not enrolled: the academy did not accept you for this class. Please ask the class head.',
+      clash: 'You were not enrolled: you have another class at the same time. Please withdraw from that one first.',
+      limit:
+        'You were not enrolled: you have as many classes this year as one may have. Withdraw from one that you do not need.',
+      declare: 'You are not enrolled yet: please fill in what is asked below.',
+      not_eligible: 'You were not enrolled: you do not meet what this class asks for. Please look at other classes.',
+      form_reused: 'Nothing was done: this page was sent before with something else. Please reload it and try again.',
+      no_offer: 'Nothing was done: there is no seat kept for you now. Please look at the page as it is.',
+      offer_expired: 'You were not enrolled: you did not confirm in time, and the seat went to the next.',
       not_enrolled: 'You were not withdrawn: you are not enrolled in this class.',
       too_late: 'You were not withdrawn: it is too late. If you cannot come, please call the class head.',
       recorded: 'You were not withdrawn: hours of yours are recorded in this class. Please ask the class head.',
@@ -230,6 +248,7 @@ export const words = defineWords(
       creditedAhead: (date) => `Hours complete, credited on ${date}`,
       notConfirmed: 'Once an academy has checked your identity, earlier training is shown here too.',
       withdrawnToo: 'Withdrawn',
+      cancelled: 'Cancelled',
     },
   },
 )

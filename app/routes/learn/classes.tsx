@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { listMyClasses } from '#app/features/training/mine.server.ts'
 import { MyClasses } from '#app/features/training/my-classes.tsx'
 import { readPlace, toPlace } from '#app/features/training/paging.ts'
@@ -22,7 +23,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const now = new Date()
   const place = readPlace(new URL(args.request.url).searchParams.get('after'))
   const pastBefore = place && { endsOn: place.startsOn, id: place.id }
-  const own = await as(viewer, (tx) => listMyClasses(tx, { viewer, pastBefore, now }))
+  const read = () => as(viewer, (tx) => listMyClasses(tx, { viewer, pastBefore, now }))
+  let own = await read()
+  const due = own.coming.filter(({ isDue }) => isDue)
+  for (const { academyCode, classId } of due) await settleClass({ academyCode, classId, now })
+  if (due.length > 0) own = await read()
   return { ...own, today: shanghaiDate(now), isConfirmed: viewer.personId !== null, isFirst: place === null }
 }
 

@@ -10,20 +10,23 @@ import {
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
 import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
-import { enrolLearner, findClassCourse } from '#app/features/courses/enrol.server.ts'
+import { findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { offerWords } from '#app/features/courses/offer-words.ts'
+import { type ActRefusal, actOnSeat } from '#app/features/courses/seat-act.server.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { ClassDetails } from '#app/features/training/class-page.tsx'
 import { classPath } from '#app/features/training/class-path.ts'
+import { findDeclared } from '#app/features/training/declared.server.ts'
+import { settleClass } from '#app/features/training/due-seats.server.ts'
+import { eligibilityOf, rulesOf, type Stored } from '#app/features/training/eligibility.ts'
 import { SeatActions } from '#app/features/training/seat-actions.tsx'
-import type { EnrolRefusal, WithdrawRefusal } from '#app/features/training/seat-rules.ts'
-import { leaveSeat } from '#app/features/training/seats.server.ts'
+import { SeatRefused } from '#app/features/training/seat-refused.tsx'
 import { words } from '#app/features/training/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
-import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
-import { isId } from '#app/lib/ids.ts'
+import { notFound, redirectTo } from '#app/lib/http.ts'
+import { isId, newId } from '#app/lib/ids.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
@@ -47,43 +50,37 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const actor = optionalViewer({ context })
   const now = new Date()
   const { viewer } = context
-  const found = await as(actor, async (tx) => {
-    if (!isId(classId)) return null
-    const besides = ({ courseSlug }: { courseSlug: string | null }) =>
-      courseSlug === null
-        ? null
-        : Promise.all([
-            findClassCourse(tx, { courseSlug, academyCode, viewer }),
-            viewer && findAcademyChoice(tx, viewer.accountId),
-          ])
-    const answer = await findClassPage(tx, { academyCode, classId, actor, now, besides })
-    if (!answer) return null
-    const [course, chosen] = answer.besides ?? [null, null]
-    return { page: answer.page, course, hasChosen: chosen !== null }
-  })
+  const read = () =>
+    as(actor, async (tx) => {
+      if (!isId(classId)) return null
+      const besides = (of: { courseSlug: string | null } & Stored) =>
+        Promise.all([
+          of.courseSlug === null ? null : findClassCourse(tx, { courseSlug: of.courseSlug, academyCode, viewer }),
+          of.courseSlug !== null && viewer ? findAcademyChoice(tx, viewer.accountId) : null,
+          viewer && rulesOf(eligibilityOf(of)).length > 0 ? findDeclared(tx, viewer) : {},
+        ])
+      const answer = await findClassPage(tx, { academyCode, classId, actor, now, besides })
+      if (!answer) return null
+      const [course, chosen, declared] = answer.besides ?? [null, null, {}]
+      return { page: answer.page, course, hasChosen: chosen !== null, declared }
+    })
+  let found = await read()
+  if (found?.page.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
   if (!found) throw notFound('class')
   const who = actor.kind !== 'user' ? 'visitor' : actor.role === 'worker' ? 'worker' : 'staff'
-  return { ...found, today: shanghaiDate(now), who } as const
+  return { ...found, today: shanghaiDate(now), who, formKey: who === 'worker' ? newId() : '' } as const
 }
 
-/**
- * Takes or gives back the viewer's own seat: `intent` is `enrol` or `withdraw`; `choose`: later online courses are to count
- * for this academy too. Nothing else comes from the form.
- */
+/** What the worker does with the own seat (courses/seat-act.server.ts). */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   const { academy: academyCode = '', class: classId = '' } = args.params
-  const form = await args.request.formData()
-  const intent = form.get('intent')
-  if (intent !== 'enrol' && intent !== 'withdraw') throw badRequest('intent')
   if (!isId(classId)) throw notFound('class')
-  const request = { academyCode, classId, now: new Date(), requestId: args.context.requestId }
-  const isChosen = form.get('choose') === 'on'
-  const answer = await (intent === 'enrol'
-    ? enrolLearner(viewer, { ...request, isChosen })
-    : leaveSeat(viewer, request))
+  const form = await args.request.formData()
+  const { requestId } = args.context
+  const answer = await actOnSeat(viewer, { academyCode, classId, form, now: new Date(), requestId })
   if (!answer) throw notFound('class')
-  if (!answer.ok) return data({ refusal: answer.reason }, { status: 409 })
+  if (!answer.ok) return data({ refusal: answer }, { status: 409 })
   return redirectTo(classPath(academyCode, classId))
 }
 
@@ -92,20 +89,22 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate
 
 export default function ClassRoute() {
-  const w = useWords(words)
-  const { page, course, hasChosen, today, who } = useLoaderData<typeof loader>()
-  const refusal = useActionData<{ refusal: EnrolRefusal | WithdrawRefusal | 'prerequisites' }>()?.refusal
+  const { page, course, hasChosen, declared, today, who, formKey } = useLoaderData<typeof loader>()
+  const refusal = useActionData<{ refusal: ActRefusal }>()?.refusal
   const { barred } = useWords(offerWords)
   const { pathname } = useLocation()
   const isLeaving = useSearchParams()[0].get('leave') === '1'
   const isBarred = who === 'worker' && (course?.prerequisites ?? []).some(({ isDone }) => !isDone)
   return (
     <>
-      {refusal && (
-        <Callout tone="miss" role="alert">
-          {refusal === 'prerequisites' ? barred : w.refusals[refusal]}
-        </Callout>
-      )}
+      {refusal &&
+        (refusal.reason === 'prerequisites' ? (
+          <Callout tone="miss" role="alert">
+            {barred}
+          </Callout>
+        ) : (
+          <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
+        ))}
       <ClassDetails page={page} today={today} />
       {course && <CourseOfClass course={course} of={page} />}
       <SeatActions
@@ -115,6 +114,9 @@ export default function ClassRoute() {
         isLeaving={isLeaving}
         isBarred={isBarred}
         mayChoose={course !== null && !hasChosen}
+        formKey={formKey}
+        declared={declared}
+        missing={(refusal?.reason === 'declare' && refusal.rules) || []}
       />
     </>
   )

@@ -14,7 +14,7 @@ import { freshDatabase } from '#tests/support/database.ts'
 
 beforeAll(async () => {
   await freshDatabase()
-  expect(await as(system('setup'), loadPolicy)).toBe(19)
+  expect(await as(system('setup'), loadPolicy)).toBe(20)
 })
 
 test('the plan of 2024 to 2026: 2 brands, 2,000 trained, 1,000 practical, 85 % of the assessed, growth about 5 %', async () => {
@@ -72,6 +72,10 @@ const ONLINE = {
   ...{ subject: 'learning', activePercent: 50, playedPercent: 90 },
   ...{ fullSpeedTenths: 15, idleSeconds: 180, lateMinutes: 30 },
 }
+const SEATS = {
+  ...{ subject: 'seats', mostSeats: 10, requestDays: 5, holdHours: 24 },
+  ...{ holdFrom: 8, holdUntil: 21, cutOffHours: 12 },
+}
 const others: PolicyRow[] = [
   { subject: 'counting', attendancePercent: 80, excludedCategories: [], certificateTypes: [] },
   { subject: 'brands', threshold: 2 },
@@ -79,6 +83,7 @@ const others: PolicyRow[] = [
   { subject: 'practical', threshold: 1000, leastHours: 0 },
   { subject: 'growth', threshold: 50, toleranceTenths: 5 },
   ONLINE,
+  SEATS,
 ].map((row) => ({ ...policyChange.parse({ ...row, year: 2024, setAt: '2024-01-01T00:00:00+08:00' }), id: row.subject }))
 const rateOf = (rows: PolicyRow[], year: number) => policyInForce([...others, ...rows], year).rate.threshold
 

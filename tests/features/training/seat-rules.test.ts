@@ -12,6 +12,8 @@ const practical: SeatClass = {
   endsOn: '2026-11-22',
   capacity: 30,
   taken: 0,
+  needsApproval: false,
+  hasWaitlist: false,
   enrolOpensAt: shanghai('2026-11-01T00:00:00'),
   enrolClosesAt: shanghai('2026-11-18T18:00:00'),
   withdrawUntil: shanghai('2026-11-18T18:00:00'),

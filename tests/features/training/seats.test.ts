@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import type { Viewer } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -10,6 +12,7 @@ let world: ReturnType<typeof trainingWorld>
 let academy: Awaited<ReturnType<typeof world.academy>>
 beforeAll(async () => {
   db = await freshDatabase()
+  await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
   academy = await world.academy()
 })
@@ -107,11 +110,12 @@ test('staff have no seat to take', async () => {
 })
 
 test('whatever is enrolled and withdrawn in whatever order, the seats taken are the enrolled, never above capacity', async () => {
-  const workers = await Promise.all(Array.from({ length: 4 }, () => world.worker()))
   const step = fc.record({ who: fc.nat(3), act: fc.constantFrom('book', 'leave') })
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 25 }), async (capacity, steps) => {
       const { id } = await world.classOf(academy, { capacity })
+      // New ones each time: a worker has so many classes a year.
+      const workers = await Promise.all(Array.from({ length: 4 }, () => world.worker()))
       const seated = new Set<number>()
       for (const { who, act } of steps) {
         const answer = act === 'book' ? await book(workers[who]!, id) : await leave(workers[who]!, id)

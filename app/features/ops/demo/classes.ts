@@ -29,7 +29,8 @@ export function demoClasses(today: string): DemoClass[] {
       name: '工业机器人操作与运维（第3期）',
       occupationCode: '6-31-07-03',
       level: 'l4',
-      capacity: 24,
+      ...{ capacity: 24, needsApproval: true, hasWaitlist: true },
+      ...{ eligibleCategories: ['employed', 'flexible', 'new_form'], eligibleYears: 2 },
       siteName: '实训楼1楼机器人车间',
       siteAddress: '广州市天河区示例路18号',
       bring: '身份证原件；长袖工作服、防滑鞋。',
@@ -80,7 +81,10 @@ type Weekend = Pick<
   OpenClassInput,
   'code' | 'name' | 'occupationCode' | 'level' | 'capacity' | 'siteName' | 'siteAddress'
 > &
-  Pick<OpenClassInput, 'bring' | 'classHead' | 'classHeadPhone'> & { topics: [string, string, string, string] }
+  Pick<OpenClassInput, 'bring' | 'classHead' | 'classHeadPhone'> &
+  Pick<OpenClassInput, 'needsApproval' | 'hasWaitlist' | 'eligibleCategories' | 'eligibleYears'> & {
+    topics: [string, string, string, string]
+  }
 
 export function onWeekend(academy: string, saturday: string, { topics, ...said }: Weekend): DemoClass {
   const sunday = addDays(saturday, 1)

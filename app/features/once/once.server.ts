@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { and, eq, lt, sql } from 'drizzle-orm'
+import { isId } from '#app/lib/ids.ts'
+import { statement, type Tx } from '#db/client.server.ts'
+import { answeredForm } from '#db/schema/index.ts'
+import { FORM_KEY } from './once.ts'
+
+/** A form as it was sent: its key, and a digest of everything else that it says. */
+export type SentForm = { key: string; digest: Buffer }
+
+/** How long an answer is kept for a form that is sent again. */
+const KEPT_MS = 3 * 24 * 3_600_000
+
+/**
+ * Reads a form's key (once.ts) and what it asks for: `about` is what it is about beyond its fields, such as its address. Null:
+ * it has no key, and what it does has to be safe to repeat by itself.
+ */
+export function readSentForm(form: FormData, about: string): SentForm | null {
+  const key = form.get(FORM_KEY)
+  if (typeof key !== 'string' || !isId(key)) return null
+  const fields = [...form].filter(([name, value]) => name !== FORM_KEY && typeof value === 'string')
+  const digest = createHash('sha256')
+    .update(JSON.stringify([about, ...fields]))
+    .digest()
+  return { key, digest }
+}
+
+/**
+ * Does `work` once for a form, however often it is sent: its answer is kept in the transaction of what it did, and whoever
+ * sends the form again, at the same time or days later, gets that answer. Runs as the viewer (`tx`); `work` may go on within
+ * a system purpose. The same key with another body is refused.
+ * @param early a refusal that can be seen without doing anything (a full class): it is answered and not kept.
+ * @returns what `work` returned, as JSON holds it: no dates in it.
+ */
+export async function once<A>(
+  tx: Tx,
+  of: { accountId: string; sent: SentForm | null; now: Date },
+  { work, early }: { work: () => Promise<A>; early?: () => Promise<A | undefined> },
+): Promise<A | { ok: false; reason: 'form_reused' }> {
+  const { accountId, sent, now } = of
+  const before = sent && (await findAnswer(tx, accountId, sent))
+  if (before) return before as Kept<A>
+  const refusal = await early?.()
+  if (refusal !== undefined) return refusal
+  if (!sent) return work()
+  if (!(await claim(tx, accountId, sent, now))) return (await findAnswer(tx, accountId, sent)) as Kept<A>
+  const answer = await work()
+  const isThis = and(eq(answeredForm.accountId, accountId), eq(answeredForm.key, sent.key))
+  await tx.update(answeredForm).set({ answer: { answer } }).where(isThis)
+  return answer
+}
+
+type Kept<A> = A | { ok: false; reason: 'form_reused' }
+
+const answered = statement((db) =>
+  db
+    .select({ digest: answeredForm.digest, answer: answeredForm.answer })
+    .from(answeredForm)
+    .where(and(eq(answeredForm.accountId, sql.placeholder('accountId')), eq(answeredForm.key, sql.placeholder('key')))),
+)
+
+async function findAnswer(tx: Tx, accountId: string, { key, digest }: SentForm): Promise<unknown> {
+  const [row] = await answered(tx, { accountId, key })
+  if (!row) return null
+  if (!row.digest.equals(digest)) return { ok: false, reason: 'form_reused' }
+  return (row.answer as { answer: unknown }).answer
+}
+
+/** Takes the key; whoever comes at the same time waits here for the first one's answer. False: it is taken. */
+async function claim(tx: Tx, accountId: string, { key, digest }: SentForm, at: Date): Promise<boolean> {
+  const old = and(eq(answeredForm.accountId, accountId), lt(answeredForm.at, new Date(at.getTime() - KEPT_MS)))
+  const [made] = await Promise.all([
+    tx
+      .insert(answeredForm)
+      .values({ accountId, key, digest, at })
+      .onConflictDoNothing()
+      .returning({ key: answeredForm.key }),
+    tx.delete(answeredForm).where(old),
+  ])
+  return made.length > 0
+}

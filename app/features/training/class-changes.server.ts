@@ -1,0 +1,120 @@
+import { and, eq } from 'drizzle-orm'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { type AuditEvent, record } from '#app/features/audit/audit.server.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { trainingClass } from '#db/schema/index.ts'
+import { atDesk, type DeskAsk } from './desk-seats.server.ts'
+import { holdAllPlaces, isRecorded } from './places.server.ts'
+import type { HeldClass } from './seat-class.server.ts'
+import { move } from './seat-machine.ts'
+import { enrolUntil } from './seat-rules.ts'
+import { writeSeat } from './seat-write.server.ts'
+import { offerFreeSeats } from './settle.server.ts'
+
+export type ClassChangeRefusal =
+  | 'form_reused'
+  | 'capacity' // not a whole number that a class may have
+  | 'changed_meanwhile'
+  | 'not_published'
+  | 'not_open_yet'
+  | 'reason_needed'
+
+/** `isNew` false: it was so already. */
+export type ClassChange = { ok: true; isNew: boolean } | { ok: false; reason: ClassChangeRefusal }
+
+const DONE = { ok: true, isNew: true } as const
+const UNCHANGED = { ok: true, isNew: false } as const
+export const MOST_SEATS = 10_000
+
+/**
+ * Gives a class more seats, or fewer. More are offered to those who wait, one by one; a request still needs its answer. Fewer
+ * evict nobody: those above stay, and no seat is free until enough have left. `was`: the number that the page showed.
+ */
+export const changeCapacity = (
+  viewer: Viewer,
+  { capacity, was, ...ask }: DeskAsk & { capacity: number; was: number },
+): Promise<ClassChange | null> =>
+  atDesk(viewer, { ...ask, voice: 'academy' }, async (tx, held): Promise<ClassChange> => {
+    const { facts } = held
+    if (!Number.isInteger(capacity) || capacity < 1 || capacity > MOST_SEATS) return { ok: false, reason: 'capacity' }
+    if (facts.status !== 'published' || facts.capacity === null) return { ok: false, reason: 'not_published' }
+    if (facts.capacity === capacity) return UNCHANGED
+    if (facts.capacity !== was) return { ok: false, reason: 'changed_meanwhile' }
+    facts.capacity = capacity
+    await setClass(tx, held, { capacity })
+    const detail = { from: was, to: capacity, taken: facts.taken }
+    await recordClass(tx, held, { kind: 'class.capacity_changed', detail })
+    await offerFreeSeats(tx, held)
+    return DONE
+  })
+
+/** Takes nobody new from now on. Who asked or waits is answered as before. */
+export const closeEnrolment = (viewer: Viewer, ask: DeskAsk): Promise<ClassChange | null> =>
+  atDesk(viewer, { ...ask, voice: 'academy' }, async (tx, held): Promise<ClassChange> => {
+    const { facts, now } = held
+    if (facts.status !== 'published') return { ok: false, reason: 'not_published' }
+    if (now >= enrolUntil(facts)) return UNCHANGED
+    if (facts.enrolOpensAt && facts.enrolOpensAt >= now) return { ok: false, reason: 'not_open_yet' }
+    const before = facts.enrolClosesAt?.toISOString() ?? null
+    facts.enrolClosesAt = now
+    await setClass(tx, held, { enrolClosesAt: now })
+    await recordClass(tx, held, { kind: 'class.enrolment_closed', detail: { code: facts.code, before } })
+    return DONE
+  })
+
+/**
+ * Cancels a class: everybody who sits in it, asked or waits is told, with the reason. What was delivered is kept: who sits in a class that had begun,
+ * or has hours, stays; the others are withdrawn, and their time is free for another class.
+ */
+export async function cancelClass(
+  viewer: Viewer,
+  { reason, ...ask }: DeskAsk & { reason: string },
+): Promise<ClassChange | null> {
+  const because = reason.trim()
+  if (because.length < 2) return { ok: false, reason: 'reason_needed' }
+  return atDesk(viewer, { ...ask, voice: 'academy' }, (tx, held) => cancel(tx, held, because))
+}
+
+async function cancel(tx: Tx, held: HeldClass, cancelledBecause: string): Promise<ClassChange> {
+  const { facts, now } = held
+  if (facts.status === 'cancelled') return UNCHANGED
+  if (facts.status !== 'published') return { ok: false, reason: 'not_published' }
+  facts.status = 'cancelled'
+  await setClass(tx, held, { status: 'cancelled', cancelledBecause })
+  const hasBegun = facts.startsOn <= shanghaiDate(now)
+  const places = await holdAllPlaces(tx, facts)
+  let withdrawn = 0
+  for (const place of places) {
+    const event = { is: 'cancel_class', isDelivered: hasBegun || isRecorded(place) } as const
+    const moved = move(place, event)
+    if (!moved.ok || !moved.isNew) continue
+    await writeSeat(tx, held, { ...place, place, event: event.is, moved, given: null })
+    withdrawn += 1
+  }
+  facts.answersDueAt = null
+  const detail = { code: facts.code, withdrawn, kept: places.length - withdrawn }
+  const subjectId = await recordClass(tx, held, { kind: 'class.cancelled', detail })
+  for (const { accountId } of places)
+    if (accountId) held.told.push({ accountId, kind: 'class.cancelled', subjectId, until: null })
+  return DONE
+}
+
+const setClass = (tx: Tx, { facts }: HeldClass, change: Partial<typeof trainingClass.$inferInsert>) =>
+  tx
+    .update(trainingClass)
+    .set(change)
+    .where(and(eq(trainingClass.academyId, facts.academyId), eq(trainingClass.id, facts.id)))
+
+type ClassEvent = { [K in ClassEventKind]: Pick<AuditEvent<K>, 'kind' | 'detail'> }[ClassEventKind]
+type ClassEventKind = 'class.capacity_changed' | 'class.enrolment_closed' | 'class.cancelled'
+
+const recordClass = (tx: Tx, { facts, by, now }: HeldClass, event: ClassEvent) =>
+  record(tx, {
+    ...event,
+    by: { ...system('seats'), onBehalfOf: by.accountId },
+    now,
+    academyId: facts.academyId,
+    subjectId: facts.id,
+    requestId: by.requestId,
+  } as AuditEvent)

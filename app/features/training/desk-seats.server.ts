@@ -1,0 +1,153 @@
+import { and, eq } from 'drizzle-orm'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as, within } from '#app/features/accounts/as.server.ts'
+import { once, type SentForm } from '#app/features/once/once.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { trainingClass } from '#db/schema/index.ts'
+import type { SeatVoice } from '#db/values.ts'
+import { ineligibleBecause } from './eligibility.ts'
+import { listWithObstacles, type Obstacles } from './obstacles.server.ts'
+import { holdPlaces, type PlaceRow } from './places.server.ts'
+import { retried } from './retry.server.ts'
+import { type HeldClass, lockClass } from './seat-class.server.ts'
+import { type MoveRefusal, move, type SeatEvent } from './seat-machine.ts'
+import { finish, writeSeat } from './seat-write.server.ts'
+import { roomIn, settle } from './settle.server.ts'
+import { giveBack } from './withdraw.server.ts'
+
+/** Why somebody was left as before. `clash`: another class at that time; which one, an academy is not told. */
+export type LeftBecause = MoveRefusal | 'clash' | 'limit' | 'not_eligible'
+
+/** What became of those who were chosen: how many were changed, and who was left as before. */
+export type DeskAnswer = { ok: true; changed: number; left: { id: string; because: LeftBecause }[] }
+
+/** Nothing was done: a reason is missing, or the form says something else than the one with its key. */
+export type DeskRefusal = { ok: false; reason: 'reason_needed' | 'form_reused' }
+
+export type DeskAsk = { classId: string; sent: SentForm | null; now: Date; requestId?: string }
+
+/**
+ * Runs a command of the desk once for a form, after the guard `training.manage`, under the lock of a class of the viewer's academy. What
+ * time has decided comes first. Null: no such class, or one without seats of its own.
+ */
+export async function atDesk<A>(
+  viewer: Viewer,
+  { classId, sent, now, requestId, voice }: DeskAsk & { voice: SeatVoice },
+  work: (tx: Tx, held: HeldClass) => Promise<A>,
+): Promise<A | { ok: false; reason: 'form_reused' } | null> {
+  const { accountId, academyCode } = viewer
+  if (!academyCode) return null
+  const by = { voice, accountId, requestId }
+  const command = (tx: Tx) => async () => {
+    const held = await lockClass(tx, { academyCode, classId, by, now })
+    if (!held) return null
+    await settle(tx, held)
+    const answer = await work(tx, held)
+    await finish(tx, held)
+    return answer
+  }
+  return retried(() =>
+    as(viewer, (tx) =>
+      once<A | null>(
+        tx,
+        { accountId, sent, now },
+        {
+          work: async () => ((await mayChange(tx, viewer, classId)) ? within(tx, system('seats'), command(tx)) : null),
+        },
+      ),
+    ),
+  )
+}
+
+/** The second wall behind the guard: row-level security lets those alone lock a class who may change it. */
+async function mayChange(tx: Tx, { academyId }: Viewer, classId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: trainingClass.id })
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId ?? classId), eq(trainingClass.id, classId)))
+    .for('no key update')
+  return rows.length > 0
+}
+
+/**
+ * Answers requests, the first who asked first: whoever is approved has a seat or, where none is free, a place in line.
+ * `reason`: read by those who are rejected.
+ */
+export async function answerRequests(
+  viewer: Viewer,
+  { ids, isApproved, reason, ...ask }: DeskAsk & { ids: readonly string[]; isApproved: boolean; reason: string },
+): Promise<DeskAnswer | DeskRefusal | null> {
+  const because = reason.trim()
+  if (!isApproved && because.length < 2) return { ok: false, reason: 'reason_needed' }
+  return atDesk(viewer, { ...ask, voice: 'academy' }, (tx, held) =>
+    isApproved ? approve(tx, held, ids) : reject(tx, held, ids, because),
+  )
+}
+
+async function approve(tx: Tx, held: HeldClass, ids: readonly string[]): Promise<DeskAnswer> {
+  const answer = nothingYet()
+  const room = await roomIn(tx, held)
+  for (const { obstacles, ...place } of await listWithObstacles(tx, held.facts, ids)) {
+    const barred = place.seat === 'requested' ? obstacleOf(held, place, obstacles) : null
+    if (barred) {
+      answer.left.push({ id: place.id, because: barred })
+      continue
+    }
+    // Taken by the one before.
+    const isFree = room.isFree && (held.facts.capacity === null || held.facts.taken < held.facts.capacity)
+    await change(tx, held, { place, event: { is: 'approve', room: { ...room, isFree } } }, answer)
+  }
+  return answer
+}
+
+function obstacleOf({ facts, policy }: HeldClass, place: PlaceRow, of: Obstacles): LeftBecause | null {
+  if (of.clash) return 'clash'
+  if (facts.mode !== 'online' && policy.mostSeats > 0 && of.held >= policy.mostSeats) return 'limit'
+  return ineligibleBecause(facts, { ...place, heldLevel: of.heldLevel }) ? 'not_eligible' : null
+}
+
+async function reject(tx: Tx, held: HeldClass, ids: readonly string[], because: string): Promise<DeskAnswer> {
+  const answer = nothingYet()
+  for (const place of await holdPlaces(tx, held.facts, ids))
+    await change(tx, held, { place, event: { is: 'reject' }, because }, answer)
+  return answer
+}
+
+/** The class head has the worker on the phone, who takes the seat that is offered or, after the cut-off, is free. */
+export const confirmByPhone = (viewer: Viewer, { id, ...ask }: DeskAsk & { id: string }) =>
+  atDesk(viewer, { ...ask, voice: 'phone' }, async (tx, held): Promise<DeskAnswer> => {
+    const answer = nothingYet()
+    const [found] = await listWithObstacles(tx, held.facts, [id])
+    if (!found) return answer
+    const { obstacles, ...place } = found
+    const event = { is: 'confirm', room: await roomIn(tx, held) } as const
+    if (obstacles.clash) answer.left.push({ id, because: 'clash' })
+    else await change(tx, held, { place, event }, answer)
+    return answer
+  })
+
+/** The class head has the worker on the phone, who does not come: whatever the place is, it is given back. */
+export const withdrawByPhone = (viewer: Viewer, { id, ...ask }: DeskAsk & { id: string }) =>
+  atDesk(viewer, { ...ask, voice: 'phone' }, async (tx, held): Promise<DeskAnswer> => {
+    const answer = nothingYet()
+    const [place] = await holdPlaces(tx, held.facts, [id])
+    const given = place && (await giveBack(tx, held, place, false))
+    if (given?.ok === false) answer.left.push({ id, because: given.reason as MoveRefusal })
+    else if (given?.isNew) answer.changed += 1
+    return answer
+  })
+
+const nothingYet = (): DeskAnswer => ({ ok: true, changed: 0, left: [] })
+
+async function change(
+  tx: Tx,
+  held: HeldClass,
+  { place, event, because }: { place: PlaceRow; event: SeatEvent; because?: string },
+  answer: DeskAnswer,
+): Promise<void> {
+  const moved = move(place, event)
+  if (!moved.ok) answer.left.push({ id: place.id, because: moved.reason })
+  if (!moved.ok || !moved.isNew) return
+  await writeSeat(tx, held, { ...place, place, event: event.is, moved, given: null, because })
+  answer.changed += 1
+}

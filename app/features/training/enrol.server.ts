@@ -1,0 +1,122 @@
+import { indexOf, seal } from '#app/features/persons/vault.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import type { Declared } from './declared.ts'
+import { ineligibleBecause, undeclared, type WorkerFacts } from './eligibility.ts'
+import { findObstacles, type Obstacles } from './obstacles.server.ts'
+import { findPlace, holdPlace, isOwn, isRecorded, type PlaceRow } from './places.server.ts'
+import { findSeatedClass, type HeldClass, lockClass } from './seat-class.server.ts'
+import { move } from './seat-machine.ts'
+import type { AskingWorker, SeatAnswer, SeatRefusal, SeatRequest } from './seat-request.ts'
+import { closedBecause, decideEnrol, type EnrolRefusal, isHeld } from './seat-rules.ts'
+import { type Change, finish } from './seat-write.server.ts'
+import { isDue, roomIn, settle } from './settle.server.ts'
+
+/**
+ * A refusal that needs no lock, since it does nothing: the class takes nobody now, and this worker has no place in it.
+ * Undefined: it has to be looked at under the lock.
+ */
+export async function refuseAtOnce(tx: Tx, request: SeatRequest): Promise<SeatRefusal<EnrolRefusal> | undefined> {
+  const { worker, now } = request
+  const facts = await findSeatedClass(tx, request)
+  if (!facts || isDue(facts, now)) return undefined
+  const reason = closedBecause(facts, now)
+  if (reason === null) return undefined
+  const place = await findPlace(tx, { ...request, personId: worker.personId })
+  return place ? undefined : { ok: false, reason }
+}
+
+/**
+ * Asks for a seat for the purpose `seats`: a request where the academy answers each, else a seat, else a place in line where
+ * the class has one. The class's row is locked, so that the last seat goes to one person and those who wait stand in the order in
+ * which they came; a trigger refuses a seat above the capacity besides. Null: no such class, or one that the public does not see.
+ */
+export async function enrol(tx: Tx, request: SeatRequest): Promise<SeatAnswer<EnrolRefusal> | null> {
+  const { worker, requestId } = request
+  const by = { voice: 'worker', accountId: worker.accountId, requestId } as const
+  const of = { academyCode: request.academyCode, classId: request.classId, ...idsOf(worker) }
+  const [held, place, obstacles] = await Promise.all([
+    lockClass(tx, { ...request, by }),
+    holdPlace(tx, of),
+    findObstacles(tx, of),
+  ])
+  if (!held) return null
+  const row = (await settle(tx, held)) ? await holdPlace(tx, of) : place
+  const own = row && isOwn(row, worker) ? row : null
+  const { answer, change } = await decide(tx, held, {
+    request,
+    own,
+    isElsewhere: row !== null && own === null,
+    obstacles,
+  })
+  await finish(tx, held, change)
+  return answer
+}
+
+type Decided = { answer: SeatAnswer<EnrolRefusal>; change: Change | null }
+const only = (answer: SeatAnswer<EnrolRefusal>): Decided => ({ answer, change: null })
+
+type Asked = { request: SeatRequest; own: PlaceRow | null; isElsewhere: boolean; obstacles: Obstacles }
+
+async function decide(tx: Tx, held: HeldClass, asked: Asked): Promise<Decided> {
+  const { request, own, isElsewhere } = asked
+  const { facts, now } = held
+  const seat = own && { seat: own.seat, isRecorded: isRecorded(own) }
+  const decision = decideEnrol(facts, seat, isElsewhere, now)
+  if (!decision.ok) return only(decision)
+  const { courseSlug } = facts
+  if (own && isHeld(own.seat)) return only({ ok: true, isNew: false, seat: own.seat, courseSlug })
+  const refusal = barred(held, asked)
+  if (refusal) return only(refusal)
+
+  const { needsApproval } = facts
+  const event = { is: 'request', needsApproval, room: await roomIn(tx, held) } as const
+  const moved = move(own, event)
+  if (!moved.ok) return only({ ok: false, reason: moved.reason === 'not_accepted' ? 'not_accepted' : 'full' })
+  const { worker, declared } = request
+  const id = own?.id ?? newId()
+  const given = { ...saidBy(worker, id), ...known(declared) }
+  const { personId, accountId } = worker
+  const change = { place: own, id, personId, accountId, event: event.is, moved, given }
+  return { answer: { ok: true, isNew: true, seat: moved.seat, courseSlug }, change }
+}
+
+/** What keeps this worker from the class though it is open: another class at that time, the limit, the class's own rules. */
+function barred({ facts, policy }: HeldClass, { request, own, obstacles }: Asked): SeatRefusal<EnrolRefusal> | null {
+  const { worker, declared } = request
+  const { clash, held } = obstacles
+  if (clash && (clash.isOwn || worker.isConfirmed)) {
+    const { name, startsOn } = clash
+    return { ok: false, reason: 'clash', clash: { name, startsOn } }
+  }
+  if (facts.mode !== 'online' && policy.mostSeats > 0 && held >= policy.mostSeats) return { ok: false, reason: 'limit' }
+  const said = factsOf(own, declared, worker.isConfirmed ? obstacles.heldLevel : null)
+  const missing = undeclared(facts, said)
+  if (missing.length > 0) return { ok: false, reason: 'declare', rules: missing }
+  const rule = ineligibleBecause(facts, said)
+  return rule && { ok: false, reason: 'not_eligible', rules: [rule] }
+}
+
+/** What is declared now counts before what an earlier request said. */
+function factsOf(own: PlaceRow | null, declared: Declared = {}, heldLevel: WorkerFacts['heldLevel']): WorkerFacts {
+  return {
+    category: declared.category ?? own?.category ?? null,
+    employer: declared.employer ?? own?.employer ?? null,
+    declaredLevel: declared.declaredLevel ?? own?.declaredLevel ?? null,
+    yearsOfWork: declared.yearsOfWork ?? own?.yearsOfWork ?? null,
+    isUnionMember: declared.isUnionMember ?? own?.isUnionMember ?? null,
+    heldLevel,
+  }
+}
+
+const idsOf = ({ personId, accountId }: AskingWorker) => ({ personId, accountId })
+
+const saidBy = (worker: AskingWorker, id: string) => ({
+  accountId: worker.accountId,
+  name: worker.name,
+  phoneSealed: worker.phone === null ? null : seal('enrolment.phone', id, worker.phone),
+  phoneIndex: worker.phone === null ? null : indexOf('phone', worker.phone),
+})
+
+const known = (declared: Declared = {}): Declared =>
+  Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined))

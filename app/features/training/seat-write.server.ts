@@ -1,0 +1,102 @@
+import { and, eq } from 'drizzle-orm'
+import { system } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { enrolment } from '#db/schema/index.ts'
+import type { Seat } from '#db/values.ts'
+import { offerUntil, requestUntil } from './hold.ts'
+import type { PlaceRow } from './places.server.ts'
+import { type HeldClass, saveClass } from './seat-class.server.ts'
+import type { Moved, SeatEventKind } from './seat-machine.ts'
+import { noticeOf, tellAll } from './seat-told.server.ts'
+
+type New = Extract<Moved, { ok: true }>
+
+/** A row that is made with its seat, or what is given anew with it: who asks, what was declared. */
+type Given = Partial<typeof enrolment.$inferInsert>
+type Made = Given & Pick<typeof enrolment.$inferInsert, 'name'>
+
+/** What becomes of a place: the one that is there, or (null) the first one of this person, with its id. */
+export type Change = {
+  place: PlaceRow | null
+  id: string
+  personId: string
+  accountId: string | null
+  event: SeatEventKind
+  moved: New
+  /** Null where nothing is given anew; needed for a new row. */
+  given: Made | null
+  /** Why the academy rejects it, as the worker reads it. */
+  because?: string
+}
+
+/**
+ * Writes one change of a seat, with its event in the trail, and keeps the class's counts in step: every change of a seat goes
+ * through here. Runs under the class's lock; {@link finish} comes last.
+ */
+export async function writeSeat(tx: Tx, held: HeldClass, change: Change): Promise<void> {
+  const { facts, now } = held
+  const { place, id, moved, given } = change
+  const standing = standingOf(held, change)
+  const key = and(eq(enrolment.academyId, facts.academyId), eq(enrolment.id, id))
+  const made = { academyId: facts.academyId, id, classId: facts.id, personId: change.personId, createdAt: now }
+  facts.taken += Number(takes(moved.seat)) - Number(place !== null && takes(place.seat))
+  const { answerDueAt } = standing
+  if (answerDueAt && (!facts.answersDueAt || answerDueAt < facts.answersDueAt)) facts.answersDueAt = answerDueAt
+  const [, subjectId] = await Promise.all([
+    place
+      ? tx
+          .update(enrolment)
+          .set({ ...given, ...standing })
+          .where(key)
+      : tx.insert(enrolment).values({ ...(given as Made), ...made, ...standing }),
+    recordSeat(tx, held, change),
+  ])
+  const kind = noticeOf(moved.seat, moved.ending, held.by.voice)
+  if (kind && change.accountId) held.told.push({ accountId: change.accountId, kind, subjectId, until: answerDueAt })
+}
+
+/** Whether a seat is taken by it. */
+const takes = (seat: Seat) => seat === 'enrolled' || seat === 'offered'
+
+/** What goes with a seat: the number in line, until when somebody must answer, how it ended. */
+function standingOf({ facts, policy, now }: HeldClass, { place, moved, because }: Change) {
+  const { seat, ending } = moved
+  const draws = (seat === 'requested' || seat === 'waitlisted') && place?.seat !== 'requested'
+  if (draws) facts.lineNumbers += 1
+  const answerDueAt =
+    seat === 'requested' ? requestUntil(facts, policy, now) : seat === 'offered' ? offerUntil(facts, policy, now) : null
+  return {
+    seat,
+    seatEnding: ending,
+    answerDueAt,
+    rejectedBecause: seat === 'rejected' ? (because ?? null) : null,
+    lineNumber: draws ? facts.lineNumbers : (place?.lineNumber ?? null),
+  }
+}
+
+/** The event in the trail: what it was and what it is. @returns its id. */
+function recordSeat(tx: Tx, { facts, by, now }: HeldClass, { place, id, event, moved }: Change): Promise<string> {
+  const acting = by.accountId ? { ...system('seats'), onBehalfOf: by.accountId } : system('seats')
+  return record(tx, {
+    by: acting,
+    now,
+    kind: `seat.${moved.seat}`,
+    detail: { classId: facts.id, from: place?.seat ?? null, event, voice: by.voice },
+    academyId: facts.academyId,
+    subjectId: id,
+    requestId: by.requestId,
+  })
+}
+
+/**
+ * Ends a command of seats: its last change (null: none), the class's counts, and those who are told. What the change makes of
+ * the counts is known before the database answers, so that both are written in one flush.
+ */
+export async function finish(tx: Tx, held: HeldClass, last: Change | null = null): Promise<void> {
+  const both = await Promise.allSettled([last && writeSeat(tx, held, last), saveClass(tx, held)])
+  // Of a transaction that failed the first error says why; what was sent behind it only says that it had failed.
+  const failed = both.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+  if (held.told.length > 0) await tellAll(tx, held)
+}

@@ -1,0 +1,89 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { as } from '#app/features/accounts/as.server.ts'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { ClassChanges } from '#app/features/training/class-changes.tsx'
+import { settleClass } from '#app/features/training/due-seats.server.ts'
+import { EnterForm } from '#app/features/training/enter-form.tsx'
+import { findRosterClass } from '#app/features/training/roster.server.ts'
+import { RosterHead } from '#app/features/training/roster-head.tsx'
+import { readRosterPlace } from '#app/features/training/roster-view.ts'
+import { findSeatsDesk } from '#app/features/training/seats-desk.server.ts'
+import { LineAtDesk, type Refused } from '#app/features/training/seats-desk.tsx'
+import { actOnSeats } from '#app/features/training/seats-desk-acts.server.ts'
+import { seatsDeskWords } from '#app/features/training/seats-desk-words.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import { typedTexts } from '#app/lib/form-rows.ts'
+import { notFound } from '#app/lib/http.ts'
+import { isId, newId } from '#app/lib/ids.ts'
+import { Card, Section } from '#app/ui/card.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { pageTitle } from '../shell/title.ts'
+
+export const meta: MetaFunction = (args) => pageTitle(args, seatsDeskWords, (w) => w.tabTitle)
+
+/** Requests, the waiting list and the seats of a class of the viewer's academy. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const classId = args.params.class ?? ''
+  const academyCode = viewer.academyCode ?? ''
+  const now = new Date()
+  if (!isId(classId)) throw notFound('class')
+  const read = () =>
+    as(viewer, async (tx) => {
+      const held = await findRosterClass(tx, { viewer, classId, now })
+      const desk = await findSeatsDesk(tx, { viewer, classId, now })
+      return held && desk && { held, desk }
+    })
+  let found = await read()
+  if (found?.desk.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
+  if (!found) throw notFound('class')
+  const { saved } = readRosterPlace(new URL(args.request.url).searchParams)
+  return { ...found, saved, academyCode, today: shanghaiDate(now), formKey: newId() }
+}
+
+/** Answers requests, acts for a worker on the phone, changes or cancels the class; who was left as before comes back (409). */
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const classId = args.params.class ?? ''
+  if (!isId(classId)) throw notFound('class')
+  const form = await args.request.formData()
+  const answer = await actOnSeats(viewer, { classId, form, now: new Date(), requestId: args.context.requestId })
+  if (!answer) throw notFound('class')
+  if (!answer.ok) return data({ refused: answer, typed: typedTexts(form) }, { status: 409 })
+  throw redirect(`/academies/${viewer.academyCode}/manage/classes/${classId}/seats?saved=${answer.changed}`, 303)
+}
+
+/** A refusal (409) may mean that the page was out of date. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate
+
+export default function Seats() {
+  const w = useWords(seatsDeskWords)
+  const { held, desk, saved, academyCode, today, formKey } = useLoaderData<typeof loader>()
+  const result = useActionData<{ refused: Refused; typed: Record<string, string> }>()
+  const isLeaving = useNavigation().state === 'loading'
+  const refused = (!isLeaving && result?.refused) || null
+  return (
+    <RosterHead
+      held={held}
+      view="seats"
+      academyCode={academyCode}
+      canChange
+      saved={refused ? null : saved}
+      today={today}
+    >
+      <LineAtDesk desk={desk} today={today} formKey={formKey} refused={refused} />
+      {desk.status === 'published' && (
+        <Section title={w.enter}>
+          <Card>
+            <EnterForm key={formKey} formKey={formKey} refused={refused} typed={result?.typed ?? {}} />
+          </Card>
+        </Section>
+      )}
+      <Section title={w.changes}>
+        <ClassChanges desk={desk} formKey={formKey} refused={refused} />
+      </Section>
+    </RosterHead>
+  )
+}

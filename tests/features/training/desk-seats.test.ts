@@ -1,0 +1,236 @@
+import { beforeAll, expect, test } from 'vitest'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { cancelClass, changeCapacity, closeEnrolment } from '#app/features/training/class-changes.server.ts'
+import { answerRequests, confirmByPhone, withdrawByPhone } from '#app/features/training/desk-seats.server.ts'
+import { enterWorker } from '#app/features/training/enter.server.ts'
+import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
+import { findSeatsDesk } from '#app/features/training/seats-desk.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import { syntheticDocument } from '#tests/support/builders.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+let db: TestDatabase
+let world: ReturnType<typeof trainingWorld>
+let academy: Awaited<ReturnType<typeof world.academy>>
+let admin: Viewer
+beforeAll(async () => {
+  db = await freshDatabase()
+  await as(system('setup'), loadPolicy)
+  world = trainingWorld(db)
+  academy = await world.academy()
+  admin = await world.staff('academy_admin', academy)
+})
+
+const shanghai = (written: string) => new Date(`${written}+08:00`)
+const now = shanghai('2026-11-10T10:00:00')
+const ask = (classId: string, when = now) => ({ classId, sent: null, now: when })
+const book = (viewer: Viewer, classId: string) => bookSeat(viewer, { academyCode: academy.code, classId, now })
+const workers = (count: number) => Promise.all(Array.from({ length: count }, () => world.worker()))
+const placeOf = async (viewer: Viewer, classId: string) => {
+  const [row] = await db.owner<{ id: string; seat: string; because: string | null }[]>`
+    select id, seat, rejected_because as because from enrolment where class_id = ${classId} and account_id = ${viewer.accountId}`
+  return row!
+}
+const seats = async (of: readonly Viewer[], classId: string) =>
+  Promise.all(of.map(async (one) => (await placeOf(one, classId)).seat))
+const countsOf = async (classId: string) => (await db.owner`select capacity, taken from class where id = ${classId}`)[0]
+const toldOf = async (viewer: Viewer) =>
+  (await db.owner`select kind from notice where account_id = ${viewer.accountId} order by id`).map((row) => row.kind)
+
+/** A class whose requests the academy answers, and those who asked, in this order. */
+async function asked(count: number, given: Parameters<typeof world.classOf>[1] = {}) {
+  const { id } = await world.classOf(academy, { needsApproval: true, hasWaitlist: true, ...given })
+  const of = await workers(count)
+  for (const one of of) await book(one, id)
+  const ids = await Promise.all(of.map(async (one) => (await placeOf(one, id)).id))
+  return { id, of, ids }
+}
+const approve = (classId: string, ids: string[]) =>
+  answerRequests(admin, { ...ask(classId), ids, isApproved: true, reason: '' })
+
+test('of those approved at once the first who asked has the seat, however they were ticked; the others wait in that order', async () => {
+  const { id, of, ids } = await asked(3, { capacity: 1 })
+  expect(await approve(id, ids.toReversed())).toEqual({ ok: true, changed: 3, left: [] })
+  expect(await seats(of, id)).toEqual(['enrolled', 'waitlisted', 'waitlisted'])
+  const desk = await as(admin, (tx) => findSeatsDesk(tx, { viewer: admin, classId: id, now }))
+  expect(desk?.line.map((row) => row.enrolmentId)).toEqual([ids[1], ids[2]])
+  expect(await Promise.all(of.map(toldOf))).toEqual([['seat.enrolled'], ['seat.waitlisted'], ['seat.waitlisted']])
+})
+
+test('who is rejected reads why, is told, and the academy cannot reject without saying it', async () => {
+  const { id, of, ids } = await asked(1)
+  const reject = (reason: string) => answerRequests(admin, { ...ask(id), ids, isApproved: false, reason })
+  expect(await reject(' ')).toEqual({ ok: false, reason: 'reason_needed' })
+  expect(await reject('本期只收船厂职工')).toMatchObject({ ok: true, changed: 1 })
+  expect(await placeOf(of[0]!, id)).toMatchObject({ seat: 'rejected', because: '本期只收船厂职工' })
+  expect(await toldOf(of[0]!)).toEqual(['seat.rejected'])
+  expect(await book(of[0]!, id)).toEqual({ ok: false, reason: 'not_accepted' })
+})
+
+test('a worker who took another class at that time meanwhile is not approved, and the academy is not told which', async () => {
+  const { id, of, ids } = await asked(2)
+  const elsewhere = await world.academy()
+  const other = await world.classOf(elsewhere, { name: 'another academy’s class' })
+  for (const [academyId, classId] of [
+    [academy.id, id],
+    [elsewhere.id, other.id],
+  ])
+    await db.owner`insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours)
+      values (${academyId!}, ${newId()}, ${classId!}, '2026-11-21T09:00+08', '2026-11-21T12:00+08', 4)`
+  await bookSeat(of[0]!, { academyCode: elsewhere.code, classId: other.id, now })
+  const answer = await approve(id, ids)
+  expect(answer).toEqual({ ok: true, changed: 1, left: [{ id: ids[0], because: 'clash' }] })
+  expect(JSON.stringify(answer)).not.toContain('another')
+})
+
+test('a request that the worker took back meanwhile is left alone, and another academy’s is none of theirs', async () => {
+  const { id, of, ids } = await asked(1)
+  await leaveSeat(of[0]!, { academyCode: academy.code, classId: id, now })
+  expect(await approve(id, ids)).toEqual({ ok: true, changed: 0, left: [{ id: ids[0], because: 'not_requested' }] })
+  const strangers = [
+    await world.staff('academy_admin', await world.academy()),
+    await world.staff('instructor', academy),
+  ]
+  for (const stranger of strangers) {
+    expect(await answerRequests(stranger, { ...ask(id), ids, isApproved: true, reason: '' })).toBeNull()
+    expect(await cancelClass(stranger, { ...ask(id), reason: '不是我的班' })).toBeNull()
+  }
+})
+
+test('the class head takes the offered seat for a worker on the phone, and the trail says that it was by phone', async () => {
+  const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  const [first, second] = (await workers(2)) as [Viewer, Viewer]
+  await book(first, id)
+  await book(second, id)
+  const place = await placeOf(second, id)
+  const early = await confirmByPhone(admin, { ...ask(id), id: place.id })
+  expect(early).toMatchObject({ changed: 0, left: [{ because: 'full' }] })
+  await leaveSeat(first, { academyCode: academy.code, classId: id, now })
+  expect(await confirmByPhone(admin, { ...ask(id), id: place.id })).toMatchObject({ changed: 1 })
+  const [event] =
+    await db.owner`select detail->>'event' as event, detail->>'voice' as voice, detail->>'onBehalfOf' as by
+    from audit_event where subject_id = ${place.id} order by id desc limit 1`
+  expect(event).toEqual({ event: 'confirm', voice: 'phone', by: admin.accountId })
+  expect(await withdrawByPhone(admin, { ...ask(id), id: place.id })).toMatchObject({ changed: 1 })
+  expect(await toldOf(second)).toEqual(['seat.offered', 'seat.enrolled', 'seat.withdrawn'])
+})
+
+test('after the cut-off the class head gives a free seat to who waits', async () => {
+  const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  const [first, second] = (await workers(2)) as [Viewer, Viewer]
+  await book(first, id)
+  await book(second, id)
+  const late = shanghai('2026-11-20T18:00:00')
+  await leaveSeat(first, { academyCode: academy.code, classId: id, now: late })
+  const place = await placeOf(second, id)
+  expect(place.seat).toBe('waitlisted')
+  expect(await confirmByPhone(admin, { ...ask(id, late), id: place.id })).toMatchObject({ changed: 1 })
+})
+
+test('more seats are offered to those who wait, as many as there are; a request still needs its answer', async () => {
+  const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  const of = await workers(4)
+  for (const one of of) await book(one, id)
+  expect(await changeCapacity(admin, { ...ask(id), capacity: 3, was: 1 })).toEqual({ ok: true, isNew: true })
+  expect(await seats(of, id)).toEqual(['enrolled', 'offered', 'offered', 'waitlisted'])
+  expect(await countsOf(id)).toEqual({ capacity: 3, taken: 3 })
+  const requests = await asked(2, { capacity: 1 })
+  await changeCapacity(admin, { ...ask(requests.id), capacity: 9, was: 1 })
+  expect(await seats(requests.of, requests.id)).toEqual(['requested', 'requested'])
+})
+
+test('a cut evicts nobody: those above stay, and the next seat is free only below the new number', async () => {
+  const { id } = await world.classOf(academy, { capacity: 3, hasWaitlist: true })
+  const of = await workers(4)
+  for (const one of of) await book(one, id)
+  expect(await changeCapacity(admin, { ...ask(id), capacity: 1, was: 3 })).toMatchObject({ ok: true })
+  expect(await countsOf(id)).toEqual({ capacity: 1, taken: 3 })
+  const leave = (one: Viewer) => leaveSeat(one, { academyCode: academy.code, classId: id, now })
+  await leave(of[0]!)
+  await leave(of[1]!)
+  expect(await seats(of, id)).toEqual(['withdrawn', 'withdrawn', 'enrolled', 'waitlisted'])
+  await leave(of[2]!)
+  expect(await seats(of, id)).toEqual(['withdrawn', 'withdrawn', 'withdrawn', 'offered'])
+  await expect(db.owner`update class set taken = taken + 1 where id = ${id}`).rejects.toMatchObject({ code: '23514' })
+})
+
+test('the number of seats is whole, from one to ten thousand, and nobody overwrites what a colleague has just changed', async () => {
+  const { id } = await world.classOf(academy, { capacity: 5 })
+  const change = (capacity: number, was = 5) => changeCapacity(admin, { ...ask(id), capacity, was })
+  for (const wrong of [0, -1, 10_001, 2.5]) expect(await change(wrong)).toEqual({ ok: false, reason: 'capacity' })
+  expect(await change(10_000)).toEqual({ ok: true, isNew: true })
+  expect(await change(7)).toEqual({ ok: false, reason: 'changed_meanwhile' })
+  expect(await change(1, 10_000)).toEqual({ ok: true, isNew: true })
+})
+
+test('enrolment that is closed early takes nobody new; who waits still moves up', async () => {
+  const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  const of = await workers(2)
+  for (const one of of) await book(one, id)
+  expect(await closeEnrolment(admin, ask(id))).toEqual({ ok: true, isNew: true })
+  expect(await closeEnrolment(admin, ask(id))).toEqual({ ok: true, isNew: false })
+  expect(await book(await world.worker(), id)).toEqual({ ok: false, reason: 'closed' })
+  await leaveSeat(of[0]!, { academyCode: academy.code, classId: id, now })
+  expect(await seats(of, id)).toEqual(['withdrawn', 'offered'])
+})
+
+test('a class cancelled before it begins tells everybody why, withdraws all, and frees their time for another', async () => {
+  const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  await db.owner`insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours)
+    values (${academy.id}, ${newId()}, ${id}, '2026-11-21T09:00+08', '2026-11-21T12:00+08', 4)`
+  const of = await workers(2)
+  for (const one of of) await book(one, id)
+  expect(await cancelClass(admin, { ...ask(id), reason: '' })).toEqual({ ok: false, reason: 'reason_needed' })
+  expect(await cancelClass(admin, { ...ask(id), reason: '台风停课' })).toEqual({ ok: true, isNew: true })
+  expect(await seats(of, id)).toEqual(['withdrawn', 'withdrawn'])
+  expect(await countsOf(id)).toEqual({ capacity: 1, taken: 0 })
+  for (const one of of) expect(await toldOf(one)).toEqual(['class.cancelled'])
+  expect(
+    await db.owner`select 1 from worker_time t join enrolment e on e.id = t.enrolment_id where e.class_id = ${id}`,
+  ).toHaveLength(0)
+  expect(await cancelClass(admin, { ...ask(id), reason: '台风停课' })).toEqual({ ok: true, isNew: false })
+})
+
+test('a class cancelled while it runs keeps those who sit in it, and what was recorded', async () => {
+  const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  const of = await workers(2)
+  for (const one of of) await book(one, id)
+  await cancelClass(admin, { ...ask(id, shanghai('2026-11-21T15:00:00')), reason: '设备故障' })
+  expect(await seats(of, id)).toEqual(['enrolled', 'withdrawn'])
+  const [event] = await db.owner`select detail from audit_event where kind = 'class.cancelled' and subject_id = ${id}`
+  expect(event?.detail).toMatchObject({ withdrawn: 1, kept: 1 })
+})
+
+test('a worker who phones is entered by document: a seat, then a place in line, once; whether the person was known does not show', async () => {
+  const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true, needsApproval: true })
+  const enter = (document: string, name = '李合成') =>
+    enterWorker(admin, {
+      ...ask(id),
+      entered: { name, documentType: 'resident_id', documentNumber: document, phone: '' },
+    })
+  const known = await world.person()
+  expect(await enter(known.document)).toEqual({ ok: true, isNew: true, seat: 'enrolled' })
+  expect(await enter(known.document)).toEqual({ ok: true, isNew: false, seat: 'enrolled' })
+  expect(await enter(syntheticDocument(987_654))).toEqual({ ok: true, isNew: true, seat: 'waitlisted' })
+  expect(await enter('123')).toEqual({ ok: false, reason: 'document' })
+  expect(await enter(known.document, '?')).toEqual({ ok: false, reason: 'name' })
+})
+
+test('who is entered while sitting elsewhere at that time is refused, and the academy is told no more than that', async () => {
+  const { id } = await world.classOf(academy)
+  const elsewhere = await world.academy()
+  const other = await world.classOf(elsewhere)
+  for (const [academyId, classId] of [
+    [academy.id, id],
+    [elsewhere.id, other.id],
+  ])
+    await db.owner`insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours)
+      values (${academyId!}, ${newId()}, ${classId!}, '2026-11-21T09:00+08', '2026-11-21T12:00+08', 4)`
+  const { id: personId, document } = await world.person()
+  await bookSeat(await world.worker({ personId }), { academyCode: elsewhere.code, classId: other.id, now })
+  const entered = { name: '李合成', documentType: 'resident_id', documentNumber: document, phone: '13800001234' }
+  expect(await enterWorker(admin, { ...ask(id), entered })).toEqual({ ok: false, reason: 'clash' })
+})
