@@ -9,20 +9,24 @@ const CONNECTIONS = 24
 const PER_SECOND = 'requests a second'
 const REFERENCE = 'node:http hello, posted to alike'
 
-type Told = Omit<Figure, 'bench'>
+type Measured = {
+  site: Running
+  hello: Running
+  world: SeatsWorld
+  tell: (figure: Omit<Figure, 'bench'>) => void
+}
 
 /** How many forms a second the whole product answers, the load coming from the same two cores. */
-export async function measureHttp(of: { site: Running; hello: Running; world: SeatsWorld }): Promise<Told[]> {
-  const { site, hello, world } = of
+export async function measureHttp(of: Measured): Promise<void> {
+  const { site, hello, world, tell } = of
   const { classes, workers, admin } = world
   const post = (classId: string) => (index: number) =>
     send(`${site.url}/academies/${ACADEMY}/classes/${classId}.data`, workers[index]!.cookie, site.url)
   const bare = () => rate(workers.length, () => send(hello.url, '', hello.url), [200])
-  const told: Told[] = []
   const measure = async (figure: string, send: (index: number) => Promise<number>, statuses: number[]) => {
     const measured = await bare()
     const value = await rate(workers.length, send, statuses)
-    told.push({ figure, value, unit: PER_SECOND, reference: REFERENCE, measured })
+    tell({ figure, value, unit: PER_SECOND, reference: REFERENCE, measured })
   }
   // V8 compiles what is hot on the way: the first round over the full class is not counted.
   await rate(workers.length, post(classes.full), [409])
@@ -33,7 +37,7 @@ export async function measureHttp(of: { site: Running; hello: Running; world: Se
   const path = `/academies/${ACADEMY}/manage/classes/${classes.roster}`
   const measured = await cpuPerRequest(hello, '/', '')
   const value = await cpuPerRequest(site, path, admin.cookie)
-  told.push({
+  tell({
     figure: 'roster_500_cpu_ms',
     value,
     unit: 'ms of CPU per request',
@@ -41,7 +45,6 @@ export async function measureHttp(of: { site: Running; hello: Running; world: Se
     measured,
   })
   agent.destroy()
-  return told
 }
 
 async function rate(count: number, work: (index: number) => Promise<number>, statuses: number[]): Promise<number> {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import { SESSION_COOKIE } from '#app/features/accounts/lucia.server.ts'
+import { seal } from '#app/features/persons/vault.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { asOwner } from './own-database.ts'
 
@@ -70,9 +71,11 @@ export async function makeClass(
 
 async function makeWorkers(owner: postgres.Sql, count: number): Promise<BenchWorker[]> {
   const persons = Array.from({ length: count }, () => newId())
+  const sealed = persons.map((id, index) => seal('person.document', id, `E${index}`).toString('hex'))
   await owner`
     insert into person (id, document_type, document_index, document_sealed, created_at)
-    select p, 'passport', sha256(p::text::bytea), '', now() from unnest(${persons}::uuid[]) p`
+    select p, 'passport', sha256(p::text::bytea), decode(d, 'hex'), now()
+    from unnest(${persons}::uuid[], ${sealed}::text[]) as w (p, d)`
   return makeAccounts(
     owner,
     persons.map((personId) => ({ role: 'worker', academyId: null, personId })),

@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
   const tell = (figure: Omit<Figure, 'bench'>) => printFigure({ bench: 'seats', ...figure })
   try {
     const world = await makeSeatsWorld(dataDir)
-    for (const figure of await measureHttp({ site, hello, world })) tell(figure)
+    await measureHttp({ site, hello, world, tell })
     for (const figure of await measureCommands({ dataDir, world })) tell(figure)
   } finally {
     hangUp()
