@@ -33,6 +33,7 @@ export const pages: Page[] = [
   page('/preferences', 'auth/preferences.tsx', 'public'),
   page('/me', 'auth/me.tsx', 'account.own'),
   page('/notices', 'auth/notices.tsx', 'account.own'),
+  page('/me/notices', 'auth/my-notices.tsx', 'account.own'),
   page('/me/academy', 'auth/my-academy.tsx', 'learning.own'),
 
   // learn: the worker
@@ -56,6 +57,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/courses/:course/export', 'academy/course-export.ts', 'learning.watch'),
   page('/academies/:academy/manage/questions', 'academy/questions.tsx', 'questions.answer'),
   page('/academies/:academy/manage/questions/:question', 'academy/question.tsx', 'questions.answer'),
+  page('/academies/:academy/manage/messages', 'academy/messages.tsx', 'training.manage'),
   page('/academies/:academy/manage/ledger/template', 'academy/ledger-template.ts', 'ledger.manage'),
   page('/academies/:academy/manage/ledger/export', 'academy/ledger-export.ts', 'ledger.export'),
   page('/academies/:academy/manage/ledger', 'academy/ledger.tsx', 'ledger.manage'),
@@ -79,6 +81,7 @@ export const pages: Page[] = [
 
   // operate
   page('/operate', 'operate/state.tsx', 'system.operate'),
+  page('/operate/messages', 'operate/messages.tsx', 'system.operate'),
 
   // api
   page('/courses/:course/:lesson/place', 'api/lesson-place.ts', 'learning.own'),

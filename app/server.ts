@@ -12,6 +12,7 @@ import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { undoQueue } from './features/ledger/undo-jobs.server.ts'
 import { largestStream } from './features/ledger/upload.ts'
 import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
+import { deliveries } from './features/notices/deliver.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
@@ -88,7 +89,9 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const accounts = isStopping ? [] : await prepare(booted)
     if (isStopping) return
 
-    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts, dueSeats]].map((queues) =>
+    // A gateway that does not answer keeps nobody else waiting; two, so that one slow answer does not stop the rest.
+    const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []
+    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts, dueSeats], ...sending].map((queues) =>
       startWorker(queues, { logger: booted.runtime.logger }),
     )
     closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))

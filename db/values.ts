@@ -201,6 +201,40 @@ export const NOTICE_KINDS = [
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
+/** Ways in which an account is told beside the app, which always does. */
+export const CHANNELS = ['sms', 'mail'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+/** What becomes of a message that is to leave the house. */
+export const DELIVERY_STATES = [
+  'waiting', // not tried yet, or held back for the night
+  'failed', // tried in vain; will be tried again
+  'sent', // the gateway or the mail server took it
+  'given_up', // tried in vain for the last time, or somebody decided so
+  'dropped', // never sent: it had no use any more, or nowhere to go
+] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** Why a message failed, was given up or was dropped. */
+export const DELIVERY_REASONS = [
+  'unreachable', // no connection to the gateway or the mail server
+  'timeout', // no answer in time
+  'busy', // it said: later
+  'broken', // it said: an error of mine
+  'refused', // it does not take this message or this recipient
+  'login', // it does not know us: key, user or password is wrong
+  'unreadable', // the number or address does not open with this installation's keys
+  'stopped', // an administrator or operator decided
+  'no_number', // the account gave no phone number
+  'no_address', // the account gave no e-mail address
+  'unwanted', // the account wants no messages this way
+  'disabled', // the account was closed
+  'read', // opened in the app before it was sent
+  'late', // nothing could be done about it any more
+  'switched_off', // the installation has this channel no more
+] as const
+export type DeliveryReason = (typeof DELIVERY_REASONS)[number]
+
 /**
  * Named purposes for which the system itself sees more than the person who asked. Row-level security admits each only
  * to the tables it needs (db/schema/rls.ts): the list is short on purpose.
@@ -215,6 +249,7 @@ export const PURPOSES = [
   'seats', // taking and freeing seats under the class's lock
   'credit', // crediting online enrolments when a course is finished
   'hours', // counting the time that lessons were read and recordings played
+  'delivery', // sending what waits in the outbox: opening a phone number at that moment
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies

@@ -1,13 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { NOTICE_KINDS } from '../values.ts'
+import { NOTICE_KINDS, type Purpose } from '../values.ts'
 import { account } from './accounts.ts'
 import { id, instant, oneOf } from './kit.ts'
 import { ownAccount, policies, purposeIn } from './rls.ts'
 
+/** Purposes whose commands tell people of something. */
+export const TELLERS = ['questions', 'seats'] as const satisfies Purpose[]
+
 /**
  * Something that an account should hear of, and the in-app channel at once: shown under 消息 until it is read. Written in
- * the transaction of what it is about. Other channels (SMS, mail) will be an outbox of deliveries that refer to it.
+ * the transaction of what it is about. Other channels (SMS, mail) are an outbox of deliveries that refer to it
+ * (notices-delivery.ts).
  */
 export const notice = pgTable(
   'notice',
@@ -33,8 +37,9 @@ export const notice = pgTable(
     check('notice_kind', oneOf(t.kind, NOTICE_KINDS)),
     ...policies('notice', {
       // Signing in: the number of unread ones comes with the session of every request.
-      read: [ownAccount(t.accountId), purposeIn('sign_in')],
-      insert: [purposeIn('questions', 'seats')],
+      // Who tells reads back which ones are new; who sends reads what to say.
+      read: [ownAccount(t.accountId), purposeIn('sign_in', 'delivery', ...TELLERS)],
+      insert: [purposeIn(...TELLERS)],
       update: [ownAccount(t.accountId)],
     }),
   ],

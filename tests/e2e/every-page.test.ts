@@ -80,6 +80,7 @@ beforeAll(async () => {
       ),
     },
     '/academies/:academy/manage/courses/:course/export': { as: 'academy_admin', paths: [] },
+    '/academies/:academy/manage/messages': { as: 'academy_admin', paths: ['/academies/GZQC/manage/messages'] },
     '/academies/:academy/manage/questions': {
       as: 'academy_admin',
       paths: ['/academies/GZQC/manage/questions', '/academies/GZQC/manage/questions?view=answered'],
@@ -104,6 +105,7 @@ beforeAll(async () => {
     '/register': { as: 'visitor', paths: ['/register'] },
     '/preferences': { as: 'visitor', paths: [] },
     '/me': { as: 'worker', paths: ['/me'] },
+    '/me/notices': { as: 'worker', paths: ['/me/notices'] },
     '/me/academy': { as: 'worker', paths: ['/me/academy'] },
     '/learn': { as: 'worker', paths: ['/learn'] },
     '/learn/notes': { as: 'worker', paths: ['/learn/notes'] },
@@ -164,6 +166,7 @@ beforeAll(async () => {
       as: 'provincial_handler',
       paths: [`/persons/${learner?.id}/merge`, `/persons/${learner?.id}/merge?with=${another?.id}`],
     },
+    '/operate/messages': { as: 'operator', paths: ['/operate/messages'] },
     '/operate': { as: 'operator', paths: ['/operate'] },
     '/assets/courses/:digest': { as: 'visitor', paths: [] },
     '/assets/media/:digest': { as: 'visitor', paths: [] },

@@ -52,6 +52,9 @@ export const actionForms: Record<string, Form[]> = {
   'learn/rate.tsx': [() => ({ score: '5', comment: 'planted' })],
   'academy/question.tsx': [() => ({ id: '0192f000-0000-7000-8000-00000000000c', text: 'planted' })],
   'auth/notices.tsx': [() => ({ readAll: '' }), (world) => ({ open: world.questionId })],
+  'auth/my-notices.tsx': [() => ({ sms: 'on', mail: 'on', address: 'planted@example.test' })],
+  'academy/messages.tsx': [() => ({ intent: 'retry' }), (world) => ({ intent: 'give_up', id: world.deliveryId })],
+  'operate/messages.tsx': [() => ({ intent: 'give_up', channel: 'mail', reason: 'late' })],
   'api/lesson-place.ts': [() => ({ place: '3' })],
   'api/heartbeats.ts': [
     () => ({ c: 'electrical-safety', l: 'how-shock-happens', o: 'planted.opening.mac', s: '10000-0', i: '0' }),

@@ -34,6 +34,40 @@ describe('settings', () => {
     )
   })
 
+  test('a way out of the house is set up whole or not at all, and numbers travel in the clear only within this machine', () => {
+    expect(readEnv({})).toMatchObject({
+      sms: null,
+      mail: null,
+      quiet: { from: '21:00', until: '08:00' },
+      siteUrl: null,
+    })
+    const sms = {
+      SMS_GATEWAY_URL: 'https://gateway.example/send',
+      SMS_GATEWAY_KEY: 'hidden-key',
+      SMS_SIGNATURE: '匠学堂',
+    }
+    expect(readEnv(sms).sms).toMatchObject({ kind: 'http', signature: '匠学堂', template: undefined })
+    expect(readEnv({ SMS_GATEWAY_URL: 'console' }).sms).toEqual({ kind: 'console' })
+    expect(readEnv({ ...sms, SMS_GATEWAY_URL: 'http://localhost:8080/' }).sms).not.toBeNull()
+    const mail = { MAIL_URL: 'smtp://user:hidden@mail.example:587', MAIL_FROM: 'jxt@union.example' }
+    expect(readEnv({ ...mail, SITE_URL: 'https://jxt.example/', QUIET_HOURS: 'off' })).toMatchObject({
+      ...{ mail: { url: mail.MAIL_URL, from: mail.MAIL_FROM }, siteUrl: 'https://jxt.example', quiet: null },
+    })
+    for (const [given, said] of [
+      [{ ...sms, SMS_GATEWAY_KEY: '' }, /SMS_GATEWAY_KEY: must be set with SMS_GATEWAY_URL/],
+      [{ ...sms, SMS_SIGNATURE: '' }, /SMS_SIGNATURE: must be set with SMS_GATEWAY_URL/],
+      [{ ...sms, SMS_SIGNATURE: '【匠】' }, /SMS_SIGNATURE: must be 2 to 12/],
+      [{ ...sms, SMS_GATEWAY_URL: 'http://gateway.example' }, /SMS_GATEWAY_URL: must be console, https/],
+      [{ ...mail, MAIL_FROM: '' }, /MAIL_FROM: must be set with MAIL_URL/],
+      [{ ...mail, MAIL_URL: 'mail.example' }, /MAIL_URL: must look like smtp/],
+      [{ QUIET_HOURS: '21-8' }, /QUIET_HOURS: must look like 21:00-08:00/],
+      [{ SITE_URL: 'jxt.example' }, /SITE_URL: must look like https/],
+    ] as const) {
+      expect(() => readEnv(given)).toThrow(said)
+      expect(() => readEnv(given)).not.toThrow(/hidden/)
+    }
+  })
+
   test('the guards are off only in tests that ask for it', () => {
     const before = { ...process.env }
     const withEnv = (changes: Record<string, string>) => {

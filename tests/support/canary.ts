@@ -30,6 +30,8 @@ export type World = {
   uploadId: string
   /** What the watched worker asked through the published class. */
   questionId: string
+  /** A message to the watched worker that did not go. */
+  deliveryId: string
   /** The watched worker's running attempt at a final test. */
   attemptId: string
   /** Strangers by what they are; every role is among them. */
@@ -230,7 +232,12 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
   await db
     .insert(schema.ledgerMapping)
     .values({ academyId, header: 'CANARY-header', field: 'name', accountId: administrator.id, at: now })
-  const questionId = await watchedLearning(db, { academyId, classId: classes.published, watched, administrator })
+  const { questionId, deliveryId } = await watchedLearning(db, {
+    academyId,
+    classId: classes.published,
+    watched,
+    administrator,
+  })
   await db.insert(schema.auditEvent).values({
     id: newId(),
     at: now,
@@ -281,6 +288,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     importId,
     uploadId,
     questionId,
+    deliveryId,
     attemptId: await watchedAttempt(db, watched.id),
     strangers: {
       'a worker': await makeAccount('worker', { personId: strangersPerson, personConfirmedAt: now }),
@@ -311,11 +319,11 @@ export async function makeNobody(test: TestDatabase): Promise<void> {
   await db.insert(schema.account).values({ id, role: 'worker', ...login, personId, createdAt: now })
 }
 
-/** A course that everybody may read, and what its learner keeps, asks and is told: nobody else's. @returns the question. */
+/** A course that everybody may read, and what its learner keeps, asks and is told: nobody else's. @returns ids. */
 async function watchedLearning(
   db: ReturnType<typeof drizzle>,
   of: { academyId: string; classId: string; watched: { id: string }; administrator: { id: string } },
-): Promise<string> {
+): Promise<{ questionId: string; deliveryId: string }> {
   const { academyId, classId, watched, administrator } = of
   const at = { courseSlug: WALK_COURSE, lessonSlug: WALK_LESSON }
   const [questionId, answerId] = [newId(), newId()]
@@ -356,11 +364,21 @@ async function watchedLearning(
     ...{ name: 'CANARY-answerer', text: 'CANARY-answer', answeredAt: now },
   })
   const detail = { ...at, title: 'CANARY-notice', titleEn: 'CANARY-notice', academyCode: 'CANA', questionId }
+  const [noticeId, deliveryId] = [newId(), newId()]
   await db.insert(schema.notice).values([
-    { id: newId(), accountId: watched.id, kind: 'question.answered', subjectId: answerId, detail, at: now },
+    { id: noticeId, accountId: watched.id, kind: 'question.answered', subjectId: answerId, detail, at: now },
     { id: newId(), accountId: administrator.id, kind: 'question.asked', subjectId: questionId, detail, at: now },
   ])
-  return questionId
+  await db.insert(schema.delivery).values({
+    ...{ id: deliveryId, noticeId, accountId: watched.id, academyId, channel: 'sms', kind: 'question.answered' },
+    ...{ state: 'given_up', reason: 'refused', attempts: 1, nextAt: now, createdAt: now, endedAt: now },
+    providerId: 'CANARY-provider',
+  })
+  await db.insert(schema.noticeChoice).values({
+    ...{ accountId: watched.id, bySms: true, byMail: true, locale: 'en', chosenAt: now },
+    mailSealed: seal('notice_choice.mail', watched.id, 'CANARY@example.test'),
+  })
+  return { questionId, deliveryId }
 }
 
 /** A final test of that course whose bank is full of canaries, and an attempt of the watched worker that runs for long. */

@@ -27,6 +27,11 @@ export type AuditDetails = {
   'course.rated': { course: string; changed: boolean }
   'question.asked': { course: string; lesson: string; classId: string }
   'question.answered': { course: string; lesson: string }
+  /** How an account wants to be told beside the app. */
+  'notices.chosen': { sms: boolean; mail: boolean }
+  /** Messages that did not go, sent again or not tried any more by somebody's decision. */
+  'deliveries.retried': { messages: number }
+  'deliveries.given_up': { messages: number }
   'test.started': { course: string; attempt: number; questions: number }
   'test.submitted': {
     course: string

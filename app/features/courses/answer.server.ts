@@ -63,6 +63,7 @@ async function keepAnswer(tx: Tx, { academyId, question, id, text, viewer, now, 
     kind: 'question.answered',
     subjectId: id,
     detail: { courseSlug, lessonSlug, title, titleEn, questionId },
+    academyId,
     now,
   })
   await record(tx, {

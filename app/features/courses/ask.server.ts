@@ -70,6 +70,7 @@ async function keepQuestion(tx: Tx, { lesson: name, text, now, requestId, ...at 
     kind: 'question.asked',
     subjectId: at.id,
     detail: { courseSlug, lessonSlug, title: name.title, titleEn: name.titleEn, academyCode, questionId: at.id },
+    academyId,
     now,
   })
   await record(tx, {

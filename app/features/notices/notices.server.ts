@@ -4,22 +4,37 @@ import type { Tx } from '#db/client.server.ts'
 import { notice } from '#db/schema/index.ts'
 import type { NoticeKind } from '#db/values.ts'
 import { type Notice, type NoticeDetails, noticePath } from './notices.ts'
+import { putIntoOutbox } from './outbox.server.ts'
 
 const PAGE = 30
 
 /**
- * Tells accounts of something, in the transaction of what it is about; each hears once of one subject. Runs for the purpose
- * of the command that tells (db/schema/notices.ts names them).
+ * Tells accounts of something, in the transaction of what it is about; each hears once of one subject. In the app at once;
+ * by SMS and mail as the kind's way (delivering.ts), the installation and the account have it. Runs for the purpose of the
+ * command that tells (db/schema/notices.ts names them). `academyId`: who looks after messages that fail; else the academy
+ * that the detail names.
  */
 export async function notify<K extends NoticeKind>(
   tx: Tx,
-  told: { accountIds: readonly string[]; kind: K; subjectId: string; detail: NoticeDetails[K]; now: Date },
+  told: {
+    accountIds: readonly string[]
+    kind: K
+    subjectId: string
+    detail: NoticeDetails[K]
+    academyId?: string
+    now: Date
+  },
 ): Promise<void> {
   const { accountIds, kind, subjectId, detail, now } = told
   if (accountIds.length === 0) return
   const rows = accountIds.map((accountId) => ({ id: newId(), accountId, kind, subjectId, detail, at: now }))
-  // Without a target: the row that is there already is the reader's own.
-  await tx.insert(notice).values(rows).onConflictDoNothing()
+  const notices = await tx
+    .insert(notice)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ id: notice.id, accountId: notice.accountId })
+  const code = 'academyCode' in detail ? { code: detail.academyCode } : null
+  await putIntoOutbox(tx, { notices, kind, academy: told.academyId ? { id: told.academyId } : code, now })
 }
 
 /** An account's notices, the latest first; `before`: the id of the last one of the page before. */

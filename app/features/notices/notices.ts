@@ -8,7 +8,8 @@ type OfClass = { academyCode: string; classId: string; title: string; titleEn: s
 
 /**
  * What each kind of notice carries, so that its words and its link need no other row: titles, slugs, codes and ids, never
- * personal data. Adding a kind is a line here, one in db/values.ts, one in the words and one in {@link noticePath}.
+ * personal data. Adding a kind is a line here, one in db/values.ts, one in words.ts, one in {@link noticePath}; how it leaves
+ * the house is a line in delivering.ts and one in message-words.ts. The compiler asks for each.
  */
 export type NoticeDetails = {
   /** To those who answer: a worker of one of their classes asked. */
@@ -43,4 +44,5 @@ export function noticePath(notice: Notice | Told): string {
   }
 }
 
-type Told = { [K in NoticeKind]: { kind: K; detail: NoticeDetails[K] } }[NoticeKind]
+/** What is told, without whom and when. */
+export type Told = { [K in NoticeKind]: { kind: K; detail: NoticeDetails[K] } }[NoticeKind]

@@ -13,6 +13,7 @@ export type Place =
   | 'person.birth_date'
   | 'account.phone'
   | 'enrolment.phone'
+  | 'notice_choice.mail'
   | 'certificate.number'
   | 'ledger_upload.corrections'
 

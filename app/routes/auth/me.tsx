@@ -10,12 +10,14 @@ import { PasswordFields } from '#app/features/accounts/password-fields.tsx'
 import { changePassword, findProfile } from '#app/features/accounts/profile.server.ts'
 import { ProfileFacts } from '#app/features/accounts/profile-facts.tsx'
 import { words } from '#app/features/accounts/words.ts'
+import { choiceWords } from '#app/features/notices/choice-words.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { OwnAcademy } from '#app/features/training/own-academy.tsx'
 import { notFound } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { summariseViewer } from '#app/routes/shell/viewer.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -52,6 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Me() {
   const w = useWords(words)
+  const told = useWords(choiceWords)
   const { viewer, profile, preferences, isChanged, isWorker, academy } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const errors = useFormErrors(result?.errors)
@@ -74,6 +77,9 @@ export default function Me() {
           <ProfileFacts viewer={viewer} profile={profile} />
         </Card>
         {isWorker && <OwnAcademy academy={academy} />}
+        <Card title={told.title}>
+          <ButtonLink to="/me/notices">{told.change}</ButtonLink>
+        </Card>
         <Card title={w.me.display}>
           <PreferenceForms preferences={preferences} />
         </Card>

@@ -4,10 +4,12 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { NoticeRows } from '#app/features/notices/notice-list.tsx'
 import { listNotices, openNotice, readAllNotices } from '#app/features/notices/notices.server.ts'
+import { troubleWords } from '#app/features/notices/trouble-words.ts'
 import { words } from '#app/features/notices/words.ts'
 import { methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
@@ -22,7 +24,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'account.own')
   const place = new URL(args.request.url).searchParams.get('before')
   const before = place && isId(place) ? place : null
-  return as(viewer, (tx) => listNotices(tx, { accountId: viewer.accountId, before }))
+  const listed = await as(viewer, (tx) => listNotices(tx, { accountId: viewer.accountId, before }))
+  // Who looks after an academy's people sees here whom an SMS or mail did not reach.
+  return { ...listed, academyCode: viewer.role === 'academy_admin' ? viewer.academyCode : null }
 }
 
 /** `open`: marks one as read and goes where it leads. Without it: marks all. */
@@ -43,11 +47,13 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Notices() {
   const w = useWords(words)
-  const { notices, hasMore } = useLoaderData<typeof loader>()
+  const trouble = useWords(troubleWords)
+  const { notices, hasMore, academyCode } = useLoaderData<typeof loader>()
   const isUnread = notices.some((notice) => !notice.isRead)
   return (
     <>
       <PageHead title={w.title} meta={w.lead}>
+        {academyCode && <ButtonLink to={`/academies/${academyCode}/manage/messages`}>{trouble.link}</ButtonLink>}
         {isUnread && (
           <PostForm>
             <SubmitButton kind="plain">{w.readAll}</SubmitButton>

@@ -124,7 +124,10 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     case 'instructor':
       return [classes, courses, questions, notices]
     case 'operator':
-      return [{ to: '/operate', label: w.system, icon: 'gear', isCurrent: path === '/operate' }]
+      return [
+        { to: '/operate', label: w.system, icon: 'gear', isCurrent: path === '/operate' },
+        { to: '/operate/messages', label: w.sending, icon: 'bell', isCurrent: path === '/operate/messages' },
+      ]
     case 'worker':
       return []
     default:

@@ -26,6 +26,7 @@ export const words = defineWords(
     notices: '消息',
     unread: (n: number) => (n > 98 ? '99条以上未读' : `${n}条未读`),
     system: '系统',
+    sending: '消息发送',
     demoLoading: (percent: number) => `演示数据正在装入（${percent}%），各项数字还会变。`,
   },
   {
@@ -52,6 +53,7 @@ export const words = defineWords(
     notices: 'Messages',
     unread: (n) => (n > 98 ? '99 or more unread' : `${n} unread`),
     system: 'System',
+    sending: 'Sending messages',
     demoLoading: (percent) => `The demo data is loading (${percent} %): figures will still change.`,
   },
 )

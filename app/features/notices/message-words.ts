@@ -1,0 +1,54 @@
+import { defineWords } from '#app/lib/i18n.ts'
+import type { NoticeKind } from '#db/values.ts'
+
+/** What a message may say: titles and times, never names, numbers or a secret. `until`: as text, null: no limit. */
+export type Said = { title: string; until: string | null }
+
+type Texts = Record<NoticeKind, (said: Said) => string>
+
+/**
+ * What is sent out of the house, per kind: the whole SMS but its signature, and the first paragraph of the mail (whose
+ * subject is the notice's title in words.ts). An SMS of 70 characters is one message to the provider: titles are cut to
+ * fit, so keep the rest under 45.
+ */
+export const messageWords = defineWords(
+  {
+    texts: {
+      'question.asked': ({ title }) => `有学员就《${title}》提问，请登录匠学堂回答。`,
+      'question.answered': ({ title }) => `您在《${title}》一课的提问有了回答，请登录匠学堂查看。`,
+      'seat.enrolled': ({ title }) => `《${title}》报名成功，请按时参加，时间地点请登录匠学堂查看。`,
+      'seat.waitlisted': ({ title }) => `《${title}》报名已通过，但名额已满，您已排入候补，有名额会通知您。`,
+      'seat.offered': ({ title, until }) =>
+        `《${title}》有名额了，请${until ? `在${until}前` : '尽快'}登录匠学堂确认，过时让给下一位。`,
+      'seat.offer_expired': ({ title }) => `《${title}》的名额没有按时确认，已让给下一位。仍想参加可重新报名。`,
+      'seat.rejected': ({ title }) => `您报名的《${title}》没有通过，原因请登录匠学堂查看。`,
+      'seat.request_expired': ({ title }) => `学院没有按时答复《${title}》的报名，申请已失效，可重新报名。`,
+      'seat.withdrawn': ({ title }) => `学院已为您办理《${title}》退班，如有疑问请联系学院。`,
+      'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请登录匠学堂查看。`,
+    } satisfies Texts as Texts,
+    mail: {
+      open: (address: string) => `打开：${address}`,
+      foot: '此邮件由匠学堂自动发出，请勿回复。不想再收到，请登录后在“我的 → 通知方式”中关闭。',
+    },
+  },
+  {
+    texts: {
+      'question.asked': ({ title }) => `A worker has asked about “${title}”. Please sign in to answer.`,
+      'question.answered': ({ title }) => `Your question on “${title}” was answered. Please sign in to read it.`,
+      'seat.enrolled': ({ title }) => `You are enrolled in “${title}”. Time and place: please sign in.`,
+      'seat.waitlisted': ({ title }) => `“${title}” is full: you are on its waiting list and will be told of a seat.`,
+      'seat.offered': ({ title, until }) =>
+        `A seat in “${title}” is yours: please sign in and confirm ${until ? `before ${until}` : 'soon'}, or it goes on.`,
+      'seat.offer_expired': ({ title }) => `Your seat in “${title}” was not confirmed and went on. You may ask again.`,
+      'seat.rejected': ({ title }) => `Your request for “${title}” was not accepted. Please sign in to see why.`,
+      'seat.request_expired': ({ title }) =>
+        `Your request for “${title}” was not answered and has lapsed. You may ask again.`,
+      'seat.withdrawn': ({ title }) => `The academy has withdrawn you from “${title}”. Questions? Please ask it.`,
+      'class.cancelled': ({ title }) => `“${title}” is cancelled: please do not come. Sign in to see why.`,
+    },
+    mail: {
+      open: (address) => `Open: ${address}`,
+      foot: 'Sent by Jiangxuetang; please do not reply. To stop these, sign in and see Me → How you are told.',
+    },
+  },
+)

@@ -1,0 +1,37 @@
+import { words as dates } from '#app/lib/date-words.ts'
+import type { Locale } from '#app/lib/i18n.ts'
+import { messageWords, type Said } from './message-words.ts'
+import { noticePath, type Told } from './notices.ts'
+import { words } from './words.ts'
+
+/** One message to the provider, of an English one two: longer ones are split and charged by the part. */
+export const SMS_LENGTH: Record<Locale, number> = { 'zh-CN': 70, en: 140 }
+
+/** The text of an SMS, its signature before it, as long as {@link SMS_LENGTH} where the words allow: the title is cut for it. */
+export function smsText(facts: Told, { locale, signature }: { locale: Locale; signature: string | null }): string {
+  const { texts } = messageWords[locale]
+  const said = saidOf(facts, locale)
+  const whole = (title: string) => `${signature ? `【${signature}】` : ''}${texts[facts.kind]({ ...said, title })}`
+  const over = [...whole(said.title)].length - SMS_LENGTH[locale]
+  if (over <= 0) return whole(said.title)
+  const title = [...said.title]
+  return whole(`${title.slice(0, Math.max(4, title.length - over - 1)).join('')}…`)
+}
+
+export type MailText = { subject: string; text: string }
+
+/** A mail in plain text. The link leads to the page, where one signs in: it holds no secret. `siteUrl` null: no link. */
+export function mailText(facts: Told, { locale, siteUrl }: { locale: Locale; siteUrl: string | null }): MailText {
+  const { texts, mail } = messageWords[locale]
+  const lines = [texts[facts.kind](saidOf(facts, locale))]
+  if (siteUrl) lines.push(mail.open(siteUrl + noticePath(facts)))
+  return { subject: words[locale].kinds[facts.kind], text: `${[...lines, mail.foot].join('\n\n')}\n` }
+}
+
+function saidOf({ detail }: Told, locale: Locale): Said {
+  const until = 'until' in detail && typeof detail.until === 'string' ? new Date(detail.until) : null
+  return {
+    title: (locale === 'en' && detail.titleEn) || detail.title,
+    until: until && dates[locale].instant(until),
+  }
+}

@@ -1,0 +1,128 @@
+import { and, count, desc, eq, inArray, lt, min, type SQL, sql } from 'drizzle-orm'
+import type { Actor } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import { maskName } from '#app/features/persons/masking.ts'
+import { nudge } from '#app/lib/jobs.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { account, delivery, enrolment } from '#db/schema/index.ts'
+import type { Channel, DeliveryReason, DeliveryState, NoticeKind } from '#db/values.ts'
+
+const PAGE = 30
+const TROUBLED: DeliveryState[] = ['failed', 'given_up']
+
+/** A message that did not go, as an academy sees it: for whom masked, no number, no text. */
+export type Troubled = {
+  id: string
+  name: string | null
+  kind: NoticeKind
+  channel: Channel
+  state: DeliveryState
+  reason: DeliveryReason
+  attempts: number
+  nextAt: Date
+  at: Date
+}
+
+/** An academy's, the latest first; for its administrator. `before`: the id of the last one of the page before. */
+export async function listTroubled(
+  tx: Tx,
+  { academyId, before }: { academyId: string; before: string | null },
+): Promise<{ rows: Troubled[]; hasMore: boolean }> {
+  // A worker is called as the academy's own roster has it; of its staff the account says it.
+  const onRoster = tx
+    .select({ name: enrolment.name })
+    .from(enrolment)
+    .where(and(eq(enrolment.academyId, academyId), eq(enrolment.accountId, delivery.accountId)))
+    .limit(1)
+  const rows = await tx
+    .select({
+      id: delivery.id,
+      name: sql<string | null>`coalesce(${account.displayName}, (${onRoster}))`,
+      kind: delivery.kind,
+      channel: delivery.channel,
+      state: delivery.state,
+      reason: delivery.reason,
+      attempts: delivery.attempts,
+      nextAt: delivery.nextAt,
+      at: delivery.createdAt,
+    })
+    .from(delivery)
+    .leftJoin(account, eq(account.id, delivery.accountId))
+    .where(
+      and(
+        eq(delivery.academyId, academyId),
+        inArray(delivery.state, TROUBLED),
+        before ? lt(delivery.id, before) : undefined,
+      ),
+    )
+    .orderBy(desc(delivery.id))
+    .limit(PAGE + 1)
+  const shown = rows.slice(0, PAGE).map((row) => ({ ...row, name: row.name && maskName(row.name) }))
+  return { rows: shown as Troubled[], hasMore: rows.length > PAGE }
+}
+
+export type DeliveryCount = {
+  channel: Channel
+  state: DeliveryState
+  reason: DeliveryReason | null
+  count: number
+  oldest: Date
+}
+
+/** How many messages are in which state and why, over all academies; for the purpose `health`. */
+export async function countDeliveries(tx: Tx): Promise<DeliveryCount[]> {
+  const { channel, state, reason, createdAt } = delivery
+  const rows = await tx
+    .select({ channel, state, reason, count: count(), oldest: min(createdAt) })
+    .from(delivery)
+    .groupBy(channel, state, reason)
+    .orderBy(channel, state, reason)
+  return rows as DeliveryCount[]
+}
+
+/** Which troubled messages are meant: one, all of an academy, or (operator) all of a channel with a reason. */
+export type Meant = { academyId: string; id?: string } | { channel: Channel; reason: DeliveryReason }
+
+const troubledOf = (meant: Meant): SQL | undefined =>
+  'academyId' in meant
+    ? and(eq(delivery.academyId, meant.academyId), meant.id ? eq(delivery.id, meant.id) : undefined)
+    : and(eq(delivery.channel, meant.channel), eq(delivery.reason, meant.reason))
+
+type Command = {
+  by: Extract<Actor, { kind: 'user' | 'system' }> & { onBehalfOf?: string }
+  meant: Meant
+  now: Date
+  requestId?: string
+}
+
+/** Sends again, with all attempts anew; whether it is still of use is looked at when it goes. @returns how many. */
+export async function retryDeliveries(tx: Tx, command: Command): Promise<number> {
+  const { meant, now } = command
+  const changed = await tx
+    .update(delivery)
+    .set({ state: 'waiting', reason: null, attempts: 0, nextAt: now, endedAt: null })
+    .where(and(inArray(delivery.state, TROUBLED), troubledOf(meant)))
+    .returning({ id: delivery.id })
+  await tell(tx, 'deliveries.retried', command, changed.length)
+  nudge()
+  return changed.length
+}
+
+/** Tries no more what would be tried again. @returns how many. */
+export async function giveUpDeliveries(tx: Tx, command: Command): Promise<number> {
+  const { meant, now } = command
+  const changed = await tx
+    .update(delivery)
+    .set({ state: 'given_up', reason: 'stopped', endedAt: now })
+    .where(and(eq(delivery.state, 'failed'), troubledOf(meant)))
+    .returning({ id: delivery.id })
+  await tell(tx, 'deliveries.given_up', command, changed.length)
+  return changed.length
+}
+
+async function tell(tx: Tx, kind: 'deliveries.retried' | 'deliveries.given_up', command: Command, messages: number) {
+  if (messages === 0) return
+  const { by, meant, now, requestId } = command
+  const academyId = 'academyId' in meant ? meant.academyId : undefined
+  await record(tx, { by, now, kind, detail: { messages }, academyId, requestId })
+}

@@ -1,0 +1,207 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { deliveries } from '#app/features/notices/deliver.server.ts'
+import { MOST_ATTEMPTS } from '#app/features/notices/delivering.ts'
+import { notify, openNotice } from '#app/features/notices/notices.server.ts'
+import { seal } from '#app/features/persons/vault.server.ts'
+import { shanghaiTime } from '#app/lib/calendar.ts'
+import { readEnv } from '#app/lib/env.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import { runtime, setRuntime } from '#app/lib/runtime.server.ts'
+import { delivery, noticeChoice } from '#db/schema/index.ts'
+import { PURPOSES, ROLES } from '#db/values.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+import { startGateway } from './support.ts'
+
+let db: TestDatabase
+let world: ReturnType<typeof trainingWorld>
+let gateway: Awaited<ReturnType<typeof startGateway>>
+let academy: Awaited<ReturnType<typeof world.academy>>
+const running = new AbortController().signal
+
+beforeAll(async () => {
+  db = await freshDatabase()
+  ;[world, gateway] = [trainingWorld(db), await startGateway()]
+  academy = await world.academy()
+})
+
+/** As the operator set it; `QUIET_HOURS` off unless a test is about the night. */
+function settings(given: Record<string, string> = {}) {
+  const sms = { SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_KEY: 'secret-key', SMS_SIGNATURE: '匠学堂' }
+  setRuntime({ ...runtime(), env: readEnv({ NODE_ENV: 'test', ...sms, QUIET_HOURS: 'off', ...given }) })
+}
+const answering = (status: number) => {
+  gateway.answer = (response) => {
+    response.statusCode = status
+    response.end('{"id":"P-1"}')
+  }
+}
+
+beforeEach(async () => {
+  settings()
+  answering(200)
+  gateway.asked.length = 0
+  await db.owner`delete from delivery`
+})
+
+async function tell(worker: Viewer, given: { subjectId?: string; now?: Date } = {}) {
+  const { subjectId = newId(), now = new Date() } = given
+  const detail = {
+    courseSlug: 'trial',
+    lessonSlug: 'first',
+    title: '先验电',
+    titleEn: 'Test first',
+    questionId: newId(),
+  }
+  const told = { accountIds: [worker.accountId], kind: 'question.answered', subjectId, detail, now } as const
+  await as(system('questions'), (tx) => notify(tx, { ...told, academyId: academy.id }))
+  return subjectId
+}
+const rows = (channel = 'sms') => db.owner`select * from delivery where channel = ${channel} order by id`
+/** The queue's round, as a worker makes it. */
+async function round(signal = running) {
+  for (const id of await deliveries.waiting()) await deliveries.run(id, signal)
+}
+const due = () => db.owner`update delivery set next_at = now() - interval '1 second' where ended_at is null`
+
+test('of one event an account gets one message, sent once, to the number that only then is opened', async () => {
+  const worker = await world.worker()
+  const subjectId = await tell(worker)
+  await tell(worker, { subjectId })
+  expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 0, academy_id: academy.id }])
+  await round()
+  await round()
+  expect(gateway.asked).toHaveLength(1)
+  const [asked] = gateway.asked
+  expect(asked?.body.phone).toMatch(/^139\d{8}$/)
+  expect(asked?.body.text).toBe('【匠学堂】您在《先验电》一课的提问有了回答，请登录匠学堂查看。')
+  const [row] = await rows()
+  expect(row).toMatchObject({ state: 'sent', attempts: 1, provider_id: 'P-1', reason: null })
+  expect(asked?.key).toBe(row?.id)
+  expect(JSON.stringify(await rows())).not.toContain(asked?.body.phone)
+})
+
+test('what is told in a transaction that fails was never told', async () => {
+  const worker = await world.worker()
+  const detail = { courseSlug: 'trial', lessonSlug: 'first', title: 'x', titleEn: 'x', questionId: newId() }
+  const told = { accountIds: [worker.accountId], kind: 'question.answered', subjectId: newId(), detail } as const
+  const failing = as(system('questions'), async (tx) => {
+    await notify(tx, { ...told, now: new Date() })
+    throw new Error('rolled back')
+  })
+  await expect(failing).rejects.toThrow('rolled back')
+  expect(await rows()).toEqual([])
+})
+
+test('without a gateway nothing is written, and what waited for one is dropped when it is gone', async () => {
+  settings({ SMS_GATEWAY_URL: '' })
+  await tell(await world.worker())
+  expect(await db.owner`select * from delivery`).toEqual([])
+  settings()
+  await tell(await world.worker())
+  settings({ SMS_GATEWAY_URL: '' })
+  await round()
+  expect(await rows()).toMatchObject([{ state: 'dropped', reason: 'switched_off' }])
+})
+
+test('a failing gateway is tried again and given up after the last attempt; a refusal is given up at once', async () => {
+  await tell(await world.worker())
+  answering(500)
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    await due()
+    await round()
+    const state = attempt < MOST_ATTEMPTS ? 'failed' : 'given_up'
+    expect(await rows()).toMatchObject([{ state, attempts: attempt, reason: 'broken' }])
+  }
+  expect(new Set(gateway.asked.map(({ key }) => key)).size).toBe(1)
+  answering(400)
+  await tell(await world.worker())
+  await round()
+  expect((await rows())[1]).toMatchObject({ state: 'given_up', reason: 'refused', attempts: 1 })
+})
+
+test('in the quiet hours it waits for the morning, and the attempt is not counted', async () => {
+  const [from, until] = [0, 60].map((minutes) => shanghaiTime(new Date(Date.now() + minutes * 60_000)))
+  settings({ QUIET_HOURS: `${from}-${until}` })
+  await tell(await world.worker())
+  await round()
+  expect(gateway.asked).toEqual([])
+  const [row] = await rows()
+  expect(row).toMatchObject({ state: 'waiting', attempts: 0 })
+  expect(Date.parse(row?.next_at)).toBeGreaterThan(Date.now())
+})
+
+test('it is not sent where it was read in the app, is too late, unwanted, without a number, or the account closed', async () => {
+  const made = async () => {
+    const worker = await world.worker()
+    return { worker, id: worker.accountId }
+  }
+  const [read, late, unwanted, numberless, closed] = await Promise.all(Array.from({ length: 5 }, made))
+  for (const { worker } of [read!, unwanted!, numberless!, closed!]) await tell(worker)
+  await tell(late!.worker, { now: new Date(Date.now() - 4 * 86_400_000) })
+  const [own] = await db.owner`select id from notice where account_id = ${read!.id}`
+  await as(read!.worker, (tx) => openNotice(tx, { accountId: read!.id, id: own!.id, now: new Date() }))
+  await db.owner`insert into notice_choice values (${unwanted!.id}, false, false, null, 'en', now())`
+  await db.owner`update account set phone_sealed = null where id = ${numberless!.id}`
+  await db.owner`update account set disabled_at = now() where id = ${closed!.id}`
+  await round()
+  expect(gateway.asked).toEqual([])
+  const reasons = Object.fromEntries((await rows()).map((row) => [row.account_id, `${row.state} ${row.reason}`]))
+  expect(reasons).toEqual({
+    [read!.id]: 'dropped read',
+    [late!.id]: 'dropped late',
+    [unwanted!.id]: 'dropped unwanted',
+    [numberless!.id]: 'dropped no_number',
+    [closed!.id]: 'dropped disabled',
+  })
+})
+
+test('a number that does not open with our keys is given up and nothing of it is told', async () => {
+  const worker = await world.worker()
+  await tell(worker)
+  await db.owner`update account set phone_sealed = ${seal('account.phone', newId(), '13900000000')} where id = ${worker.accountId}`
+  await round()
+  expect(await rows()).toMatchObject([{ state: 'given_up', reason: 'unreadable' }])
+})
+
+test('many workers that send the same outbox at once send each message once', async () => {
+  const workers = await Promise.all(Array.from({ length: 6 }, () => world.worker()))
+  for (const worker of workers) await tell(worker)
+  await Promise.all(Array.from({ length: 5 }, () => round()))
+  expect(gateway.asked).toHaveLength(6)
+  expect(new Set(gateway.asked.map(({ key }) => key)).size).toBe(6)
+})
+
+test('a message in flight when the process stops waits uncounted, and one that was lost goes again with the same mark', async () => {
+  await tell(await world.worker())
+  const stop = new AbortController()
+  gateway.answer = () => stop.abort()
+  await round(stop.signal)
+  expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 0 }])
+  answering(200)
+  // As a process leaves it that was killed while it sent: counted, and nobody may touch it for a minute.
+  await db.owner`update delivery set attempts = 1, next_at = now() + interval '1 minute'`
+  await round()
+  expect(gateway.asked).toHaveLength(1)
+  await due()
+  await round()
+  expect(await rows()).toMatchObject([{ state: 'sent', attempts: 2 }])
+  expect(gateway.asked[1]?.key).toBe(gateway.asked[0]?.key)
+})
+
+test('the outbox is open to its sender and to the academy that told, choices to their account: to nobody else', async () => {
+  const worker = await world.worker()
+  await tell(worker)
+  await db.owner`insert into notice_choice values (${worker.accountId}, true, false, null, 'en', now())`
+  const seen = (actor: Parameters<typeof as>[0]) => as(actor, (tx) => tx.select().from(delivery))
+  const elsewhere = await world.academy()
+  expect(await seen(await world.staff('academy_admin', academy))).toHaveLength(1)
+  const others = [worker, await world.staff('academy_admin', elsewhere), await world.staff('instructor', academy)]
+  const officials = ROLES.slice(3).map((role) => ({ ...worker, accountId: newId(), role }))
+  const purposes = PURPOSES.filter((purpose) => !['delivery', 'health'].includes(purpose)).map(system)
+  for (const actor of [...others, ...officials, ...purposes]) expect(await seen(actor)).toEqual([])
+  for (const actor of [...others.slice(1), ...officials, ...PURPOSES.filter((one) => one !== 'delivery').map(system)])
+    expect(await as(actor, (tx) => tx.select().from(noticeChoice))).toEqual([])
+})
