@@ -12,6 +12,7 @@ const features = {
   occupations: [],
   academies: ['occupations'],
   training: ['academies', 'occupations'],
+  calendar: ['training', 'academies'],
   courses: ['training', 'occupations'],
   certification: ['training', 'courses'],
   catalogue: ['academies', 'occupations', 'training', 'courses', 'certification'],

@@ -34,6 +34,7 @@ export const pages: Page[] = [
   page('/me', 'auth/me.tsx', 'account.own'),
   page('/notices', 'auth/notices.tsx', 'account.own'),
   page('/me/notices', 'auth/my-notices.tsx', 'account.own'),
+  page('/me/calendar', 'auth/my-calendar.tsx', 'account.own'),
   page('/me/academy', 'auth/my-academy.tsx', 'learning.own'),
 
   // learn: the worker
@@ -87,6 +88,7 @@ export const pages: Page[] = [
   page('/courses/:course/:lesson/place', 'api/lesson-place.ts', 'learning.own'),
   page('/assets/courses/:digest', 'api/course-asset.ts', 'public'),
   page('/assets/media/:digest', 'api/course-media.ts', 'public'),
+  page('/calendar.ics', 'api/calendar.ts', 'public'),
   page('/learn/heartbeats', 'api/heartbeats.ts', 'learning.own'),
 ]
 

@@ -250,6 +250,7 @@ export const PURPOSES = [
   'credit', // crediting online enrolments when a course is finished
   'hours', // counting the time that lessons were read and recordings played
   'delivery', // sending what waits in the outbox: opening a phone number at that moment
+  'calendar', // a phone's calendar, which cannot sign in: whose it is, and what changed since it last looked
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies

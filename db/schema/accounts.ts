@@ -55,7 +55,7 @@ export const account = pgTable(
         ownAcademy(t.academyId),
         workersToHandler(t.role),
         staffToQuestions(t.role),
-        purposeIn('sign_in', 'register', 'identity', 'setup', 'health', 'delivery'),
+        purposeIn('sign_in', 'register', 'identity', 'setup', 'health', 'delivery', 'calendar'),
       ],
       insert: [purposeIn('register', 'setup')],
       update: [workersToHandler(t.role), purposeIn('sign_in', 'identity', 'setup')],

@@ -106,6 +106,8 @@ beforeAll(async () => {
     '/preferences': { as: 'visitor', paths: [] },
     '/me': { as: 'worker', paths: ['/me'] },
     '/me/notices': { as: 'worker', paths: ['/me/notices'] },
+    '/me/calendar': { as: 'worker', paths: ['/me/calendar'] },
+    '/calendar.ics': { as: 'visitor', paths: [] },
     '/me/academy': { as: 'worker', paths: ['/me/academy'] },
     '/learn': { as: 'worker', paths: ['/learn'] },
     '/learn/notes': { as: 'worker', paths: ['/learn/notes'] },

@@ -53,6 +53,7 @@ export const actionForms: Record<string, Form[]> = {
   'academy/question.tsx': [() => ({ id: '0192f000-0000-7000-8000-00000000000c', text: 'planted' })],
   'auth/notices.tsx': [() => ({ readAll: '' }), (world) => ({ open: world.questionId })],
   'auth/my-notices.tsx': [() => ({ sms: 'on', mail: 'on', address: 'planted@example.test' })],
+  'auth/my-calendar.tsx': [() => ({ intent: 'make' }), () => ({ intent: 'remove' })],
   'academy/messages.tsx': [() => ({ intent: 'retry' }), (world) => ({ intent: 'give_up', id: world.deliveryId })],
   'operate/messages.tsx': [() => ({ intent: 'give_up', channel: 'mail', reason: 'late' })],
   'api/lesson-place.ts': [() => ({ place: '3' })],

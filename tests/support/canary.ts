@@ -374,6 +374,9 @@ async function watchedLearning(
     ...{ state: 'given_up', reason: 'refused', attempts: 1, nextAt: now, createdAt: now, endedAt: now },
     providerId: 'CANARY-provider',
   })
+  await db
+    .insert(schema.calendarFeed)
+    .values({ accountId: watched.id, secretIndex: Buffer.from('CANARY-calendar'), madeAt: now })
   await db.insert(schema.noticeChoice).values({
     ...{ accountId: watched.id, bySms: true, byMail: true, locale: 'en', chosenAt: now },
     mailSealed: seal('notice_choice.mail', watched.id, 'CANARY@example.test'),

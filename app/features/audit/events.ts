@@ -32,6 +32,9 @@ export type AuditDetails = {
   /** Messages that did not go, sent again or not tried any more by somebody's decision. */
   'deliveries.retried': { messages: number }
   'deliveries.given_up': { messages: number }
+  /** A secret address for a phone's calendar was made (the one before ended), or ended. */
+  'calendar.made': Record<string, never>
+  'calendar.removed': Record<string, never>
   'test.started': { course: string; attempt: number; questions: number }
   'test.submitted': {
     course: string

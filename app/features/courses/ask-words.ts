@@ -12,7 +12,10 @@ export const askWords = defineWords(
     question: '您的问题',
     questionHint: (most: number) => `说清是哪一段、哪里不明白，${most}字以内。不要写身份证号、手机号。`,
     send: '提问',
-    sent: '问题已送出。有了回答，会在“消息”里告诉您。',
+    sent: {
+      app: '问题已送出。有了回答，会在“消息”里告诉您。',
+      sms: '问题已送出。有了回答，将发短信通知您，在“消息”里也看得到。',
+    },
     refusals: {
       empty: '还没有写问题。',
       long: '太长了，没有送出。请缩短到1000字以内，您写的都还在。',
@@ -69,7 +72,10 @@ export const askWords = defineWords(
     questionHint: (most: number) =>
       `Say which passage and what is unclear, up to ${most} characters. No document or phone numbers, please.`,
     send: 'Ask',
-    sent: 'Your question was sent. The answer is announced under Messages.',
+    sent: {
+      app: 'Your question was sent. The answer is announced under Messages.',
+      sms: 'Your question was sent. When it is answered you will get an SMS, and a line under Messages.',
+    },
     refusals: {
       empty: 'There is no question yet.',
       long: 'Too long, not sent. Please shorten it to 1,000 characters; what you wrote is still here.',

@@ -9,9 +9,6 @@ export function channelsOn(): Channel[] {
   return CHANNELS.filter((channel) => env[channel] !== null)
 }
 
-/** What a page may promise: `sms` only where one can be sent. For the words `howTold` of words.ts. */
-export const promisedWay = (): 'sms' | 'app' => (runtime().env.sms ? 'sms' : 'app')
-
 export type Senders = { sms: SmsSender | null; mail: MailSender | null }
 
 let made: { env: unknown; senders: Senders } | undefined

@@ -16,7 +16,7 @@ export function NoticeChoiceForm({ choice, error }: { choice: OwnChoice; error?:
   const hasMail = on.includes('mail')
   const smsNote = !on.includes('sms') ? w.smsOff : phone ? w.smsTo(phone) : w.smsNoPhone
   return (
-    <PostForm className="form">
+    <PostForm className="form" noValidate>
       {error && <ErrorSummary errors={[{ id: 'address', message: w.errors[error] }]} />}
       <ChoiceGroup name="ways" label={w.title}>
         <Choice type="checkbox" label={w.inApp} note={w.inAppNote} defaultChecked disabled />

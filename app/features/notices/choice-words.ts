@@ -19,7 +19,8 @@ export const choiceWords = defineWords(
     address: '邮箱',
     addressHint: '例如 name@example.com。只用来给您发通知。',
     language: '短信、邮件用您保存时的页面语言。',
-    night: '晚上9点到早上8点不发，第二天早上再发；临时取消这类急事除外，夜里11点到早上6点才不发。',
+    night: (from: string, until: string) =>
+      `${from}到${until}不发，过后再发；临时取消这类急事除外，23:00到6:00才不发。`,
     noNumbers: '短信、邮件里不会有您的证件号，也不会让您转账或索要验证码。',
     save: '保存',
     errors: {
@@ -44,8 +45,8 @@ export const choiceWords = defineWords(
     address: 'E-mail address',
     addressHint: 'For example name@example.com. Used for nothing but telling you.',
     language: 'SMS and e-mail come in the language of this page when you save.',
-    night:
-      'Nothing is sent from 21:00 to 8:00, but the morning after. Only what is urgent, such as a cancelled class, waits from 23:00 to 6:00 alone.',
+    night: (from, until) =>
+      `Nothing is sent from ${from} to ${until}, but afterwards. Only what is urgent, such as a cancelled class, waits from 23:00 to 6:00 alone.`,
     noNumbers: 'They never hold your document number, and never ask for money or a code.',
     save: 'Save',
     errors: {

@@ -3,7 +3,9 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { maskPhone } from '#app/features/persons/masking.ts'
 import { open, seal } from '#app/features/persons/vault.server.ts'
+import type { QuietHours } from '#app/lib/channel-settings.server.ts'
 import type { Locale } from '#app/lib/i18n.ts'
+import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { account, noticeChoice } from '#db/schema/index.ts'
 import type { Channel } from '#db/values.ts'
@@ -11,7 +13,7 @@ import { channelsOn } from './channels.server.ts'
 import type { Choice } from './choice.ts'
 
 /** What the page shows of an account's own choice: the phone masked, the address whole. */
-export type OwnChoice = Choice & { phone: string | null; on: Channel[] }
+export type OwnChoice = Choice & { phone: string | null; on: Channel[]; quiet: QuietHours | null }
 
 /** The viewer's own; who never chose gets SMS, and mail once there is an address. */
 export async function findOwnChoice(tx: Tx, { accountId }: Viewer): Promise<OwnChoice> {
@@ -28,7 +30,18 @@ export async function findOwnChoice(tx: Tx, { accountId }: Viewer): Promise<OwnC
     address: choice?.mailSealed ? open('notice_choice.mail', accountId, choice.mailSealed) : null,
     phone: phone ?? null,
     on: channelsOn(),
+    quiet: runtime().env.quiet,
   }
+}
+
+/**
+ * What a page may promise the viewer: `sms` only where one can and may be sent to the account, else `app`, which always
+ * tells. Words that say how somebody will be told have a text for each.
+ */
+export async function findPromisedWay(tx: Tx, viewer: Viewer): Promise<'sms' | 'app'> {
+  if (!channelsOn().includes('sms')) return 'app'
+  const { phone, bySms } = await findOwnChoice(tx, viewer)
+  return phone && bySms ? 'sms' : 'app'
 }
 
 /**

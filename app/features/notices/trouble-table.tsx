@@ -52,8 +52,11 @@ export function DeliveryCounts({ rows }: { rows: readonly DeliveryCount[] }) {
       key: 'act',
       head: w.act,
       cell: (row) =>
-        isTroubled(row) &&
-        row.reason && <Acts hidden={{ channel: row.channel, reason: row.reason }} canGiveUp={row.state === 'failed'} />,
+        isTroubled(row) && row.reason ? (
+          <Acts hidden={{ channel: row.channel, reason: row.reason }} canGiveUp={row.state === 'failed'} />
+        ) : (
+          '—'
+        ),
     },
   ]
   const keyOf = (row: DeliveryCount) => `${row.channel} ${row.state} ${row.reason}`

@@ -21,8 +21,6 @@ export const words = defineWords(
     },
     until: (when: string) => `请在${when}前确认`,
     shown: (n: number) => `本页${n}条`,
-    /** What a page may promise, by `promisedWay()` (channels.server.ts): 有名额时{howTold.sms}。 */
-    howTold: { sms: '将发短信通知您', app: '将在站内“消息”里通知您' },
   },
   {
     title: 'Messages',
@@ -44,6 +42,5 @@ export const words = defineWords(
     },
     until: (when) => `confirm before ${when}`,
     shown: (n: number) => `${n} on this page`,
-    howTold: { sms: 'you will get an SMS', app: 'you will find a message here' },
   },
 )

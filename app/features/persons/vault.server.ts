@@ -18,7 +18,15 @@ export type Place =
   | 'ledger_upload.corrections'
 
 /** What an index finds; bound in, so that a phone and a document with the same digits have different indexes. */
-export type IndexKind = 'document' | 'phone' | 'certificate' | 'failure' | 'confirmation' | 'opening'
+export type IndexKind =
+  | 'document'
+  | 'phone'
+  | 'certificate'
+  | 'failure'
+  | 'confirmation'
+  | 'opening'
+  | 'calendar'
+  | 'calendar_signature'
 
 export type Vault = {
   seal: (place: Place, rowId: string, plaintext: string) => Buffer

@@ -10,6 +10,7 @@ import { PasswordFields } from '#app/features/accounts/password-fields.tsx'
 import { changePassword, findProfile } from '#app/features/accounts/profile.server.ts'
 import { ProfileFacts } from '#app/features/accounts/profile-facts.tsx'
 import { words } from '#app/features/accounts/words.ts'
+import { calendarWords } from '#app/features/calendar/calendar-words.ts'
 import { choiceWords } from '#app/features/notices/choice-words.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { OwnAcademy } from '#app/features/training/own-academy.tsx'
@@ -55,8 +56,10 @@ export async function action(args: ActionFunctionArgs) {
 export default function Me() {
   const w = useWords(words)
   const told = useWords(choiceWords)
+  const calendar = useWords(calendarWords)
   const { viewer, profile, preferences, isChanged, isWorker, academy } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
+  const hasClasses = isWorker || viewer.role === 'instructor'
   const errors = useFormErrors(result?.errors)
   const form = useRef<HTMLFormElement>(null)
   const { key } = useLocation()
@@ -78,7 +81,10 @@ export default function Me() {
         </Card>
         {isWorker && <OwnAcademy academy={academy} />}
         <Card title={told.title}>
-          <ButtonLink to="/me/notices">{told.change}</ButtonLink>
+          <div className="inline">
+            <ButtonLink to="/me/notices">{told.change}</ButtonLink>
+            {hasClasses && <ButtonLink to="/me/calendar">{calendar.open}</ButtonLink>}
+          </div>
         </Card>
         <Card title={w.me.display}>
           <PreferenceForms preferences={preferences} />

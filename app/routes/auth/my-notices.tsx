@@ -6,6 +6,7 @@ import { chooseNotices, findOwnChoice } from '#app/features/notices/choice.serve
 import { type ChoiceError, choiceForm } from '#app/features/notices/choice.ts'
 import { NoticeChoiceForm } from '#app/features/notices/choice-form.tsx'
 import { choiceWords as words } from '#app/features/notices/choice-words.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
 import { redirectTo } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { Callout } from '#app/ui/callout.tsx'
@@ -44,6 +45,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function MyNotices() {
   const w = useWords(words)
+  const { time } = useWords(dateWords)
   const { choice, isSaved } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   return (
@@ -65,7 +67,7 @@ export default function MyNotices() {
         {choice.on.length > 0 && (
           <Card>
             <div className="stack">
-              <p>{w.night}</p>
+              {choice.quiet && <p>{w.night(time(choice.quiet.from), time(choice.quiet.until))}</p>}
               <p>{w.noNumbers}</p>
               <p className="soft">{w.language}</p>
             </div>

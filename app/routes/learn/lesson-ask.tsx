@@ -9,6 +9,7 @@ import { askWords } from '#app/features/courses/ask-words.ts'
 import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { coursePath, lessonPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
+import { findPromisedWay } from '#app/features/notices/choice.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
@@ -29,7 +30,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   const page = await as(viewer, (tx) => findAskPage(tx, { ...readLessonPath(args), viewer, now: new Date() }))
   if (!page) throw notFound('lesson')
-  return { ...page, formId: newId(), isSent: new URL(args.request.url).searchParams.has('sent') }
+  const isSent = new URL(args.request.url).searchParams.has('sent')
+  const told = isSent ? await as(viewer, (tx) => findPromisedWay(tx, viewer)) : 'app'
+  return { ...page, formId: newId(), isSent, told }
 }
 
 /** Asks. Statuses: 400 refused, 429 too many in a row; both with what was typed. */
@@ -54,7 +57,7 @@ export default function LessonAsk() {
   const w = useWords(askWords)
   const c = useWords(words)
   const titleOf = useTitle()
-  const { lesson, classes, questions, formId, isSent } = useLoaderData<typeof loader>()
+  const { lesson, classes, questions, formId, isSent, told } = useLoaderData<typeof loader>()
   const returned = useActionData<typeof action>() ?? null
   const { courseSlug, lessonSlug } = lesson
   return (
@@ -69,7 +72,7 @@ export default function LessonAsk() {
         }
       />
       <div className="stack">
-        {isSent && !returned && <Callout tone="met" role="status" title={w.sent} />}
+        {isSent && !returned && <Callout tone="met" role="status" title={w.sent[told]} />}
         {questions.map((question) => (
           <OwnQuestionCard key={question.id} question={question} />
         ))}

@@ -13,7 +13,7 @@ export type ShellKind = 'phone' | 'desk'
 
 const DESK_FOLDERS = /^routes\/(academy|union|operate)\//
 /** Pages of everybody's own account take the shell of the person's world. */
-const OWN_PAGES = /^routes\/auth\/(me|my-notices|notices)$/
+const OWN_PAGES = /^routes\/auth\/(me|my-calendar|my-notices|notices)$/
 
 /**
  * Which of the two worlds a page belongs to, by the folder of its route: a phone's, or a desk's with the rail. Without

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { chooseNotices, findOwnChoice } from '#app/features/notices/choice.server.ts'
+import { chooseNotices, findOwnChoice, findPromisedWay } from '#app/features/notices/choice.server.ts'
 import { choiceForm } from '#app/features/notices/choice.ts'
 import { deliveries } from '#app/features/notices/deliver.server.ts'
 import { notify } from '#app/features/notices/notices.server.ts'
@@ -101,6 +101,20 @@ test('who cannot see a box has not unticked it', async () => {
   settings({ SMS_GATEWAY_URL: 'console' })
   await choose(worker, {})
   expect(await choiceOf(worker)).toMatchObject({ bySms: false, byMail: true, address: 'worker@example.test' })
+})
+
+test('an SMS is promised only where the installation sends one, the account has a number and wants it', async () => {
+  const worker = await world.worker()
+  const promised = () => as(worker, (tx) => findPromisedWay(tx, worker))
+  expect(await promised()).toBe('app')
+  settings({ SMS_GATEWAY_URL: 'console' })
+  expect(await promised()).toBe('sms')
+  await choose(worker, {})
+  expect(await promised()).toBe('app')
+  await choose(worker, { sms: 'on' })
+  expect(await promised()).toBe('sms')
+  await db.owner`update account set phone_sealed = null where id = ${worker.accountId}`
+  expect(await promised()).toBe('app')
 })
 
 test('an academy sees whom its messages did not reach, masked, and has them sent again or not tried any more', async () => {

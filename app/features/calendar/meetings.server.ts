@@ -1,0 +1,74 @@
+import { and, asc, eq, gte, inArray, ne, or } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { academy, classSession, classStaff, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import { KEPT_DAYS, type Meeting } from './meeting.ts'
+
+const MOST = 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Up to when sessions that are over are still listed. */
+export const keptFrom = (now: Date): Date => new Date(now.getTime() - KEPT_DAYS * DAY_MS)
+
+/**
+ * The classes of which the viewer has a calendar: a worker's where it sits (one that is cancelled has withdrawn nobody who
+ * sat in it), those that staff teaches or heads. Run as the viewer.
+ */
+export async function listOwnClasses(tx: Tx, viewer: Viewer): Promise<string[]> {
+  const rows =
+    viewer.role === 'worker'
+      ? await tx
+          .selectDistinct({ id: trainingClass.id })
+          .from(enrolment)
+          .innerJoin(trainingClass, ofClass(enrolment))
+          .where(and(isOwnEnrolment(viewer), or(eq(enrolment.seat, 'enrolled'), eq(trainingClass.status, 'cancelled'))))
+      : await tx
+          .selectDistinct({ id: classStaff.classId })
+          .from(classStaff)
+          .where(eq(classStaff.accountId, viewer.accountId))
+  return rows.map(({ id }) => id)
+}
+
+const ofClass = (of: typeof enrolment | typeof classSession) =>
+  and(eq(trainingClass.academyId, of.academyId), eq(trainingClass.id, of.classId))
+
+/** The sessions of some classes, run as the viewer: what the policies hide is not there. */
+export async function listMeetings(tx: Tx, classIds: readonly string[], now: Date): Promise<Meeting[]> {
+  if (classIds.length === 0) return []
+  const rows = await tx
+    .select({
+      academyId: classSession.academyId,
+      sessionId: classSession.id,
+      classId: classSession.classId,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      topic: classSession.topic,
+      className: trainingClass.name,
+      status: trainingClass.status,
+      academyName: academy.name,
+      academyCode: academy.code,
+      siteName: site.name,
+      siteAddress: site.address,
+    })
+    .from(classSession)
+    .innerJoin(trainingClass, ofClass(classSession))
+    .innerJoin(academy, eq(academy.id, classSession.academyId))
+    .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .where(
+      and(
+        inArray(classSession.classId, [...classIds]),
+        gte(classSession.endsAt, keptFrom(now)),
+        ne(trainingClass.status, 'draft'),
+      ),
+    )
+    .orderBy(asc(classSession.startsAt), asc(classSession.id))
+    .limit(MOST)
+  return rows.map(({ topic, className, status, siteName, siteAddress, academyCode, ...row }) => ({
+    ...row,
+    title: topic ? `${className} · ${topic}` : className,
+    place: [siteName, siteAddress].filter(Boolean).join(' · ') || null,
+    path: `/academies/${academyCode}/classes/${row.classId}`,
+    isCancelled: status === 'cancelled',
+  }))
+}
