@@ -18,6 +18,7 @@ import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
 import { dueSeats } from './features/training/due-seats.server.ts'
 import { type Booted, boot } from './lib/boot.server.ts'
+import { assertDemoIsQuiet } from './lib/channel-settings.server.ts'
 import { readEnv } from './lib/env.server.ts'
 import { startWorker } from './lib/jobs.server.ts'
 import type { LoadContext } from './lib/load-context.ts'
@@ -88,6 +89,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     stopOnBugs(booted.runtime.logger, stop)
     const accounts = isStopping ? [] : await prepare(booted)
     if (isStopping) return
+    assertDemoIsQuiet(env, accounts.length > 0)
 
     // A gateway that does not answer keeps nobody else waiting; two, so that one slow answer does not stop the rest.
     const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []

@@ -10,6 +10,7 @@ export type StartErrorCode =
   | 'embedded_failed'
   | 'embedded_busy'
   | 'setting_invalid'
+  | 'demo_must_not_send'
   | 'secret_missing'
   | 'secret_unreadable'
   | 'port_taken'

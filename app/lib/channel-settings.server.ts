@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StartError } from '#db/start-error.ts'
 
 /** The way to an SMS gateway; `console`: none, the log says that a message would have gone. */
 export type SmsSettings =
@@ -78,6 +79,18 @@ export function channelSettings(given: Given): ChannelSettings {
     quiet: from && until ? { from, until } : null,
     siteUrl: given.SITE_URL?.replace(/\/+$/, '') ?? null,
   }
+}
+
+/**
+ * Numbers of the demo are made up and may be somebody's: with its data nothing goes to a gateway beyond this machine.
+ * @throws StartError `demo_must_not_send`.
+ */
+export function assertDemoIsQuiet({ sms }: Pick<ChannelSettings, 'sms'>, isDemo: boolean): void {
+  if (!isDemo || sms?.kind !== 'http' || LOCAL.test(new URL(sms.url).hostname)) return
+  throw new StartError(
+    'demo_must_not_send',
+    'The phone numbers of the demo are made up and may be somebody’s, so it must not send to a real SMS gateway: begin with SEED=none in another DATA_DIR, or set SMS_GATEWAY_URL to console.',
+  )
 }
 
 function smsSettings(given: Given): SmsSettings | null {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterAll, describe, expect, test } from 'vitest'
+import { assertDemoIsQuiet } from '#app/lib/channel-settings.server.ts'
 import { guardsAreOff, readEnv } from '#app/lib/env.server.ts'
 import { notFound, redirectTo, safeRedirectPath } from '#app/lib/http.ts'
 import { databasePassword, readKeys } from '#app/lib/keys.server.ts'
@@ -66,6 +67,15 @@ describe('settings', () => {
       expect(() => readEnv(given)).toThrow(said)
       expect(() => readEnv(given)).not.toThrow(/hidden/)
     }
+  })
+
+  test('with the demo’s made-up numbers nothing goes to a gateway beyond this machine', () => {
+    const through = (url: string) =>
+      readEnv({ SMS_GATEWAY_URL: url, SMS_GATEWAY_KEY: 'hidden-key', SMS_SIGNATURE: '匠学堂' })
+    expect(() => assertDemoIsQuiet(through('https://gateway.example'), true)).toThrow(/SEED=none/)
+    expect(() => assertDemoIsQuiet(through('https://gateway.example'), false)).not.toThrow()
+    for (const url of ['http://127.0.0.1:8080', 'console', ''])
+      expect(() => assertDemoIsQuiet(through(url), true)).not.toThrow()
   })
 
   test('the guards are off only in tests that ask for it', () => {

@@ -40,8 +40,12 @@ export async function findOwnChoice(tx: Tx, { accountId }: Viewer): Promise<OwnC
  */
 export async function findPromisedWay(tx: Tx, viewer: Viewer): Promise<'sms' | 'app'> {
   if (!channelsOn().includes('sms')) return 'app'
-  const { phone, bySms } = await findOwnChoice(tx, viewer)
-  return phone && bySms ? 'sms' : 'app'
+  const [row] = await tx
+    .select({ phoneSealed: account.phoneSealed, bySms: noticeChoice.bySms })
+    .from(account)
+    .leftJoin(noticeChoice, eq(noticeChoice.accountId, account.id))
+    .where(eq(account.id, viewer.accountId))
+  return row?.phoneSealed && row.bySms !== false ? 'sms' : 'app'
 }
 
 /**

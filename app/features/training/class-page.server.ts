@@ -69,7 +69,7 @@ export async function findClassPage<T = null>(
   if (!row) return null
   const [page, besides] = await Promise.all([pageOf(tx, input, row), input.besides?.(row.class) ?? null])
   // Last: it is counted for another purpose, during which nothing else may be asked.
-  const line = await findLine(tx, factsOf(row.class), { own: page.own, now: input.now })
+  const line = await findLine(tx, factsOf(row.class), { own: page.own, actor: input.actor, now: input.now })
   return { page: { ...page, ...line }, besides }
 }
 

@@ -1,5 +1,6 @@
 import { type Actor, system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
+import { findPromisedWay } from '#app/features/notices/choice.server.ts'
 import { seatPolicy } from '#app/features/policy/policy.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -25,8 +26,15 @@ export type OwnPlace = {
   lineNumber: number | null
 }
 
-/** The place in line: the first is 1. `hold`: how long an offer is held; null: freed seats are offered no more. */
-export type LinePlace = { position: number; hold: { hours: number; from: number; until: number } | null }
+/**
+ * The place in line: the first is 1. `hold`: how long an offer is held; null: freed seats are offered no more. `told`: how the
+ * worker hears of one.
+ */
+export type LinePlace = {
+  position: number
+  hold: { hours: number; from: number; until: number } | null
+  told: 'app' | 'sms'
+}
 
 type Of = SeatClass & { academyId: string; id: string }
 
@@ -59,7 +67,7 @@ export async function findOwnPlace(
 export async function findLine(
   tx: Tx,
   of: Of,
-  { own, now }: { own: OwnPlace | null; now: Date },
+  { own, actor, now }: { own: OwnPlace | null; actor: Actor; now: Date },
 ): Promise<{ line: LinePlace | null; waiting: number | null }> {
   const before = own?.lineNumber ?? null
   if (before === null && !(of.hasWaitlist && seatsLeft(of) === 0)) return { line: null, waiting: null }
@@ -70,5 +78,6 @@ export async function findLine(
   const policy = await seatPolicy(tx, yearOf(of.startsOn))
   const { holdHours: hours, holdFrom: from, holdUntil: until } = policy
   const hold = now < cutOffOf(of, policy) ? { hours, from, until } : null
-  return { line: { position: count + 1, hold }, waiting: null }
+  const told = actor.kind === 'user' ? await findPromisedWay(tx, actor) : 'app'
+  return { line: { position: count + 1, hold, told }, waiting: null }
 }

@@ -3,7 +3,7 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ClassPage } from './class-page.server.ts'
-import { SEAT_CHANNEL, seatWords } from './seat-words.ts'
+import { seatWords } from './seat-words.ts'
 import { words } from './words.ts'
 
 type Props = { page: ClassPage; today: string }
@@ -32,7 +32,7 @@ export function OwnState({ page, today }: Props) {
         <Callout title={s.waitlisted.title}>
           {line?.hold ? (
             <>
-              <p>{s.waitlisted.text(line.position, line.hold.hours, SEAT_CHANNEL)}</p>
+              <p>{s.waitlisted.text(line.position, line.hold.hours, line.told)}</p>
               <p className="small soft">{s.waitlisted.clock(line.hold.from, line.hold.until)}</p>
             </>
           ) : (

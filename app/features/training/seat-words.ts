@@ -1,8 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
 
-/** How a worker hears of a seat today: in the app. Once a channel sends short messages, this says so, and the sentences with it. */
-export const SEAT_CHANNEL: 'app' | 'sms' = 'app'
-
 /** What workers read about asking, waiting and being offered a seat. Each says how it stands and what to do next. */
 export const seatWords = defineWords(
   {

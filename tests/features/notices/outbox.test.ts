@@ -158,6 +158,32 @@ test('it is not sent where it was read in the app, is too late, unwanted, withou
   })
 })
 
+test('an offered seat is told with its time limit, for the academy that the notice names, and no more once that is over', async () => {
+  const [worker, late] = [await world.worker(), await world.worker()]
+  const of = { academyCode: academy.code, classId: newId(), title: '低压电工实操班', titleEn: '' }
+  const offer = (to: Viewer, until: Date) => {
+    const detail = { ...of, until: until.toISOString() }
+    const told = {
+      accountIds: [to.accountId],
+      kind: 'seat.offered',
+      subjectId: newId(),
+      detail,
+      now: new Date(),
+    } as const
+    return as(system('seats'), (tx) => notify(tx, told))
+  }
+  await offer(worker, new Date('2099-11-27T01:00:00Z'))
+  await offer(late, new Date(Date.now() - 1000))
+  await round()
+  expect(await rows()).toMatchObject([
+    { state: 'sent', academy_id: academy.id },
+    { state: 'dropped', reason: 'late' },
+  ])
+  expect(gateway.asked.map(({ body }) => body.text)).toEqual([
+    '【匠学堂】《低压电工实操班》有名额了，请在11月27日9:00前登录匠学堂确认，过时让给下一位。',
+  ])
+})
+
 test('a number that does not open with our keys is given up and nothing of it is told', async () => {
   const worker = await world.worker()
   await tell(worker)

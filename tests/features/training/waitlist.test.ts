@@ -53,7 +53,7 @@ test('a full class with a waitlist tells each who waits the own place in line, a
   const { id, others } = await fullClass(3)
   for (const [index, one] of others.entries()) {
     const page = await pageOf(one, id)
-    expect(page?.line).toEqual({ position: index + 1, hold: { hours: 24, from: 8, until: 21 } })
+    expect(page?.line).toEqual({ position: index + 1, hold: { hours: 24, from: 8, until: 21 }, told: 'app' })
   }
   const stranger = await pageOf(await world.worker(), id)
   expect(stranger).toMatchObject({ state: { is: 'wait' }, waiting: 3, own: null, line: null })
