@@ -66,13 +66,20 @@ export const catalogueText = pgTable(
   ],
 )
 
-/** The plain text of a lesson as last published: where a hit is found, and the words around it are shown from. */
+/** The plain text of a lesson as last published: which lesson of a course is hit, and the words around it are shown from. */
 export const catalogueLesson = pgTable(
   'catalogue_lesson',
   {
     courseSlug: text('course_slug').notNull(),
     lessonSlug: text('lesson_slug').notNull(),
     text: text('text').notNull(),
+    /** Its words, made as those of a course are (`tokens` above). */
+    tokens: tsvector('tokens').notNull().generatedAlwaysAs(sql`text_vector(text)`),
   },
-  (t) => [primaryKey({ columns: [t.courseSlug, t.lessonSlug] }), ...policies('catalogue_lesson', derived)],
+  (t) => [
+    primaryKey({ columns: [t.courseSlug, t.lessonSlug] }),
+    // Written when a course is published, searched all day: nothing waits to be sorted in.
+    index('catalogue_lesson_tokens').using('gin', t.tokens).with({ fastupdate: false }),
+    ...policies('catalogue_lesson', derived),
+  ],
 )

@@ -6,7 +6,7 @@ import { get } from './page-load.ts'
 
 const COURSES = 250
 const LESSONS = 20
-const REPEATS = 5
+const REPEATS = 9
 /** What workers type: a word, two, a phrase, letters, a single character. */
 const ASKED = [
   '触电',
@@ -19,32 +19,41 @@ const ASKED = [
   '示教器',
   '灭火',
   '电',
+  '安全生产责任制度和劳动者权益保护的基本要求以及怎样落实',
+  'GB 26860 electrical safety 电工',
 ]
 
 /**
- * How long a search of the catalogue takes at 5,000 lessons, from the request to the last byte, one at a time; the median over
- * what workers type. The reference is the time of a hello.
+ * How long a search of the catalogue takes at 5,000 lessons, from the request to the last byte, one at a time: the median over
+ * what workers type, and the median of what takes longest. The reference is the time of a hello.
  */
 export async function measureSearch({ site, hello, dataDir }: LearnWorld): Promise<LearnFigure[]> {
   const [reader] = await enrolLearners(dataDir, 1)
   await asOwner(dataDir, addLessons)
   const paths = ASKED.map((words) => `/courses?q=${encodeURIComponent(words)}`)
-  const value = await medianMs(site.url, paths, reader!.cookie)
-  const measured = await medianMs(hello.url, ['/'], '')
-  return [{ figure: 'search_ms_5000', value, unit: 'ms per search', reference: 'node:http hello', measured }]
+  const times = await searchMs(site.url, paths, reader!.cookie)
+  const measured = median((await searchMs(hello.url, ['/'], '')).flat())
+  const of = { unit: 'ms per search', reference: 'node:http hello', measured }
+  return [
+    { ...of, figure: 'search_ms_5000', value: median(times.flat()) },
+    { ...of, figure: 'search_slowest_ms_5000', value: Math.max(...times.map(median)) },
+  ]
 }
 
-async function medianMs(url: string, paths: string[], cookie: string): Promise<number> {
-  const times: number[] = []
+/** What each address took, by address. */
+async function searchMs(url: string, paths: string[], cookie: string): Promise<number[][]> {
+  const times = paths.map((): number[] => [])
   for (let round = 0; round <= REPEATS; round++)
-    for (const path of paths) {
+    for (const [index, path] of paths.entries()) {
       const began = performance.now()
       const { status } = await get(url + path, cookie)
       if (status !== 200) throw new Error(`${path} answered ${status}`)
-      if (round > 0) times.push(performance.now() - began)
+      if (round > 0) times[index]!.push(performance.now() - began)
     }
-  return times.sort((one, other) => one - other)[times.length >> 1]!
+  return times
 }
+
+const median = (times: readonly number[]) => times.toSorted((one, other) => one - other)[times.length >> 1]!
 
 /** Lessons of some 3,000 characters, put together from the paragraphs of the real ones, the same in every run. */
 async function addLessons(owner: postgres.Sql): Promise<void> {

@@ -1,15 +1,13 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { CourseCard } from '#app/features/courses/course-card.ts'
 import { listCourses } from '#app/features/courses/courses.server.ts'
 import { type ClassCard, listClassCardsOf } from '#app/features/training/classes.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import type { CatalogueQuery } from './filters.ts'
 import type { SearchResult } from './found.ts'
+import { findLessonHits, type LessonHit, lessonPart } from './lesson-hits.server.ts'
 import { searchCatalogue } from './search.server.ts'
-
-/** The lesson of a course that answers best, with the words around the first hit in it. */
-export type LessonHit = { slug: string; position: number; title: string; titleEn: string; excerpt: string | null }
 
 export type CourseItem = CourseCard & {
   kind: 'course'
@@ -37,8 +35,8 @@ export async function findCataloguePage(
   )
   const [courses, facts, lessons, classes] = await Promise.all([
     slugs.length > 0 ? listCourses(tx, { accountId, slugs }) : [],
-    slugs.length > 0 ? courseFacts(tx, slugs, shanghaiDate(now)) : [],
-    slugs.length > 0 && result.terms.length > 0 ? lessonHits(tx, slugs, result.terms) : [],
+    slugs.length > 0 ? courseFacts(tx, { slugs, today: shanghaiDate(now) }) : [],
+    slugs.length > 0 && result.terms.length > 0 ? findLessonHits(tx, { slugs, terms: result.terms }) : [],
     listClassCardsOf(tx, { of: places, now }),
   ])
   const items = result.items.flatMap(({ kind, id }): CataloguePage['items'] => {
@@ -56,60 +54,20 @@ export async function findCataloguePage(
   return { ...result, items }
 }
 
-type Facts = { slug: string; madeBy: string; offeredBy: string[] }
-
-async function courseFacts(tx: Tx, slugs: readonly string[], today: string): Promise<Facts[]> {
-  return tx.execute<Facts>(sql`
-    select c.slug, coalesce(m.name, c.author) as "madeBy",
-      array(
+/** Who made a course, and which academies it can count for today. */
+const courseFacts = statement((db) =>
+  db
+    .select({
+      slug: sql<string>`c.slug`,
+      madeBy: sql<string>`coalesce(m.name, c.author)`,
+      offeredBy: sql<string[]>`array(
         select distinct a.name from catalogue_item o join academy a on a.code = o.academy_code
-        where o.kind = 'offer' and o.course_slug = c.slug and o.ends_on >= ${today}::date order by 1
-      ) as "offeredBy"
-    from course c left join academy m on m.code = c.academy_code
-    where c.slug = any(${array(slugs)})`)
-}
-
-type Hit = LessonHit & { courseSlug: string }
-
-const lessonPart = ({ courseSlug: _, ...lesson }: Hit): LessonHit => lesson
-
-/** What an excerpt shows before the hit, and in all. */
-const [BEFORE, EXCERPT] = [24, 96]
-
-/**
- * Of each course the lesson that has most of the words, in its title above all; a rarer word counts for more. `terms`: the
- * rarest first. Courses whose lessons have none of them are left out.
- */
-async function lessonHits(tx: Tx, slugs: readonly string[], terms: readonly string[]): Promise<Hit[]> {
-  const term = sql`unnest(${array(terms)}) with ordinality t(token, n)`
-  const found = await tx.execute<Hit & { at: number; isCut: boolean }>(sql`
-    select distinct on (l.course_slug) l.course_slug as "courseSlug", l.slug, l.position, l.title, l.title_en as "titleEn",
-      f.at, substr(x.text, greatest(f.at - ${BEFORE}, 1), ${EXCERPT}) as excerpt, f.at > ${BEFORE + 1} as "isCut"
-    from lesson l
-    join catalogue_lesson x on x.course_slug = l.course_slug and x.lesson_slug = l.slug
-    cross join lateral (
-      select coalesce(sum((case when ${has(sql`concat(l.title, ' ', l.title_en)`)} then 4.0 else 0 end + case when ${has(sql`x.text`)} then 1.0 else 0 end) / t.n), 0) as score,
-        coalesce((array_agg(strpos(lower(x.text), t.token) order by t.n) filter (where ${has(sql`x.text`)}))[1], 0) as at
-      from ${term}
-    ) f
-    where l.course_slug = any(${array(slugs)}) and l.withdrawn_at is null and f.score > 0
-    order by l.course_slug, f.score desc, l.position`)
-  return found.map(({ at, isCut, excerpt, ...hit }) => ({
-    ...hit,
-    excerpt: at > 0 ? trimmed(excerpt ?? '', isCut) : null,
-  }))
-}
-
-const has = (text: SQL): SQL => sql`strpos(lower(${text}), t.token) > 0`
-
-const array = (values: readonly string[]): SQL => sql`${sql.param(values)}::text[]`
-
-/** Begins with a sentence where one begins before the hit; what is cut off says so. */
-function trimmed(excerpt: string, isCut: boolean): string {
-  const sentence = isCut ? /[。；！？]\s*(?=\S)/.exec(excerpt.slice(0, BEFORE)) : null
-  const begun = sentence ? excerpt.slice(sentence.index + sentence[0].length) : isCut ? `…${excerpt}` : excerpt
-  return Array.from(excerpt).length < EXCERPT ? begun : `${begun}…`
-}
+        where o.kind = 'offer' and o.course_slug = c.slug and o.ends_on >= ${sql.placeholder('today')}::date order by 1
+      )`,
+    })
+    .from(sql`course c left join academy m on m.code = c.academy_code`)
+    .where(sql`c.slug = any(${sql.placeholder('slugs')}::text[])`),
+)
 
 /** How many occupations are offered where nothing was found. */
 const OFFERED = 6
