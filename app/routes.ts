@@ -53,6 +53,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/new', 'academy/new-class.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/:class/seats', 'academy/seats.tsx', 'training.manage'),
+  page('/academies/:academy/manage/classes/:class/timetable', 'academy/timetable.tsx', 'training.manage'),
+  page('/academies/:academy/manage/calendar', 'academy/month.tsx', 'training.manage'),
   page('/academies/:academy/manage/courses', 'academy/courses.tsx', 'learning.watch'),
   page('/academies/:academy/manage/courses/:course', 'academy/course.tsx', 'learning.watch'),
   page('/academies/:academy/manage/courses/:course/export', 'academy/course-export.ts', 'learning.watch'),

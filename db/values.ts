@@ -37,6 +37,18 @@ export const CATALOGUE_PARTS = [
 export const CLASS_STATUSES = ['draft', 'published', 'cancelled', 'closed'] as const
 export type ClassStatus = (typeof CLASS_STATUSES)[number]
 
+/** What a session (课次) is for: its hours are theory (理论) or practical (实操) ones. */
+export const SESSION_KINDS = ['theory', 'practical'] as const
+export type SessionKind = (typeof SESSION_KINDS)[number]
+
+/** Stored states of a session; whether it was held is derived from the clock. */
+export const SESSION_STATUSES = ['planned', 'cancelled'] as const
+export type SessionStatus = (typeof SESSION_STATUSES)[number]
+
+/** How a session of a published class was changed afterwards. */
+export const SESSION_CHANGES = ['added', 'changed', 'cancelled', 'made_up'] as const
+export type SessionChange = (typeof SESSION_CHANGES)[number]
+
 /** Where a class came from: opened in the system, or brought by a ledger. */
 export const CLASS_ORIGINS = ['system', 'ledger'] as const
 export type ClassOrigin = (typeof CLASS_ORIGINS)[number]
@@ -198,6 +210,10 @@ export const NOTICE_KINDS = [
   'seat.request_expired',
   'seat.withdrawn', // somebody gave the seat back for the worker
   'class.cancelled',
+  'session.added',
+  'session.changed',
+  'session.cancelled',
+  'session.made_up',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -251,6 +267,7 @@ export const PURPOSES = [
   'hours', // counting the time that lessons were read and recordings played
   'delivery', // sending what waits in the outbox: opening a phone number at that moment
   'calendar', // a phone's calendar, which cannot sign in: whose it is, and what changed since it last looked
+  'timetable', // telling those in a class that a session was changed
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies

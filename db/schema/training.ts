@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -20,6 +21,10 @@ import {
   MODES,
   SEAT_ENDINGS,
   SEATS,
+  SESSION_CHANGES,
+  SESSION_KINDS,
+  SESSION_STATUSES,
+  type SessionKind,
 } from '../values.ts'
 import { academy, site } from './academies.ts'
 import { account } from './accounts.ts'
@@ -185,11 +190,33 @@ export const classSession = pgTable(
     /** Exclusive. */
     endsAt: instant('ends_at').notNull(),
     hours: hours('hours').notNull(),
+    /** What its hours are for; null: not said, as of a mixed class's sessions planned before it was asked. */
+    kind: text('kind'),
     topic: text('topic'),
+    /** Null: at the class's own site. */
     siteId: uuid('site_id'),
+    /**
+     * Whether nobody else may be at its site meanwhile (exclusion constraint `class_session_site_free`); false where two
+     * sessions shared one before that was looked at.
+     */
+    holdsSite: boolean('holds_site').notNull().default(true),
+    status: text('status').notNull().default('planned'),
+    /** Why it does not take place, as workers read it (台风停课); null while it is planned. */
+    cancelReason: text('cancel_reason'),
+    /** 补课: the cancelled session in whose place it stands, so that its hours count once; null: it stands for itself. */
+    makesUpForId: uuid('makes_up_for_id'),
   },
   (t) => [
     primaryKey({ columns: [t.academyId, t.id] }),
+    // A cancelled session is made up by one other; if that falls through too, by another one.
+    uniqueIndex('class_session_made_up_once')
+      .on(t.academyId, t.makesUpForId)
+      .where(sql`${t.makesUpForId} is not null and ${t.status} = 'planned'`),
+    foreignKey({ columns: [t.academyId, t.makesUpForId], foreignColumns: [t.academyId, t.id] }),
+    check('class_session_kind', oneOf(t.kind, SESSION_KINDS)),
+    check('class_session_status', oneOf(t.status, SESSION_STATUSES)),
+    check('class_session_cancelled', sql`(${t.status} = 'cancelled') = (${t.cancelReason} is not null)`),
+    index('class_session_month').on(t.academyId, t.startsAt),
     index('class_session_class').on(t.academyId, t.classId, t.startsAt),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     foreignKey({ columns: [t.academyId, t.siteId], foreignColumns: [site.academyId, site.id] }),
@@ -201,8 +228,54 @@ export const classSession = pgTable(
         purposeIn('setup'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('setup')],
-      update: [ownAcademy(t.academyId)],
+      update: [ownAcademy(t.academyId), purposeIn('setup')],
       remove: [ownAcademy(t.academyId)],
+    }),
+  ],
+)
+
+/** What a session said before or after a change; the site by name, which may be gone by the time it is read. */
+export type SessionFacts = {
+  /** A day and wall-clock times of Shanghai. */
+  date: string
+  from: string
+  to: string
+  hours: number
+  kind: SessionKind | null
+  topic: string | null
+  site: string | null
+}
+
+/**
+ * A change of a published class's timetable: what those enrolled were told, and what stands beside the timetable. Rows are
+ * never edited. A draft's timetable changes without them.
+ */
+export const classSessionChange = pgTable(
+  'class_session_change',
+  {
+    academyId: uuid('academy_id').notNull(),
+    id: id().notNull(),
+    sessionId: uuid('session_id').notNull(),
+    classId: uuid('class_id').notNull(),
+    change: text('change').notNull(),
+    /** Null where a session was added; of one that makes up for another what that other said. */
+    before: jsonb('before').$type<SessionFacts>(),
+    /** Null where it was cancelled. */
+    after: jsonb('after').$type<SessionFacts>(),
+    /** As workers read it; null where a session was added. */
+    reason: text('reason'),
+    accountId: uuid('account_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    index('class_session_change_class').on(t.academyId, t.classId, t.at),
+    foreignKey({ columns: [t.academyId, t.sessionId], foreignColumns: [classSession.academyId, classSession.id] }),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    check('class_session_change_kind', oneOf(t.change, SESSION_CHANGES)),
+    ...policies('class_session_change', {
+      read: [sql`exists (select 1 from class c where c.academy_id = ${t.academyId} and c.id = ${t.classId})`],
+      insert: [ownAcademy(t.academyId)],
     }),
   ],
 )

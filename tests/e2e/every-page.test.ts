@@ -37,6 +37,7 @@ let addresses: Record<string, { as: Reader; paths: string[] }>
 beforeAll(async () => {
   ;({ db, site } = await demoSite())
   const [open] = await db.owner`select id from class where code = 'GZQC-DG-06'`
+  const [meeting] = await db.owner`select id from class_session where class_id = ${open?.id} order by starts_at limit 1`
   const [held] = await db.owner`
     select c.id from class c join academy a on a.id = c.academy_id
     where a.code = 'GZQC' and origin = 'ledger' and mode = 'mixed' and exists (
@@ -122,6 +123,13 @@ beforeAll(async () => {
     '/academies/:academy/manage/classes/:class': {
       as: 'academy_admin',
       paths: [roster, ...['hours', 'results', 'certificates'].map((view) => `${roster}?view=${view}`)],
+    },
+    '/academies/:academy/manage/calendar': { as: 'academy_admin', paths: ['/academies/GZQC/manage/calendar'] },
+    '/academies/:academy/manage/classes/:class/timetable': {
+      as: 'academy_admin',
+      paths: ['', '?add', `?edit=${meeting?.id}`, `?cancel=${meeting?.id}`].map(
+        (query) => `/academies/GZQC/manage/classes/${open?.id}/timetable${query}`,
+      ),
     },
     '/academies/:academy/manage/ledger': { as: 'academy_admin', paths: ['/academies/GZQC/manage/ledger'] },
     '/academies/:academy/manage/ledger/:upload': {

@@ -46,6 +46,11 @@ export type AuditDetails = {
   }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
+  'session.added': { classId: string }
+  'session.changed': { classId: string }
+  'session.cancelled': { classId: string }
+  'session.made_up': { classId: string }
+  'session.removed': { classId: string }
   /** By a worker, for online courses to count for; null: none any more. */
   'academy.chosen': { academy: string | null }
   'seat.requested': SeatChange

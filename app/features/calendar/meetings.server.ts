@@ -58,6 +58,7 @@ export async function listMeetings(tx: Tx, classIds: readonly string[], now: Dat
     .where(
       and(
         inArray(classSession.classId, [...classIds]),
+        eq(classSession.status, 'planned'),
         gte(classSession.endsAt, keptFrom(now)),
         ne(trainingClass.status, 'draft'),
       ),

@@ -131,6 +131,7 @@ export async function findNextSession(
         isOwnEnrolment(learner),
         eq(enrolment.seat, 'enrolled'),
         ne(trainingClass.status, 'cancelled'),
+        eq(classSession.status, 'planned'),
         gt(classSession.endsAt, now),
       ),
     )

@@ -72,7 +72,7 @@ async function guardClassesRunHere(tx: Tx, now: Date): Promise<void> {
       join class c on c.academy_id = n.academy_id and c.id = n.id
       cross join lateral (select exists (
         select 1 from class_session s
-        where s.academy_id = c.academy_id and s.class_id = c.id and s.starts_at <= ${now.toISOString()}::timestamptz
+        where s.academy_id = c.academy_id and s.class_id = c.id and s.status = 'planned' and s.starts_at <= ${now.toISOString()}::timestamptz
       ) as has_sessions) held
       where not n.is_new and (c.origin = 'system' or held.has_sessions)),
     seat as materialized (

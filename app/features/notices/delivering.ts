@@ -27,6 +27,10 @@ export const ways: Record<NoticeKind, Way> = {
   'seat.request_expired': { channels: ['sms', 'mail'], isUrgent: false },
   'seat.withdrawn': { channels: ['sms', 'mail'], isUrgent: false },
   'class.cancelled': { channels: ['sms', 'mail'], isUrgent: true },
+  'session.added': { channels: ['sms', 'mail'], isUrgent: false },
+  'session.changed': { channels: ['sms', 'mail'], isUrgent: true },
+  'session.cancelled': { channels: ['sms', 'mail'], isUrgent: true },
+  'session.made_up': { channels: ['sms', 'mail'], isUrgent: false },
 }
 
 type Night = { from: string; until: string }

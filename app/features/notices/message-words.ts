@@ -25,6 +25,10 @@ export const messageWords = defineWords(
       'seat.request_expired': ({ title }) => `学院没有按时答复《${title}》的报名，申请已失效，可重新报名。`,
       'seat.withdrawn': ({ title }) => `学院已为您办理《${title}》退班，如有疑问请联系学院。`,
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请登录匠学堂查看。`,
+      'session.added': ({ title }) => `加课：${title}。详情请登录匠学堂查看。`,
+      'session.changed': ({ title }) => `上课安排有变动：${title}。详情请登录匠学堂查看。`,
+      'session.cancelled': ({ title }) => `课程取消：${title}。请不要前往，详情请登录匠学堂查看。`,
+      'session.made_up': ({ title }) => `补课通知：${title}。详情请登录匠学堂查看。`,
     } satisfies Texts as Texts,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -45,6 +49,10 @@ export const messageWords = defineWords(
         `Your request for “${title}” was not answered and has lapsed. You may ask again.`,
       'seat.withdrawn': ({ title }) => `The academy has withdrawn you from “${title}”. Questions? Please ask it.`,
       'class.cancelled': ({ title }) => `“${title}” is cancelled: please do not come. Sign in to see why.`,
+      'session.added': ({ title }) => `Session added: ${title}. Please sign in for more.`,
+      'session.changed': ({ title }) => `Session changed: ${title}. Please sign in for more.`,
+      'session.cancelled': ({ title }) => `Session cancelled: ${title}. Please sign in for more.`,
+      'session.made_up': ({ title }) => `Make-up session: ${title}. Please sign in for more.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

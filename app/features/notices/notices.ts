@@ -26,6 +26,11 @@ export type NoticeDetails = {
   'seat.withdrawn': OfClass
   /** To everybody who had a place in it, or asked or waited for one. */
   'class.cancelled': OfClass
+  /** To those in a class and its staff: its timetable changed. The title says what of which session. */
+  'session.added': OfClass
+  'session.changed': OfClass
+  'session.cancelled': OfClass
+  'session.made_up': OfClass
 }
 
 export type Notice = {

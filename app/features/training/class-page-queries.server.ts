@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { statement } from '#db/client.server.ts'
 import { academy, classSession, enrolment, occupation, site, trainingClass } from '#db/schema/index.ts'
 
@@ -29,7 +30,9 @@ export const findPublicClass = statement((db) =>
     ),
 )
 
-/** Its timetable. */
+const original = alias(classSession, 'original')
+
+/** Its timetable, cancelled sessions too. */
 export const sessionsOf = statement((db) =>
   db
     .select({
@@ -37,8 +40,25 @@ export const sessionsOf = statement((db) =>
       endsAt: classSession.endsAt,
       hours: classSession.hours,
       topic: classSession.topic,
+      siteName: site.name,
+      cancelReason: classSession.cancelReason,
+      makesUpFor: original.startsAt,
     })
     .from(classSession)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
+    )
+    // Where it is not at the class's own.
+    .leftJoin(
+      site,
+      and(
+        eq(site.academyId, classSession.academyId),
+        eq(site.id, classSession.siteId),
+        sql`${site.id} is distinct from ${trainingClass.siteId}`,
+      ),
+    )
+    .leftJoin(original, and(eq(original.academyId, classSession.academyId), eq(original.id, classSession.makesUpForId)))
     .where(
       and(eq(classSession.academyId, sql.placeholder('academyId')), eq(classSession.classId, sql.placeholder('id'))),
     )

@@ -1,4 +1,5 @@
 import type { Actor } from '#app/features/accounts/actor.ts'
+import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { countingPolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -157,12 +158,15 @@ function pagePart(row: ClassRow) {
 
 async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownSession[]> {
   const rows = await sessionsOf(tx, { academyId, id })
-  return rows.map(({ startsAt, endsAt, hours, topic }) => ({
+  return rows.map(({ startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor }) => ({
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
     to: shanghaiTime(endsAt),
     hours,
     topic,
+    elsewhere: siteName,
+    cancelReason: cancelReason && withoutNumbers(cancelReason),
+    makesUpOn: makesUpFor && shanghaiDate(makesUpFor),
   }))
 }
 

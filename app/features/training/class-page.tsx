@@ -1,6 +1,6 @@
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
-import { Chip } from '#app/ui/badge.tsx'
+import { Badge, Chip } from '#app/ui/badge.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -12,7 +12,8 @@ import { ClassCards, StateText } from './class-cards.tsx'
 import type { ClassPage } from './class-page.server.ts'
 import { Eligible } from './eligible.tsx'
 import { OwnState } from './own-state.tsx'
-import { dailyTimes, namedDays, type ShownSession } from './timetable.ts'
+import { sessionWords } from './session-words.ts'
+import { dailyTimes, namedDays, planned, type ShownSession } from './timetable.ts'
 import { words } from './words.ts'
 
 type PageProps = { page: ClassPage; today: string }
@@ -60,7 +61,8 @@ function When({ page, today }: PageProps) {
   const w = useWords(words)
   const d = useWords(dateWords)
   const thisYear = yearOf(today)
-  const { plannedHours, plannedPracticalHours, sessions, capacity, taken } = page
+  const { plannedHours, plannedPracticalHours, capacity, taken } = page
+  const sessions = planned(page.sessions)
   const times = dailyTimes(sessions)?.map(({ from, to }) => `${d.time(from)}—${d.time(to)}`)
   const total = plannedPracticalHours
     ? w.page.totalPractical(plannedHours, plannedPracticalHours)
@@ -94,6 +96,8 @@ function Timetable({ page }: { page: ClassPage }) {
   const w = useWords(words)
   const d = useWords(dateWords)
   const { sessions, toCredit } = page
+  // The month stands above; of a class that runs on into the next it is said with each day.
+  const isOneMonth = page.startsOn.slice(0, 7) === page.endsOn.slice(0, 7)
   const note = toCredit ? w.page.credit(String(toCredit.hours), toCredit.percent) : w.page.creditOnline
   if (sessions.length === 0)
     return (
@@ -108,13 +112,18 @@ function Timetable({ page }: { page: ClassPage }) {
       isRowHead: true,
       cell: (session: ShownSession) => (
         <>
-          {d.halfDay(session.date, session.from)}{' '}
+          {isOneMonth ? d.halfDay(session.date, session.from) : `${d.day(session.date)} ${d.weekday(session.date)}`}{' '}
           <small className="muted">{`${d.time(session.from)}—${d.time(session.to)}`}</small>
         </>
       ),
     },
-    { key: 'topic', head: w.page.topic, cell: (session: ShownSession) => session.topic ?? w.page.noTopic },
-    { key: 'hours', head: w.page.hoursColumn, isNumeric: true, cell: (session: ShownSession) => session.hours },
+    { key: 'topic', head: w.page.topic, cell: (session: ShownSession) => <Content session={session} /> },
+    {
+      key: 'hours',
+      head: w.page.hoursColumn,
+      isNumeric: true,
+      cell: (session: ShownSession) => (session.cancelReason === null ? session.hours : '—'),
+    },
   ]
   return (
     <Section title={w.page.plan}>
@@ -122,10 +131,25 @@ function Timetable({ page }: { page: ClassPage }) {
         caption={w.page.planCaption}
         columns={columns}
         rows={sessions}
-        rowKey={(session) => `${session.date} ${session.from}`}
+        rowKey={(session) => `${session.date} ${session.from} ${session.cancelReason}`}
       />
       <p className="small soft">{note}</p>
     </Section>
+  )
+}
+
+/** What a session is about; that it is cancelled, makes up for another, or is elsewhere, where workers look for it. */
+function Content({ session }: { session: ShownSession }) {
+  const w = useWords(words)
+  const { list } = useWords(sessionWords)
+  const d = useWords(dateWords)
+  if (session.cancelReason !== null) return <Badge tone="none">{list.cancelled(session.cancelReason)}</Badge>
+  return (
+    <>
+      {session.topic ?? w.page.noTopic}
+      {session.makesUpOn && <small className="soft"> · {list.makesUp(d.day(session.makesUpOn))}</small>}
+      {session.elsewhere && <small className="soft"> · {session.elsewhere}</small>}
+    </>
   )
 }
 

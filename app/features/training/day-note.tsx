@@ -12,11 +12,12 @@ export function DayNote({ date }: { date: unknown }) {
   return (
     <span className="small soft nowrap" role="status">
       {d.weekday(date)} <DayKindNote date={date} />
+      <UnknownYears dates={[date]} />
     </span>
   )
 }
 
-/** A holiday, a weekend day that is worked, or a year whose holidays nobody knows yet; nothing of an ordinary day. */
+/** A holiday, or a weekend day that is worked; nothing of an ordinary day. */
 export function DayKindNote({ date }: { date: string }) {
   const { day: w } = useWords(sessionWords)
   const isEnglish = useLocale() === 'en'
@@ -28,5 +29,13 @@ export function DayKindNote({ date }: { date: string }) {
       </Badge>
     )
   if (kind.is === 'made_up') return <Badge tone="none">{w.madeUp(isEnglish ? kind.nameEn : kind.name)}</Badge>
-  return isAnnounced(date) ? null : <>{w.unknown(yearOf(date))}</>
+  return null
+}
+
+/** Says once of which years of these dates nobody knows the holidays yet. */
+export function UnknownYears({ dates }: { dates: readonly string[] }) {
+  const { day: w } = useWords(sessionWords)
+  const { list } = useWords(dateWords)
+  const years = [...new Set(dates.filter((date) => !isAnnounced(date)).map(yearOf))]
+  return years.length === 0 ? null : <span>{list(years.map(w.unknown))}</span>
 }

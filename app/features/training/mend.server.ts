@@ -187,7 +187,7 @@ async function groundOf(
       where n.academy_id = ${academyId}::uuid and n.class_id = ${classId}::uuid) s
     cross join (
       select count(*)::int as outside from class_session c
-      where c.academy_id = ${academyId}::uuid and c.class_id = ${classId}::uuid
+      where c.academy_id = ${academyId}::uuid and c.class_id = ${classId}::uuid and c.status = 'planned'
         and (c.starts_at < ${from}::timestamptz or c.ends_at > ${to}::timestamptz)) m`)) as unknown as Record<
     | 'credited'
     | 'recorded'

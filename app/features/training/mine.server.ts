@@ -47,9 +47,8 @@ export function isOwnEnrolment(viewer: Pick<Viewer, 'accountId' | 'personId'>): 
 /** When the next meeting of the row's class begins; null: none is planned. */
 export const nextMeetingAt = (now: Date): SQL<Date | null> =>
   sql`(select min(s.starts_at) from ${classSession} s
-    where s.academy_id = ${trainingClass.academyId} and s.class_id = ${trainingClass.id} and s.ends_at > ${now.toISOString()}::timestamptz)`.mapWith(
-    classSession.startsAt,
-  )
+    where s.academy_id = ${trainingClass.academyId} and s.class_id = ${trainingClass.id} and s.status = 'planned'
+      and s.ends_at > ${now.toISOString()}::timestamptz)`.mapWith(classSession.startsAt)
 
 /** The worker's classes: those that run or come, the nearest first, and a page of the past ones, the latest first. */
 export async function listMyClasses(

@@ -20,7 +20,8 @@ const clashOf = (of: { academyId: SQL; classId: SQL; personId: SQL; accountId: S
   join worker_time t on t.person_id = ${of.personId} and t.during && tstzrange(s.starts_at, s.ends_at)
   join enrolment e on e.academy_id = t.academy_id and e.id = t.enrolment_id
   join class c on c.academy_id = e.academy_id and c.id = e.class_id
-  where s.academy_id = ${of.academyId} and s.class_id = ${of.classId} and e.class_id <> ${of.classId}
+  where s.academy_id = ${of.academyId} and s.class_id = ${of.classId} and s.status = 'planned'
+    and e.class_id <> ${of.classId}
   order by s.starts_at limit 1)`
 
 /** How many other classes at a place the person holds a seat in, or asks or waits for, that begin in a year. */

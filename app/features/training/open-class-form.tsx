@@ -1,21 +1,21 @@
 import { type SubmissionResult, useForm } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
+import { Callout } from '#app/ui/callout.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
-import { useWords } from '#app/ui/locale.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { words } from './desk-words.ts'
-import {
-  AskedFields,
-  Basics,
-  type Choices,
-  PlaceAndEnrolment,
-  SessionFields,
-  useErrorWords,
-  useFieldLabel,
-} from './open-class-fields.tsx'
+import { useErrorWords, useFieldLabel } from './form-field.tsx'
+import { AskedFields, Basics, type Choices, PlaceAndEnrolment } from './open-class-fields.tsx'
 import { openClassForm } from './open-class-form.ts'
+import { previewPlan } from './plan-preview.ts'
+import { PlanSummary } from './plan-summary.tsx'
 import { SeatFields } from './seat-form.tsx'
+import { SeriesFields } from './series-fields.tsx'
+import { SessionFields } from './session-fields.tsx'
+import { saidClash } from './session-say.ts'
+import type { SiteClash } from './site-clash.server.ts'
 
 /** The form of a new class, checked in the browser and again on the server by the same shape. */
 export function OpenClassForm({
@@ -26,17 +26,19 @@ export function OpenClassForm({
   choices: Choices
   /** What is filled in already. */
   given: Record<string, string>
-  lastResult: SubmissionResult | undefined
+  lastResult: (SubmissionResult & { clash?: SiteClash }) | undefined
 }) {
   const { openClass: w, roster: r } = useWords(words)
   const labelOf = useFieldLabel()
   const said = useErrorWords()
+  const locale = useLocale()
   const [form, fields] = useForm({
     id: 'class',
     lastResult,
     defaultValue: {
       mode: 'practical',
       feeYuan: '0',
+      series: [{ skipsHolidays: 'on' }],
       sessions: [{}],
       hasWaitlist: 'on',
       siteId: choices.sites[0]?.id,
@@ -50,6 +52,12 @@ export function OpenClassForm({
     fields: item.getFieldset(),
     remove: form.remove.getButtonProps({ name: fields.sessions.name, index }),
   }))
+  const series = fields.series.getFieldList().map((item, index) => ({
+    key: item.key ?? String(index),
+    fields: item.getFieldset(),
+    remove: form.remove.getButtonProps({ name: fields.series.name, index }),
+  }))
+  const plan = previewPlan(form.value)
   const errors = Object.entries(form.allErrors).flatMap(([name, codes]) =>
     said(codes).map((message) => ({ id: `${form.id}-${name}`, message: r.named(labelOf(name), message) })),
   )
@@ -57,12 +65,22 @@ export function OpenClassForm({
     <PostForm id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate}>
       <div className="stack">
         <ErrorSummary errors={form.status === 'error' ? errors : []} />
+        {lastResult?.clash && (
+          <Callout tone="miss" role="alert">
+            {saidClash(locale, lastResult.clash)}
+          </Callout>
+        )}
         <Basics fields={fields} choices={choices} />
+        <SeriesFields
+          series={series}
+          add={form.insert.getButtonProps({ name: fields.series.name, defaultValue: { skipsHolidays: 'on' } })}
+        />
         <SessionFields
           sessions={sessions}
           error={said(fields.sessions.errors)}
           add={form.insert.getButtonProps({ name: fields.sessions.name })}
         />
+        {plan && <PlanSummary plan={plan} />}
         <PlaceAndEnrolment fields={fields} choices={choices} />
         <SeatFields fields={fields} />
         <AskedFields fields={fields} />

@@ -7,10 +7,16 @@ import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, classStaff, course, trainingClass } from '#db/schema/index.ts'
-import type { OpenClassInput } from './open-class-form.ts'
+import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
 import { seatColumns } from './seat-form.ts'
+import { type SiteClash, unlessTaken } from './site-clash.server.ts'
 
 export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown'
+
+export type OpenAnswer =
+  | { ok: true; classId: string }
+  | { ok: false; reason: OpenRefusal }
+  | { ok: false; reason: 'site_taken'; clash: SiteClash }
 
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
@@ -31,7 +37,7 @@ export async function openClass(
     now: Date
     requestId?: string
   },
-): Promise<{ ok: true; classId: string } | { ok: false; reason: OpenRefusal }> {
+): Promise<OpenAnswer> {
   const { academyId, form, now, by, requestId } = input
   const isOnline = form.mode === 'online'
   const occupation = form.occupationCode === undefined ? null : await findOccupation(tx, form.occupationCode)
@@ -43,62 +49,82 @@ export async function openClass(
 
   const classId = newId()
   const capacity = form.capacity ?? null
-  const made = await tx
-    .insert(trainingClass)
-    .values({
-      academyId,
-      id: classId,
-      code: form.code,
-      name: form.name,
-      mode: form.mode,
-      occupationCode: occupation?.code ?? null,
-      occupationEdition: occupation?.edition ?? null,
-      level: form.level ?? null,
-      startsOn: form.startsOn,
-      endsOn: form.endsOn,
-      plannedHours: form.plannedHours,
-      plannedPracticalHours: form.mode === 'mixed' ? (form.plannedPracticalHours ?? null) : null,
-      origin: 'system',
-      status: input.isPublished ? 'published' : 'draft',
-      capacity,
-      ...seatColumns(form),
-      enrolOpensAt: form.enrolOpensAt ?? null,
-      enrolClosesAt: form.enrolClosesAt ?? null,
-      withdrawUntil: form.withdrawUntil ?? null,
-      siteId,
-      courseSlug: isOnline ? (form.courseSlug ?? null) : null,
-      feeFen: form.feeYuan === undefined ? null : Math.round(form.feeYuan * 100),
-      bring: form.bring ?? null,
-      lunch: form.lunch ?? null,
-      documentsNeeded: form.documentsNeeded ?? null,
-      classHead: form.classHead ?? null,
-      classHeadPhone: form.classHeadPhone ?? null,
-      certificatesExpectedOn: form.certificatesExpectedOn ?? null,
-      createdAt: now,
-    })
-    .onConflictDoNothing({ target: [trainingClass.academyId, trainingClass.code] })
-    .returning({ id: trainingClass.id })
-  if (made.length === 0) return { ok: false, reason: 'code_taken' } // another tab was faster
-  const sessions = isOnline ? [] : form.sessions
-  if (sessions.length > 0)
-    await tx.insert(classSession).values(
-      sessions.map(({ date, from, to, hours, topic }) => ({
-        academyId,
-        id: newId(),
-        classId,
-        startsAt: shanghaiInstant(date, from),
-        endsAt: shanghaiInstant(date, to),
-        hours,
-        topic: topic ?? null,
-        siteId,
-      })),
-    )
-  if (input.staff && input.staff.length > 0)
-    await tx.insert(classStaff).values(input.staff.map((accountId) => ({ academyId, classId, accountId })))
+  const sessions = isOnline ? [] : plannedSessions(form)
+  const row = {
+    academyId,
+    id: classId,
+    code: form.code,
+    name: form.name,
+    mode: form.mode,
+    occupationCode: occupation?.code ?? null,
+    occupationEdition: occupation?.edition ?? null,
+    level: form.level ?? null,
+    startsOn: form.startsOn,
+    endsOn: form.endsOn,
+    plannedHours: form.plannedHours,
+    plannedPracticalHours: form.mode === 'mixed' ? (form.plannedPracticalHours ?? null) : null,
+    origin: 'system',
+    status: input.isPublished ? 'published' : 'draft',
+    capacity,
+    ...seatColumns(form),
+    enrolOpensAt: form.enrolOpensAt ?? null,
+    enrolClosesAt: form.enrolClosesAt ?? null,
+    withdrawUntil: form.withdrawUntil ?? null,
+    siteId,
+    courseSlug: isOnline ? (form.courseSlug ?? null) : null,
+    feeFen: form.feeYuan === undefined ? null : Math.round(form.feeYuan * 100),
+    bring: form.bring ?? null,
+    lunch: form.lunch ?? null,
+    documentsNeeded: form.documentsNeeded ?? null,
+    classHead: form.classHead ?? null,
+    classHeadPhone: form.classHeadPhone ?? null,
+    certificatesExpectedOn: form.certificatesExpectedOn ?? null,
+    createdAt: now,
+  }
+  const meetings = sessions.map(({ date, from, to, hours, kind, topic }) => ({
+    academyId,
+    id: newId(),
+    classId,
+    startsAt: shanghaiInstant(date, from),
+    endsAt: shanghaiInstant(date, to),
+    hours,
+    kind,
+    topic: topic ?? null,
+    siteId,
+  }))
+  const staff = (input.staff ?? []).map((accountId) => ({ academyId, classId, accountId }))
+  let isMade = false
+  const write = async (tx: Tx) => {
+    isMade = await insertClass(tx, { row, meetings, staff })
+  }
+  const clash = await unlessTaken(tx, write, { academyId, sessions: sessions.map((one) => ({ ...one, siteId })) })
+  if (clash) return { ok: false, reason: 'site_taken', clash }
+  if (!isMade) return { ok: false, reason: 'code_taken' }
   const event = { by, now, academyId, subjectId: classId, requestId }
   await record(tx, { ...event, kind: 'class.opened', detail: { code: form.code, capacity } })
   if (input.isPublished) await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
   return { ok: true, classId }
+}
+
+/** False: another tab was faster with the same number, and nothing was written. */
+async function insertClass(
+  tx: Tx,
+  made: {
+    row: typeof trainingClass.$inferInsert
+    meetings: (typeof classSession.$inferInsert)[]
+    staff: (typeof classStaff.$inferInsert)[]
+  },
+): Promise<boolean> {
+  const inserted = await tx
+    .insert(trainingClass)
+    .values(made.row)
+    .onConflictDoNothing({ target: [trainingClass.academyId, trainingClass.code] })
+    .returning({ id: trainingClass.id })
+  if (inserted.length === 0) return false
+  // In the order of their days, so that two that plan the same days wait for each other in one direction only.
+  if (made.meetings.length > 0) await tx.insert(classSession).values(made.meetings)
+  if (made.staff.length > 0) await tx.insert(classStaff).values(made.staff)
+  return true
 }
 
 /** Publishes a draft; a class that is published already stays so. Null: no such draft. */

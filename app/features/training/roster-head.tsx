@@ -14,6 +14,7 @@ import { mendWords } from './mend-words.ts'
 import type { RosterClass } from './roster.server.ts'
 import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
 import { seatsDeskWords } from './seats-desk-words.ts'
+import { sessionWords } from './session-words.ts'
 import { words as publicWords } from './words.ts'
 
 /** The head of a class at the desk: what it is, its parts, what was just saved, and publishing while it is a draft. */
@@ -39,6 +40,7 @@ export function RosterHead({
   const { roster: w, classes } = useWords(words)
   const { modes, hours } = useWords(publicWords)
   const mend = useWords(mendWords)
+  const sessions = useWords(sessionWords)
   const d = useWords(dateWords)
   const s = useWords(seatsDeskWords)
   const isDraft = held.status === 'draft'
@@ -65,6 +67,11 @@ export function RosterHead({
         items={[{ to: `/academies/${academyCode}/manage/classes`, label: classes.title }, { label: held.name }]}
       />
       <PageHead title={held.name} meta={`${facts.join(' · ')}${seats}`}>
+        {canChange && held.origin === 'system' && held.mode !== 'online' && (
+          <ButtonLink icon="clock" to={`${base}/timetable`}>
+            {sessions.title}
+          </ButtonLink>
+        )}
         {canChange && (
           <ButtonLink kind="quiet" to={`${base}/mend`}>
             {mend.link}

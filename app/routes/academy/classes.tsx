@@ -7,6 +7,7 @@ import { listDeskClasses, listDeskYears } from '#app/features/training/desk.serv
 import { DeskClassFilters, DeskClassTable } from '#app/features/training/desk-classes.tsx'
 import { readDeskFilters } from '#app/features/training/desk-list.ts'
 import { words } from '#app/features/training/desk-words.ts'
+import { sessionWords } from '#app/features/training/session-words.ts'
 import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/card.tsx'
@@ -47,6 +48,7 @@ export default function DeskClasses() {
     return `?${params}`
   }
   const isFiltered = filters.status || filters.mode || filters.year || filters.text
+  const month = useWords(sessionWords).month.title
   const open = canOpen && (
     <ButtonLink kind="main" icon="class" to={`${base}/new`}>
       {w.open}
@@ -55,6 +57,11 @@ export default function DeskClasses() {
   return (
     <>
       <PageHead title={w.title} meta={canOpen ? w.meta : w.ownMeta}>
+        {canOpen && (
+          <ButtonLink icon="list" to={base.replace(/classes$/, 'calendar')}>
+            {month}
+          </ButtonLink>
+        )}
         {open}
       </PageHead>
       <div className="stack">

@@ -70,8 +70,10 @@ export async function action(args: ActionFunctionArgs) {
     occupation_unknown: 'occupationCode',
     site_unknown: 'siteId',
     course_unknown: 'courseSlug',
+    site_taken: 'siteId',
   }
-  return data(submission.reply({ fieldErrors: { [field[answer.reason]]: [answer.reason] } }), { status: 409 })
+  const reply = submission.reply({ fieldErrors: { [field[answer.reason]]: [answer.reason] } })
+  return data(answer.reason === 'site_taken' ? { ...reply, clash: answer.clash } : reply, { status: 409 })
 }
 
 export default function NewClass() {

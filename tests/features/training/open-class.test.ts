@@ -4,7 +4,8 @@ import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { openClass, publishClass } from '#app/features/training/open-class.server.ts'
-import { type OpenClassInput, openClassForm } from '#app/features/training/open-class-form.ts'
+import { openClassForm } from '#app/features/training/open-class-form.ts'
+import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -143,7 +144,7 @@ test('an online class asks for no meeting: the row that the form opens with may 
 })
 
 test('a class number is an academy’s own: taken within it, free elsewhere', async () => {
-  const form = valid({ code: 'TWICE' })
+  const form = valid({ code: 'TWICE', siteName: '二号楼' })
   expect((await open(form)).ok).toBe(true)
   expect(await open(form)).toEqual({ ok: false, reason: 'code_taken' })
   const other = await world.academy()
@@ -173,7 +174,7 @@ test('a place that the academy has already is not made a second time', async () 
 })
 
 test('a draft is seen by its academy alone until it is published; publishing twice is publishing once', async () => {
-  const answer = await open(valid({ code: 'DRAFT' }), false)
+  const answer = await open(valid({ code: 'DRAFT', siteName: '三号楼' }), false)
   if (!answer.ok) throw new Error(answer.reason)
   const input = { academyId: academy.id, classId: answer.classId, by: admin, now }
   expect(await as(admin, (tx) => publishClass(tx, input))).toEqual({ isNew: true })

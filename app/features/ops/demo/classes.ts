@@ -1,4 +1,4 @@
-import type { OpenClassInput } from '#app/features/training/open-class-form.ts'
+import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
 import { addDays, shanghaiInstant, weekday, yearOf } from '#app/lib/calendar.ts'
 
 /** A class of the demo that is open for enrolment, as the form of a new class would say it. */

@@ -53,7 +53,7 @@ function pooled(today: string): DemoClass[] {
   ].map((form) => online('WSXY', today, form))
 }
 
-/** None, one or two. */
+/** None, one or two, in different weeks: they may share a workshop. */
 function weekendsOf(academy: ProvinceAcademy, saturday: string): DemoClass[] {
   const random = seeded(seedOf(SEED, `${academy.code}/open`))
   const count = random.weighted([
@@ -70,7 +70,7 @@ function weekendOf({ code, city, trades }: ProvinceAcademy, at: number, saturday
   const word = random.pick(LEVEL_WORDS.slice(0, 3))
   const level = word.slice(0, 2)
   const issue = random.int(9, 31)
-  return onWeekend(code, addDays(saturday, 7 * random.int(0, 5)), {
+  return onWeekend(code, addDays(saturday, 7 * (3 * at + random.int(0, 2))), {
     code: `${code}-ZM-${String(issue).padStart(2, '0')}`,
     name: `${trade.name}${isLevelled ? `（${level}）技能提升班` : '培训班'}（第${issue}期）`,
     ...(trade.code === '无' ? {} : { occupationCode: trade.code }),

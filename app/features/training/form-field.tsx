@@ -1,0 +1,76 @@
+import { useWords } from '#app/ui/locale.tsx'
+import { words } from './desk-words.ts'
+import type { OpenRefusal } from './open-class.server.ts'
+import type { OpenClassError } from './open-class-shape.ts'
+import { seatFormWords } from './seat-form-words.ts'
+import { sessionWords } from './session-words.ts'
+
+/** As much of conform's metadata of a field as a control needs. */
+export type FormField = {
+  id: string
+  name: string
+  key?: string
+  initialValue?: unknown
+  /** As it stands now. */
+  value?: unknown
+  errors?: string[]
+}
+/** Of a field by its path's first part. */
+export type Fields<K extends string> = Record<K, FormField>
+
+/** What conform gives a button that adds or removes a row. */
+export type RowButtonProps = { name: string; value: string; form: string; formNoValidate: boolean }
+
+/** The sentences of a field's errors, which are codes on the wire. */
+export function useErrorWords(): (codes: readonly string[] | undefined) => string[] {
+  const { errors } = useWords(words).openClass
+  const { errors: ofSession } = useWords(sessionWords)
+  const { errors: ofSeats } = useWords(seatFormWords)
+  const known: Record<OpenClassError | OpenRefusal | 'site_taken', string> = { ...ofSession, ...ofSeats, ...errors }
+  return (codes) => (codes ?? []).map((code) => known[code as keyof typeof known] ?? code)
+}
+
+/** What a field is called, by its name on the wire: `sessions[1].date` is 第2次 日期. */
+export function useFieldLabel(): (name: string) => string {
+  const w = useWords(words).openClass
+  const { kind, series } = useWords(sessionWords)
+  const s = useWords(seatFormWords)
+  const others: Record<string, string> = {
+    hasWaitlist: s.hasWaitlist,
+    eligibleLevel: s.level,
+    eligibleYears: s.years,
+    eligibleEmployers: s.employers,
+    occupationCode: w.occupation,
+    courseSlug: w.course,
+    siteId: w.site,
+    feeYuan: w.fee,
+    kind,
+    weekdays: series.weekdays,
+    times: series.times,
+  }
+  return (name) => {
+    const [, list, row, part] = /^(sessions|series)\[(\d+)\]\.(\w+)$/.exec(name) ?? []
+    const key = part ?? name
+    const own = (w as Record<string, unknown>)[key]
+    const label = others[key] ?? (typeof own === 'string' ? own : key)
+    if (row === undefined) return label
+    const number = Number(row) + 1
+    return `${list === 'series' ? series.row(number) : w.session(number)} ${label}`
+  }
+}
+
+/** What a control of the design system takes of a field. */
+export function useField(): (field: FormField) => {
+  id: string
+  name: string
+  defaultValue: string | undefined
+  error: string[]
+} {
+  const said = useErrorWords()
+  return ({ id, name, initialValue, errors }) => ({
+    id,
+    name,
+    defaultValue: typeof initialValue === 'string' ? initialValue : undefined,
+    error: said(errors),
+  })
+}

@@ -1,0 +1,64 @@
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { Badge } from '#app/ui/badge.tsx'
+import { Link } from '#app/ui/link.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { DayKindNote } from './day-note.tsx'
+import type { MonthSession } from './month.server.ts'
+import { weeksOf } from './month.ts'
+import { sessionWords } from './session-words.ts'
+
+/** A month as weeks: a grid at a desk; on a phone each week is a card with its days one below the other. */
+export function MonthTable({
+  month,
+  sessions,
+  base,
+  today,
+}: {
+  month: string
+  sessions: readonly MonthSession[]
+  base: string
+  today: string
+}) {
+  const { month: w } = useWords(sessionWords)
+  const d = useWords(dateWords)
+  const weeks = weeksOf(month)
+  const columns: Column<string[]>[] = (weeks[0] ?? []).map((monday, at) => ({
+    key: String(at),
+    head: d.weekday(monday),
+    isRowHead: false,
+    cell: (week) => {
+      const date = week[at] ?? ''
+      const isOther = !date.startsWith(month)
+      return (
+        <div>
+          <p className={isOther ? 'small muted' : undefined}>
+            {date === today ? <b>{w.today(Number(date.slice(8)))}</b> : Number(date.slice(8))}{' '}
+            <DayKindNote date={date} />
+          </p>
+          {sessions
+            .filter((session) => session.date === date)
+            .map((session) => (
+              <Meeting key={session.id} session={session} base={base} />
+            ))}
+        </div>
+      )
+    },
+  }))
+  return (
+    <Table caption={d.day(`${month}-01`)} columns={columns} rows={weeks} rowKey={([monday]) => monday ?? ''} isCards />
+  )
+}
+
+function Meeting({ session, base }: { session: MonthSession; base: string }) {
+  const { month: w } = useWords(sessionWords)
+  return (
+    <p className="small">
+      <span className="num nowrap">{`${session.from}—${session.to}`}</span>{' '}
+      <Link to={`${base}/${session.classId}/timetable`}>{session.className}</Link>
+      {session.site && <span className="soft"> {session.site}</span>}{' '}
+      {session.isCancelled && <Badge tone="none">{w.cancelled}</Badge>}
+      {session.isDraft && <Badge tone="none">{w.draft}</Badge>}
+    </p>
+  )
+}

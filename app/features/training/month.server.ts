@@ -1,0 +1,62 @@
+import { and, asc, eq, gte, lt } from 'drizzle-orm'
+import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { classSession, site, trainingClass } from '#db/schema/index.ts'
+import { daysOf } from './month.ts'
+
+/** A session in the month of an academy. */
+export type MonthSession = {
+  id: string
+  date: string
+  from: string
+  to: string
+  classId: string
+  className: string
+  site: string | null
+  isCancelled: boolean
+  /** Its class is a draft: nobody but the academy sees it. */
+  isDraft: boolean
+}
+
+/** What takes place at an academy in a month, at one of its sites or all, drafts and cancelled sessions too. */
+export async function listMonth(
+  tx: Tx,
+  { academyId, month, siteId }: { academyId: string; month: string; siteId: string | null },
+): Promise<MonthSession[]> {
+  const { from, until } = daysOf(month)
+  const rows = await tx
+    .select({
+      id: classSession.id,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      status: classSession.status,
+      classId: classSession.classId,
+      className: trainingClass.name,
+      classStatus: trainingClass.status,
+      site: site.name,
+    })
+    .from(classSession)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
+    )
+    .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .where(
+      and(
+        eq(classSession.academyId, academyId),
+        gte(classSession.startsAt, shanghaiInstant(from)),
+        lt(classSession.startsAt, shanghaiInstant(until)),
+        siteId ? eq(classSession.siteId, siteId) : undefined,
+      ),
+    )
+    .orderBy(asc(classSession.startsAt), asc(trainingClass.name))
+    .limit(1000)
+  return rows.map(({ startsAt, endsAt, status, classStatus, ...row }) => ({
+    ...row,
+    date: shanghaiDate(startsAt),
+    from: shanghaiTime(startsAt),
+    to: shanghaiTime(endsAt),
+    isCancelled: status === 'cancelled' || classStatus === 'cancelled',
+    isDraft: classStatus === 'draft',
+  }))
+}

@@ -1,0 +1,32 @@
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { formText } from '#app/lib/form-rows.ts'
+import { isId } from '#app/lib/ids.ts'
+import { SESSION_FIELDS, type SessionEntry } from './session-entry.ts'
+import { addSession, cancelSession, changeSession, type SessionAnswer, type SessionRequest } from './sessions.server.ts'
+import { SESSION_INTENTS, type SessionIntent } from './timetable-view.ts'
+
+/** Does what a form of the timetable asks for, after the guard `training.manage`. Null: nothing of the viewer's. */
+export async function actOnTimetable(
+  request: Omit<SessionRequest, 'viewer'> & { viewer: Viewer; form: FormData },
+): Promise<{ intent: SessionIntent; answer: SessionAnswer } | null> {
+  const { form, ...to } = request
+  const intent = SESSION_INTENTS.find((one) => one === formText(form, 'intent'))
+  const sessionId = formText(form, 'session')
+  if (!intent || (intent !== 'added' && !isId(sessionId))) return null
+  const texts = ([...SESSION_FIELDS, 'reason', 'was'] as const).map((field) => [field, formText(form, field)])
+  const entry = Object.fromEntries(texts) as SessionEntry
+  const answer = await as(to.viewer, (tx) => {
+    switch (intent) {
+      case 'added':
+        return addSession(tx, { ...to, entry })
+      case 'made_up':
+        return addSession(tx, { ...to, entry, makesUpForId: sessionId })
+      case 'changed':
+        return changeSession(tx, { ...to, entry, sessionId })
+      case 'cancelled':
+        return cancelSession(tx, { ...to, sessionId, reason: entry.reason })
+    }
+  })
+  return answer && { intent, answer }
+}

@@ -1,0 +1,91 @@
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { within } from '#app/features/accounts/as.server.ts'
+import { notify } from '#app/features/notices/notices.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { academy, classSessionChange, classStaff, enrolment, type SessionFacts } from '#db/schema/index.ts'
+import type { SessionChange } from '#db/values.ts'
+import { saidChange } from './session-say.ts'
+
+/** A change of a published class's timetable, as its page shows it. `accountId`: who did it, for staff alone. */
+export type ShownChange = {
+  id: string
+  change: SessionChange
+  before: SessionFacts | null
+  after: SessionFacts | null
+  reason: string | null
+  accountId: string
+  at: Date
+}
+
+/**
+ * Keeps a change of a timetable that is public, and tells everyone with a place in the class and its staff; of a draft nobody
+ * is told. Runs as the academy's administrator, in the transaction of the change.
+ */
+export async function tellChange(
+  tx: Tx,
+  told: {
+    viewer: Viewer
+    academyId: string
+    classId: string
+    sessionId: string
+    held: { name: string; isPublic: boolean }
+    now: Date
+  } & Pick<ShownChange, 'change' | 'before' | 'after' | 'reason'>,
+): Promise<void> {
+  const { viewer, academyId, classId, sessionId, held, now, change, before, after, reason } = told
+  if (!held.isPublic) return
+  const id = newId()
+  const row = { academyId, id, sessionId, classId, change, before, after, reason, accountId: viewer.accountId, at: now }
+  await tx.insert(classSessionChange).values(row)
+  const [of] = await tx.select({ code: academy.code }).from(academy).where(eq(academy.id, academyId))
+  const accountIds = await listConcerned(tx, { academyId, classId })
+  const title = (locale: 'zh-CN' | 'en') => `${held.name} · ${saidChange(locale, { before, after })}`
+  const detail = { academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null }
+  await within(tx, system('timetable'), (tx) =>
+    notify(tx, { accountIds, kind: `session.${change}`, subjectId: id, detail, now }),
+  )
+}
+
+/** The accounts of those with a place in a class, waiting or held, and of those who teach it. */
+async function listConcerned(tx: Tx, { academyId, classId }: { academyId: string; classId: string }) {
+  const workers = await tx
+    .select({ id: enrolment.accountId })
+    .from(enrolment)
+    .where(
+      and(
+        eq(enrolment.academyId, academyId),
+        eq(enrolment.classId, classId),
+        isNotNull(enrolment.accountId),
+        inArray(enrolment.seat, ['requested', 'enrolled', 'waitlisted', 'offered']),
+      ),
+    )
+  const staff = await tx
+    .select({ id: classStaff.accountId })
+    .from(classStaff)
+    .where(and(eq(classStaff.academyId, academyId), eq(classStaff.classId, classId)))
+  return [...new Set([...workers, ...staff].flatMap(({ id }) => id ?? []))]
+}
+
+/** The changes of a class's timetable since it was published, the latest first. */
+export async function listChanges(
+  tx: Tx,
+  { academyId, classId }: { academyId: string; classId: string },
+): Promise<ShownChange[]> {
+  const rows = await tx
+    .select()
+    .from(classSessionChange)
+    .where(and(eq(classSessionChange.academyId, academyId), eq(classSessionChange.classId, classId)))
+    .orderBy(desc(classSessionChange.at), desc(classSessionChange.id))
+    .limit(100)
+  return rows.map(({ id, change, before, after, reason, accountId, at }) => ({
+    id,
+    change: change as SessionChange,
+    before,
+    after,
+    reason,
+    accountId,
+    at,
+  }))
+}

@@ -1,0 +1,56 @@
+import type { Mode, SessionKind } from '#db/values.ts'
+import { kindFor } from './open-class-shape.ts'
+import { overlap, type PlannedSession } from './series.ts'
+import { type SessionFault, sessionShape } from './session-shape.ts'
+
+/** One session as its form sends it. `was`: what the page showed, so that nobody overwrites unseen. */
+export const SESSION_FIELDS = ['date', 'from', 'to', 'hours', 'kind', 'topic', 'siteId'] as const
+export type SessionField = (typeof SESSION_FIELDS)[number]
+export type SessionEntry = Record<SessionField | 'reason' | 'was', string>
+
+export type PlacedSessionFault = { field: SessionField; fault: SessionFault }
+
+/** What of a class its sessions are measured against. */
+export type SessionGround = { mode: Mode; startsOn: string; endsOn: string }
+
+export type SessionTyped = Omit<PlannedSession, 'kind' | 'topic'> & {
+  kind: SessionKind | null
+  topic: string | null
+  /** Null: at the class's own site. */
+  siteId: string | null
+}
+
+/** Reads the form of one session by the rules of its class; `others`: the class's other planned sessions. */
+export function readSession(
+  entry: SessionEntry,
+  ground: SessionGround,
+  others: readonly PlannedSession[],
+): { session: SessionTyped } | { faults: PlacedSessionFault[] } {
+  const typed = (field: SessionField) => entry[field].trim() || undefined
+  const read = sessionShape.safeParse({
+    date: typed('date'),
+    from: typed('from'),
+    to: typed('to'),
+    hours: typed('hours') === undefined ? undefined : Number(typed('hours')),
+    kind: typed('kind') ?? kindFor(ground.mode) ?? undefined,
+    topic: typed('topic'),
+  })
+  if (!read.success)
+    return {
+      faults: read.error.issues.map(({ path, message }) => ({
+        field: path[0] as SessionField,
+        fault: message as SessionFault,
+      })),
+    }
+  const session = read.data
+  const fault = (field: SessionField, said: SessionFault) => ({ faults: [{ field, fault: said }] })
+  if (session.date < ground.startsOn || session.date > ground.endsOn) return fault('date', 'session_outside')
+  if (session.to <= session.from) return fault('to', 'session_order')
+  if (session.kind === undefined) return fault('kind', 'kind')
+  if (others.some((other) => overlap(session, other))) return fault('from', 'session_overlap')
+  return { session: { ...session, kind: session.kind, topic: session.topic ?? null, siteId: typed('siteId') ?? null } }
+}
+
+/** What the page showed of a session, as a hidden field. */
+export const sessionMark = ({ date, from, to, hours, kind, topic, siteId }: SessionTyped): string =>
+  JSON.stringify([date, from, to, hours, kind, topic, siteId])

@@ -1,0 +1,133 @@
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { ErrorSummary } from '#app/ui/error-summary.tsx'
+import { SelectField, TextField } from '#app/ui/field.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { DayNote } from './day-note.tsx'
+import { KindField } from './kind-field.tsx'
+import type { SessionField } from './session-entry.ts'
+import { saidSession } from './session-say.ts'
+import { sessionWords } from './session-words.ts'
+import type { SessionRefusal } from './sessions.server.ts'
+import type { DeskSession, TimetablePage } from './timetable-page.server.ts'
+import type { SessionIntent } from './timetable-view.ts'
+
+type FormProps = {
+  page: TimetablePage
+  form: { intent: SessionIntent; session: DeskSession | null }
+  refusal: SessionRefusal | null
+  typed: Readonly<Record<string, string>>
+}
+
+/** The form of one session: planned anew, changed, cancelled, or made up. */
+export function SessionForm({ page, form, refusal, typed }: FormProps) {
+  const w = useWords(sessionWords)
+  const d = useWords(dateWords)
+  const { intent, session } = form
+  const isPublic = page.held.status !== 'draft'
+  const day = session ? d.day(session.date) : ''
+  const title = {
+    added: w.form.add,
+    changed: w.form.edit(day),
+    cancelled: `${w.list.cancel}: ${day}`,
+    made_up: w.form.makeUp(day),
+  }[intent]
+  const faults = refusal?.reason === 'faults' ? refusal : { faults: [], why: null }
+  const isReasonAsked = isPublic && (intent === 'changed' || intent === 'cancelled')
+  const why = faults.why && w.why[faults.why]
+  const submit =
+    intent === 'cancelled' ? (isPublic ? w.form.cancel : w.list.remove) : isPublic ? w.form.saveTold : w.form.save
+  return (
+    <Card title={title}>
+      <PostForm id="session-form" noValidate>
+        <div className="stack">
+          <ErrorSummary
+            errors={[
+              ...faults.faults.map(({ field, fault }) => ({
+                id: field,
+                message: `${field === 'kind' ? w.kind : w.form[field]}: ${w.errors[fault]}`,
+              })),
+              ...(why ? [{ id: 'reason', message: why }] : []),
+            ]}
+          />
+          {intent === 'cancelled' && session ? (
+            <Cancelling session={session} isPublic={isPublic} />
+          ) : (
+            <SessionInputs page={page} form={form} faults={faults.faults} typed={typed} />
+          )}
+          {isReasonAsked && (
+            <TextField
+              name="reason"
+              label={w.form.reason}
+              hint={w.form.reasonHint}
+              defaultValue={typed.reason}
+              error={why}
+              maxLength={200}
+              autoComplete="off"
+            />
+          )}
+          <input type="hidden" name="session" value={session?.id ?? ''} />
+          <input type="hidden" name="was" value={typed.was ?? session?.mark ?? ''} />
+          <div className="inline">
+            <SubmitButton kind={intent === 'cancelled' ? 'danger' : 'main'} name="intent" value={intent}>
+              {submit}
+            </SubmitButton>
+            <ButtonLink kind="quiet" to={`/academies/${page.academyCode}/manage/classes/${page.held.id}/timetable`}>
+              {w.form.back}
+            </ButtonLink>
+          </div>
+        </div>
+      </PostForm>
+    </Card>
+  )
+}
+
+function Cancelling({ session, isPublic }: { session: DeskSession; isPublic: boolean }) {
+  const { form: w } = useWords(sessionWords)
+  const locale = useLocale()
+  return (
+    <Callout tone="warn" title={saidSession(locale, session)}>
+      {isPublic && <p>{w.cancelHint}</p>}
+    </Callout>
+  )
+}
+
+function SessionInputs({
+  page,
+  form: { intent, session },
+  faults,
+  typed,
+}: Pick<FormProps, 'page' | 'form' | 'typed'> & {
+  faults: readonly { field: SessionField; fault: keyof (typeof sessionWords)['zh-CN']['errors'] }[]
+}) {
+  const w = useWords(sessionWords)
+  // What makes up for another session starts as that one did, but for its day.
+  const like = intent === 'made_up' && session ? { ...session, date: '' } : (session ?? page.sessions.at(-1))
+  const given: Partial<Record<SessionField, string | number | null>> =
+    intent === 'added' ? { ...like, date: '', topic: '' } : { ...like }
+  const of = (field: SessionField) => ({
+    name: field,
+    label: field === 'kind' ? w.kind : w.form[field],
+    defaultValue: typed[field] ?? String(given[field] ?? ''),
+    error: faults.filter((one) => one.field === field).map(({ fault }) => w.errors[fault]),
+  })
+  const days = { min: page.held.startsOn, max: page.held.endsOn }
+  return (
+    <div className="grid">
+      <div>
+        <TextField {...of('date')} type="date" {...days} />
+        <DayNote date={of('date').defaultValue} />
+      </div>
+      <TextField {...of('from')} type="time" />
+      <TextField {...of('to')} type="time" />
+      <TextField {...of('hours')} inputMode="decimal" />
+      <KindField field={{ ...of('kind'), id: 'kind' }} />
+      <TextField {...of('topic')} isOptional maxLength={100} />
+      <SelectField {...of('siteId')} options={page.sites.map(({ id, name }) => ({ value: id, label: name }))} />
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { and, eq } from 'drizzle-orm'
+import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { classSession, site, trainingClass } from '#db/schema/index.ts'
+import type { ClassStatus, Mode, SessionKind, SessionStatus } from '#db/values.ts'
+import type { SessionTyped } from './session-entry.ts'
+
+/** A class's session as the rules look at it. */
+export type HeldSession = SessionTyped & {
+  id: string
+  status: SessionStatus
+  cancelReason: string | null
+  makesUpForId: string | null
+  site: string | null
+}
+
+export type HeldClass = {
+  academyId: string
+  code: string
+  name: string
+  mode: Mode
+  startsOn: string
+  endsOn: string
+  siteId: string | null
+  /** Workers see it: changes are kept and told. */
+  isPublic: boolean
+  isOver: boolean
+  sessions: HeldSession[]
+}
+
+/** Locked like a seat: two who plan the same class take turns. Null: not run here, or at no place. */
+export async function holdClass(
+  tx: Tx,
+  { academyId, classId, now }: { academyId: string; classId: string; now: Date },
+): Promise<HeldClass | null> {
+  const [row] = await tx
+    .select()
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
+    .for('no key update')
+  if (row?.origin !== 'system' || row.mode === 'online') return null
+  const status = row.status as ClassStatus
+  return {
+    ...row,
+    mode: row.mode as Mode,
+    isPublic: status !== 'draft',
+    isOver: status === 'cancelled' || status === 'closed' || row.endsOn < shanghaiDate(now),
+    sessions: await listSessions(tx, { academyId, classId }),
+  }
+}
+
+/** All sessions of a class, cancelled ones too, in the order in which they take place. */
+export async function listSessions(
+  tx: Tx,
+  { academyId, classId }: { academyId: string; classId: string },
+): Promise<HeldSession[]> {
+  const rows = await tx
+    .select({ session: classSession, site: site.name })
+    .from(classSession)
+    .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .where(and(eq(classSession.academyId, academyId), eq(classSession.classId, classId)))
+    .orderBy(classSession.startsAt, classSession.id)
+  return rows.map(({ session, site }) => ({
+    id: session.id,
+    date: shanghaiDate(session.startsAt),
+    from: shanghaiTime(session.startsAt),
+    to: shanghaiTime(session.endsAt),
+    hours: session.hours,
+    kind: session.kind as SessionKind | null,
+    topic: session.topic,
+    siteId: session.siteId,
+    status: session.status as SessionStatus,
+    cancelReason: session.cancelReason,
+    makesUpForId: session.makesUpForId,
+    site,
+  }))
+}

@@ -1,0 +1,153 @@
+import { yearOf } from '#app/lib/calendar.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { Badge } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { DayKindNote, UnknownYears } from './day-note.tsx'
+import { HoursAgainstPlan } from './plan-summary.tsx'
+import { sumHours } from './series.ts'
+import { saidChange, saidClash } from './session-say.ts'
+import { sessionWords } from './session-words.ts'
+import type { SessionRefusal } from './sessions.server.ts'
+import type { DeskSession, TimetablePage } from './timetable-page.server.ts'
+import { formAddress, type SessionIntent } from './timetable-view.ts'
+
+/** What was saved or refused, and what the sessions come to against the plan; cancelled ones count nothing. */
+export function TimetableNotes({
+  page,
+  saved,
+  refusal,
+}: {
+  page: TimetablePage
+  saved: SessionIntent | 'same' | null
+  refusal: SessionRefusal | null
+}) {
+  const w = useWords(sessionWords)
+  const locale = useLocale()
+  const planned = page.sessions.filter(({ status }) => status === 'planned')
+  const sum = sumHours(planned)
+  const isEven = sum.hours === page.held.plannedHours
+  return (
+    <>
+      {saved && (
+        <Callout tone={saved === 'same' ? 'info' : 'met'} role="status">
+          {w.saved[saved === 'cancelled' && page.held.status === 'draft' ? 'removed' : saved]}
+        </Callout>
+      )}
+      {refusal && refusal.reason !== 'faults' && (
+        <Callout tone="miss" role="alert">
+          {refusal.reason === 'site_taken' ? saidClash(locale, refusal.clash) : w.refused[refusal.reason]}
+        </Callout>
+      )}
+      <Callout tone={isEven ? 'met' : 'warn'}>
+        <p>
+          <HoursAgainstPlan {...sum} count={sum.sessions} plannedHours={page.held.plannedHours} />
+        </p>
+        <p>
+          <UnknownYears dates={planned.map(({ date }) => date)} />
+        </p>
+      </Callout>
+    </>
+  )
+}
+
+/** The sessions of a class with what can be done to each. */
+export function SessionList({ page }: { page: TimetablePage }) {
+  const { list: w, kind, kinds } = useWords(sessionWords)
+  const d = useWords(dateWords)
+  const columns: Column<DeskSession>[] = [
+    {
+      key: 'when',
+      head: w.when,
+      isRowHead: true,
+      cell: (session) => (
+        <>
+          <span className="nowrap num">
+            {session.date} {d.weekday(session.date)}
+          </span>{' '}
+          <small className="nowrap num">{`${session.from}—${session.to}`}</small> <DayKindNote date={session.date} />
+        </>
+      ),
+    },
+    { key: 'hours', head: w.hours, isNumeric: true, cell: ({ hours }) => hours },
+    { key: 'kind', head: kind, cell: (session) => (session.kind ? kinds[session.kind] : '—') },
+    { key: 'topic', head: w.topic, cell: (session) => session.topic ?? '—' },
+    { key: 'site', head: w.site, cell: (session) => session.site ?? '—' },
+    { key: 'act', head: w.act, cell: (session) => <SessionState session={session} /> },
+  ]
+  return (
+    <Section
+      title={w.caption}
+      aside={
+        <ButtonLink icon="pen" to={formAddress('added')}>
+          {w.add}
+        </ButtonLink>
+      }
+    >
+      {page.sessions.length === 0 ? (
+        <p className="soft">{w.none}</p>
+      ) : (
+        <Table caption={w.caption} columns={columns} rows={page.sessions} rowKey={({ id }) => id} isCards />
+      )}
+    </Section>
+  )
+}
+
+/** Where a session stands, and what can be done to it. */
+function SessionState({ session }: { session: DeskSession }) {
+  const { list: w } = useWords(sessionWords)
+  const d = useWords(dateWords)
+  if (session.status === 'cancelled')
+    return (
+      <div className="inline">
+        <Badge tone="none">{w.cancelled(session.cancelReason ?? '')}</Badge>
+        {session.madeUpOn ? (
+          <span className="small soft">{w.madeUp(d.day(session.madeUpOn))}</span>
+        ) : (
+          <Link to={formAddress('made_up', session.id)}>{w.makeUp}</Link>
+        )}
+      </div>
+    )
+  return (
+    <div className="inline">
+      {session.makesUpOn && <span className="small soft">{w.makesUp(d.day(session.makesUpOn))}</span>}
+      {session.hasBegun ? (
+        <span className="small soft">{w.held}</span>
+      ) : (
+        <>
+          <Link to={formAddress('changed', session.id)}>{w.edit}</Link>
+          <Link to={formAddress('cancelled', session.id)}>{w.cancel}</Link>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What was changed since the class was published: old → new, why, who and when. */
+export function SessionChanges({ page }: { page: TimetablePage }) {
+  const { changes: w } = useWords(sessionWords)
+  const d = useWords(dateWords)
+  const locale = useLocale()
+  if (page.changes.length === 0) return null
+  return (
+    <Section title={w.title}>
+      <p className="small soft">{w.lead}</p>
+      <ul className="stack">
+        {page.changes.map((change) => (
+          <li key={change.id}>
+            <b>{w.kinds[change.change]}</b> {saidChange(locale, change)}
+            <br />
+            <span className="small soft">
+              {change.reason && `${w.reason(change.reason)} · `}
+              {w.by(change.who ?? '—', d.instant(change.at, yearOf(page.today)))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { isDateString } from '#app/lib/calendar.ts'
+import { SESSION_KINDS } from '#db/values.ts'
+
+// These shapes run in the browser too, whose policy forbids eval: zod would probe for it.
+z.config({ jitless: true })
+
+/** What a meeting or a series of them can be wrong about; the sentences are `errors` of session-words.ts. */
+export type SessionFault =
+  | 'required'
+  | 'too_long'
+  | 'date'
+  | 'time'
+  | 'hours'
+  | 'kind'
+  | 'weekdays'
+  | 'times'
+  | 'session_outside'
+  | 'session_order'
+  | 'session_overlap'
+  | 'series_none'
+  | 'series_short'
+  | 'too_many'
+
+const code = (fault: SessionFault) => fault
+export const text = (most: number) =>
+  z.string(code('required')).trim().min(1, code('required')).max(most, code('too_long'))
+export const optionalText = (most: number) => text(most).optional()
+export const day = z.string(code('required')).refine(isDateString, code('date'))
+const time = z.string(code('required')).regex(/^([01]\d|2[0-3]):[0-5]\d$/, code('time'))
+const isHours = (hours: number) => hours > 0 && hours <= 9999 && Number.isInteger(hours * 2)
+export const hours = z.number(code('hours')).refine(isHours, code('hours'))
+
+const when = {
+  from: time,
+  to: time,
+  hours,
+  /** Left out: what the mode of the class says. */
+  kind: z.enum(SESSION_KINDS, code('kind')).optional(),
+  topic: optionalText(100),
+}
+
+/** One meeting. */
+export const sessionShape = z.object({ date: day, ...when })
+
+/** The same weekdays again and again, from the first day of the class (series.ts). 0 is Sunday. */
+export const seriesShape = z.object({
+  weekdays: z
+    .array(z.enum(['0', '1', '2', '3', '4', '5', '6'], code('weekdays')), code('weekdays'))
+    .min(1, code('weekdays')),
+  ...when,
+  times: z.int(code('times')).min(1, code('times')).max(60, code('times')).optional(),
+  skipsHolidays: z.boolean().default(false),
+})

@@ -1,0 +1,77 @@
+import { and, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
+import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
+import { databaseCode, type Tx } from '#db/client.server.ts'
+import { classSession, site, trainingClass } from '#db/schema/index.ts'
+import type { PlannedSession } from './series.ts'
+
+/** The session of the same academy that has the site already: what the refusal names. */
+export type SiteClash = { site: string; date: string; from: string; to: string; className: string; classCode: string }
+
+const EXCLUSION_VIOLATION = '23P01'
+
+/**
+ * Writes sessions where the database refuses a site that is taken (`class_session_site_free`), however many plan at once: it
+ * waits for whoever was first. What `write` wrote is undone then, and the transaction goes on.
+ * @returns the clash; null: it was written.
+ */
+export async function unlessTaken(
+  tx: Tx,
+  write: (tx: Tx) => Promise<unknown>,
+  of: ClashQuestion,
+): Promise<SiteClash | null> {
+  try {
+    await tx.transaction((savepoint) => write(savepoint as Tx))
+    return null
+  } catch (error) {
+    if (databaseCode(error) !== EXCLUSION_VIOLATION) throw error
+    const clash = await findSiteClash(tx, of)
+    if (!clash) throw error // gone again in between: whoever asks once more succeeds
+    return clash
+  }
+}
+
+type ClashQuestion = {
+  academyId: string
+  /** Each with its site; those without one clash with nothing. */
+  sessions: readonly (Pick<PlannedSession, 'date' | 'from' | 'to'> & { siteId: string | null })[]
+  /** The session that is being moved. */
+  besides?: string
+}
+
+async function findSiteClash(tx: Tx, { academyId, sessions, besides }: ClashQuestion): Promise<SiteClash | null> {
+  const wanted = sessions.map(({ date, from, to, siteId }) =>
+    and(
+      siteId === null ? sql`false` : eq(classSession.siteId, siteId),
+      lt(classSession.startsAt, shanghaiInstant(date, to)),
+      gt(classSession.endsAt, shanghaiInstant(date, from)),
+    ),
+  )
+  const [row] = await tx
+    .select({
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      site: site.name,
+      className: trainingClass.name,
+      classCode: trainingClass.code,
+    })
+    .from(classSession)
+    .innerJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
+    )
+    .where(
+      and(
+        eq(classSession.academyId, academyId),
+        eq(classSession.status, 'planned'),
+        eq(classSession.holdsSite, true),
+        besides ? ne(classSession.id, besides) : undefined,
+        or(...wanted),
+      ),
+    )
+    .orderBy(classSession.startsAt)
+    .limit(1)
+  if (!row) return null
+  const { startsAt, endsAt, ...named } = row
+  return { ...named, date: shanghaiDate(startsAt), from: shanghaiTime(startsAt), to: shanghaiTime(endsAt) }
+}

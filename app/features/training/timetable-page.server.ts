@@ -1,0 +1,63 @@
+import { listSites } from '#app/features/academies/find.server.ts'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { staffNames } from '#app/features/accounts/names.server.ts'
+import { shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
+import { findRosterClass, type RosterClass } from './roster.server.ts'
+import { listChanges, type ShownChange } from './session-changes.server.ts'
+import { sessionMark } from './session-entry.ts'
+import { type HeldSession, listSessions } from './session-held.server.ts'
+
+/** A session at the desk. `mark`: what the page shows of it; `madeUpOn`: the day of the planned session in its place. */
+export type DeskSession = HeldSession & {
+  mark: string
+  hasBegun: boolean
+  madeUpOn: string | null
+  makesUpOn: string | null
+}
+
+export type TimetablePage = {
+  academyCode: string
+  held: RosterClass
+  sessions: DeskSession[]
+  sites: { id: string; name: string }[]
+  changes: (ShownChange & { who: string | null })[]
+  today: string
+}
+
+/** The timetable of a class run here, after the guard `training.manage`. Null: none of the viewer's, online, or a ledger's. */
+export async function findTimetablePage(
+  viewer: Viewer,
+  { classId, now }: { classId: string; now: Date },
+): Promise<TimetablePage | null> {
+  const { academyId } = viewer
+  if (!academyId) return null
+  const found = await as(viewer, async (tx) => {
+    const held = await findRosterClass(tx, { viewer, classId, now })
+    if (held?.origin !== 'system' || held.mode === 'online') return null
+    const of = { academyId, classId }
+    return {
+      held,
+      sessions: await listSessions(tx, of),
+      sites: await listSites(tx, academyId),
+      changes: await listChanges(tx, of),
+    }
+  })
+  if (!found) return null
+  const names = await staffNames(found.changes.map(({ accountId }) => accountId))
+  const { sessions } = found
+  return {
+    academyCode: viewer.academyCode ?? '',
+    held: found.held,
+    sessions: sessions.map((session) => ({
+      ...session,
+      mark: sessionMark(session),
+      hasBegun: shanghaiInstant(session.date, session.from) <= now,
+      madeUpOn: sessions.find((one) => one.status === 'planned' && one.makesUpForId === session.id)?.date ?? null,
+      makesUpOn: sessions.find((one) => one.id === session.makesUpForId)?.date ?? null,
+    })),
+    sites: found.sites.map(({ id, name }) => ({ id, name })),
+    changes: found.changes.map((change) => ({ ...change, who: names[change.accountId]?.name ?? null })),
+    today: shanghaiDate(now),
+  }
+}

@@ -1,0 +1,82 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { actOnTimetable } from '#app/features/training/session-acts.server.ts'
+import { SessionForm } from '#app/features/training/session-form.tsx'
+import { SessionChanges, SessionList, TimetableNotes } from '#app/features/training/session-list.tsx'
+import { sessionWords } from '#app/features/training/session-words.ts'
+import type { SessionRefusal } from '#app/features/training/sessions.server.ts'
+import { findTimetablePage } from '#app/features/training/timetable-page.server.ts'
+import { formOf, readTimetablePlace, type SessionIntent } from '#app/features/training/timetable-view.ts'
+import { typedTexts } from '#app/lib/form-rows.ts'
+import { notFound } from '#app/lib/http.ts'
+import { isId } from '#app/lib/ids.ts'
+import { useWords } from '#app/ui/locale.tsx'
+import { Crumbs } from '#app/ui/navigation.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { pageTitle } from '../shell/title.ts'
+
+export const meta: MetaFunction = (args) => pageTitle(args, sessionWords, (w) => w.title)
+
+/** The sessions of a class, and the form of one of them: `edit`, `cancel` or `makeup` with its id, or `add`. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const { academy: academyCode = '', class: classId = '' } = args.params
+  const page = isId(classId) ? await findTimetablePage(viewer, { classId, now: new Date() }) : null
+  if (!page) throw notFound('class')
+  return { page, academyCode, place: readTimetablePlace(new URL(args.request.url).searchParams) }
+}
+
+/** Plans, changes, cancels or makes up one session. Statuses: 400 what was typed, 409 what stands in the way. */
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const { academy: academyCode = '', class: classId = '' } = args.params
+  const { academyId } = viewer
+  if (!academyId || !isId(classId)) throw notFound('class')
+  const form = await args.request.formData()
+  const { requestId } = args.context
+  const done = await actOnTimetable({ viewer, academyId, classId, form, now: new Date(), requestId })
+  if (!done) throw notFound('session')
+  const { intent, answer } = done
+  if (!answer.ok)
+    return data(
+      { intent, refusal: answer, typed: typedTexts(form) },
+      { status: answer.reason === 'faults' ? 400 : 409 },
+    )
+  const saved = answer.isNew ? intent : 'same'
+  throw redirect(`/academies/${academyCode}/manage/classes/${classId}/timetable?saved=${saved}`, 303)
+}
+
+export default function Timetable() {
+  const w = useWords(sessionWords)
+  const { page, academyCode, place } = useLoaderData<typeof loader>()
+  const result = useActionData<{ intent: SessionIntent; refusal: SessionRefusal; typed: Record<string, string> }>()
+  const isLeaving = useNavigation().state === 'loading'
+  const refused = isLeaving ? undefined : result
+  const form = formOf(place, page.sessions, refused?.intent, refused?.typed.session)
+  return (
+    <>
+      <Crumbs
+        items={[
+          { to: `/academies/${academyCode}/manage/classes/${page.held.id}`, label: page.held.name },
+          { label: w.title },
+        ]}
+      />
+      <PageHead title={w.title} meta={w.meta(page.held.name)} />
+      <div className="stack">
+        <TimetableNotes page={page} saved={refused ? null : place.saved} refusal={refused?.refusal ?? null} />
+        {form && (
+          <SessionForm
+            key={`${form.intent}:${form.session?.id}`}
+            page={page}
+            form={form}
+            refusal={refused?.refusal ?? null}
+            typed={refused?.typed ?? {}}
+          />
+        )}
+        <SessionList page={page} />
+        <SessionChanges page={page} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { openClass } from '#app/features/training/open-class.server.ts'
+import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
+import { sessionMark } from '#app/features/training/session-entry.ts'
+import { listSessions } from '#app/features/training/session-held.server.ts'
+import { addSession, changeSession } from '#app/features/training/sessions.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import { site } from '#db/schema/index.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+/** Many connections at once, so that the database, not the pool, decides who comes first. */
+const CONNECTIONS = 30
+
+let db: TestDatabase
+let world: ReturnType<typeof trainingWorld>
+let academy: Awaited<ReturnType<typeof world.academy>>
+let admin: Viewer
+beforeAll(async () => {
+  db = await freshDatabase({ max: CONNECTIONS })
+  world = trainingWorld(db)
+  academy = await world.academy()
+  admin = await world.staff('academy_admin', academy)
+})
+
+const now = new Date('2026-11-10T12:00:00+08:00')
+async function place() {
+  const id = newId()
+  await world.db.insert(site).values({ academyId: academy.id, id, name: `实训楼${id}`, address: '示例路1号' })
+  return id
+}
+const entry = (given: { date?: string; from?: string; to?: string } = {}) => ({
+  ...{
+    date: '2026-11-21',
+    from: '09:00',
+    to: '12:00',
+    hours: '4',
+    kind: '',
+    topic: '',
+    siteId: '',
+    reason: '',
+    was: '',
+  },
+  ...given,
+})
+const request = (of: { id: string }) => ({ viewer: admin, academyId: academy.id, classId: of.id, now })
+const add = (of: { id: string }, given?: Parameters<typeof entry>[0]) =>
+  as(admin, (tx) => addSession(tx, { ...request(of), entry: entry(given) }))
+const plannedAt = async (siteId: string) => {
+  const [row] = await db.owner`select count(*)::int from class_session where site_id = ${siteId} and status = 'planned'`
+  return row?.count
+}
+
+test('30 classes that plan the same site at the same time at once: one has it, 29 are told who', async () => {
+  const siteId = await place()
+  const classes = await Promise.all(Array.from({ length: 30 }, () => world.classOf(academy, { siteId })))
+  const answers = await Promise.all(classes.map((of) => add(of)))
+  expect(answers.filter((answer) => answer?.ok)).toHaveLength(1)
+  const refused = answers.flatMap((answer) =>
+    answer && !answer.ok && answer.reason === 'site_taken' ? answer.clash : [],
+  )
+  expect(refused).toHaveLength(29)
+  const winner = classes[answers.findIndex((answer) => answer?.ok)]
+  for (const clash of refused)
+    expect(clash).toMatchObject({ classCode: winner?.code, date: '2026-11-21', from: '09:00', to: '12:00' })
+  expect(await plannedAt(siteId)).toBe(1)
+})
+
+test('20 classes opened at once with the same evenings at one site: one opens, of the others nothing is written', async () => {
+  const siteId = await place()
+  const form = (code: string): OpenClassInput => ({
+    ...{
+      code,
+      name: '晚间班',
+      mode: 'practical',
+      startsOn: '2026-12-01',
+      endsOn: '2026-12-31',
+      plannedHours: 27,
+      siteId,
+    },
+    capacity: 30,
+    sessions: [],
+    series: [{ weekdays: ['2', '4'], from: '19:00', to: '21:30', hours: 3, skipsHolidays: true }],
+  })
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, at) =>
+      as(admin, (tx) =>
+        openClass(tx, { academyId: academy.id, form: form(`E${at}`), isPublished: true, by: admin, now }),
+      ),
+    ),
+  )
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(answers.filter((answer) => !answer.ok && answer.reason === 'site_taken')).toHaveLength(19)
+  expect(await plannedAt(siteId)).toBe(10)
+  const [row] = await db.owner`select count(*)::int from class where academy_id = ${academy.id} and code like 'E%'`
+  expect(row?.count).toBe(1)
+})
+
+test('one session may begin when another ends; moved into a taken time, it stays where it was', async () => {
+  const siteId = await place()
+  const [one, other] = [await world.classOf(academy, { siteId }), await world.classOf(academy, { siteId })]
+  expect(await add(one)).toMatchObject({ ok: true })
+  expect(await add(other, { from: '12:00', to: '14:00' })).toMatchObject({ ok: true })
+  const [held] = await as(admin, (tx) => listSessions(tx, { academyId: academy.id, classId: other.id }))
+  const moved = { ...entry({ from: '11:59', to: '14:00' }), reason: '提前一些', was: sessionMark(held!) }
+  const answer = await as(admin, (tx) => changeSession(tx, { ...request(other), sessionId: held!.id, entry: moved }))
+  expect(answer).toMatchObject({ ok: false, reason: 'site_taken', clash: { classCode: one.code } })
+  const [after] = await as(admin, (tx) => listSessions(tx, { academyId: academy.id, classId: other.id }))
+  expect(after).toEqual(held)
+})
