@@ -2,7 +2,14 @@ import { attemptsMark } from '#app/features/certification/mend.server.ts'
 import { documentMark } from '#app/features/persons/mend.server.ts'
 import { documentIndex } from '#app/features/persons/persons.server.ts'
 import { namesMark } from '#app/features/training/mend-name.server.ts'
+import { sessionMark } from '#app/features/training/session-entry.ts'
 import { CANARY_DOCUMENT, CANARY_PHONE, type World } from '#tests/support/canary.ts'
+
+/** An afternoon of the published class, whose morning is planned as SESSION_MARK says. */
+const SESSION = { date: '2030-01-10', from: '14:00', to: '17:00', hours: '3', kind: 'practical', topic: 'planted' }
+const SESSION_MARK = sessionMark({
+  ...{ date: '2030-01-10', from: '09:00', to: '12:00', hours: 3, kind: 'practical', topic: null, siteId: null },
+})
 
 type Form = (world: World) => Record<string, string>
 
@@ -16,6 +23,12 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'withdraw' }),
     () => ({ intent: 'accept' }),
     () => ({ intent: 'decline' }),
+  ],
+  'academy/timetable.tsx': [
+    () => ({ intent: 'added', ...SESSION }),
+    ({ sessionId }) => ({ intent: 'changed', session: sessionId, ...SESSION, reason: 'planted', was: SESSION_MARK }),
+    ({ sessionId }) => ({ intent: 'cancelled', session: sessionId, reason: 'planted' }),
+    ({ sessionId }) => ({ intent: 'made_up', session: sessionId, ...SESSION }),
   ],
   'academy/seats.tsx': [
     (world) => ({ intent: 'approve', chosen: world.requestId }),

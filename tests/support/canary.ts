@@ -24,6 +24,8 @@ export type World = {
   enrolmentId: string
   /** Of a third person: a request for the published class that waits for its answer. */
   requestId: string
+  /** Planned, of the published class. */
+  sessionId: string
   assessmentId: string
   certificateId: string
   importId: string
@@ -269,6 +271,11 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     name: 'classmate',
     createdAt: now,
   })
+  const sessionId = newId()
+  await db.insert(schema.classSession).values({
+    ...{ academyId, id: sessionId, classId: classes.published, hours: 3, kind: 'practical' },
+    ...{ startsAt: new Date('2030-01-10T01:00:00Z'), endsAt: new Date('2030-01-10T04:00:00Z') },
+  })
   const requestId = newId()
   await db.insert(schema.enrolment).values({
     ...{ academyId, id: requestId, classId: classes.published, personId: await makePerson('440308199001016665') },
@@ -283,6 +290,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     personId: person,
     enrolmentId,
     requestId,
+    sessionId,
     assessmentId,
     certificateId,
     importId,

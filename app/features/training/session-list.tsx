@@ -66,9 +66,7 @@ export function SessionList({ page }: { page: TimetablePage }) {
       isRowHead: true,
       cell: (session) => (
         <>
-          <span className="nowrap num">
-            {session.date} {d.weekday(session.date)}
-          </span>{' '}
+          <span className="num">{`${session.date} ${d.weekday(session.date)}`}</span>{' '}
           <small className="nowrap num">{`${session.from}—${session.to}`}</small> <DayKindNote date={session.date} />
         </>
       ),
