@@ -16,26 +16,25 @@ const NOW = new Date('2026-11-01T02:00:00Z')
 let db: TestDatabase
 let world: ReturnType<typeof trainingWorld>
 let academy: Awaited<ReturnType<typeof world.academy>>
-let siteId: string
 
 beforeAll(async () => {
   db = await freshDatabase()
   world = trainingWorld(db)
   academy = await world.academy()
-  siteId = newId()
-  const at = { academyId: academy.id, id: siteId, name: '松山湖实训基地', address: '东莞市松山湖大道1号' }
-  await world.db.insert(site).values({ ...at } as typeof site.$inferInsert)
 })
 
-/** A class with sessions on these days at 9:00 in Shanghai. */
+/** A class with sessions on these days at 9:00 in Shanghai, at a place of its own: nobody else may be there meanwhile. */
 async function classWith(days: string[], given = {}) {
   const held = await world.classOf(academy, given)
+  const siteId = newId()
+  const place = { name: `松山湖实训基地 ${siteId}`, address: '东莞市松山湖大道1号' }
+  await world.db.insert(site).values({ academyId: academy.id, id: siteId, ...place })
   const sessions = days.map((day) => ({
     ...{ academyId: academy.id, id: newId(), classId: held.id, hours: 4, topic: '接线', siteId },
     ...{ startsAt: new Date(`${day}T09:00:00+08:00`), endsAt: new Date(`${day}T12:00:00+08:00`) },
   }))
   await world.db.insert(classSession).values(sessions as (typeof classSession.$inferInsert)[])
-  return { ...held, sessions }
+  return { ...held, sessions, place }
 }
 
 async function sitting(of: { academyId: string; id: string }, given = {}): Promise<Viewer> {
@@ -66,7 +65,7 @@ test('a worker’s calendar has the sessions of the classes in which it sits, wi
     {
       uid: `${held.sessions[0]!.id}@jiangxuetang`,
       summary: '低压电工实操班 · 接线',
-      location: '松山湖实训基地 · 东莞市松山湖大道1号',
+      location: `${held.place.name} · 东莞市松山湖大道1号`,
       sequence: 0,
       starts: '2026-11-21T01:00:00.000Z',
       ends: '2026-11-21T04:00:00.000Z',
