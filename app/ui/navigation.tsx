@@ -45,11 +45,14 @@ export function Pager({
   previous,
   next,
   pages = [],
+  said,
 }: {
   summary: ReactNode
   previous?: string | null
   next?: string | null
   pages?: readonly LinkItem[]
+  /** What the two links say, where “page” is not the word. */
+  said?: { previous: string; next: string }
 }) {
   const w = useWords(words)
   return (
@@ -60,7 +63,7 @@ export function Pager({
           <li>
             <Link to={previous} rel="prev">
               <Icon name="left" isSmall />
-              {w.previousPage}
+              {said?.previous ?? w.previousPage}
             </Link>
           </li>
         )}
@@ -74,7 +77,7 @@ export function Pager({
         {next && (
           <li>
             <Link to={next} rel="next">
-              {w.nextPage}
+              {said?.next ?? w.nextPage}
               <Icon name="right" isSmall />
             </Link>
           </li>

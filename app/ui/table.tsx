@@ -37,6 +37,7 @@ export function Table<T>({
   rows,
   rowKey,
   isCards = false,
+  isEven = false,
   footer,
 }: {
   caption: string
@@ -44,6 +45,8 @@ export function Table<T>({
   rows: readonly T[]
   rowKey: (row: T) => string
   isCards?: boolean
+  /** All columns alike: a calendar. On a phone cells marked `.is-free` are left out. */
+  isEven?: boolean
   /** Below the rows, inside the frame: a Pager. */
   footer?: ReactNode
 }) {
@@ -52,7 +55,7 @@ export function Table<T>({
   const scroller = isCards ? {} : { role: 'group', 'aria-label': caption, tabIndex: 0 }
   return (
     <div className={isCards ? 'table-box' : 'table-box table-scroll'} {...scroller}>
-      <table className={isCards ? 'table table-cards' : 'table'} role={role('table')}>
+      <table className={classes('table', isCards && 'table-cards', isEven && 'table-even')} role={role('table')}>
         <caption className="vh">{caption}</caption>
         <TableHead heads={columns} isCards={isCards} />
         <tbody role={role('rowgroup')}>

@@ -8,7 +8,7 @@ import type { MonthSession } from './month.server.ts'
 import { weeksOf } from './month.ts'
 import { sessionWords } from './session-words.ts'
 
-/** A month as weeks: a grid at a desk; on a phone each week is a card with its days one below the other. */
+/** A month as weeks: a grid at a desk; on a phone each week is a card with its days one below the other, those alone that have a session. */
 export function MonthTable({
   month,
   sessions,
@@ -30,23 +30,29 @@ export function MonthTable({
     cell: (week) => {
       const date = week[at] ?? ''
       const isOther = !date.startsWith(month)
+      const ofDay = sessions.filter((session) => session.date === date)
       return (
-        <div>
+        <div className={ofDay.length === 0 ? 'is-free' : undefined}>
           <p className={isOther ? 'small muted' : undefined}>
             {date === today ? <b>{w.today(Number(date.slice(8)))}</b> : Number(date.slice(8))}{' '}
             <DayKindNote date={date} />
           </p>
-          {sessions
-            .filter((session) => session.date === date)
-            .map((session) => (
-              <Meeting key={session.id} session={session} base={base} />
-            ))}
+          {ofDay.map((session) => (
+            <Meeting key={session.id} session={session} base={base} />
+          ))}
         </div>
       )
     },
   }))
   return (
-    <Table caption={d.day(`${month}-01`)} columns={columns} rows={weeks} rowKey={([monday]) => monday ?? ''} isCards />
+    <Table
+      caption={d.day(`${month}-01`)}
+      columns={columns}
+      rows={weeks}
+      rowKey={([monday]) => monday ?? ''}
+      isCards
+      isEven
+    />
   )
 }
 

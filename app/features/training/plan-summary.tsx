@@ -48,14 +48,13 @@ export function HoursAgainstPlan({
   plannedHours: number | null
 }) {
   const { plan: w } = useWords(sessionWords)
-  const d = useWords(dateWords)
   const parts = plannedHours === null ? [w.sumOpen(count, hours)] : [w.sum(count, hours, plannedHours)]
   if (practical > 0) parts.push(w.practical(practical))
   if (plannedHours !== null) {
     const left = plannedHours - hours
     parts.push(left === 0 ? w.even : left > 0 ? w.short(left) : w.over(-left))
   }
-  return <>{d.list(parts)}</>
+  return <>{w.joined(parts)}</>
 }
 
 function Holidays({ label, met }: { label: string; met: readonly HolidayMet[] }) {

@@ -60,7 +60,7 @@ export default function Month() {
           <UnknownYears dates={[`${month}-01`]} />
         </p>
         <MonthTable month={month} sessions={sessions} base={base} today={today} />
-        <Pager summary={month} previous={at(monthAfter(month, -1))} next={at(monthAfter(month, 1))} />
+        <Pager summary={month} previous={at(monthAfter(month, -1))} next={at(monthAfter(month, 1))} said={w} />
       </div>
     </>
   )

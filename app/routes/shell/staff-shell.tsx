@@ -75,7 +75,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     to: `${manage}/classes`,
     label: w.runs,
     icon: 'class',
-    isCurrent: path.startsWith(`${manage}/classes`),
+    isCurrent: path.startsWith(`${manage}/classes`) || path === `${manage}/calendar`,
   }
   const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path.startsWith('/persons') }
   const courses: NavItem = {
