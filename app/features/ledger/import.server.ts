@@ -99,9 +99,13 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
   if (options.dryRun || counts.created + counts.corrected === 0) return { ...counts, importId: null, ...outcome }
   options.onPhase?.('writing')
   await write(tx, importId, options.now, options.accountId)
+  if (counts.created >= MANY) await tx.execute(sql`select know_what_came(${counts.created}::int)`)
   await enterImport(tx, importId, source, options, { ...staged, ...counts, rejected })
   return { ...counts, importId, ...outcome }
 }
+
+/** Rows that may change how a table is best read; fewer are left to autovacuum. */
+const MANY = 1000
 
 const NOTHING: Counts = { created: 0, corrected: 0, unchanged: 0 }
 

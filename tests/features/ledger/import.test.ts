@@ -570,3 +570,26 @@ test('two imports of the same file at the same moment write it once', async () =
   expect(outcomes.map(({ created }) => created).sort()).toEqual([0, 50])
   expect(await tableCounts(db)).toMatchObject({ enrolment: 50, certificate: 50, ledger_import: 1 })
 })
+
+describe('a file of many rows', () => {
+  const MANY = 1000
+  const known = async () =>
+    (await db.owner`select reltuples::int as rows from pg_class where oid = 'enrolment'::regclass`)[0]!.rows
+
+  beforeAll(async () => {
+    await db.owner`alter table enrolment set (autovacuum_enabled = false)`
+  })
+
+  test('is known to the planner when it is in, whatever autovacuum saw meanwhile', async () => {
+    await db.owner`analyze enrolment`
+    expect(await known()).toBe(0)
+    await importRows(Array.from({ length: MANY }, (_, n) => ({ ...base, ...worker(n + 1) })))
+    expect(await known()).toBe(MANY)
+  })
+
+  test('of few rows it is left to autovacuum', async () => {
+    await db.owner`analyze enrolment`
+    await importRows(Array.from({ length: MANY - 1 }, (_, n) => ({ ...base, ...worker(n + 1) })))
+    expect(await known()).toBe(0)
+  })
+})
