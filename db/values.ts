@@ -108,6 +108,15 @@ export type SeatVoice = (typeof SEAT_VOICES)[number]
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
+/** What becomes of a result that somebody entered. */
+export const PROPOSAL_STATES = [
+  'open', // waits for a second person
+  'confirmed', // by a second person: it is an assessment now
+  'returned', // somebody did not confirm it, and said why; or took it back
+  'replaced', // entered anew before anybody had confirmed it
+] as const
+export type ProposalState = (typeof PROPOSAL_STATES)[number]
+
 /** What a final test shows once it is over. */
 export const TEST_SHOWS = [
   'score', // how many were right

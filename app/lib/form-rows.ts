@@ -1,8 +1,9 @@
 import { isId } from './ids.ts'
 
 /** More rows than any page shows: what comes beyond was not made by a page. */
-const MOST_ROWS = 200
+export const MOST_ROWS = 200
 const LONGEST = 500
+const LONGEST_TEXT = 100_000
 
 export type FormRow<F extends string> = { id: string } & Record<F, string>
 
@@ -30,6 +31,12 @@ const emptyRow = <F extends string>(id: string, fields: readonly F[]): FormRow<F
 export function typedTexts(form: FormData): Record<string, string> {
   const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(texts.slice(0, MOST_ROWS * 5).map(([name, value]) => [name, value.slice(0, LONGEST)]))
+}
+
+/** A long text of a form, such as a pasted table; a missing field or a file is an empty one. */
+export function formLongText(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : ''
 }
 
 /** One text of a form; a missing field or a file is an empty one. */

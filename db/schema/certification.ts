@@ -1,11 +1,26 @@
-import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { type SQLWrapper, sql } from 'drizzle-orm'
+import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { CERTIFICATE_STATUSES, CERTIFICATE_TYPES, LEVELS, RESULTS } from '../values.ts'
-import { bytea, day, id, instant, oneOf } from './kit.ts'
-import { handler, overseers, ownAcademy, policies, purposeIn } from './rls.ts'
+import { bytea, day, id, instant, oneOf, score } from './kit.ts'
+import { account, handler, overseers, ownAcademy, policies, purposeIn } from './rls.ts'
 import { enrolment } from './training.ts'
 
-/** An assessment (考核): one attempt of one enrolled worker. */
+/**
+ * What an academy writes of an assessment itself was entered by one of its people and is confirmed by another, who does not
+ * teach the class: the proposal stands in `proposed_result`. The second wall behind certification/confirm.server.ts.
+ */
+const confirmedByAnother = (
+  t: Record<'academyId' | 'enrolmentId' | 'assessedOn' | 'result' | 'theoryScore' | 'practicalScore', SQLWrapper>,
+) =>
+  sql`(${ownAcademy(t.academyId)} and exists (select 1 from proposed_result p
+    where p.academy_id = ${t.academyId} and p.enrolment_id = ${t.enrolmentId} and p.assessed_on = ${t.assessedOn}
+      and p.result = ${t.result} and p.theory_score is not distinct from ${t.theoryScore}
+      and p.practical_score is not distinct from ${t.practicalScore}
+      and p.state = 'open' and p.proposed_by <> ${account}
+      and not exists (select 1 from enrolment e join class_staff cs on cs.academy_id = e.academy_id and cs.class_id = e.class_id
+        where e.academy_id = p.academy_id and e.id = p.enrolment_id and cs.account_id = ${account})))`
+
+/** An assessment (考核): one attempt of one enrolled worker, whose result was confirmed. */
 export const assessment = pgTable(
   'assessment',
   {
@@ -15,8 +30,8 @@ export const assessment = pgTable(
     assessedOn: day('assessed_on').notNull(),
     result: text('result').notNull(),
     /** Of 100; null where not recorded. */
-    theoryScore: smallint('theory_score'),
-    practicalScore: smallint('practical_score'),
+    theoryScore: score('theory_score'),
+    practicalScore: score('practical_score'),
     importId: uuid('import_id'),
     createdAt: instant('created_at').notNull(),
   },
@@ -35,8 +50,10 @@ export const assessment = pgTable(
         sql`exists (select 1 from enrolment e where e.academy_id = ${t.academyId} and e.id = ${t.enrolmentId})`,
         purposeIn('ledger', 'figures', 'seats'),
       ],
-      insert: [ownAcademy(t.academyId), purposeIn('ledger')],
+      insert: [confirmedByAnother(t), purposeIn('ledger')],
+      // Locked by whoever may confirm; what is written must be confirmed.
       update: [ownAcademy(t.academyId), handler, purposeIn('ledger')],
+      updateTo: [confirmedByAnother(t), handler, purposeIn('ledger')],
       remove: [purposeIn('ledger')],
     }),
   ],

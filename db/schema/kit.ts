@@ -18,6 +18,9 @@ export const day = (name: string) => date(name, { mode: 'string' })
 /** Class hours of 45 minutes, in steps of 0.5. */
 export const hours = (name: string) => numeric(name, { precision: 6, scale: 1, mode: 'number' })
 
+/** A score out of 100, to a tenth. */
+export const score = (name: string) => numeric(name, { precision: 4, scale: 1, mode: 'number' })
+
 /** Stretches of real time, half-open; milliseconds since 1970. */
 export const stretchesOfTime = customType<{ data: Span[]; driverData: string }>({
   dataType: () => 'tstzmultirange',

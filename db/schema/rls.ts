@@ -7,7 +7,8 @@ import type { Purpose, Role } from '../values.ts'
  * settings; the policies below read them. Each setting is wrapped in a sub-select, so that PostgreSQL reads it once a
  * query instead of once a row. An unset setting is NULL and admits nothing.
  */
-const account = sql`(select nullif(current_setting('app.account', true), '')::uuid)`
+/** The signed-in account. */
+export const account = sql`(select nullif(current_setting('app.account', true), '')::uuid)`
 const person = sql`(select nullif(current_setting('app.person', true), '')::uuid)`
 const academy = sql`(select nullif(current_setting('app.academy', true), '')::uuid)`
 const union = sql`(select nullif(current_setting('app.union', true), '')::uuid)`
@@ -84,16 +85,25 @@ const any = (scopes: SQL[]) =>
     )
     .inlineParams()
 
-/** The policies of one table: who may read, add, change and remove rows. A command left out is open to nobody. */
+/**
+ * The policies of one table: who may read, add, change and remove rows. A command left out is open to nobody. `updateTo`: who
+ * may leave a row as it is after a change, where that is another question than who may lock it.
+ */
 export function policies(
   table: string,
-  scopes: { read?: SQL[]; insert?: SQL[]; update?: SQL[]; remove?: SQL[] },
+  scopes: { read?: SQL[]; insert?: SQL[]; update?: SQL[]; updateTo?: SQL[]; remove?: SQL[] },
 ): ReturnType<typeof pgPolicy>[] {
   const made = []
   if (scopes.read) made.push(pgPolicy(`${table}_read`, { for: 'select', using: any(scopes.read) }))
   if (scopes.insert) made.push(pgPolicy(`${table}_insert`, { for: 'insert', withCheck: any(scopes.insert) }))
   if (scopes.update)
-    made.push(pgPolicy(`${table}_update`, { for: 'update', using: any(scopes.update), withCheck: any(scopes.update) }))
+    made.push(
+      pgPolicy(`${table}_update`, {
+        for: 'update',
+        using: any(scopes.update),
+        withCheck: any(scopes.updateTo ?? scopes.update),
+      }),
+    )
   if (scopes.remove) made.push(pgPolicy(`${table}_remove`, { for: 'delete', using: any(scopes.remove) }))
   return made
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { words as accountWords } from '#app/features/accounts/words.ts'
+import { resultsWords } from '#app/features/certification/results-words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
 import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
@@ -13,6 +14,7 @@ import { expectText, PASSWORD, signInByForm, staffAccount } from './support.ts'
 
 const { openClass: form, classes, roster, hours } = deskWords['zh-CN']
 const { desk, results, types } = certificationWords['zh-CN']
+const entry = resultsWords['zh-CN']
 const { identity } = accountWords['zh-CN']
 const training = trainingWords['zh-CN']
 const today = shanghaiDate(new Date())
@@ -113,14 +115,27 @@ test('hours, a result and a certificate of a class are entered; what is wrong co
   await page.getByRole('link', { name: roster.results, exact: true }).click()
   await cell('theory', first).fill('180')
   await cell('practical', first).fill('75')
-  await page.getByRole('button', { name: desk.saveResults }).click()
+  await page.getByRole('button', { name: entry.save }).click()
   await errorAt(page, `theory.${first.id}`).toBe(desk.faults.theory)
   expect(await cell('practical', first).inputValue()).toBe('75')
   await cell('theory', first).fill('80')
-  await page.getByRole('button', { name: desk.saveResults }).click()
-  await expectText(page, roster.saved(1))
+  await page.getByRole('button', { name: entry.save }).click()
+  await expectText(page, entry.proposed(1))
 
+  // Whoever entered it does not confirm it; until somebody does, there is nothing to certify.
+  await page.getByRole('link', { name: roster.counted(roster.confirm, 1) }).click()
+  await expectText(page, entry.confirm.bars.own)
   await page.getByRole('link', { name: roster.certificates, exact: true }).click()
+  await expectText(page, desk.noPassed)
+  const beside = await openPage()
+  const colleague = await world.staff('academy_admin', academy)
+  await signIn(beside, { url: site.url, cookie: await signedIn({ id: colleague.accountId, role: 'academy_admin' }) })
+  await beside.goto(`${manage}/classes/${held.id}?view=confirm`)
+  await beside.getByRole('button', { name: entry.confirm.chooseAll }).click()
+  await beside.getByRole('button', { name: entry.confirm.yes }).click()
+  await expectText(beside, entry.confirm.done(1))
+
+  await page.reload()
   await page.getByLabel(desk.type, { exact: true }).selectOption({ label: types.training })
   await page.getByLabel(desk.issuedOn, { exact: true }).fill(addDays(today, 30))
   const number = page.locator('input[name^="number."]')

@@ -5,6 +5,7 @@ import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { saveAnswers, startAttempt, submitAttempt } from '#app/features/courses/sit.server.ts'
 import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { newId } from '#app/lib/ids.ts'
 import { DEFAULT_PREFERENCES, PREFERENCES_COOKIE, type Preferences } from '#app/lib/preferences.ts'
@@ -58,6 +59,7 @@ beforeAll(async () => {
   const lesson = '/courses/electrical-safety/how-shock-happens'
   const questionId = await askQuestion(db)
   await finishCourse(db)
+  await enterResults(db, held?.id)
   addresses = {
     '/': { as: 'visitor', paths: ['/'] },
     '/courses': { as: 'visitor', paths: ['/courses', '/courses?q=触电&city=440100', '/courses?q=叉车'] },
@@ -122,7 +124,7 @@ beforeAll(async () => {
     },
     '/academies/:academy/manage/classes/:class': {
       as: 'academy_admin',
-      paths: [roster, ...['hours', 'results', 'certificates'].map((view) => `${roster}?view=${view}`)],
+      paths: [roster, ...['hours', 'results', 'confirm', 'certificates'].map((view) => `${roster}?view=${view}`)],
     },
     '/academies/:academy/manage/calendar': { as: 'academy_admin', paths: ['/academies/GZQC/manage/calendar'] },
     '/academies/:academy/manage/classes/:class/timetable': {
@@ -219,6 +221,23 @@ async function askQuestion({ owner }: TestDatabase): Promise<string> {
   await owner`insert into notice (id, account_id, kind, subject_id, detail, at)
     values (${newId()}, ${worker}, 'question.answered', ${id}, ${owner.json(detail)}, ${at})`
   return id
+}
+
+/** Results of a class that wait for the demo's first administrator, and one that was returned. */
+async function enterResults({ owner }: TestDatabase, classId: string): Promise<void> {
+  const rows = await owner`
+    select e.academy_id, e.id, two.id as by, one.id as other from enrolment e, account one, account two
+    where e.class_id = ${classId} and e.seat = 'enrolled' and one.login = 'academy' and two.login = 'academy2'
+    order by e.id limit 3`
+  for (const [at, { academy_id, id, by, other }] of rows.entries()) {
+    const decided =
+      at === 0
+        ? { state: 'returned', decided_by: other, decided_at: new Date(), returned_because: '与原始记录不符' }
+        : { state: 'open' }
+    const scores = { result: 'failed', theory_score: 59.5, practical_score: 80, assessed_on: shanghaiDate(new Date()) }
+    const row = { academy_id, id: newId(), enrolment_id: id, proposed_by: by, proposed_at: new Date() }
+    await owner`insert into proposed_result ${owner({ ...row, ...scores, ...decided })}`
+  }
 }
 
 /** The course that the demo's worker has finished. */

@@ -64,7 +64,11 @@ export type AuditDetails = {
   'class.cancelled': { code: string; withdrawn: number; kept: number }
   'enrolment.recorded': { classId: string; credited: boolean }
   'enrolment.credited': { classId: string; creditedOn: string }
-  'assessment.recorded': { classId: string; result: string; corrected: boolean }
+  /** Entered for a second person to confirm; `replaced`: of those that waited already. */
+  'results.proposed': { assessedOn: string; results: number; corrections: number; replaced: number }
+  'results.returned': { results: number }
+  /** Confirmed; `proposedBy`: the account that entered it. */
+  'assessment.recorded': { classId: string; result: string; corrected: boolean; proposedBy: string }
   'certificate.recorded': { type: string; corrected: boolean }
   'certificate.revoked': { type: string }
   'ledger.imported': {

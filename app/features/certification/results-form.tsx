@@ -1,92 +1,64 @@
 import { words as deskWords } from '#app/features/training/desk-words.ts'
 import type { RosterClass, RosterRow } from '#app/features/training/roster.server.ts'
+import { rosterAddress } from '#app/features/training/roster-view.ts'
 import { Button } from '#app/ui/button.tsx'
-import { CellInput } from '#app/ui/cell-input.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { TextField } from '#app/ui/field.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { FilterForm, PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { RESULTS } from '#db/values.ts'
+import { Table } from '#app/ui/table.tsx'
 import type { DeskAttempt } from './desk.server.ts'
-import type { RecordedResults } from './results.server.ts'
-import { attemptMark } from './results.ts'
+import { PasteField, PasteInto } from './paste-part.tsx'
+import type { PastedAnswer } from './pasted-results.ts'
+import type { ProposedResults } from './propose.server.ts'
+import { useResultColumns } from './result-columns.tsx'
+import { resultsWords } from './results-words.ts'
+import type { DeskProposal } from './waiting.server.ts'
 import { words } from './words.ts'
 
-type Refused = Extract<RecordedResults, { ok: false }>
+type Refused = Extract<ProposedResults, { ok: false }>
 
-/** The results of one day for a page of workers in one form. `typed`: what was sent, where it came back with faults. */
+/**
+ * The results of one day for a page of workers in one form, to be handed in for confirmation. `typed`: what was sent, where it came
+ * back with faults; `pasted`: what a paste that was posted filled in, with the text and a mark of its own.
+ */
 export function ResultsForm({
   held,
   rows,
   attempts,
+  proposals,
   on,
+  waiting,
   today,
+  after,
   refused,
+  pasted,
   typed,
   footer,
 }: {
   held: RosterClass
   rows: readonly RosterRow[]
   attempts: readonly DeskAttempt[]
+  proposals: readonly DeskProposal[]
   on: string
+  /** How many results of the class wait for confirmation. */
+  waiting: number
   today: string
+  /** Where the page of workers begins; null: the first. */
+  after: string | null
   refused: Refused | null
+  pasted: (PastedAnswer & { text: string; mark: string }) | null
   typed: Readonly<Record<string, string>>
   footer: React.ReactNode
 }) {
-  const { desk: w, results, attempt } = useWords(words)
+  const w = useWords(words).desk
+  const r = useWords(resultsWords)
   const { named } = useWords(deskWords).roster
   const faults = refused?.faults ?? []
-  const ofDay = (row: RosterRow) =>
-    attempts.find((one) => one.enrolmentId === row.enrolmentId && one.assessedOn === on) ?? null
-  const faultsOf = (row: RosterRow, cells: readonly string[] | null) =>
-    faults
-      .filter(({ enrolmentId, fault }) => enrolmentId === row.enrolmentId && (cells === null || cells.includes(fault)))
-      .map(({ fault }) => w.faults[fault])
-  const score = (cell: 'theory' | 'practical', row: RosterRow) => {
-    const stored = cell === 'theory' ? ofDay(row)?.theoryScore : ofDay(row)?.practicalScore
-    const name = `${cell}.${row.enrolmentId}`
-    return (
-      <CellInput
-        key={`${name}:${on}:${stored}`}
-        name={name}
-        label={`${row.name} ${w[cell]}`}
-        defaultValue={typed[name] ?? stored ?? ''}
-        inputMode="numeric"
-        size={4}
-        error={faultsOf(row, [cell])}
-      />
-    )
-  }
-  const columns: Column<RosterRow>[] = [
-    { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
-    { key: 'theory', head: w.theory, cell: (row) => score('theory', row) },
-    { key: 'practical', head: w.practical, cell: (row) => score('practical', row) },
-    {
-      key: 'result',
-      head: w.result,
-      cell: (row) => (
-        <ResultChoice
-          row={row}
-          on={on}
-          now={ofDay(row)}
-          typed={typed[`result.${row.enrolmentId}`]}
-          errors={faultsOf(row, null)}
-        />
-      ),
-    },
-    {
-      key: 'earlier',
-      head: w.earlier,
-      cell: (row) =>
-        attempts
-          .filter((one) => one.enrolmentId === row.enrolmentId && one.assessedOn !== on)
-          .map((one) => attempt(one.assessedOn, results[one.result]))
-          .join('；') || '—',
-    },
-  ]
+  const columns = useResultColumns({ attempts, proposals, on, faults, typed, mark: pasted?.mark })
   const nameOf = (id: string) => rows.find((row) => row.enrolmentId === id)?.name ?? ''
   const errors = [
     ...(refused?.day ? [{ id: 'on', message: w.dayFaults[refused.day] }] : []),
@@ -98,6 +70,11 @@ export function ResultsForm({
   ]
   return (
     <div className="stack">
+      {waiting > 0 && (
+        <Callout tone="warn">
+          {r.waiting(waiting)} <Link to={rosterAddress({ view: 'confirm' })}>{r.toThem}</Link>
+        </Callout>
+      )}
       <FilterForm key={on}>
         <input type="hidden" name="view" value="results" />
         <TextField
@@ -115,16 +92,19 @@ export function ResultsForm({
       <PostForm>
         <div className="stack">
           <ErrorSummary errors={errors} />
-          <p className="soft">{w.resultsLead}</p>
+          <p className="soft">{r.lead}</p>
           <input type="hidden" name="assessedOn" value={on} />
-          <Table
-            caption={w.result}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => row.enrolmentId}
-            isCards
-            footer={footer}
-          />
+          <input type="hidden" name="after" value={after ?? ''} />
+          <PasteInto key={pasted?.mark} rows={rows} sent={pasted}>
+            <Table
+              caption={w.result}
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => row.enrolmentId}
+              isCards
+              footer={footer}
+            />
+          </PasteInto>
           <div className="form">
             <TextField
               name="reason"
@@ -136,51 +116,13 @@ export function ResultsForm({
             />
             <div>
               <SubmitButton name="intent" value="results">
-                {w.saveResults}
+                {r.save}
               </SubmitButton>
             </div>
           </div>
+          <PasteField key={pasted?.mark} text={pasted?.text ?? ''} />
         </div>
       </PostForm>
-    </div>
-  )
-}
-
-function ResultChoice({
-  row,
-  on,
-  now,
-  typed,
-  errors,
-}: {
-  row: RosterRow
-  on: string
-  now: DeskAttempt | null
-  typed: string | undefined
-  errors: readonly string[]
-}) {
-  const { desk: w, results } = useWords(words)
-  const name = `result.${row.enrolmentId}`
-  return (
-    <div className={errors.length > 0 ? 'field field-error' : 'field'}>
-      <select
-        key={`${name}:${on}:${now?.result}`}
-        className="input select"
-        id={name}
-        name={name}
-        aria-label={`${row.name} ${w.result}`}
-        aria-invalid={errors.length > 0 ? true : undefined}
-        defaultValue={typed ?? now?.result ?? ''}
-      >
-        <option value="">{w.byScores}</option>
-        {RESULTS.map((result) => (
-          <option key={result} value={result}>
-            {results[result]}
-          </option>
-        ))}
-      </select>
-      {errors.length > 0 && <p className="error">{errors.join(' ')}</p>}
-      <input type="hidden" name={`was.${row.enrolmentId}`} value={attemptMark(now)} />
     </div>
   )
 }

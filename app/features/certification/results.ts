@@ -6,7 +6,7 @@ const PASS_MARK = 60
 export type Attempt = { result: Result; theoryScore: number | null; practicalScore: number | null }
 
 export type ResultFault =
-  | 'theory' // not a whole number from 0 to 100
+  | 'theory' // not a number from 0 to 100, to a tenth
   | 'practical'
   | 'result' // not one of the three
   | 'score_low' // passed, with a score below the mark
@@ -17,11 +17,13 @@ export type ResultFault =
   | 'reason_needed'
   | 'gone'
 
-/** One row of the form as typed; `was` is what the page showed of this day's attempt. */
+/** One row of the form as typed; `was` is what the page showed of this day: what waits for confirmation, else what is confirmed. */
 export type ResultEntry = { enrolmentId: string; theory: string; practical: string; result: string; was: string }
 
 export const attemptMark = (attempt: Attempt | null): string =>
   attempt ? `${attempt.theoryScore ?? ''}/${attempt.practicalScore ?? ''}/${attempt.result}` : ''
+
+export const isSameAttempt = (one: Attempt, other: Attempt | null): boolean => attemptMark(one) === attemptMark(other)
 
 /**
  * Reads one row of the results form. Without a result the scores decide; without either nothing changes.
@@ -51,11 +53,11 @@ export function readResult(
   return entry.was === attemptMark(now) ? { attempt } : { faults: ['changed_meanwhile'] }
 }
 
-/** Undefined: not a score; null: none given. */
+/** Undefined: not a score; null: none given. Never rounded: 59.96 is no score, not 60. */
 function readScore(written: string): number | null | undefined {
   const text = written.normalize('NFKC').trim()
   if (text === '') return null
-  return /^\d{1,3}$/.test(text) && Number(text) <= 100 ? Number(text) : undefined
+  return /^\d{1,3}(\.\d)?$/.test(text) && Number(text) <= 100 ? Number(text) : undefined
 }
 
 export type AssessedOnFault = 'date' | 'before_start' | 'ahead'

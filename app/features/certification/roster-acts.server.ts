@@ -6,13 +6,17 @@ import type { RosterView } from '#app/features/training/roster-view.ts'
 import { formText, readFormRows } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
 import { type RecordedCertificates, revokeCertificate, saveCertificates } from './certificates.server.ts'
-import { type RecordedResults, recordResults } from './results.server.ts'
+import type { ConfirmRefused } from './confirm.ts'
+import { actOnConfirm } from './confirm-acts.server.ts'
+import { type Pasted, pasteResults, readResultRows } from './paste.server.ts'
+import { type ProposedResults, proposeResults } from './propose.server.ts'
 
 /** What came of a form of the roster: saved so many, or refused with what to show; null: nothing of the viewer's. */
 export type RosterAnswer =
   | { ok: true; view: RosterView; on?: string; saved: number }
   | { ok: false; hours: HoursFaults }
-  | { ok: false; results: Extract<RecordedResults, { ok: false }> }
+  | { ok: false; results: Extract<ProposedResults, { ok: false }> | null; pasted?: Pasted }
+  | { ok: false; confirm: ConfirmRefused }
   | { ok: false; certificates: Extract<RecordedCertificates, { ok: false }> }
   | { ok: false; revoke: 'reason_needed' }
 
@@ -37,14 +41,20 @@ export async function actOnRoster(viewer: Viewer, request: Request): Promise<Ros
       return answer.ok ? { ok: true, view: 'hours', saved: answer.changed } : { ok: false, hours: answer.faults }
     }
     case 'results': {
-      const rows = readFormRows(form, ['theory', 'practical', 'result', 'was'])
-      const entries = rows.map(({ id, ...row }) => ({ ...row, enrolmentId: id }))
       const assessedOn = formText(form, 'assessedOn')
-      const answer = await as(viewer, (tx) => recordResults(tx, { ...to, viewer, entries, reason, assessedOn }))
+      const asked = { ...to, viewer, entries: readResultRows(form), reason, assessedOn }
+      const answer = await as(viewer, (tx) => proposeResults(tx, asked))
       if (!answer) return null
       if (!answer.ok) return { ok: false, results: answer }
       return { ok: true, view: 'results', on: assessedOn, saved: answer.changed }
     }
+    case 'paste': {
+      const answer = await pasteResults(viewer, { ...to, form })
+      return answer && { ok: false, ...answer }
+    }
+    case 'confirm':
+    case 'return':
+      return actOnConfirm(viewer, request)
     case 'certificates': {
       const entries = readFormRows(form, ['number']).map(({ id, number }) => ({ assessmentId: id, number }))
       const [type, level, workItem] = [formText(form, 'type'), formText(form, 'level'), formText(form, 'workItem')]

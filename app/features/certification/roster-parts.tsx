@@ -2,14 +2,16 @@ import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { HoursForm } from '#app/features/training/hours-form.tsx'
 import type { RosterRow } from '#app/features/training/roster.server.ts'
 import { RosterTable } from '#app/features/training/roster-table.tsx'
-import { type RosterPlace, rosterAddress } from '#app/features/training/roster-view.ts'
+import { type RosterPlace, type RosterView, rosterAddress } from '#app/features/training/roster-view.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
 import type { Column } from '#app/ui/table.tsx'
 import { CertificatesForm } from './certificates-form.tsx'
+import { ConfirmForm } from './confirm-form.tsx'
 import { ResultsForm } from './results-form.tsx'
+import { resultsWords } from './results-words.ts'
 import { RevokeForm } from './revoke-form.tsx'
 import type { RosterPage } from './roster.server.ts'
 import type { RosterAnswer } from './roster-acts.server.ts'
@@ -28,6 +30,10 @@ type PartProps = {
 export function RosterPart({ page, place, canChange, refusal, typed }: PartProps) {
   const { roster: r, hours: h } = useWords(deskWords)
   const w = useWords(words).desk
+  if (page.view === 'confirm') {
+    const refused = refusal && 'confirm' in refusal ? refusal.confirm : null
+    return <ConfirmForm waiting={page.waiting} today={page.today} refused={refused} typed={typed} />
+  }
   const count = page.view === 'certificates' ? page.passed.length : page.rows.length
   if (count === 0 && place.after === null)
     return <Empty icon="person">{page.view === 'certificates' ? w.noPassed : r.empty}</Empty>
@@ -51,8 +57,18 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
       return <HoursForm held={page.held} rows={page.rows} faults={faults} typed={typed} footer={footer} />
     }
     case 'results': {
-      const refused = refusal && 'results' in refusal ? refusal.results : null
-      return <ResultsForm {...page} refused={refused} typed={typed} footer={footer} />
+      const refused = refusal && 'results' in refusal ? refusal : null
+      return (
+        <ResultsForm
+          {...page}
+          waiting={page.toConfirm}
+          after={place.after}
+          refused={refused?.results ?? null}
+          pasted={refused?.pasted ?? null}
+          typed={typed}
+          footer={footer}
+        />
+      )
     }
     case 'certificates': {
       const refused = refusal && 'certificates' in refusal ? refusal.certificates : null
@@ -78,6 +94,14 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
       )
     }
   }
+}
+
+/** What is said once a form of results was taken; undefined: that so many records were saved. */
+export function useSavedText(view: RosterView, saved: number | null): string | undefined {
+  const w = useWords(resultsWords)
+  if (saved === null) return undefined
+  if (view === 'results') return w.proposed(saved)
+  return view === 'confirm' ? w.confirm.done(saved) : undefined
 }
 
 /** The roster with each worker's latest result and certificates. */

@@ -5,6 +5,7 @@ import { hoursComeFromCourse } from '#app/features/training/hours.server.ts'
 import { findRosterClass, listRoster, type RosterClass, type RosterRow } from '#app/features/training/roster.server.ts'
 import type { RosterPlace } from '#app/features/training/roster-view.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
+import { MOST_ROWS } from '#app/lib/form-rows.ts'
 import {
   type DeskAttempt,
   type DeskCertificate,
@@ -14,12 +15,21 @@ import {
   listPassed,
   type PassedRow,
 } from './desk.server.ts'
+import { countWaiting, type DeskProposal, listProposals, listWaiting, type Waiting } from './waiting.server.ts'
 
 /** A class at the desk with one of its parts: who sits in it, hours, results or certificates. */
-export type RosterPage = { held: RosterClass; today: string } & (
+export type RosterPage = { held: RosterClass; today: string; toConfirm: number } & (
   | { view: 'overview'; rows: RosterRow[]; hasMore: boolean; attempts: DeskAttempt[]; certificates: DeskCertificate[] }
   | { view: 'hours'; rows: RosterRow[]; hasMore: boolean; isFromCourse: boolean }
-  | { view: 'results'; rows: RosterRow[]; hasMore: boolean; attempts: DeskAttempt[]; on: string }
+  | {
+      view: 'results'
+      rows: RosterRow[]
+      hasMore: boolean
+      attempts: DeskAttempt[]
+      proposals: DeskProposal[]
+      on: string
+    }
+  | { view: 'confirm'; waiting: Waiting }
   | { view: 'certificates'; passed: PassedRow[]; hasMore: boolean; revoking: DeskCertificate | null }
 )
 
@@ -34,8 +44,11 @@ export async function findRosterPage(
   if (held?.isDue && academyCode && (await settleClass({ academyCode, classId, now }))) held = await find()
   if (!held || !academyId) return null
   const today = shanghaiDate(now)
-  const base = { held, today }
+  const toConfirm = await as(viewer, (tx) => countWaiting(tx, { academyId, classId }))
+  const base = { held, today, toConfirm }
   const { view, after } = place
+  if (view === 'confirm')
+    return as(viewer, async (tx) => ({ ...base, view, waiting: await listWaiting(tx, { viewer, academyId, classId }) }))
   if (view === 'certificates')
     return as(viewer, async (tx) => {
       const { rows, hasMore } = await listPassed(tx, { academyId, classId, after })
@@ -43,12 +56,17 @@ export async function findRosterPage(
       return { ...base, view, passed: rows, hasMore, revoking: revoking || null }
     })
 
-  const roster = await listRoster(viewer, { classId, after, isSeated: view !== 'overview' })
+  const size = view === 'results' ? MOST_ROWS : undefined
+  const roster = await listRoster(viewer, { classId, after, isSeated: view !== 'overview', size })
   const enrolmentIds = roster.rows.map((row) => row.enrolmentId)
   if (view === 'hours') return { ...base, view, ...roster, isFromCourse: hoursComeFromCourse(held) }
   return as(viewer, async (tx) => {
     const attempts = await listAttempts(tx, { academyId, enrolmentIds })
-    if (view === 'results') return { ...base, view, ...roster, attempts, on: place.on ?? latestDay(attempts) ?? today }
+    if (view === 'results') {
+      const proposals = await listProposals(tx, { academyId, enrolmentIds })
+      const on = place.on ?? latestDay([...attempts, ...proposals]) ?? today
+      return { ...base, view, ...roster, attempts, proposals, on }
+    }
     const assessmentIds = attempts.map((attempt) => attempt.assessmentId)
     return {
       ...base,
@@ -61,4 +79,5 @@ export async function findRosterPage(
 }
 
 /** The day that an administrator most likely goes on with. */
-const latestDay = (attempts: readonly DeskAttempt[]): string | null => attempts[0]?.assessedOn ?? null
+const latestDay = (attempts: readonly { assessedOn: string }[]): string | null =>
+  attempts.reduce<string | null>((last, { assessedOn }) => (last && last > assessedOn ? last : assessedOn), null)

@@ -147,7 +147,9 @@ async function findBlocks(tx: Tx, importId: string, at: Date): Promise<UndoBlock
       (select count(*)::int from enrolment e join class c on c.academy_id = e.academy_id and c.id = e.class_id
         where c.import_id = ${importId}::uuid and e.import_id is distinct from ${importId}::uuid) as enrolments,
       (select count(*)::int from assessment a join enrolment e on e.academy_id = a.academy_id and e.id = a.enrolment_id
-        where e.import_id = ${importId}::uuid and a.import_id is distinct from ${importId}::uuid) as assessments,
+        where e.import_id = ${importId}::uuid and a.import_id is distinct from ${importId}::uuid)
+      + (select count(*)::int from proposed_result p join enrolment e on e.academy_id = p.academy_id and e.id = p.enrolment_id
+        where e.import_id = ${importId}::uuid and p.state = 'open') as assessments,
       (select count(*)::int from certificate k join assessment a on a.academy_id = k.academy_id and a.id = k.assessment_id
         where a.import_id = ${importId}::uuid and k.import_id is distinct from ${importId}::uuid) as certificates,
       (select count(*)::int from class_session s join class c on c.academy_id = s.academy_id and c.id = s.class_id

@@ -24,6 +24,8 @@ export function RosterHead({
   academyCode,
   canChange,
   saved,
+  savedText,
+  toConfirm = 0,
   today,
   children,
 }: {
@@ -33,6 +35,10 @@ export function RosterHead({
   canChange: boolean
   /** How many records the last form changed; null: none was just sent. */
   saved: number | null
+  /** What is said of them, where it is more than that they were saved. */
+  savedText?: string
+  /** How many results wait for a second person. */
+  toConfirm?: number
   today: string
   /** The part that is shown. */
   children: React.ReactNode
@@ -49,7 +55,7 @@ export function RosterHead({
   const base = `/academies/${academyCode}/manage/classes/${held.id}`
   const items = views.map((one) => ({
     to: `${base}${rosterAddress({ view: one })}`,
-    label: w[one],
+    label: one === 'confirm' && toConfirm > 0 ? w.counted(w[one], toConfirm) : w[one],
     isCurrent: one === view,
   }))
   if (isPublic && canChange)
@@ -97,7 +103,7 @@ export function RosterHead({
             {view === 'seats'
               ? s.saved(saved)
               : saved > 0
-                ? w.saved(saved)
+                ? (savedText ?? w.saved(saved))
                 : isDraft || view !== 'overview'
                   ? w.unchanged
                   : w.published}

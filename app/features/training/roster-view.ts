@@ -2,7 +2,7 @@ import { isDateString } from '#app/lib/calendar.ts'
 import { isId } from '#app/lib/ids.ts'
 
 /** The parts of a class at the desk. */
-export const ROSTER_VIEWS = ['overview', 'hours', 'results', 'certificates'] as const
+export const ROSTER_VIEWS = ['overview', 'hours', 'results', 'confirm', 'certificates'] as const
 export type RosterView = (typeof ROSTER_VIEWS)[number]
 
 /** What the address of a roster says: which part, from where on, the day of the results, the certificate to be revoked. */

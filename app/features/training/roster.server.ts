@@ -109,14 +109,14 @@ const ofClass = (academyId: string, classId: string) =>
 
 /**
  * A page of a class's workers in the order in which they came, for a viewer who has found the class. `after`: the enrolment
- * where the page before ended. `isSeated`: those with a seat alone, for recording hours and results.
+ * where the page before ended. `isSeated`: those with a seat alone, for recording hours and results. `size`: how many a page has.
  */
 export async function listRoster(
   viewer: Viewer,
-  input: { classId: string; after: string | null; isSeated: boolean },
+  { size = ROSTER_PAGE, ...input }: { classId: string; after: string | null; isSeated: boolean; size?: number },
 ): Promise<{ rows: RosterRow[]; hasMore: boolean }> {
-  const rows = await as(viewer, (tx) => selectRoster(tx, { ...input, academyId: viewer.academyId ?? NO_ACADEMY }))
-  const shown = rows.slice(0, ROSTER_PAGE)
+  const rows = await as(viewer, (tx) => selectRoster(tx, { ...input, size, academyId: viewer.academyId ?? NO_ACADEMY }))
+  const shown = rows.slice(0, size)
   const accounts = shown.map((row) => row.accountId).filter((id) => id !== null)
   const unconfirmed = new Set(
     accounts.length > 0 ? await as(system('identity'), (tx) => listUnconfirmed(tx, accounts)) : [],
@@ -132,7 +132,7 @@ export async function listRoster(
       phone: phoneSealed && maskPhone(open('enrolment.phone', id, phoneSealed)),
       isUnconfirmed: accountId !== null && unconfirmed.has(accountId),
     })),
-    hasMore: rows.length > ROSTER_PAGE,
+    hasMore: rows.length > size,
   }
 }
 
@@ -140,7 +140,7 @@ const NO_ACADEMY = '00000000-0000-0000-0000-000000000000'
 
 async function selectRoster(
   tx: Tx,
-  input: { academyId: string; classId: string; after: string | null; isSeated: boolean },
+  input: { academyId: string; classId: string; after: string | null; isSeated: boolean; size: number },
 ) {
   return tx
     .select({
@@ -167,7 +167,7 @@ async function selectRoster(
       ),
     )
     .orderBy(asc(enrolment.id))
-    .limit(ROSTER_PAGE + 1)
+    .limit(input.size + 1)
 }
 
 /** An academy may not read workers' accounts; whether a document was checked it must know. For the purpose `identity`. */

@@ -4,7 +4,7 @@ import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { findRosterPage } from '#app/features/certification/roster.server.ts'
 import { actOnRoster } from '#app/features/certification/roster-acts.server.ts'
-import { type Refusal, RosterPart } from '#app/features/certification/roster-parts.tsx'
+import { type Refusal, RosterPart, useSavedText } from '#app/features/certification/roster-parts.tsx'
 import { RosterHead } from '#app/features/training/roster-head.tsx'
 import { readRosterPlace, rosterAddress } from '#app/features/training/roster-view.ts'
 import { typedTexts } from '#app/lib/form-rows.ts'
@@ -37,7 +37,11 @@ export async function action(args: ActionFunctionArgs) {
   const { requestId } = args.context
   const answer = await actOnRoster(viewer, { academyId, classId, form, now: new Date(), requestId })
   if (!answer) throw notFound('class')
-  if (!answer.ok) return data({ refusal: answer, typed: typedTexts(form) }, { status: 400 })
+  if (!answer.ok) {
+    const pasted = 'pasted' in answer && answer.pasted
+    const typed = pasted ? { ...typedTexts(form), ...pasted.fields } : typedTexts(form)
+    return data({ refusal: answer, typed }, { status: pasted ? 200 : 400 })
+  }
   const { after } = readRosterPlace(new URL(args.request.url).searchParams)
   const { view, saved, on = null } = answer
   throw redirect(
@@ -53,6 +57,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 export default function Roster() {
   const { page, place, academyCode, canChange } = useLoaderData<typeof loader>()
   const result = useActionData<{ refusal: Refusal; typed: Record<string, string> }>()
+  const savedText = useSavedText(page.view, place.saved)
   const isLeaving = useNavigation().state === 'loading'
   const refusal = (!isLeaving && result?.refusal) || null
   return (
@@ -62,6 +67,8 @@ export default function Roster() {
       academyCode={academyCode}
       canChange={canChange}
       saved={refusal ? null : place.saved}
+      savedText={savedText}
+      toConfirm={page.toConfirm}
       today={page.today}
     >
       <RosterPart page={page} place={place} canChange={canChange} refusal={refusal} typed={result?.typed ?? {}} />

@@ -3,12 +3,12 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { attemptsMark, redateAssessments } from '#app/features/certification/mend.server.ts'
 import { findRedatePage } from '#app/features/certification/mend-page.server.ts'
-import { recordResults } from '#app/features/certification/results.server.ts'
 import { attemptMark } from '#app/features/certification/results.ts'
 import { figuresOf } from '#app/features/figures/figures.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { mendingWorld } from '#tests/support/mending.ts'
+import { recordedResults } from '#tests/support/results.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
 let db: TestDatabase
@@ -144,15 +144,15 @@ test('a class of another academy, or an attempt of another class, is not found',
 test('the history tells dates alone, from and to: a result that was corrected by hand is no date', async () => {
   const of = await classOf()
   const { enrolled, attempt } = await assessed(of, '2026-03-07')
-  const admin = await world.staff('academy_admin', academy)
+  const two = [await world.staff('academy_admin', academy), await world.staff('academy_admin', academy)] as const
   const corrected = async (result: string, at: Date) => {
     const before = await db.owner`select result, theory_score, practical_score from assessment where id = ${attempt.id}`
     const { result: was, theory_score, practical_score } = before[0]!
     const mark = attemptMark({ result: was, theoryScore: theory_score, practicalScore: practical_score })
     const [held] = await db.owner`select assessed_on::text as on from assessment where id = ${attempt.id}`
     const entry = { enrolmentId: enrolled.id, theory: '', practical: '', result, was: mark }
-    const input = { viewer: admin, academyId: academy.id, classId: of.id, entries: [entry], reason: '登分错误' }
-    return as(admin, (tx) => recordResults(tx, { ...input, assessedOn: held!.on, now: at }))
+    const input = { classId: of.id, entries: [entry], reason: '登分错误', assessedOn: held!.on, now: at }
+    return recordedResults(two, input)
   }
   expect(await corrected('failed', new Date('2026-12-01T09:00:00+08:00'))).toMatchObject({ ok: true })
   await redate(of, { from: '2026-03-07', to: '2026-03-09', ids: [attempt.id] })

@@ -1,58 +1,79 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { Viewer } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { recordResults } from '#app/features/certification/results.server.ts'
+import { confirmResults, returnResults } from '#app/features/certification/confirm.server.ts'
+import { proposeResults } from '#app/features/certification/propose.server.ts'
 import { attemptMark, readResult } from '#app/features/certification/results.ts'
+import { listWaiting } from '#app/features/certification/waiting.server.ts'
+import { figuresOf } from '#app/features/figures/figures.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
+import { assessment } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { recordedResults, waitingIds } from '#tests/support/results.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
 let db: TestDatabase
 let world: ReturnType<typeof trainingWorld>
 let academy: Awaited<ReturnType<typeof world.academy>>
 let admin: Viewer
+let second: Viewer
 beforeAll(async () => {
   db = await freshDatabase()
   world = trainingWorld(db)
+  await as(system('setup'), loadPolicy)
   academy = await world.academy()
   admin = await world.staff('academy_admin', academy)
+  second = await world.staff('academy_admin', academy)
 })
 
 const now = new Date('2026-12-01T12:00:00+08:00')
 type Typed = { theory?: string; practical?: string; result?: string; was?: string }
-function record(classId: string, typed: Record<string, Typed>, given: { assessedOn?: string; reason?: string } = {}) {
+type Given = { assessedOn?: string; reason?: string }
+function asked(classId: string, typed: Record<string, Typed>, given: Given = {}) {
   const blank = { theory: '', practical: '', result: '', was: '' }
   const entries = Object.entries(typed).map(([enrolmentId, entry]) => ({ enrolmentId, ...blank, ...entry }))
-  const input = { viewer: admin, academyId: academy.id, classId, entries, assessedOn: '2026-11-28', reason: '', now }
-  return as(admin, (tx) => recordResults(tx, { ...input, ...given }))
+  return { classId, entries, assessedOn: '2026-11-28', reason: '', now, ...given }
 }
+const propose = (classId: string, typed: Record<string, Typed>, given: Given = {}, by = admin) =>
+  as(by, (tx) => proposeResults(tx, { ...asked(classId, typed, given), viewer: by, academyId: academy.id }))
+/** Entered by one and confirmed by another. */
+const record = (classId: string, typed: Record<string, Typed>, given: Given = {}) =>
+  recordedResults([admin, second], asked(classId, typed, given))
+const confirm = (classId: string, ids: string[], by = second) =>
+  as(by, (tx) => confirmResults(tx, { viewer: by, academyId: academy.id, classId, ids, now }))
 const stored = (enrolmentId: string) => db.owner`
-  select assessed_on::text, result, theory_score, practical_score from assessment
+  select assessed_on::text, result, theory_score::float, practical_score::float from assessment
   where enrolment_id = ${enrolmentId} order by assessed_on`
 
 const none = { enrolmentId: 'x', theory: '', practical: '', result: '', was: '' }
 const read = (typed: Typed) => readResult({ ...none, ...typed }, null)
 
-test('60 passes and 59 does not, in theory and in practice', () => {
+test('60 passes and 59.9 does not, in theory and in practice', () => {
   expect(read({ theory: '60', practical: '60' })).toMatchObject({ attempt: { result: 'passed' } })
-  expect(read({ theory: '59', practical: '100' })).toMatchObject({ attempt: { result: 'failed' } })
+  expect(read({ theory: '59.9', practical: '100' })).toMatchObject({ attempt: { result: 'failed' } })
+  expect(read({ theory: '59.5', practical: '60.0' })).toMatchObject({ attempt: { result: 'failed' } })
   expect(read({ theory: '100', practical: '59' })).toMatchObject({ attempt: { result: 'failed' } })
   expect(read({ practical: '60' })).toMatchObject({ attempt: { result: 'passed', theoryScore: null } })
 })
 
 test('a result that the scores contradict is refused', () => {
-  expect(read({ theory: '59', result: 'passed' })).toEqual({ faults: ['score_low'] })
+  expect(read({ theory: '59.9', result: 'passed' })).toEqual({ faults: ['score_low'] })
   expect(read({ theory: '60', practical: '60', result: 'failed' })).toEqual({ faults: ['score_high'] })
   expect(read({ theory: '0', result: 'absent' })).toEqual({ faults: ['absent_scores'] })
   expect(read({ result: 'absent' })).toMatchObject({ attempt: { result: 'absent' } })
   expect(read({ result: 'passed' })).toMatchObject({ attempt: { result: 'passed', theoryScore: null } })
 })
 
-test('scores are whole numbers from 0 to 100, and every bad one is named', () => {
+test('scores are numbers from 0 to 100, to a tenth and never rounded, and every bad one is named', () => {
   expect(read({ theory: '101', practical: '-1', result: 'maybe' })).toEqual({
     faults: ['theory', 'practical', 'result'],
   })
-  expect(read({ theory: '60.5' })).toEqual({ faults: ['theory'] })
+  expect(read({ theory: '59.95' })).toEqual({ faults: ['theory'] })
+  expect(read({ theory: '100.1' })).toEqual({ faults: ['theory'] })
+  expect(read({ theory: '100', practical: '0.5' })).toMatchObject({
+    attempt: { theoryScore: 100, practicalScore: 0.5 },
+  })
   expect(read({})).toEqual({ attempt: null })
 })
 
@@ -60,12 +81,12 @@ test('results of many workers are recorded at once, or not at all', async () => 
   const of = await world.classOf(academy)
   const [one, other] = [await world.enrolment(of), await world.enrolment(of)]
   const bad = { [one.id]: { theory: '80' }, [other.id]: { theory: '180' } }
-  expect(await record(of.id, bad)).toMatchObject({ ok: false, faults: [{ enrolmentId: other.id, fault: 'theory' }] })
-  expect(await stored(one.id)).toHaveLength(0)
-  const good = { [one.id]: { theory: '80', practical: '70' }, [other.id]: { result: 'absent' } }
-  expect(await record(of.id, good)).toEqual({ ok: true, changed: 2 })
+  expect(await propose(of.id, bad)).toMatchObject({ ok: false, faults: [{ enrolmentId: other.id, fault: 'theory' }] })
+  expect(await waitingIds(admin, of.id)).toHaveLength(0)
+  const good = { [one.id]: { theory: '80', practical: '70.5' }, [other.id]: { result: 'absent' } }
+  expect(await record(of.id, good)).toEqual({ ok: true, changed: 2, left: [] })
   expect(await stored(one.id)).toEqual([
-    { assessed_on: '2026-11-28', result: 'passed', theory_score: 80, practical_score: 70 },
+    { assessed_on: '2026-11-28', result: 'passed', theory_score: 80, practical_score: 70.5 },
   ])
   expect(await stored(other.id)).toMatchObject([{ result: 'absent' }])
 })
@@ -78,7 +99,11 @@ test('a re-sit on another day is another attempt; the same day again is a correc
   expect(await stored(id)).toMatchObject([{ result: 'failed' }, { result: 'passed', assessed_on: '2026-12-01' }])
   const was = attemptMark({ result: 'failed', theoryScore: 40, practicalScore: null })
   expect(await record(of.id, { [id]: { theory: '60', was } })).toMatchObject({ faults: [{ fault: 'reason_needed' }] })
-  expect(await record(of.id, { [id]: { theory: '60', was } }, { reason: '漏加一题' })).toEqual({ ok: true, changed: 1 })
+  const corrected = { [id]: { theory: '60', was } }
+  expect(await propose(of.id, corrected, { reason: '漏加一题' })).toEqual({ ok: true, changed: 1 })
+  expect(await stored(id)).toMatchObject([{ result: 'failed', theory_score: 40 }, {}])
+  expect(await confirm(of.id, await waitingIds(second, of.id))).toEqual({ ok: true, changed: 1, left: [] })
+  expect(await stored(id)).toMatchObject([{ result: 'passed', theory_score: 60 }, {}])
   const [kept] =
     await db.owner`select before, reason from revision where fact = 'assessment' and academy_id = ${academy.id} order by id desc`
   expect(kept).toMatchObject({ before: { result: 'failed', theory_score: 40 }, reason: '漏加一题' })
@@ -87,7 +112,7 @@ test('a re-sit on another day is another attempt; the same day again is a correc
 test('the day of an assessment lies between the first day of the class and today', async () => {
   const of = await world.classOf(academy)
   const { id } = await world.enrolment(of)
-  const on = (assessedOn: string) => record(of.id, { [id]: { result: 'passed' } }, { assessedOn })
+  const on = (assessedOn: string) => propose(of.id, { [id]: { result: 'passed' } }, { assessedOn })
   expect(await on('2026-11-20')).toMatchObject({ ok: false, day: 'before_start' })
   expect(await on('2026-12-02')).toMatchObject({ ok: false, day: 'ahead' })
   expect(await on('2026-11-31')).toMatchObject({ ok: false, day: 'date' })
@@ -111,5 +136,140 @@ test('workers of another class or academy are not on the list', async () => {
   const [of, other] = [await world.classOf(academy), await world.classOf(academy)]
   const { id } = await world.enrolment(other)
   expect(await record(of.id, { [id]: { result: 'passed' } })).toMatchObject({ faults: [{ fault: 'gone' }] })
-  expect(await record((await world.classOf(await world.academy())).id, {})).toBeNull()
+  expect(await propose((await world.classOf(await world.academy())).id, {})).toBeNull()
+})
+
+test('whoever entered a result does not confirm it, another administrator does', async () => {
+  const of = await world.classOf(academy)
+  const { id } = await world.enrolment(of)
+  await propose(of.id, { [id]: { theory: '60', practical: '60' } })
+  const ids = await waitingIds(admin, of.id)
+  expect(await confirm(of.id, ids, admin)).toEqual({ ok: true, changed: 0, left: [{ id: ids[0], because: 'own' }] })
+  expect(await stored(id)).toHaveLength(0)
+  expect(await confirm(of.id, ids)).toEqual({ ok: true, changed: 1, left: [] })
+  expect(await stored(id)).toMatchObject([{ result: 'passed' }])
+  const [event] = await db.owner`select actor_account_id as by, detail from audit_event
+    where kind = 'assessment.recorded' and detail ->> 'classId' = ${of.id}`
+  expect(event).toMatchObject({ by: second.accountId, detail: { proposedBy: admin.accountId, corrected: false } })
+  // A second click.
+  expect(await confirm(of.id, ids)).toEqual({ ok: true, changed: 0, left: [] })
+})
+
+test('whoever teaches the class does not confirm its results; of another class they do', async () => {
+  const [taught, other] = [await world.classOf(academy), await world.classOf(academy)]
+  await db.owner`insert into class_staff (academy_id, class_id, account_id)
+    values (${academy.id}, ${taught.id}, ${second.accountId})`
+  const [one, two] = [await world.enrolment(taught), await world.enrolment(other)]
+  expect(await record(taught.id, { [one.id]: { result: 'passed' } })).toMatchObject({
+    changed: 0,
+    left: [{ because: 'teaches' }],
+  })
+  expect(await record(other.id, { [two.id]: { result: 'passed' } })).toMatchObject({ changed: 1, left: [] })
+})
+
+test('the database itself takes a result only as another person entered it', async () => {
+  const of = await world.classOf(academy)
+  const { id: enrolmentId } = await world.enrolment(of)
+  const write = (by: Viewer, theoryScore: number) => {
+    const row = { academyId: academy.id, id: newId(), enrolmentId, assessedOn: '2026-11-28', result: 'passed' }
+    return as(by, (tx) => tx.insert(assessment).values({ ...row, theoryScore, createdAt: now }))
+  }
+  await expect(write(second, 80)).rejects.toMatchObject({ status: 404 })
+  await propose(of.id, { [enrolmentId]: { theory: '80' } })
+  await expect(write(admin, 80)).rejects.toMatchObject({ status: 404 })
+  await expect(write(second, 81)).rejects.toMatchObject({ status: 404 })
+  await expect(write(second, 80)).resolves.toBeDefined()
+})
+
+test('what waits for confirmation is in no figure; confirmed, it is', async () => {
+  const own = await world.academy()
+  const two = [await world.staff('academy_admin', own), await world.staff('academy_admin', own)] as const
+  const of = await world.classOf(own, { origin: 'ledger', status: 'closed', capacity: null })
+  const { id } = await world.enrolment(of, { hoursAttended: 16, creditedOn: '2026-11-22' })
+  const assessed = async () => {
+    const figures = await as(system('figures'), (tx) =>
+      figuresOf(tx, { year: 2026, today: '2026-12-01', academyIds: [own.id] }),
+    )
+    return figures.academies[0]?.counts.assessed
+  }
+  const given = { ...asked(of.id, { [id]: { theory: '90' } }), academyId: own.id }
+  await as(two[0], (tx) => proposeResults(tx, { ...given, viewer: two[0] }))
+  expect(await assessed()).toBe(0)
+  const ids = await waitingIds(two[1], of.id)
+  await as(two[1], (tx) => confirmResults(tx, { ...given, viewer: two[1], ids }))
+  expect(await assessed()).toBe(1)
+})
+
+test('entered anew before anybody confirmed it, the newer alone waits, and is of whoever entered that', async () => {
+  const of = await world.classOf(academy)
+  const { id } = await world.enrolment(of)
+  await propose(of.id, { [id]: { theory: '70' } })
+  const was = attemptMark({ result: 'passed', theoryScore: 70, practicalScore: null })
+  expect(await propose(of.id, { [id]: { theory: '75' } }, {}, second)).toMatchObject({
+    faults: [{ fault: 'changed_meanwhile' }],
+  })
+  expect(await propose(of.id, { [id]: { theory: '75', was } }, {}, second)).toEqual({ ok: true, changed: 1 })
+  expect(await propose(of.id, { [id]: { theory: '75', was } }, {}, second)).toEqual({ ok: true, changed: 0 })
+  const ids = await waitingIds(admin, of.id)
+  expect(ids).toHaveLength(1)
+  expect(await confirm(of.id, ids)).toMatchObject({ left: [{ because: 'own' }] })
+  expect(await confirm(of.id, ids, admin)).toMatchObject({ changed: 1 })
+  expect(await stored(id)).toMatchObject([{ theory_score: 75 }])
+})
+
+test('a correction that takes back what was entered last leaves nothing waiting, and the confirmed result as it is', async () => {
+  const of = await world.classOf(academy)
+  const { id } = await world.enrolment(of)
+  await record(of.id, { [id]: { theory: '70' } })
+  await propose(of.id, { [id]: { theory: '95', was: '70//passed' } }, { reason: '看错行' })
+  expect(await propose(of.id, { [id]: { theory: '70', was: '95//passed' } })).toEqual({ ok: true, changed: 1 })
+  expect(await waitingIds(second, of.id)).toHaveLength(0)
+  expect(await stored(id)).toMatchObject([{ theory_score: 70 }])
+})
+
+test('a result is returned with a reason, waits no more, and can be entered again', async () => {
+  const of = await world.classOf(academy)
+  const { id } = await world.enrolment(of)
+  await propose(of.id, { [id]: { theory: '70' } })
+  const ids = await waitingIds(second, of.id)
+  const back = (reason: string) =>
+    as(second, (tx) => returnResults(tx, { viewer: second, academyId: academy.id, classId: of.id, ids, now, reason }))
+  expect(await back(' ')).toEqual({ ok: false, reason: 'reason_needed' })
+  expect(await back('与原始记录不符')).toEqual({ ok: true, changed: 1 })
+  expect(await confirm(of.id, ids)).toEqual({ ok: true, changed: 0, left: [] })
+  expect(await stored(id)).toHaveLength(0)
+  expect(await propose(of.id, { [id]: { theory: '71' } })).toEqual({ ok: true, changed: 1 })
+})
+
+test('what has changed since a result was entered keeps it from being confirmed', async () => {
+  const of = await world.classOf(academy)
+  const [left, corrected] = [await world.enrolment(of), await world.enrolment(of)]
+  await record(of.id, { [corrected.id]: { theory: '70' } })
+  await propose(of.id, { [left.id]: { result: 'passed' } })
+  await propose(of.id, { [corrected.id]: { theory: '80', was: '70//passed' } }, { reason: '漏加一题' })
+  await db.owner`update enrolment set seat = 'withdrawn' where id = ${left.id}`
+  await db.owner`update assessment set theory_score = 71 where enrolment_id = ${corrected.id}`
+  const { left: kept } = (await confirm(of.id, await waitingIds(second, of.id))) ?? {}
+  expect(kept?.map(({ because }) => because).sort()).toEqual(['changed_meanwhile', 'gone'])
+  await db.owner`update assessment set theory_score = 70 where enrolment_id = ${corrected.id}`
+  await db.owner`update class set starts_on = '2026-11-29', ends_on = '2026-11-30' where id = ${of.id}`
+  const [last] = (await confirm(of.id, await waitingIds(second, of.id)))?.left.slice(-1) ?? []
+  expect(last).toMatchObject({ because: 'before_start' })
+})
+
+test('another academy sees nothing of what waits', async () => {
+  const of = await world.classOf(academy)
+  const { id } = await world.enrolment(of)
+  await propose(of.id, { [id]: { theory: '70' } })
+  const stranger = await world.staff('academy_admin', await world.academy())
+  const waiting = await as(stranger, (tx) =>
+    listWaiting(tx, { viewer: stranger, academyId: academy.id, classId: of.id }),
+  )
+  expect(waiting).toMatchObject({ rows: [], total: 0 })
+  const ids = await waitingIds(second, of.id)
+  expect(
+    await as(stranger, (tx) =>
+      confirmResults(tx, { viewer: stranger, academyId: academy.id, classId: of.id, ids, now }),
+    ),
+  ).toBeNull()
 })

@@ -26,6 +26,13 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     about: '学院管理员：开班、花名册、学时、证书',
   },
   {
+    role: 'academy_admin',
+    login: 'academy2',
+    name: '黎婉婷',
+    academy: 'GZQC',
+    about: '同一学院另一位管理员：确认他人录入的考核成绩',
+  },
+  {
     role: 'sponsor_reviewer',
     login: 'city',
     name: '林秀英',

@@ -1,0 +1,152 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import { isDateString, shanghaiDate } from '#app/lib/calendar.ts'
+import { newId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { assessment, certificate, enrolment, proposedResult, trainingClass } from '#db/schema/index.ts'
+import type { Result } from '#db/values.ts'
+import {
+  type AssessedOnFault,
+  type Attempt,
+  attemptMark,
+  faultOfDay,
+  isSameAttempt,
+  type ResultEntry,
+  type ResultFault,
+  readResult,
+} from './results.ts'
+
+export type ResultFaults = { enrolmentId: string; fault: ResultFault }[]
+export type ProposedResults =
+  | { ok: true; changed: number }
+  | { ok: false; day: AssessedOnFault | null; faults: ResultFaults }
+
+type Asked = {
+  viewer: Viewer
+  academyId: string
+  classId: string
+  assessedOn: string
+  entries: readonly ResultEntry[]
+  reason: string
+  now: Date
+  requestId?: string
+}
+
+/**
+ * Enters what came of one day's assessment for many workers of a class at once, for a second person to confirm
+ * (confirm.server.ts): until then it counts nowhere. All or nothing. What was entered before and is not confirmed yet is replaced; a
+ * confirmed result is corrected in the same way, with a reason. `changed`: how many now wait, or wait no more. Null: no such class of the academy.
+ */
+export async function proposeResults(tx: Tx, asked: Asked): Promise<ProposedResults | null> {
+  const checked = await checkResults(tx, asked)
+  if (!checked?.ok) return checked
+  const { academyId, classId, assessedOn, now, viewer } = asked
+  const { changes } = checked
+  const open = changes.flatMap(({ row }) => row.proposal?.id ?? [])
+  if (open.length > 0)
+    await tx
+      .update(proposedResult)
+      .set({ state: 'replaced', decidedBy: viewer.accountId, decidedAt: now })
+      .where(and(eq(proposedResult.academyId, academyId), inArray(proposedResult.id, open)))
+  const entered = changes.filter(({ row, attempt }) => !isSameAttempt(attempt, row.attempt))
+  const reason = asked.reason.trim()
+  if (entered.length > 0)
+    await tx.insert(proposedResult).values(
+      entered.map(({ row, attempt }) => ({
+        ...{ academyId, id: newId(), enrolmentId: row.enrolmentId, assessedOn, ...attempt },
+        ...(row.attempt ? { corrects: attemptMark(row.attempt), reason } : {}),
+        ...{ state: 'open', proposedBy: viewer.accountId, proposedAt: now },
+      })),
+    )
+  if (changes.length > 0) {
+    const corrections = entered.filter(({ row }) => row.attempt !== null).length
+    const detail = { assessedOn, results: entered.length, corrections, replaced: open.length }
+    const event = { by: viewer, now, academyId, subjectId: classId, requestId: asked.requestId }
+    await record(tx, { ...event, kind: 'results.proposed', detail })
+  }
+  return { ok: true, changed: changes.length }
+}
+
+type Change = { row: DayRow; attempt: Attempt }
+
+/** What {@link proposeResults} would do, or why it would not, without doing it. */
+export async function checkResults(
+  tx: Tx,
+  { academyId, classId, assessedOn, entries, reason, now }: Asked,
+): Promise<{ ok: true; changes: Change[] } | Extract<ProposedResults, { ok: false }> | null> {
+  const [held] = await tx
+    .select({ startsOn: trainingClass.startsOn })
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
+    .for('no key update') // those who enter and confirm results of one class take turns
+  if (!held) return null
+  const day = isDateString(assessedOn) ? faultOfDay(assessedOn, held.startsOn, shanghaiDate(now)) : 'date'
+  if (day) return { ok: false, day, faults: [] }
+
+  const ids = entries.map((entry) => entry.enrolmentId)
+  const rows = new Map(
+    (await listDay(tx, { academyId, classId, assessedOn }, ids)).map((row) => [row.enrolmentId, row]),
+  )
+  const faults: ResultFaults = []
+  const changes: Change[] = []
+  for (const entry of entries) {
+    const { enrolmentId } = entry
+    const row = rows.get(enrolmentId)
+    const read = readResult(entry, row?.proposal ?? row?.attempt ?? null)
+    if ('faults' in read) faults.push(...read.faults.map((fault) => ({ enrolmentId, fault })))
+    else if (read.attempt && !row) faults.push({ enrolmentId, fault: 'gone' })
+    else if (read.attempt && row?.hasCertificate && read.attempt.result !== 'passed')
+      faults.push({ enrolmentId, fault: 'has_certificate' })
+    else if (read.attempt && row) changes.push({ row, attempt: read.attempt })
+  }
+  const corrected = changes.find(({ row, attempt }) => row.attempt && !isSameAttempt(attempt, row.attempt))
+  if (corrected && reason.trim() === '') faults.push({ enrolmentId: corrected.row.enrolmentId, fault: 'reason_needed' })
+  return faults.length > 0 ? { ok: false, day: null, faults } : { ok: true, changes }
+}
+
+/** A worker with a seat, on one day: what is confirmed, and what waits for confirmation. */
+type DayRow = {
+  enrolmentId: string
+  attempt: Attempt | null
+  proposal: (Attempt & { id: string }) | null
+  hasCertificate: boolean
+}
+
+async function listDay(
+  tx: Tx,
+  { academyId, classId, assessedOn }: { academyId: string; classId: string; assessedOn: string },
+  ids: string[],
+): Promise<DayRow[]> {
+  if (ids.length === 0) return []
+  const hasCertificate = sql<boolean>`exists (select 1 from ${certificate} k where k.academy_id = ${assessment.academyId}
+    and k.assessment_id = ${assessment.id} and k.status = 'valid')`
+  const ofDay = (of: typeof assessment | typeof proposedResult) =>
+    and(eq(of.academyId, enrolment.academyId), eq(of.enrolmentId, enrolment.id), eq(of.assessedOn, assessedOn))
+  const rows = await tx
+    .select({ enrolmentId: enrolment.id, confirmed: assessment, proposed: proposedResult, hasCertificate })
+    .from(enrolment)
+    .leftJoin(assessment, ofDay(assessment))
+    .leftJoin(proposedResult, and(ofDay(proposedResult), eq(proposedResult.state, 'open')))
+    .where(
+      and(
+        eq(enrolment.academyId, academyId),
+        eq(enrolment.classId, classId),
+        eq(enrolment.seat, 'enrolled'),
+        inArray(enrolment.id, ids),
+      ),
+    )
+    .orderBy(asc(enrolment.id))
+  return rows.map(({ enrolmentId, confirmed, proposed, hasCertificate: held }) => ({
+    enrolmentId,
+    attempt: confirmed && attemptOf(confirmed),
+    proposal: proposed && { id: proposed.id, ...attemptOf(proposed) },
+    hasCertificate: held,
+  }))
+}
+
+export const attemptOf = (row: Omit<Attempt, 'result'> & { result: string }): Attempt => ({
+  result: row.result as Result,
+  theoryScore: row.theoryScore,
+  practicalScore: row.practicalScore,
+})
