@@ -40,6 +40,8 @@ export default defineConfig({
     globalSetup: ['tests/support/global-setup.ts'],
     env: { TZ: 'UTC', NODE_ENV: 'test' },
     pool: 'forks',
+    isolate: false, // importing the product costs a second a file; what a file begins it ends (tests/support/at-end.ts)
+    setupFiles: ['tests/support/setup.ts'],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,

@@ -83,6 +83,7 @@ test('each answer is saved as it is given; out of reach it is kept, also by a pa
   await again.getByRole('button', { name: w.handIn, exact: true }).click()
   await expectText(again, w.openTitle(20))
   for (const place of questions.keys()) if (place > 3) await answerTo(place, again)
+  await expectText(again, `${w.answered(24, 24)} · ${w.state.saved}`)
   await again.getByRole('button', { name: w.handInOpen }).click()
   await expectText(again, w.isPassed(24, 24))
   await again.getByRole('main').getByRole('link', { name: w.toCourse }).click()

@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll } from 'vitest'
 import { isAlive } from '#db/embedded-lock.server.ts'
+import { atEnd, onePerFile } from '#tests/support/at-end.ts'
 
 export type Running = {
   child: ChildProcess
@@ -20,37 +20,28 @@ export type Running = {
   ends: () => Promise<number | string>
 }
 
-const running = new Set<ChildProcess>()
-const folders: string[] = []
-
-afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL')
-  for (const folder of folders) {
-    const pid = postmaster(folder)
-    if (pid) process.kill(pid, 'SIGINT')
-    if (pid) await gone(pid)
-    rmSync(folder, { recursive: true, force: true })
-  }
-})
-
 /** A data folder of its own; whatever runs in it at the end of the file is stopped. */
 export function dataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jiangxuetang-process-'))
   chmodSync(folder, 0o755) // as root, PostgreSQL runs as another account
-  folders.push(folder)
+  atEnd(async () => {
+    const pid = postmaster(folder)
+    if (pid) process.kill(pid, 'SIGINT')
+    if (pid) await gone(pid)
+    rmSync(folder, { recursive: true, force: true })
+  })
   return folder
 }
 
-/** Holds what a site has after its first start, without demo data; made by the first that asks. */
-let prepared: Promise<string> | null = null
+/** Holds what a site has after its first start, without demo data; made by the first test of a file that asks. */
+const prepared = onePerFile(prepare)
 
 /**
  * A {@link dataFolder} as a first start left it: what happens at a later start and afterwards is tested on one, and costs
  * no database cluster, no migrations and no publishing again. The first start has tests of its own.
  */
 export async function preparedFolder(): Promise<string> {
-  prepared ??= prepare()
-  return copyOf(await prepared)
+  return copyOf(await prepared())
 }
 
 /** A {@link dataFolder} that holds what another one does, whose processes have ended. */
@@ -79,7 +70,8 @@ export function run(
   // NODE_ENV is there for the types alone: '' counts as not set.
   const small = { NODE_ENV: '' as 'test', PATH: process.env.PATH, HOME: tmpdir(), ...env }
   const child = spawn(process.execPath, args, { ...options, env: small, stdio: ['ignore', 'pipe', 'pipe'] })
-  running.add(child)
+  let hasEnded = false
+  atEnd(() => hasEnded || child.kill('SIGKILL'))
   let out = ''
   let err = ''
   child.stdout!.on('data', (chunk: Buffer) => {
@@ -89,7 +81,7 @@ export function run(
     err += chunk.toString()
   })
   const ended = once(child, 'close').then(([code, signal]) => {
-    running.delete(child)
+    hasEnded = true
     return (code ?? signal) as number | string
   })
   const says = async (pattern: RegExp) => {

@@ -1,9 +1,7 @@
 import { Agent, request } from 'node:http'
-import { afterAll } from 'vitest'
 
 export type Answer = { status: number; headers: string; text: string }
 const agent = new Agent({ keepAlive: true })
-afterAll(() => agent.destroy())
 
 const FROM_OURS = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
 

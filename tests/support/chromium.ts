@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
+import { atEnd, onePerFile } from './at-end.ts'
 import { launchChromium, PHONE } from './chromium-launch.ts'
 
 export { PHONE }
@@ -13,9 +14,6 @@ export type PageOptions = BrowserContextOptions & {
 /** Cookie header of a signed-in account, as `signedIn` returns it. */
 export type Session = { url: string; cookie: string }
 
-let browser: Promise<Browser> | undefined
-afterAll(async () => (await browser)?.close())
-
 /**
  * A page in the Chromium that npm brought (nothing to install: its libraries come with it), in a context of its own. The
  * test fails at its end if the browser complained: console.error, an uncaught error or rejection, a policy violation.
@@ -23,7 +21,7 @@ afterAll(async () => (await browser)?.close())
  */
 export async function openPage(options: PageOptions = {}): Promise<Page> {
   const { allow = [], ...contextOptions } = options
-  const context = await (await openBrowser()).newContext({
+  const context = await (await theBrowser()).newContext({
     viewport: PHONE,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
@@ -55,7 +53,8 @@ export async function signIn(page: Page, { url, cookie }: Session): Promise<void
   await page.context().addCookies([{ name, value, url }])
 }
 
-function openBrowser(): Promise<Browser> {
-  browser ??= launchChromium()
+const theBrowser = onePerFile((): Promise<Browser> => {
+  const browser = launchChromium()
+  atEnd(async () => (await browser).close())
   return browser
-}
+})

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { readEnv } from '#app/lib/env.server.ts'
 import type { Keys } from '#app/lib/keys.server.ts'
 import { setRuntime } from '#app/lib/runtime.server.ts'
 import { openPool } from '#db/client.server.ts'
+import { atEnd } from './at-end.ts'
 import { APP_LOGIN, TEMPLATE } from './global-setup.ts'
 
 /** Synthetic keys: the same in every test, so that sealed values can be compared between files. */
@@ -24,12 +25,6 @@ export type TestDatabase = {
   owner: postgres.Sql
 }
 
-const cleanUp: (() => Promise<void>)[] = []
-// At the top of the module: a hook that is registered while another one runs is never called.
-afterAll(async () => {
-  for (const clean of cleanUp.splice(0)) await clean()
-})
-
 /** What a database of a test holds: tables alone; what a site has published when it stands; the small demo besides. */
 export type Holds = 'nothing' | 'content' | 'demo'
 
@@ -46,7 +41,7 @@ export async function freshDatabase(options: { max?: number; holds?: Holds } = {
   const ownerUrl = withDatabase(templateUrl, name)
   const { pool, appUrl } = openRuntime(name, options.max ?? 10)
   const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} })
-  cleanUp.push(async () => {
+  atEnd(async () => {
     await Promise.all([pool.end({ timeout: 5 }), owner.end({ timeout: 5 })])
     await admin`drop database if exists ${admin(name)} with (force)`
     await admin.end()

@@ -1,39 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { startSession } from '#app/features/accounts/lucia.server.ts'
 import type { Role } from '#db/values.ts'
+import { atEnd } from './at-end.ts'
 import { TEST_KEYS, type TestDatabase } from './database.ts'
+import { temporaryFolder } from './folder.ts'
 
 /** The built product, running as a process of its own on a free port, on a test file's database. */
 export type Site = { url: string; process: ChildProcess; log: () => string }
 
-const running: ChildProcess[] = []
-const folders: string[] = []
-// At the top of the module: a hook that is registered while another one runs is never called.
-afterAll(async () => {
-  await Promise.all(
-    running.splice(0).map(async (child) => {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }),
-  )
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
 /** A folder for uploaded files, removed when the file is done. */
-export function filesFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'jiangxuetang-files-'))
-  folders.push(folder)
-  return folder
-}
+export const filesFolder = (): string => temporaryFolder('files')
 
 /** Starts `build/server.js` (npm test builds it first) and waits until it answers. Stopped when the file is done. */
 export async function startSite(db: TestDatabase, env: Record<string, string> = {}): Promise<Site> {
@@ -58,7 +38,11 @@ export async function startSite(db: TestDatabase, env: Record<string, string> = 
   child.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-20_000)
   })
-  running.push(child)
+  atEnd(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  })
   const url = await addressOf(child, () => log)
   return { url, process: child, log: () => log }
 }

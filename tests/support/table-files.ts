@@ -2,16 +2,16 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import type { ImportReport } from '#app/lib/import-report.server.ts'
+import { onePerFile } from './at-end.ts'
 import { temporaryFolder } from './folder.ts'
 
-let folder: string | undefined
+const folder = onePerFile(() => temporaryFolder('tables'))
 let files = 0
 
 /** A file with this text (UTF-8) or these bytes; gone when the test file is done. */
 export function fileOf(content: string | Buffer): string {
-  folder ??= temporaryFolder('tables')
   files += 1
-  const path = join(folder, `${files}.csv`)
+  const path = join(folder(), `${files}.csv`)
   writeFileSync(path, content)
   return path
 }

@@ -2,11 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { afterAll } from 'vitest'
-
-const closing: (() => unknown)[] = []
-// At the top of the module: a hook that is registered while another one runs is never called.
-afterAll(() => Promise.all(closing.splice(0).map((close) => close())))
+import { atEnd } from '#tests/support/at-end.ts'
 
 export type Asked = { authorization?: string; key?: string; body: Record<string, string> }
 
@@ -30,7 +26,7 @@ export async function startGateway() {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   gateway.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/send`
-  closing.push(() => {
+  atEnd(() => {
     server.closeAllConnections()
     server.close()
   })
@@ -62,6 +58,6 @@ export async function startMailServer(options: SMTPServerOptions = {}) {
   server.on('error', () => undefined) // a client that goes away in the middle
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
-  closing.push(() => new Promise<void>((done) => server.close(done)))
+  atEnd(() => new Promise<void>((done) => server.close(done)))
   return { mails, port: (server.server.address() as AddressInfo).port }
 }
