@@ -17,7 +17,7 @@ import { actionForms } from './forms.ts'
 const CLAIMANT = 'a worker who only claims the document'
 /** Attempts at once. */
 const AT_ONCE = 6
-/** What Remix takes as a post; what an action makes of each is its own affair. */
+/** What Remix would take as a post: refused in front of it. */
 const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE']
 
 /**
@@ -68,7 +68,7 @@ export function walkAsStrangers(guards: 'on' | 'off'): void {
         if (response.status >= 500) faults.push(shown)
         const isRefused = response.status !== 200 || /SingleFetchRedirect|"status",404|sign-in/.test(text)
         const isClosed = guards === 'on' && page.audience !== 'public' && isForeign(who, page)
-        if (isClosed && !isRefused && method !== 'OPTIONS') leaks.push(`${shown} instead of 404 or sign-in`)
+        if (isClosed && !isRefused) leaks.push(`${shown} instead of 404 or sign-in`)
       }
       for (const page of signOutLast) {
         const attempts = pathsOf(page, world).flatMap((path, index) =>

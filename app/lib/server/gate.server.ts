@@ -18,8 +18,8 @@ export type Exchange = {
 }
 
 const LONGEST_URL = 8000
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+/** A form posts, and nothing of ours is called from another site: what an action takes as a post is one. */
+export const METHODS = ['GET', 'HEAD', 'POST']
 const PROXY_HEADER = /^(x-forwarded-.+|forwarded|x-real-ip|x-client-ip|x-original-.+|x-rewrite-url|true-client-ip)$/
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i
 const CONTROL = /\p{Cc}/u
@@ -67,7 +67,7 @@ export function findFault(incoming: IncomingMessage, exchange: Exchange): Refusa
   if (!METHODS.includes(method)) return 405
   if (url.length > LONGEST_URL) return 414
   if (!HOST.test(exchange.host) || !isReadable(url)) return 400
-  if (!SAFE_METHODS.includes(method) && isForeign(incoming, exchange.host)) return 403
+  if (method === 'POST' && isForeign(incoming, exchange.host)) return 403
   // Remix's way of asking for one loader before single fetch: nothing of ours asks so, and each would be logged as a bug.
   if (/[?&]_data=/.test(url)) return 400
   return null

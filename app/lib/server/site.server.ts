@@ -7,7 +7,7 @@ import { blot, type Logger } from '../logger.server.ts'
 import { readForm } from './body.server.ts'
 import { compress, sendWhole } from './compress.server.ts'
 import { type StaticFiles, sendFile } from './files.server.ts'
-import { type Exchange, findFault, openExchange, setSecurityHeaders } from './gate.server.ts'
+import { type Exchange, findFault, METHODS, openExchange, setSecurityHeaders } from './gate.server.ts'
 import { refuse } from './refusal.server.ts'
 import { isKnown } from './shared.server.ts'
 
@@ -58,7 +58,8 @@ export function makeSite(options: SiteOptions): RequestListener {
     setSecurityHeaders(outgoing, exchange, development !== undefined)
     if (isStopping()) outgoing.setHeader('Connection', 'close')
     const fault = findFault(incoming, exchange)
-    if (fault) return refuse(incoming, outgoing, fault, exchange.requestId)
+    const allowed: Record<string, string> = fault === 405 ? { Allow: METHODS.join(', ') } : {}
+    if (fault) return refuse(incoming, outgoing, fault, exchange.requestId, allowed)
     if (sendFile(files, exchange.path, incoming, outgoing)) return
     if (development) development(incoming, outgoing, () => proceed(incoming, outgoing, exchange))
     else proceed(incoming, outgoing, exchange)
@@ -67,7 +68,7 @@ export function makeSite(options: SiteOptions): RequestListener {
   const proceed = (incoming: IncomingMessage, outgoing: ServerResponse, exchange: Exchange) => {
     // What the browser sees is what pages and redirects should see.
     if (trustProxy) incoming.url = `${exchange.isSecure ? 'https' : 'http'}://${exchange.host}${incoming.url}`
-    if (incoming.method === 'GET' || incoming.method === 'HEAD' || incoming.method === 'OPTIONS')
+    if (incoming.method === 'GET' || incoming.method === 'HEAD')
       return void pages(incoming, outgoing)
     const limit = largestStream?.(exchange.path) ?? null
     if (limit !== null) {
@@ -101,7 +102,6 @@ function makeApp({ logger, respond, isReady, isStopping }: SiteOptions) {
     const ok = database && migrations && !isStopping()
     return c.json({ status: ok ? 'ready' : 'not ready', database, migrations }, ok ? 200 : 503, plain)
   })
-  app.options('*', (c) => c.body(null, 204, { Allow: 'GET, HEAD, POST', ...plain }))
   app.all('*', async (c) => {
     const { exchange } = c.env
     const { nonce, requestId, isSecure, clientAddress } = exchange

@@ -7,7 +7,7 @@ import { askWords } from '#app/features/courses/ask-words.ts'
 import { findQuestion } from '#app/features/courses/questions-desk.server.ts'
 import { AnswerForm, QuestionThread } from '#app/features/courses/questions-desk.tsx'
 import { formText } from '#app/lib/form-rows.ts'
-import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
 import { typedText } from '#app/lib/written.ts'
 import { Callout } from '#app/ui/callout.tsx'
@@ -31,7 +31,6 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Answers it. 400: refused, with what was typed. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'questions.answer')
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const questionId = args.params.question ?? ''
   if (!isId(questionId)) throw notFound('question')
   const form = await args.request.formData()

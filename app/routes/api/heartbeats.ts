@@ -17,7 +17,6 @@ export function loader(args: LoaderFunctionArgs) {
  * 503: the page keeps it and sends it later. Its body is limited by the server (`largestForm` of lesson-time.ts).
  */
 export async function action(args: ActionFunctionArgs) {
-  if (args.request.method !== 'POST') throw methodNotAllowed('POST')
   const learner = learnerOf(requireViewer(args, 'learning.own'))
   if (!learner) throw notFound()
   const form = new URLSearchParams(await args.request.text())

@@ -15,7 +15,6 @@ export function loader(args: LoaderFunctionArgs) {
 /** Keeps where the learner stopped reading, as the page tells it when it is left: `place`, the piece of the text. 204. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
-  if (args.request.method !== 'POST') throw methodNotAllowed('POST')
   const { course: courseSlug, lesson: lessonSlug } = args.params
   if (!isSlug(courseSlug) || !isSlug(lessonSlug)) throw notFound('lesson')
   const place = readPlace((await args.request.formData()).get('place'))

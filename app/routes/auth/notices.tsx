@@ -6,7 +6,7 @@ import { NoticeRows } from '#app/features/notices/notice-list.tsx'
 import { listNotices, openNotice, readAllNotices } from '#app/features/notices/notices.server.ts'
 import { troubleWords } from '#app/features/notices/trouble-words.ts'
 import { words } from '#app/features/notices/words.ts'
-import { methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { notFound, redirectTo } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -32,7 +32,6 @@ export async function loader(args: LoaderFunctionArgs) {
 /** `open`: marks one as read and goes where it leads. Without it: marks all. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'account.own')
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const open = (await args.request.formData()).get('open')
   const of = { accountId: viewer.accountId, now: new Date() }
   if (open === null) {

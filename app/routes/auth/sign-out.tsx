@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { blankCookie } from '#app/features/accounts/lucia.server.ts'
 import { originOf } from '#app/features/accounts/origin.ts'
 import { signOut } from '#app/features/accounts/sign-in.server.ts'
-import { methodNotAllowed } from '#app/lib/http.ts'
 
 /** Nothing to see here, and a link or a picture must not sign anyone out. */
 export function loader() {
@@ -11,7 +10,6 @@ export function loader() {
 
 /** Ends the session and goes home; the same for who was not signed in. POST only. */
 export async function action(args: ActionFunctionArgs) {
-  if (args.request.method !== 'POST') throw methodNotAllowed('POST')
   const from = originOf(args)
   await signOut({ viewer: args.context.viewer, now: new Date(), from })
   return redirect('/', { status: 303, headers: { 'Set-Cookie': blankCookie(from.isSecure) } })

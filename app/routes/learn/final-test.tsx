@@ -13,7 +13,7 @@ import { saveAnswers, startAttempt, submitAttempt } from '#app/features/courses/
 import { findTestPage, type TestPage } from '#app/features/courses/test-page.server.ts'
 import { TestView } from '#app/features/courses/test-view.tsx'
 import { words } from '#app/features/courses/test-words.ts'
-import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
 import { head, pageLocale } from '#app/routes/shell/title.ts'
@@ -62,7 +62,6 @@ export async function loader(args: LoaderFunctionArgs) {
  * over. Questions left open: 422, with everything saved.
  */
 export async function action(args: ActionFunctionArgs) {
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const courseSlug = readCourse(args)
   const path = testPath(courseSlug)
   if (!args.context.viewer) throw redirectTo(`/sign-in?to=${encodeURIComponent(path)}`)

@@ -11,7 +11,7 @@ import { coursePath, lessonPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { findPromisedWay } from '#app/features/notices/choice.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
-import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
 import { typedText } from '#app/lib/written.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
@@ -38,7 +38,6 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Asks. Statuses: 400 refused, 429 too many in a row; both with what was typed. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const at = readLessonPath(args)
   const form = await args.request.formData()
   const [id, asked, text] = [formText(form, 'id'), formText(form, 'class'), form.get('text')]

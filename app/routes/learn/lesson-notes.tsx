@@ -11,7 +11,7 @@ import { ownWords } from '#app/features/courses/own-words.ts'
 import { lessonPath } from '#app/features/courses/progress.ts'
 import { words } from '#app/features/courses/words.ts'
 import { formText } from '#app/lib/form-rows.ts'
-import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
 import { typedText } from '#app/lib/written.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
@@ -34,7 +34,6 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Writes, changes or removes a note; puts or takes the bookmark, and goes back to the lesson. 400: with what was typed. */
 export async function action(args: ActionFunctionArgs) {
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const viewer = requireViewer(args, 'learning.own')
   const at = readLessonPath(args)
   const form = await args.request.formData()

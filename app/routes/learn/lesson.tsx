@@ -19,7 +19,7 @@ import { showBlocks } from '#app/features/courses/shown-blocks.ts'
 import { seeUpdate } from '#app/features/courses/updates.server.ts'
 import { UpdateNotice } from '#app/features/courses/updates.tsx'
 import { words } from '#app/features/courses/words.ts'
-import { badRequest, methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
@@ -64,7 +64,6 @@ export async function loader(args: LoaderFunctionArgs) {
  * or a lesson that changed meanwhile: 422 with what was ticked.
  */
 export async function action(args: ActionFunctionArgs) {
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const at = readLessonPath(args)
   const path = lessonPath(at.courseSlug, at.lessonSlug)
   if (!args.context.viewer) throw redirectTo(`/sign-in?to=${encodeURIComponent(path)}`)

