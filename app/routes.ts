@@ -55,6 +55,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class/seats', 'academy/seats.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class/timetable', 'academy/timetable.tsx', 'training.manage'),
   page('/academies/:academy/manage/calendar', 'academy/month.tsx', 'training.manage'),
+  page('/academies/:academy/manage/certification', 'academy/certification.tsx', 'training.manage'),
+  page('/academies/:academy/manage/certification/export', 'academy/certification-export.ts', 'training.manage'),
   page('/academies/:academy/manage/courses', 'academy/courses.tsx', 'learning.watch'),
   page('/academies/:academy/manage/courses/:course', 'academy/course.tsx', 'learning.watch'),
   page('/academies/:academy/manage/courses/:course/export', 'academy/course-export.ts', 'learning.watch'),

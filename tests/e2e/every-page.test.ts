@@ -75,6 +75,11 @@ beforeAll(async () => {
     },
     '/learn/questions': { as: 'worker', paths: ['/learn/questions'] },
     '/notices': { as: 'worker', paths: ['/notices'] },
+    '/academies/:academy/manage/certification': {
+      as: 'academy_admin',
+      paths: ['/academies/GZQC/manage/certification', `/academies/GZQC/manage/certification?class=${open?.id}`],
+    },
+    '/academies/:academy/manage/certification/export': { as: 'academy_admin', paths: [] },
     '/academies/:academy/manage/courses': { as: 'academy_admin', paths: ['/academies/GZQC/manage/courses'] },
     '/academies/:academy/manage/courses/:course': {
       as: 'academy_admin',

@@ -28,6 +28,8 @@ export type World = {
   sessionId: string
   assessmentId: string
   certificateId: string
+  /** A result of the watched worker that waits for a second person. */
+  proposalId: string
   importId: string
   uploadId: string
   /** What the watched worker asked through the published class. */
@@ -213,6 +215,11 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     createdAt: now,
   })
   const administrator = await makeAccount('academy_admin', { academyId, displayName: 'CANARY-administrator' })
+  const proposalId = newId()
+  await db.insert(schema.proposedResult).values({
+    ...{ academyId, id: proposalId, enrolmentId, assessedOn: '2026-01-27', result: 'failed', state: 'open' },
+    ...{ proposedBy: administrator.id, proposedAt: now },
+  })
   await db.insert(schema.ledgerUpload).values({
     academyId,
     id: uploadId,
@@ -293,6 +300,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     sessionId,
     assessmentId,
     certificateId,
+    proposalId,
     importId,
     uploadId,
     questionId,

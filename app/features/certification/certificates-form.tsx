@@ -13,6 +13,10 @@ import { CERTIFICATE_TYPES, LEVELS } from '#db/values.ts'
 import type { RecordedCertificates } from './certificates.server.ts'
 import type { BatchField } from './certificates.ts'
 import type { DeskCertificate, PassedRow } from './desk.server.ts'
+import { hasOwn, OwnFields } from './own-fields.tsx'
+import type { Pasted } from './paste.server.ts'
+import { Filled, PasteField, PasteThroughField } from './paste-part.tsx'
+import { resultsWords } from './results-words.ts'
 import { words } from './words.ts'
 
 type Refused = Extract<RecordedCertificates, { ok: false }>
@@ -22,19 +26,26 @@ type Typed = Readonly<Record<string, string>>
 export function CertificatesForm({
   rows,
   refused,
+  pasted,
   typed,
+  after,
   canChange,
   revokeAddress,
   footer,
 }: {
   rows: readonly PassedRow[]
   refused: Refused | null
+  /** What a paste filled in, with what is left of its text and a mark of its own. */
+  pasted: Pasted | null
   typed: Typed
+  /** Where the page of workers begins; null: the first. */
+  after: string | null
   canChange: boolean
   revokeAddress: (certificateId: string) => string
   footer: React.ReactNode
 }) {
   const w = useWords(words).desk
+  const r = useWords(resultsWords)
   const { named } = useWords(deskWords).roster
   const faultsOf = (row: PassedRow) =>
     (refused?.numbers ?? [])
@@ -42,6 +53,7 @@ export function CertificatesForm({
       .map(({ fault }) => w.numberFaults[fault])
   const columns: Column<PassedRow>[] = [
     { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
+    { key: 'document', head: r.document, cell: (row) => <span className="num">{row.document ?? '—'}</span> },
     { key: 'assessedOn', head: w.assessedOn, cell: (row) => <span className="num">{row.assessedOn}</span> },
     {
       key: 'existing',
@@ -55,7 +67,7 @@ export function CertificatesForm({
             head: w.number,
             cell: (row: PassedRow) => (
               <CellInput
-                key={`${row.assessmentId}:${row.certificates.length}`}
+                key={`${row.assessmentId}:${row.certificates.length}:${pasted?.mark}`}
                 name={`number.${row.assessmentId}`}
                 label={`${row.name} ${w.number}`}
                 defaultValue={typed[`number.${row.assessmentId}`] ?? ''}
@@ -63,6 +75,15 @@ export function CertificatesForm({
                 error={faultsOf(row)}
               />
             ),
+          },
+        ]
+      : []),
+    ...(canChange && rows.some((row) => hasOwn(row, typed))
+      ? [
+          {
+            key: 'own',
+            head: w.own,
+            cell: (row: PassedRow) => <OwnFields row={row} typed={typed} mark={pasted?.mark} />,
           },
         ]
       : []),
@@ -93,7 +114,9 @@ export function CertificatesForm({
         <ErrorSummary errors={errors} />
         <p className="soft">{w.certificatesLead}</p>
         <SharedFields refused={refused} typed={typed} />
-        {table}
+        <input type="hidden" name="after" value={after ?? ''} />
+        {pasted && <Filled answer={pasted} />}
+        <PasteThroughField>{table}</PasteThroughField>
         <div className="form">
           <Choice
             type="checkbox"
@@ -116,6 +139,13 @@ export function CertificatesForm({
             </SubmitButton>
           </div>
         </div>
+        <PasteField
+          key={pasted?.mark}
+          intent="paste-certificates"
+          text={pasted?.text ?? ''}
+          how={r.paste.certificates.how}
+          hint={r.paste.certificates.hint}
+        />
       </div>
     </PostForm>
   )

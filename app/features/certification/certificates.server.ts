@@ -14,8 +14,8 @@ import {
   type BatchField,
   type NumberEntry,
   type NumberFault,
-  readBatch,
   readNumber,
+  readOwnBatch,
 } from './certificates.ts'
 import { PERSONAL_NUMBER_TYPES } from './numbers.ts'
 import { changeCertificate, enterNumber, NumberTaken } from './register.server.ts'
@@ -38,7 +38,7 @@ type Request = {
 }
 
 /**
- * Records the certificates of many workers of a class that share type, level, issuer and date. All or nothing. The same
+ * Records the certificates of many workers of a class that share type, level, issuer and date, but for what a row says by itself. All or nothing. The same
  * assessment, type and work item with other values is a correction: the old values are kept, and a reason is needed. A
  * number belongs to one certificate of the province; that another academy has it shows only when it is entered, so that
  * this refusal rolls back what was written before it.
@@ -55,25 +55,35 @@ export async function saveCertificates(viewer: Viewer, request: Request): Promis
 async function recordCertificates(tx: Tx, viewer: Viewer, request: Request): Promise<RecordedCertificates> {
   const entries = request.entries.filter((entry) => entry.number.trim() !== '')
   if (entries.length === 0) return { ok: true, changed: 0 }
-  const shared = readBatch(request.batch, shanghaiDate(request.now))
-  if ('faults' in shared) return { ok: false, batch: shared.faults, numbers: [] }
-  const { batch } = shared
-  await lockClass(tx, request)
-  const rows = await listPassedAmong(
-    tx,
-    request,
-    batch,
-    entries.map((entry) => entry.assessmentId),
-  )
-
+  const today = shanghaiDate(request.now)
+  const batchFaults = new Map<BatchField, BatchFault>()
   const numbers: NumberFaults = []
-  const changes: { row: PassedRow; number: string }[] = []
-  for (const { assessmentId, number: written } of entries) {
-    const row = rows.find((candidate) => candidate.assessmentId === assessmentId)
-    const read = row ? readNumber(written, batch, row.assessedOn, request.isDigitChecked) : { fault: 'gone' as const }
+  const said: { entry: NumberEntry; batch: Batch }[] = []
+  for (const entry of entries) {
+    const read = readOwnBatch(request.batch, entry.own, today)
+    if ('batch' in read) {
+      said.push({ entry, batch: read.batch })
+      continue
+    }
+    for (const { field, fault } of read.shared) batchFaults.set(field, fault)
+    numbers.push(...read.own.map((fault) => ({ assessmentId: entry.assessmentId, fault })))
+  }
+  const batch = [...batchFaults].map(([field, fault]) => ({ field, fault }))
+  if (batch.length > 0) return { ok: false, batch, numbers }
+  await lockClass(tx, request)
+  const rows = await listPassedAmong(tx, request, said)
+  const changes: Change[] = []
+  for (const { entry, batch: own } of said) {
+    const { assessmentId } = entry
+    const row = rows.find((one) => one.assessmentId === assessmentId && one.of === kindOf(own))
+    const read = row
+      ? readNumber(entry.number, own, row.assessedOn, request.isDigitChecked)
+      : { fault: 'gone' as const }
+    const isTwice = (change: Change) =>
+      'number' in read && change.number === read.number && change.row.of === kindOf(own)
     if ('fault' in read) numbers.push({ assessmentId, fault: read.fault })
-    else if (changes.some((change) => change.number === read.number)) numbers.push({ assessmentId, fault: 'twice' })
-    else if (row && !isSame(row, batch, read.number)) changes.push({ row, number: read.number })
+    else if (changes.some(isTwice)) numbers.push({ assessmentId, fault: 'twice' })
+    else if (row && !isSame(row, own, read.number)) changes.push({ row, batch: own, number: read.number })
   }
   const corrected = changes.find(({ row }) => row.certificateId !== null)
   if (corrected && request.reason.trim() === '')
@@ -81,14 +91,33 @@ async function recordCertificates(tx: Tx, viewer: Viewer, request: Request): Pro
   if (numbers.length > 0) return { ok: false, batch: [], numbers }
   // In the order of the numbers, so that two forms that enter the same ones wait for each other, not both ways.
   changes.sort((one, other) => (one.number < other.number ? -1 : 1))
-  for (const { row, number } of changes) await write(tx, viewer, request, batch, row, number)
+  for (const change of changes) await write(tx, viewer, request, change)
   return { ok: true, changed: changes.length }
 }
 
-type PassedRow = Awaited<ReturnType<typeof listPassedAmong>>[number]
+type Change = { row: PassedRow; batch: Batch; number: string }
+type PassedRow = Awaited<ReturnType<typeof listPassedOfKind>>[number] & { of: string }
 
-/** The passed assessments of the class among `ids`, each with its certificate of this type and work item. */
-async function listPassedAmong(tx: Tx, { academyId, classId }: Request, { type, workItem }: Batch, ids: string[]) {
+/** An assessment has one certificate of each type and work item. */
+const kindOf = ({ type, workItem }: Pick<Batch, 'type' | 'workItem'>): string => `${type} ${workItem}`
+
+/** The passed assessments that are meant, each with its certificate of the type and work item that is meant. */
+async function listPassedAmong(
+  tx: Tx,
+  request: Request,
+  said: readonly { entry: NumberEntry; batch: Batch }[],
+): Promise<PassedRow[]> {
+  const kinds = new Map(said.map(({ batch }) => [kindOf(batch), batch]))
+  const rows: PassedRow[] = []
+  // One kind in nearly every form, a few at most.
+  for (const [of, kind] of kinds) {
+    const ids = said.filter(({ batch }) => kindOf(batch) === of).map(({ entry }) => entry.assessmentId)
+    rows.push(...(await listPassedOfKind(tx, request, kind, ids)).map((row) => ({ ...row, of })))
+  }
+  return rows
+}
+
+async function listPassedOfKind(tx: Tx, { academyId, classId }: Request, { type, workItem }: Batch, ids: string[]) {
   return tx
     .select({
       assessmentId: assessment.id,
@@ -137,7 +166,7 @@ const isSame = (row: PassedRow, batch: Batch, number: string): boolean =>
   (batch.issuer === null || row.issuer === batch.issuer) &&
   row.issuedOn === batch.issuedOn
 
-async function write(tx: Tx, viewer: Viewer, request: Request, batch: Batch, row: PassedRow, number: string) {
+async function write(tx: Tx, viewer: Viewer, request: Request, { row, batch, number }: Change) {
   const { academyId, now, requestId } = request
   const { type, workItem, level, issuedOn } = batch
   const id = row.certificateId ?? newId()

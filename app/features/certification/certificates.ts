@@ -39,19 +39,55 @@ export function readBatch(
   return { batch: { type, level: LEVELLED_TYPES.has(type) ? level : null, workItem, issuer: issuer || null, issuedOn } }
 }
 
-/** One row of the form as typed: the number of a certificate that a passed assessment earned; empty changes nothing. */
-export type NumberEntry = { assessmentId: string; number: string }
+/**
+ * One row of the form as typed: the number of a certificate that a passed assessment earned; empty changes nothing. `own`: what
+ * this certificate says otherwise than the others; what is empty there is as they all have it.
+ */
+export type NumberEntry = { assessmentId: string; number: string; own?: Partial<BatchEntry> }
 
 export type NumberFault =
   | 'form_skill_level'
   | 'form_qualification'
   | 'form_other'
+  | 'own_type' // what the row says by itself is no type …
+  | 'own_level' // … or no level, or none where the type has one
+  | 'own_date'
+  | 'own_ahead'
+  | 'own_too_long'
   | 'issued_early' // before the assessment
   | 'level_digit' // the 16th character contradicts the level, and nobody said that it was checked
   | 'twice' // in this form
   | 'taken' // by another certificate of the province, same type and work item
   | 'reason_needed'
   | 'gone'
+
+const OWN_FAULTS: Record<BatchFault, NumberFault> = {
+  required: 'own_type',
+  date: 'own_date',
+  ahead: 'own_ahead',
+  too_long: 'own_too_long',
+}
+
+/**
+ * Reads what one certificate says: by itself where its row does, else as all of the form do. Faults stand where they were typed: in
+ * the row, or in what is shared.
+ */
+export function readOwnBatch(
+  shared: BatchEntry,
+  own: Partial<BatchEntry> = {},
+  today: string,
+): { batch: Batch } | { shared: { field: BatchField; fault: BatchFault }[]; own: NumberFault[] } {
+  const said = Object.fromEntries(Object.entries(own).filter(([, text]) => text.trim() !== '')) as Partial<BatchEntry>
+  const isOwnType = said.type !== undefined && said.type !== shared.type
+  // A row of another type does not take over the level of the others.
+  const read = readBatch({ ...shared, ...(isOwnType ? { level: '', workItem: '' } : {}), ...said }, today)
+  if ('batch' in read) return read
+  const isOwn = ({ field }: { field: BatchField }) => said[field] !== undefined || (field === 'level' && isOwnType)
+  return {
+    shared: read.faults.filter((fault) => !isOwn(fault)),
+    own: read.faults.filter(isOwn).map(({ field, fault }) => (field === 'level' ? 'own_level' : OWN_FAULTS[fault])),
+  }
+}
 
 /** Checks one number against what the batch says and the day of its assessment. */
 export function readNumber(

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
-import { maskCertificateNumber } from '#app/features/persons/masking.ts'
+import { maskCertificateNumber, maskDocument } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { assessment, certificate, enrolment } from '#db/schema/index.ts'
+import { assessment, certificate, enrolment, person } from '#db/schema/index.ts'
 import type { CertificateStatus, CertificateType, Level, Result } from '#db/values.ts'
 import type { Attempt } from './results.ts'
 
@@ -42,9 +42,16 @@ export async function listAttempts(
   return rows.map((row) => ({ ...row, result: row.result as Result }))
 }
 
-export type PassedRow = { assessmentId: string; name: string; assessedOn: string; certificates: DeskCertificate[] }
+export type PassedRow = {
+  assessmentId: string
+  name: string
+  /** Masked. */
+  document: string | null
+  assessedOn: string
+  certificates: DeskCertificate[]
+}
 
-const PASSED_PAGE = 50
+const PASSED_PAGE = 100
 
 /** A page of a class's passed assessments with the certificates that each earned. `after`: an assessment's id. */
 export async function listPassed(
@@ -52,9 +59,16 @@ export async function listPassed(
   { academyId, classId, after }: { academyId: string; classId: string; after: string | null },
 ): Promise<{ rows: PassedRow[]; hasMore: boolean }> {
   const rows = await tx
-    .select({ assessmentId: assessment.id, name: enrolment.name, assessedOn: assessment.assessedOn })
+    .select({
+      assessmentId: assessment.id,
+      name: enrolment.name,
+      assessedOn: assessment.assessedOn,
+      personId: person.id,
+      sealed: person.documentSealed,
+    })
     .from(assessment)
     .innerJoin(enrolment, and(eq(enrolment.academyId, assessment.academyId), eq(enrolment.id, assessment.enrolmentId)))
+    .leftJoin(person, eq(person.id, enrolment.personId))
     .where(
       and(
         eq(assessment.academyId, academyId),
@@ -69,7 +83,11 @@ export async function listPassed(
   const certificates = await listCertificates(tx, { academyId, assessmentIds: shown.map((row) => row.assessmentId) })
   const ofRow = (id: string) => certificates.filter((one) => one.assessmentId === id)
   return {
-    rows: shown.map((row) => ({ ...row, certificates: ofRow(row.assessmentId) })),
+    rows: shown.map(({ personId, sealed, ...row }) => ({
+      ...row,
+      document: personId && sealed && maskDocument(open('person.document', personId, sealed), 'working'),
+      certificates: ofRow(row.assessmentId),
+    })),
     hasMore: rows.length > PASSED_PAGE,
   }
 }

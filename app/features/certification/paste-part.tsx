@@ -45,7 +45,8 @@ export function PasteInto({
   )
 }
 
-function Filled({ answer: { count, faults } }: { answer: PastedAnswer }) {
+/** What a paste came to, and which lines could not be filled in. */
+export function Filled({ answer: { count, faults } }: { answer: PastedAnswer }) {
   const w = useWords(resultsWords).paste
   if (count === 0 && faults.length === 0)
     return (
@@ -71,17 +72,40 @@ function Filled({ answer: { count, faults } }: { answer: PastedAnswer }) {
   )
 }
 
+/**
+ * Around the form of certificates: what is pasted into one of its cells out of a spreadsheet goes the way of the text area, since a
+ * line may say more than the table has cells for.
+ */
+export function PasteThroughField({ children }: { children: ReactNode }) {
+  const paste = (event: ClipboardEvent<HTMLDivElement>) => {
+    const text = event.clipboardData.getData('text/plain')
+    const { target } = event
+    if (!(target instanceof HTMLInputElement) || !target.form || !/[\t\n]/.test(text.trimEnd())) return
+    const field = target.form.elements.namedItem('pasted')
+    const button = target.form.querySelector<HTMLButtonElement>('button[data-fills]')
+    if (!(field instanceof HTMLTextAreaElement) || !button) return
+    event.preventDefault()
+    field.value = text
+    target.form.requestSubmit(button)
+  }
+  return (
+    <div className="stack" onPaste={paste}>
+      {children}
+    </div>
+  )
+}
+
 /** The way to paste that needs no JavaScript; its button comes after the form's own, which Enter in a cell presses. */
-export function PasteField({ text }: { text: string }) {
+export function PasteField({ text, intent, how, hint }: { text: string; intent: string; how: string; hint: string }) {
   const w = useWords(resultsWords).paste
   return (
     <details open={text !== ''}>
       <summary>{w.title}</summary>
       <div className="form">
-        <p className="soft">{w.how}</p>
-        <TextAreaField name="pasted" label={w.label} hint={w.hint} isOptional rows={6} defaultValue={text} />
+        <p className="soft">{how}</p>
+        <TextAreaField name="pasted" label={w.label} hint={hint} isOptional rows={6} defaultValue={text} />
         <div>
-          <SubmitButton kind="plain" name="intent" value="paste">
+          <SubmitButton kind="plain" name="intent" value={intent} data-fills="">
             {w.fill}
           </SubmitButton>
         </div>

@@ -1,9 +1,11 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { listRoster } from '#app/features/training/roster.server.ts'
+import { findRosterClass, listRoster } from '#app/features/training/roster.server.ts'
 import { formLongText, formText, MOST_ROWS, readFormRows } from '#app/lib/form-rows.ts'
 import { isId, newId } from '#app/lib/ids.ts'
-import { fillResults, type PastedAnswer, toListed } from './pasted-results.ts'
+import { listPassed } from './desk.server.ts'
+import { fillCertificates } from './pasted-certificates.ts'
+import { type FilledResults, fillResults, type PastedAnswer, toListed } from './pasted-results.ts'
 import { checkResults, type ProposedResults } from './propose.server.ts'
 import type { ResultEntry } from './results.ts'
 
@@ -25,7 +27,8 @@ export async function pasteResults(
   const [text, after] = [formLongText(form, 'pasted'), formText(form, 'after')]
   const page = { classId: of.classId, after: isId(after) ? after : null, isSeated: true, size: MOST_ROWS }
   const { rows } = await listRoster(viewer, page)
-  const { fields, count, faults } = fillResults(text, rows.map(toListed))
+  const filled = fillResults(text, rows.map(toListed))
+  const { fields } = filled
   const entries = readResultRows(form).map((row) => ({
     ...row,
     theory: fields[`theory.${row.enrolmentId}`] ?? row.theory,
@@ -35,10 +38,32 @@ export async function pasteResults(
   const [reason, assessedOn] = [formText(form, 'reason'), formText(form, 'assessedOn')]
   const checked = await as(viewer, (tx) => checkResults(tx, { ...of, viewer, entries, reason, assessedOn }))
   if (!checked) return null
-  const isAllIn = faults.length === 0 && count > 0
-  const pasted = { count, faults, fields, text: isAllIn ? '' : text, mark: newId() }
+  const pasted = pastedOf(text, filled)
   if (checked.ok) return { results: null, pasted }
   // A reason is asked for when it is handed in.
   const now = checked.faults.filter(({ fault }) => fault !== 'reason_needed')
   return { results: { ...checked, faults: now }, pasted }
+}
+
+/** Fills the page of passed workers that the form shows from the text pasted into it; nothing is written. Null: no such class of the academy. */
+export async function pasteCertificates(
+  viewer: Viewer,
+  { academyId, classId, form, now }: { academyId: string; classId: string; form: FormData; now: Date },
+): Promise<Pasted | null> {
+  const [text, after] = [formLongText(form, 'pasted'), formText(form, 'after')]
+  const page = { academyId, classId, after: isId(after) ? after : null }
+  const found = await as(viewer, async (tx) => {
+    const held = await findRosterClass(tx, { viewer, classId, now })
+    return held && listPassed(tx, page)
+  })
+  if (!found) return null
+  const { rows } = found
+  const passed = rows.map((row) => ({ ...row, isCertified: row.certificates.length > 0 }))
+  return pastedOf(text, fillCertificates(text, passed))
+}
+
+/** What could not be filled in stays in the text area, all of it. */
+function pastedOf(text: string, { fields, count, faults }: FilledResults): Pasted {
+  const isAllIn = faults.length === 0 && count > 0
+  return { count, faults, fields, text: isAllIn ? '' : text, mark: newId() }
 }

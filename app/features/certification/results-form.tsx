@@ -120,7 +120,13 @@ export function ResultsForm({
               </SubmitButton>
             </div>
           </div>
-          <PasteField key={pasted?.mark} text={pasted?.text ?? ''} />
+          <PasteField
+            key={pasted?.mark}
+            intent="paste"
+            text={pasted?.text ?? ''}
+            how={r.paste.how}
+            hint={r.paste.hint}
+          />
         </div>
       </PostForm>
     </div>

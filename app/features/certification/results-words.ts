@@ -20,7 +20,11 @@ export const resultsWords = defineWords(
       label: '粘贴的内容',
       hint: '列的顺序不限，表头写明姓名、理论成绩、实操成绩、结果即可；同名的要有证件号码或其后四位。没有姓名时，按表格里的顺序逐行填。',
       fill: '填入表格',
-      filled: (count: number) => `已填入${count}人，还没有提交。请核对后按“提交成绩”。`,
+      certificates: {
+        how: '在Excel里选中姓名、证书编号、发证日期几列（最好连表头一起）复制，点一下表格里的任意编号格，按Ctrl+V；或者粘贴到这里再填入。',
+        hint: '列的顺序不限：姓名、证件号码（或后四位）、证书编号、发证日期、证书类型、技能等级、作业项目、发证机构。没有的列按上面共同的内容。',
+      },
+      filled: (count: number) => `已填入${count}人，还没有保存。请核对后再提交。`,
       nothing: '没有读到可以填入的内容。请连同表头一起复制。',
       left: (count: number) => `${count}行没有填入，其余的都在表格里：`,
       line: (line: number, text: string) => `第${line}行 ${text}`,
@@ -85,8 +89,12 @@ export const resultsWords = defineWords(
       label: 'What was copied',
       hint: 'Columns in any order, under heads such as 姓名, 理论成绩, 实操成绩, 结果. Namesakes need the document or its last four characters. Without names the lines are the rows of the table.',
       fill: 'Fill the table',
+      certificates: {
+        how: 'Copy the columns of names, numbers and dates in Excel (with their heads, if you can), click a number in the table and press Ctrl+V; or paste them here and fill the table.',
+        hint: 'Columns in any order: 姓名, 证件号码 (or its last four characters), 证书编号, 发证日期, 证书类型, 技能等级, 作业项目, 发证机构. What has no column is as above for all.',
+      },
       filled: (count) =>
-        `Filled in ${count} ${count === 1 ? 'worker' : 'workers'}; nothing is handed in yet. Please check, then hand in.`,
+        `Filled in ${count} ${count === 1 ? 'worker' : 'workers'}; nothing is saved yet. Please check, then save.`,
       nothing: 'There was nothing to fill in. Please copy the heads too.',
       left: (count) =>
         `${count} ${count === 1 ? 'line' : 'lines'} could not be filled in; all others are in the table:`,

@@ -8,7 +8,8 @@ import { isId } from '#app/lib/ids.ts'
 import { type RecordedCertificates, revokeCertificate, saveCertificates } from './certificates.server.ts'
 import type { ConfirmRefused } from './confirm.ts'
 import { actOnConfirm } from './confirm-acts.server.ts'
-import { type Pasted, pasteResults, readResultRows } from './paste.server.ts'
+import { type Pasted, pasteCertificates, pasteResults, readResultRows } from './paste.server.ts'
+import { ROW_FIELDS } from './pasted-certificates.ts'
 import { type ProposedResults, proposeResults } from './propose.server.ts'
 
 /** What came of a form of the roster: saved so many, or refused with what to show; null: nothing of the viewer's. */
@@ -17,7 +18,7 @@ export type RosterAnswer =
   | { ok: false; hours: HoursFaults }
   | { ok: false; results: Extract<ProposedResults, { ok: false }> | null; pasted?: Pasted }
   | { ok: false; confirm: ConfirmRefused }
-  | { ok: false; certificates: Extract<RecordedCertificates, { ok: false }> }
+  | { ok: false; certificates: Extract<RecordedCertificates, { ok: false }> | null; pasted?: Pasted }
   | { ok: false; revoke: 'reason_needed' }
 
 type Request = { academyId: string; classId: string; form: FormData; now: Date; requestId?: string }
@@ -52,11 +53,16 @@ export async function actOnRoster(viewer: Viewer, request: Request): Promise<Ros
       const answer = await pasteResults(viewer, { ...to, form })
       return answer && { ok: false, ...answer }
     }
+    case 'paste-certificates': {
+      const pasted = await pasteCertificates(viewer, request)
+      return pasted && { ok: false, certificates: null, pasted }
+    }
     case 'confirm':
     case 'return':
       return actOnConfirm(viewer, request)
     case 'certificates': {
-      const entries = readFormRows(form, ['number']).map(({ id, number }) => ({ assessmentId: id, number }))
+      const rows = readFormRows(form, ['number', ...ROW_FIELDS])
+      const entries = rows.map(({ id, number, ...own }) => ({ assessmentId: id, number, own }))
       const [type, level, workItem] = [formText(form, 'type'), formText(form, 'level'), formText(form, 'workItem')]
       const batch = { type, level, workItem, issuer: formText(form, 'issuer'), issuedOn: formText(form, 'issuedOn') }
       const isDigitChecked = formText(form, 'isDigitChecked') === 'yes'

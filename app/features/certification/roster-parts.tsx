@@ -71,7 +71,7 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
       )
     }
     case 'certificates': {
-      const refused = refusal && 'certificates' in refusal ? refusal.certificates : null
+      const refused = refusal && 'certificates' in refusal ? refusal : null
       const back = rosterAddress({ view, after: place.after })
       return (
         <div className="stack">
@@ -84,8 +84,10 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
           )}
           <CertificatesForm
             rows={page.passed}
-            refused={refused}
+            refused={refused?.certificates ?? null}
+            pasted={refused?.pasted ?? null}
             typed={typed}
+            after={place.after}
             canChange={canChange}
             revokeAddress={(revoke) => rosterAddress({ view, after: place.after, revoke })}
             footer={footer}

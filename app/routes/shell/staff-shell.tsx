@@ -111,6 +111,12 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
         classes,
         questions,
         {
+          to: `${manage}/certification`,
+          label: w.certification,
+          icon: 'cert',
+          isCurrent: path === `${manage}/certification`,
+        },
+        {
           to: `${manage}/ledger`,
           label: w.ledger,
           icon: 'list',

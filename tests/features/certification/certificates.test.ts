@@ -40,9 +40,13 @@ async function passed(given: { personId?: string; result?: string; at?: typeof o
 
 const batch = { type: 'skill_level', level: 'l4', workItem: '', issuer: '省鉴定中心', issuedOn: '2026-12-15' }
 type Given = Partial<typeof batch> & { reason?: string; isDigitChecked?: boolean; viewer?: Viewer; classId?: string }
-function save(numbers: Record<string, string>, given: Given = {}) {
+type Own = Partial<typeof batch> & { number: string }
+function save(numbers: Record<string, string | Own>, given: Given = {}) {
   const { reason = '', isDigitChecked = false, viewer = admin, classId = of.id, ...changes } = given
-  const entries = Object.entries(numbers).map(([assessmentId, typed]) => ({ assessmentId, number: typed }))
+  const entries = Object.entries(numbers).map(([assessmentId, typed]) => {
+    const { number: written, ...own } = typeof typed === 'string' ? { number: typed } : typed
+    return { assessmentId, number: written, own }
+  })
   const academyId = viewer.academyId ?? ''
   return saveCertificates(viewer, {
     academyId,
@@ -83,6 +87,33 @@ test('what the batch lacks is named by its field', async () => {
   expect(await refused({ level: '' })).toMatchObject({ batch: [{ field: 'level', fault: 'required' }] })
   expect(await refused({ issuedOn: '2026-12-21' })).toMatchObject({ batch: [{ field: 'issuedOn', fault: 'ahead' }] })
   expect(await refused({ issuedOn: '2026-02-30' })).toMatchObject({ batch: [{ field: 'issuedOn', fault: 'date' }] })
+})
+
+test('a row that says something by itself is read by that; what it leaves empty is as for all', async () => {
+  const [one, other, third] = [await passed(), await passed(), await passed()]
+  const own = { number: 'PX-OWN-1', type: 'training', issuedOn: '2026-12-18' }
+  expect(await save({ [one]: number(), [other]: own, [third]: { number: number('3'), level: 'l3' } })).toEqual({
+    ok: true,
+    changed: 3,
+  })
+  const rows = await db.owner`select type, level, issuer, issued_on::text as on from certificate
+    where assessment_id in (${one}, ${other}, ${third}) order by array_position(array[${one}, ${other}, ${third}]::uuid[], assessment_id)`
+  expect(rows).toEqual([
+    { type: 'skill_level', level: 'l4', issuer: '省鉴定中心', on: '2026-12-15' },
+    { type: 'training', level: null, issuer: '省鉴定中心', on: '2026-12-18' },
+    { type: 'skill_level', level: 'l3', issuer: '省鉴定中心', on: '2026-12-15' },
+  ])
+})
+
+test('a fault in what a row says by itself is told at that row, and nothing is recorded', async () => {
+  const [one, other] = [await passed(), await passed()]
+  const refused = async (own: Own) => fault(await save({ [one]: number(), [other]: own }))
+  expect(await refused({ number: 'PX-2', type: '电工证' })).toEqual(['own_type'])
+  expect(await refused({ number: number(), type: 'qualification' })).toEqual(['own_level'])
+  expect(await refused({ number: number(), issuedOn: '12月' })).toEqual(['own_date'])
+  expect(await refused({ number: number(), issuedOn: '2026-12-21' })).toEqual(['own_ahead'])
+  expect(await refused({ number: number(), issuedOn: '2026-12-20' })).toBeNull()
+  expect(await count(other)).toBe(1)
 })
 
 test('a certificate is not older than its assessment; the same day is fine', async () => {
