@@ -57,6 +57,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/calendar', 'academy/month.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification', 'academy/certification.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification/export', 'academy/certification-export.ts', 'training.manage'),
+  page('/academies/:academy/manage/instructors', 'academy/instructors.tsx', 'instructors.keep'),
+  page('/academies/:academy/manage/instructors/:instructor', 'academy/instructor.tsx', 'instructors.keep'),
   page('/academies/:academy/manage/courses', 'academy/courses.tsx', 'learning.watch'),
   page('/academies/:academy/manage/courses/:course', 'academy/course.tsx', 'learning.watch'),
   page('/academies/:academy/manage/courses/:course/export', 'academy/course-export.ts', 'learning.watch'),

@@ -49,6 +49,26 @@ export type SessionStatus = (typeof SESSION_STATUSES)[number]
 export const SESSION_CHANGES = ['added', 'changed', 'cancelled', 'made_up'] as const
 export type SessionChange = (typeof SESSION_CHANGES)[number]
 
+/** What an instructor bears (instructor_title). The first three make a craftsman instructor: `CRAFTSMAN_TITLES`. */
+export const INSTRUCTOR_TITLES = [
+  'model_worker', // 劳动模范
+  'craftsman', // 工匠（大国工匠、南粤工匠、企业工匠……）
+  'skill_master', // 技能大师、技术能手
+  'chief_technician', // 首席技师
+  'special_technician', // 特级技师
+  'senior_technician', // 高级技师
+  'technician', // 技师
+  'senior_engineer', // 高级职称
+  'engineer', // 中级职称
+  'other',
+] as const
+export type InstructorTitle = (typeof INSTRUCTOR_TITLES)[number]
+export const CRAFTSMAN_TITLES = ['model_worker', 'craftsman', 'skill_master'] as const satisfies InstructorTitle[]
+
+/** Who gave an honour. */
+export const HONOUR_SCOPES = ['national', 'provincial', 'city', 'industry', 'enterprise'] as const
+export type HonourScope = (typeof HONOUR_SCOPES)[number]
+
 /** Where a class came from: opened in the system, or brought by a ledger. */
 export const CLASS_ORIGINS = ['system', 'ledger'] as const
 export type ClassOrigin = (typeof CLASS_ORIGINS)[number]

@@ -1,5 +1,6 @@
 /** The one permitted barrel: every table of the product. */
 export * from './academies.ts'
+export * from './academies-instructors.ts'
 export * from './accounts.ts'
 export * from './audit.ts'
 export * from './calendar.ts'

@@ -39,6 +39,8 @@ beforeAll(async () => {
   ;({ db, site } = await demoSite())
   const [open] = await db.owner`select id from class where code = 'GZQC-DG-06'`
   const [meeting] = await db.owner`select id from class_session where class_id = ${open?.id} order by starts_at limit 1`
+  const [teacher] = await db.owner`
+    select i.id from instructor i join academy a on a.id = i.academy_id where a.code = 'GZQC' order by i.id limit 1`
   const [held] = await db.owner`
     select c.id from class c join academy a on a.id = c.academy_id
     where a.code = 'GZQC' and origin = 'ledger' and mode = 'mixed' and exists (
@@ -130,6 +132,11 @@ beforeAll(async () => {
     '/academies/:academy/manage/classes/:class': {
       as: 'academy_admin',
       paths: [roster, ...['hours', 'results', 'confirm', 'certificates'].map((view) => `${roster}?view=${view}`)],
+    },
+    '/academies/:academy/manage/instructors': { as: 'academy_admin', paths: ['/academies/GZQC/manage/instructors'] },
+    '/academies/:academy/manage/instructors/:instructor': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/instructors/${teacher?.id}`],
     },
     '/academies/:academy/manage/calendar': { as: 'academy_admin', paths: ['/academies/GZQC/manage/calendar'] },
     '/academies/:academy/manage/classes/:class/timetable': {

@@ -30,6 +30,17 @@ export const actionForms: Record<string, Form[]> = {
     ({ sessionId }) => ({ intent: 'cancelled', session: sessionId, reason: 'planted' }),
     ({ sessionId }) => ({ intent: 'made_up', session: sessionId, ...SESSION }),
   ],
+  'academy/instructors.tsx': [
+    () => ({ intent: 'add', name: '李合成', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
+  ],
+  'academy/instructor.tsx': [
+    () => ({ intent: 'change', name: '李合成', endedOn: '2026-01-01' }),
+    () => ({ intent: 'add_title', title: 'model_worker', evidence: 'planted' }),
+    () => ({ intent: 'add_qualification', occupationCode: '6-31-01-03', level: 'l3', validFrom: '2026-01-01' }),
+    ({ qualificationId }) => ({ intent: 'extend', id: qualificationId, validTo: '2027-01-01' }),
+    ({ titleId }) => ({ intent: 'remove_title', id: titleId }),
+    ({ qualificationId }) => ({ intent: 'remove_qualification', id: qualificationId }),
+  ],
   'academy/seats.tsx': [
     (world) => ({ intent: 'approve', chosen: world.requestId }),
     (world) => ({ intent: 'reject', chosen: world.requestId, reason: 'planted' }),

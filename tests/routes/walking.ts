@@ -108,6 +108,7 @@ function pathsOf(page: Page, world: World): string[] {
     ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
     ':upload': [world.uploadId],
     ':import': [world.importId],
+    ':instructor': [world.instructorId],
     ':question': [world.questionId],
     ':course': [WALK_COURSE, 'electrical-safety'],
     ':lesson': [WALK_LESSON],

@@ -26,6 +26,10 @@ export type World = {
   requestId: string
   /** Planned, of the published class. */
   sessionId: string
+  instructorId: string
+  /** What that instructor bears and may teach. */
+  titleId: string
+  qualificationId: string
   assessmentId: string
   certificateId: string
   /** A result of the watched worker that waits for a second person. */
@@ -283,6 +287,21 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     ...{ academyId, id: sessionId, classId: classes.published, hours: 3, kind: 'practical' },
     ...{ startsAt: new Date('2030-01-10T01:00:00Z'), endsAt: new Date('2030-01-10T04:00:00Z') },
   })
+  const instructorId = newId()
+  const [titleId, qualificationId] = [newId(), newId()]
+  await db.insert(schema.instructor).values({
+    ...{ academyId, id: instructorId, personId: await makePerson('440308199001015559'), createdAt: now },
+    ...{ name: 'CANARY-teaches', employer: 'CANARY-employer' },
+  })
+  await db.insert(schema.instructorTitle).values({
+    ...{ academyId, id: titleId, instructorId, title: 'craftsman', evidence: 'CANARY-evidence', createdAt: now },
+  })
+  const [occupation] = await db.select().from(schema.occupation).limit(1)
+  if (occupation)
+    await db.insert(schema.instructorQualification).values({
+      ...{ academyId, id: qualificationId, instructorId, level: 'l3', validFrom: '2026-01-01', createdAt: now },
+      ...{ occupationCode: occupation.code, occupationEdition: occupation.edition, evidence: 'CANARY-evidence' },
+    })
   const requestId = newId()
   await db.insert(schema.enrolment).values({
     ...{ academyId, id: requestId, classId: classes.published, personId: await makePerson('440308199001016665') },
@@ -298,6 +317,9 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     enrolmentId,
     requestId,
     sessionId,
+    instructorId,
+    titleId,
+    qualificationId,
     assessmentId,
     certificateId,
     proposalId,

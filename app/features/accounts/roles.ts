@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   'questions.answer': { instructor: 'class', academy_admin: 'academy' },
   /** Open classes; record hours, results and certificates. */
   'training.manage': { academy_admin: 'academy' },
+  /** Keep the list of one's academy's instructors: who they are, what they bear and may teach. */
+  'instructors.keep': { academy_admin: 'academy' },
   /** Mend a class's name, mode, occupation, dates and hours, with a reason: what a ledger must not. */
   'training.mend': { academy_admin: 'academy', provincial_handler: 'province' },
   /** Mend the date of an assessment, with a reason. */

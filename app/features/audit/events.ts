@@ -51,6 +51,18 @@ export type AuditDetails = {
   'session.cancelled': { classId: string }
   'session.made_up': { classId: string }
   'session.removed': { classId: string }
+  'instructor.added': Record<string, never>
+  'instructor.changed': { fields: string[]; endedOn: string | null }
+  'instructor.title_added': { title: string }
+  'instructor.title_removed': { removedId: string }
+  'instructor.qualification_added': { occupation: string; level: string; validFrom: string; validTo: string | null }
+  'instructor.qualification_changed': {
+    occupation: string
+    level: string
+    before: string | null
+    validTo: string | null
+  }
+  'instructor.qualification_removed': { removedId: string }
   /** By a worker, for online courses to count for; null: none any more. */
   'academy.chosen': { academy: string | null }
   'seat.requested': SeatChange

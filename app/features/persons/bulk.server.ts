@@ -28,6 +28,7 @@ export async function removeImportedPersons(tx: Tx, importId: string): Promise<n
         delete from person p
         where p.import_id = ${importId}::uuid and p.merged_into is null
           and not exists (select 1 from enrolment e where e.person_id = p.id)
+          and not exists (select 1 from instructor i where i.person_id = p.id)
           and not exists (select 1 from person m where m.merged_into = p.id)
           and not exists (select 1 from person_revision r where r.person_id = p.id or r.other_id = p.id)`)
       return removed.count

@@ -109,6 +109,12 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
         },
         courses,
         classes,
+        {
+          to: `${manage}/instructors`,
+          label: w.instructors,
+          icon: 'school',
+          isCurrent: path.startsWith(`${manage}/instructors`),
+        },
         questions,
         {
           to: `${manage}/certification`,

@@ -56,7 +56,7 @@ function syntheticName(random: Random): string {
 }
 
 /** An 18-digit number with a right check digit; its serial 9xx is kept for what is made up. */
-function syntheticDocument(random: Random): string {
+export function syntheticDocument(random: Random): string {
   const region = random.chance(0.5) ? random.pick(HOME_REGIONS) : random.pick(OTHER_REGIONS)
   const birth = addDays('1966-01-01', random.int(0, 365 * 39)).replaceAll('-', '')
   const body = `${region}${birth}${random.int(0, 999).toString().padStart(3, '0')}`

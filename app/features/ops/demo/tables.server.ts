@@ -16,6 +16,7 @@ import { createDemoAccounts, type DemoWorker, findDemoPerson } from './accounts.
 import { openDemoClasses } from './classes.server.ts'
 import type { DemoClass } from './classes.ts'
 import type { DemoFile } from './files.ts'
+import { enterDemoInstructors } from './instructors.server.ts'
 
 /** Gives `work` a folder for the demo's files, and removes it. */
 export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -64,6 +65,7 @@ export async function openForEveryone(
     const academies = new Map([...(await recordedAcademies(tx))].map(([code, { id }]) => [code, id]))
     const unions = new Map((await listUnions(tx)).map(({ name, id }) => [name, id]))
     const teacher = await createDemoAccounts(tx, { academies, unions, worker: { ...worker, ...person }, now })
+    await enterDemoInstructors(tx, { academies, teacher, now })
     await openDemoClasses(tx, { academies, teacher, classes, now })
   })
 }
