@@ -13,6 +13,7 @@ const features = {
   academies: ['occupations'],
   training: ['academies', 'occupations'],
   calendar: ['training', 'academies'],
+  attendance: ['training', 'academies'],
   courses: ['training', 'occupations'],
   certification: ['training', 'courses'],
   catalogue: ['academies', 'occupations', 'training', 'courses', 'certification'],

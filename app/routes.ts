@@ -45,6 +45,7 @@ export const pages: Page[] = [
   page('/learn/questions', 'learn/questions.tsx', 'learning.own'),
   page('/learn/notes', 'learn/notes.tsx', 'learning.own'),
   page('/learn/classes', 'learn/classes.tsx', 'learning.own'),
+  page('/learn/check-in', 'learn/check-in.tsx', 'learning.own'),
   page('/learn/certificates', 'learn/certificates.tsx', 'learning.own'),
 
   // academy: administrator and instructor of one academy
@@ -54,6 +55,11 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/:class/seats', 'academy/seats.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class/timetable', 'academy/timetable.tsx', 'training.manage'),
+  page('/academies/:academy/manage/classes/:class/attendance', 'academy/class-attendance.tsx', 'attendance.take'),
+  page('/academies/:academy/manage/today', 'academy/today.tsx', 'attendance.take'),
+  page('/academies/:academy/manage/sessions/:session', 'academy/session-sheet.tsx', 'attendance.take'),
+  page('/academies/:academy/manage/sessions/:session/code', 'academy/session-code.tsx', 'attendance.take'),
+  page('/academies/:academy/manage/sessions/:session/scan', 'academy/session-scan.tsx', 'attendance.take'),
   page('/academies/:academy/manage/calendar', 'academy/month.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification', 'academy/certification.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification/export', 'academy/certification-export.ts', 'training.manage'),

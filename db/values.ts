@@ -125,6 +125,32 @@ export const SEAT_VOICES = [
 ] as const
 export type SeatVoice = (typeof SEAT_VOICES)[number]
 
+/** How a worker attended a session (考勤). No value: unmarked, which is not absent. */
+export const ATTENDANCE_MARKS = [
+  'present', // 到课
+  'late', // 迟到
+  'left_early', // 早退; also where the worker came late as well
+  'excused', // 请假
+  'absent', // 缺勤
+] as const
+export type AttendanceMark = (typeof ATTENDANCE_MARKS)[number]
+
+/** What an entry of a sheet says: came, went, or how the worker attended. */
+export const ATTENDANCE_ACTS = ['in', 'out', 'mark'] as const
+export type AttendanceAct = (typeof ATTENDANCE_ACTS)[number]
+
+/** How an entry came into a sheet. */
+export const ATTENDANCE_WAYS = [
+  'code', // the worker scanned the code on the instructor's screen
+  'spoken', // the worker typed the code that the instructor said
+  'scanned', // the instructor scanned the worker's code
+  'hand', // by hand, with a reason
+  'paper', // from a paper sheet, ticked off in one go
+  'leave', // leave was granted
+  'correction', // a second person, after the sheet was closed
+] as const
+export type AttendanceWay = (typeof ATTENDANCE_WAYS)[number]
+
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
@@ -207,9 +233,9 @@ export type Indicator = (typeof INDICATORS)[number]
 
 /**
  * A policy row judges one indicator, or says who and what counts in a year (`counting`), how online hours are earned
- * (`learning`), or how seats are given (`seats`).
+ * (`learning`), how seats are given (`seats`), or how attendance is taken (`attendance`).
  */
-export const POLICY_SUBJECTS = [...INDICATORS, 'counting', 'learning', 'seats'] as const
+export const POLICY_SUBJECTS = [...INDICATORS, 'counting', 'learning', 'seats', 'attendance'] as const
 export type PolicySubject = (typeof POLICY_SUBJECTS)[number]
 
 /** Readings of the certification rate's denominator. */
@@ -296,6 +322,7 @@ export const PURPOSES = [
   'hours', // counting the time that lessons were read and recordings played
   'delivery', // sending what waits in the outbox: opening a phone number at that moment
   'calendar', // a phone's calendar, which cannot sign in: whose it is, and what changed since it last looked
+  'attendance', // a worker's own check-in, closing sheets, and the hours that come of them
   'timetable', // telling those in a class that a session was changed
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger

@@ -2,6 +2,7 @@
 export * from './academies.ts'
 export * from './academies-instructors.ts'
 export * from './accounts.ts'
+export * from './attendance.ts'
 export * from './audit.ts'
 export * from './calendar.ts'
 export * from './catalogue.ts'

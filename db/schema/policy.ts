@@ -13,7 +13,7 @@ export const policy = pgTable(
   {
     id: id().primaryKey(),
     year: integer('year').notNull(),
-    /** An indicator, `counting`: who and what counts, `learning`: how online hours are earned, or `seats`: how seats are given. */
+    /** An indicator, `counting`: who and what counts, `learning`: how online hours are earned, `seats`: how seats are given, or `attendance`: how it is taken. */
     subject: text('subject').notNull(),
     /** brands: brands; trained, practical: persons; rate: percent; growth: tenths of a percent; the others: null. */
     threshold: integer('threshold'),
@@ -47,6 +47,16 @@ export const policy = pgTable(
     holdUntil: integer('hold_until'),
     /** seats only: hours before the first day after which freed seats are offered no more. */
     cutOffHours: integer('cut_off_hours'),
+    /** attendance only: minutes after the beginning (before the end) of a session within which one is not late (early). */
+    graceMinutes: integer('grace_minutes'),
+    /** attendance only: hours after the end of a session at which its sheet is closed by itself. */
+    closeHours: integer('close_hours'),
+    /** attendance only: days after closing within which a worker may object. */
+    objectDays: integer('object_days'),
+    /** attendance only: days after the class's last day with which its sheets are locked. */
+    lockDays: integer('lock_days'),
+    /** attendance only: percentage of the planned hours that must be delivered for hours to count over those delivered. */
+    deliveredPercent: integer('delivered_percent'),
     /** trained, practical: least credited (practical) hours of a person in the year; 0 asks for none. */
     leastHours: hours('least_hours'),
     /** Document and clause; null until one is entered: disagreeing readings then show 口径待定. */
@@ -67,6 +77,10 @@ export const policy = pgTable(
     check(
       'policy_seats',
       sql`${t.mostSeats} >= 0 and ${t.requestDays} > 0 and ${t.holdHours} > 0 and ${t.cutOffHours} >= 0 and ${t.holdFrom} between 0 and 23 and ${t.holdUntil} between 1 and 24 and ${t.holdFrom} < ${t.holdUntil}`,
+    ),
+    check(
+      'policy_attendance_taken',
+      sql`${t.graceMinutes} between 0 and 120 and ${t.closeHours} > 0 and ${t.objectDays} > 0 and ${t.lockDays} >= 0 and ${t.deliveredPercent} between 0 and 100`,
     ),
     ...policies('policy', { read: [everybody], insert: [purposeIn('setup')] }),
   ],

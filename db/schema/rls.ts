@@ -42,6 +42,10 @@ export const ownAccount = (column: SQLWrapper): SQL => sql`${column} = ${account
 /** The natural person behind the signed-in account, once an academy has confirmed it. */
 export const ownPerson = (column: SQLWrapper): SQL => sql`${column} = ${person}`
 
+/** A worker's own place in a class: made by the account, or of its person. */
+export const ownEnrolment = (enrolmentId: SQLWrapper): SQL =>
+  sql`(${roleIn('worker')} and ${enrolmentId} in (select e.id from enrolment e where e.account_id = ${account} or e.person_id = ${person}))`
+
 /** An administrator, in the academy of the row. */
 export const ownAcademy = (academyId: SQLWrapper): SQL =>
   sql`(${roleIn('academy_admin')} and ${academyId} = ${academy})`

@@ -56,6 +56,11 @@ export const trainingClass = pgTable(
     plannedHours: hours('planned_hours').notNull(),
     /** Mixed classes only: the practical part of `planned_hours`. */
     plannedPracticalHours: hours('planned_practical_hours'),
+    /**
+     * Hours of the sessions that take place, of a class whose hours come from its attendance sheets; null: from elsewhere, or none
+     * is closed yet. Credit counts over these where they are enough of the plan (credit.ts).
+     */
+    deliveredHours: hours('delivered_hours'),
     origin: text('origin').notNull(),
     status: text('status').notNull(),
     /** Seats offered; null for online and ledger classes. */
@@ -127,6 +132,7 @@ export const trainingClass = pgTable(
     check('class_occupation', sql`(${t.occupationCode} is null) = (${t.occupationEdition} is null)`),
     check('class_dates', sql`${t.endsOn} >= ${t.startsOn}`),
     check('class_hours', sql`${t.plannedHours} > 0 and ${t.plannedHours} * 2 = trunc(${t.plannedHours} * 2)`),
+    check('class_delivered_hours', sql`${t.deliveredHours} >= 0`),
     check(
       'class_practical_hours',
       sql`(${t.mode} = 'mixed') = (${t.plannedPracticalHours} is not null) and ${t.plannedPracticalHours} between 0.5 and ${t.plannedHours}`,
@@ -148,10 +154,10 @@ export const trainingClass = pgTable(
         ...overseers(t.academyId),
         ownClass(t.id),
         sql`${t.id} in (select e.class_id from enrolment e where e.account_id = (select nullif(current_setting('app.account', true), '')::uuid) or e.person_id = (select nullif(current_setting('app.person', true), '')::uuid))`,
-        purposeIn('seats', 'credit', 'ledger', 'figures'),
+        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger', 'setup')],
-      update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'ledger')],
+      update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'ledger', 'attendance')],
       remove: [purposeIn('ledger')],
     }),
   ],
@@ -363,10 +369,10 @@ export const enrolment = pgTable(
         ownPerson(t.personId),
         ...overseers(t.academyId),
         ownClass(t.classId),
-        purposeIn('seats', 'credit', 'ledger', 'figures'),
+        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance'),
       ],
       insert: [purposeIn('seats', 'ledger')],
-      update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'credit', 'ledger')],
+      update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'credit', 'ledger', 'attendance')],
       remove: [purposeIn('ledger')],
     }),
   ],

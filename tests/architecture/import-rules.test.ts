@@ -38,6 +38,10 @@ const planted: Record<string, { file: string; imports: string }> = {
     imports: '#app/features/ledger/planted.ts',
   },
   'feature-graph-training': { file: 'app/features/training/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
+  'feature-graph-attendance': {
+    file: 'app/features/attendance/planted-1.ts',
+    imports: '#app/features/ledger/planted.ts',
+  },
   'feature-graph-calendar': { file: 'app/features/calendar/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
   'feature-graph-courses': { file: 'app/features/courses/planted-1.ts', imports: '#app/features/ledger/planted.ts' },
   'feature-graph-catalogue': {

@@ -5,6 +5,7 @@ import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { saveAnswers, startAttempt, submitAttempt } from '#app/features/courses/sit.server.ts'
 import { DEMO_LOGINS } from '#app/features/ops/demo/accounts.ts'
+import { RUNNING } from '#app/features/ops/demo/classes.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { newId } from '#app/lib/ids.ts'
@@ -41,6 +42,9 @@ beforeAll(async () => {
   const [meeting] = await db.owner`select id from class_session where class_id = ${open?.id} order by starts_at limit 1`
   const [teacher] = await db.owner`
     select i.id from instructor i join academy a on a.id = i.academy_id where a.code = 'GZQC' order by i.id limit 1`
+  const [running] = await db.owner`select id from class where code = ${RUNNING}`
+  const sheets = await db.owner`select id from class_session where class_id = ${running?.id} order by starts_at`
+  const [closedSheet, , openSheet, , aheadSheet] = sheets
   const [held] = await db.owner`
     select c.id from class c join academy a on a.id = c.academy_id
     where a.code = 'GZQC' and origin = 'ledger' and mode = 'mixed' and exists (
@@ -104,7 +108,10 @@ beforeAll(async () => {
     '/academies': { as: 'visitor', paths: ['/academies'] },
     '/academies/:academy': { as: 'visitor', paths: ['/academies/GZQC'] },
     '/classes': { as: 'visitor', paths: ['/classes'] },
-    '/academies/:academy/classes/:class': { as: 'worker', paths: [`/academies/GZQC/classes/${open?.id}`] },
+    '/academies/:academy/classes/:class': {
+      as: 'worker',
+      paths: [open, running].map((of) => `/academies/GZQC/classes/${of?.id}`),
+    },
     '/help': { as: 'visitor', paths: ['/help'] },
     '/help/:page': {
       as: 'visitor',
@@ -138,6 +145,26 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/instructors/${teacher?.id}`],
     },
+    '/academies/:academy/manage/classes/:class/attendance': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/classes/${running?.id}/attendance`],
+    },
+    '/academies/:academy/manage/today': { as: 'academy_admin', paths: ['/academies/GZQC/manage/today'] },
+    '/academies/:academy/manage/sessions/:session': {
+      as: 'academy_admin',
+      paths: [closedSheet, openSheet, aheadSheet]
+        .map((sheet) => `/academies/GZQC/manage/sessions/${sheet?.id}`)
+        .concat(`/academies/GZQC/manage/sessions/${openSheet?.id}?paper`),
+    },
+    '/academies/:academy/manage/sessions/:session/code': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/code`],
+    },
+    '/academies/:academy/manage/sessions/:session/scan': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/scan`],
+    },
+    '/learn/check-in': { as: 'worker', paths: ['/learn/check-in', '/learn/check-in?c=gone'] },
     '/academies/:academy/manage/calendar': { as: 'academy_admin', paths: ['/academies/GZQC/manage/calendar'] },
     '/academies/:academy/manage/classes/:class/timetable': {
       as: 'academy_admin',

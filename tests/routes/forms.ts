@@ -1,3 +1,4 @@
+import { screenCode, workerCode } from '#app/features/attendance/codes.server.ts'
 import { attemptsMark } from '#app/features/certification/mend.server.ts'
 import { documentMark } from '#app/features/persons/mend.server.ts'
 import { documentIndex } from '#app/features/persons/persons.server.ts'
@@ -40,6 +41,32 @@ export const actionForms: Record<string, Form[]> = {
     ({ qualificationId }) => ({ intent: 'extend', id: qualificationId, validTo: '2027-01-01' }),
     ({ titleId }) => ({ intent: 'remove_title', id: titleId }),
     ({ qualificationId }) => ({ intent: 'remove_qualification', id: qualificationId }),
+  ],
+  'academy/session-sheet.tsx': [
+    ({ placeId }) => ({
+      ...{ intent: 'save', state: 'open', reason: 'planted' },
+      ...{
+        [`mark.${placeId}`]: 'present',
+        [`in.${placeId}`]: '',
+        [`out.${placeId}`]: '',
+        [`was.${placeId}`]: 'absent//',
+      },
+    }),
+    ({ placeId }) => ({ intent: 'paper', reason: 'planted', others: 'absent', [`was.${placeId}`]: 'absent//' }),
+    () => ({ intent: 'close' }),
+  ],
+  'academy/session-scan.tsx': [
+    ({ heldSessionId, placeId }) => ({
+      intent: 'out',
+      code: workerCode({ sessionId: heldSessionId, enrolmentId: placeId }),
+    }),
+  ],
+  'learn/check-in.tsx': [
+    ({ heldSessionId }) => ({
+      intent: 'code',
+      code: screenCode({ sessionId: heldSessionId, act: 'out' }, new Date()).code,
+    }),
+    ({ heldSessionId }) => ({ intent: 'spoken', session: heldSessionId, act: 'out', digits: '000000' }),
   ],
   'academy/seats.tsx': [
     (world) => ({ intent: 'approve', chosen: world.requestId }),

@@ -110,6 +110,7 @@ function pathsOf(page: Page, world: World): string[] {
     ':import': [world.importId],
     ':instructor': [world.instructorId],
     ':question': [world.questionId],
+    ':session': [world.sessionId, world.heldSessionId],
     ':course': [WALK_COURSE, 'electrical-safety'],
     ':lesson': [WALK_LESSON],
     ':occupation': ['6-31-01-03', '9-99-99-99'],

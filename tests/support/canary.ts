@@ -30,6 +30,10 @@ export type World = {
   /** What that instructor bears and may teach. */
   titleId: string
   qualificationId: string
+  /** Of a class that runs, over for half an hour: it may be checked out of; the watched worker is marked on its sheet. */
+  heldSessionId: string
+  /** The watched worker's place in that class. */
+  placeId: string
   assessmentId: string
   certificateId: string
   /** A result of the watched worker that waits for a second person. */
@@ -302,6 +306,33 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
       ...{ academyId, id: qualificationId, instructorId, level: 'l3', validFrom: '2026-01-01', createdAt: now },
       ...{ occupationCode: occupation.code, occupationEdition: occupation.edition, evidence: 'CANARY-evidence' },
     })
+  const heldSessionId = newId()
+  // Only the watched worker sits in it: who sits there may check out by right.
+  const [heldClassId, placeId] = [newId(), newId()]
+  await db.insert(schema.trainingClass).values({
+    ...{ ...base, id: heldClassId, code: 'P3', name: 'Class that runs', origin: 'system', status: 'published' },
+    ...{ capacity: 5, taken: 1, endsOn: '2030-01-20' },
+  })
+  await db.insert(schema.enrolment).values({
+    ...seat,
+    id: placeId,
+    classId: heldClassId,
+    accountId: watched.id,
+    phoneIndex: null,
+    hoursAttended: null,
+  })
+  const ofSheet = { academyId, sessionId: heldSessionId, classId: heldClassId }
+  await db.insert(schema.classSession).values({
+    ...{ academyId, id: heldSessionId, classId: heldClassId, hours: 3, kind: 'practical' },
+    ...{ startsAt: new Date(Date.now() - 90 * 60_000), endsAt: new Date(Date.now() - 30 * 60_000) },
+  })
+  await db.insert(schema.attendanceSheet).values(ofSheet)
+  const marked = { enrolmentId: placeId, mark: 'absent', way: 'hand' }
+  await db.insert(schema.attendanceMark).values({ ...ofSheet, ...marked })
+  await db.insert(schema.attendanceEntry).values({
+    ...{ ...ofSheet, ...marked, id: newId(), act: 'mark', reason: 'CANARY-reason' },
+    ...{ at: now, recordedAt: now, accountId: administrator.id },
+  })
   const requestId = newId()
   await db.insert(schema.enrolment).values({
     ...{ academyId, id: requestId, classId: classes.published, personId: await makePerson('440308199001016665') },
@@ -320,6 +351,8 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     instructorId,
     titleId,
     qualificationId,
+    heldSessionId,
+    placeId,
     assessmentId,
     certificateId,
     proposalId,

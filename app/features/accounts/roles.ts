@@ -13,6 +13,8 @@ export const PERMISSIONS = {
   'learning.own': { worker: 'self' },
   /** See the roster of a class. */
   'training.read': { instructor: 'class', academy_admin: 'academy' },
+  /** Take the attendance of one's sessions. */
+  'attendance.take': { instructor: 'class', academy_admin: 'academy' },
   /** See how the workers of one's online classes get on in their course, answer its questions, are satisfied with it. */
   'learning.watch': { instructor: 'class', academy_admin: 'academy' },
   /** Read what workers of one's classes ask about the lessons, and answer. */

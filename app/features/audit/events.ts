@@ -74,6 +74,13 @@ export type AuditDetails = {
   'class.capacity_changed': { from: number; to: number; taken: number }
   'class.enrolment_closed': { code: string; before: string | null }
   'class.cancelled': { code: string; withdrawn: number; kept: number }
+  /** A worker came or went: by a code, or scanned by staff. */
+  'attendance.checked': { classId: string; act: string; way: string }
+  /** Of the session's sheet, for so many workers; `way`: by hand, or from paper. */
+  'attendance.marked': { classId: string; workers: number; way: string }
+  'attendance.corrected': { classId: string; workers: number; way: string }
+  /** For how many workers hours or credit changed by it. */
+  'attendance.closed': { classId: string; workers: number }
   'enrolment.recorded': { classId: string; credited: boolean }
   'enrolment.credited': { classId: string; creditedOn: string }
   /** Entered for a second person to confirm; `replaced`: of those that waited already. */

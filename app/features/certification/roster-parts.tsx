@@ -52,7 +52,7 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
     case 'overview':
       return <Overview page={page} footer={footer} />
     case 'hours': {
-      if (page.isFromCourse) return <Callout>{h.online}</Callout>
+      if (page.hoursFrom) return <Callout>{h.from[page.hoursFrom]}</Callout>
       const faults = refusal && 'hours' in refusal ? refusal.hours : []
       return <HoursForm held={page.held} rows={page.rows} faults={faults} typed={typed} footer={footer} />
     }

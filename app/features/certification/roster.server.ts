@@ -1,7 +1,7 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
-import { hoursComeFromCourse } from '#app/features/training/hours.server.ts'
+import { hoursFrom } from '#app/features/training/hours.server.ts'
 import { findRosterClass, listRoster, type RosterClass, type RosterRow } from '#app/features/training/roster.server.ts'
 import type { RosterPlace } from '#app/features/training/roster-view.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -20,7 +20,7 @@ import { countWaiting, type DeskProposal, listProposals, listWaiting, type Waiti
 /** A class at the desk with one of its parts: who sits in it, hours, results or certificates. */
 export type RosterPage = { held: RosterClass; today: string; toConfirm: number } & (
   | { view: 'overview'; rows: RosterRow[]; hasMore: boolean; attempts: DeskAttempt[]; certificates: DeskCertificate[] }
-  | { view: 'hours'; rows: RosterRow[]; hasMore: boolean; isFromCourse: boolean }
+  | { view: 'hours'; rows: RosterRow[]; hasMore: boolean; hoursFrom: 'course' | 'attendance' | null }
   | {
       view: 'results'
       rows: RosterRow[]
@@ -59,7 +59,7 @@ export async function findRosterPage(
   const size = view === 'results' ? MOST_ROWS : undefined
   const roster = await listRoster(viewer, { classId, after, isSeated: view !== 'overview', size })
   const enrolmentIds = roster.rows.map((row) => row.enrolmentId)
-  if (view === 'hours') return { ...base, view, ...roster, isFromCourse: hoursComeFromCourse(held) }
+  if (view === 'hours') return { ...base, view, ...roster, hoursFrom: hoursFrom(held) }
   return as(viewer, async (tx) => {
     const attempts = await listAttempts(tx, { academyId, enrolmentIds })
     if (view === 'results') {

@@ -24,9 +24,9 @@ export function NextSessionCard({ session, isMain }: { session: Session; isMain:
   const d = useWords(dates)
   const date = shanghaiDate(session.startsAt)
   const times = `${d.time(shanghaiTime(session.startsAt))}—${d.time(shanghaiTime(session.endsAt))}`
-  const when = `${d.day(date)} ${d.weekday(date)} ${times}`
+  const when = `${d.day(date)} ${d.weekday(date)}`
   return (
-    <Card title={session.className} eyebrow={`${w.nextPractical} · ${when}`} eyebrowIcon="clock" isLifted>
+    <Card title={`${times} ${session.className}`} eyebrow={`${w.nextPractical} · ${when}`} eyebrowIcon="clock" isLifted>
       <p className="soft small">
         {session.academyName}
         {session.siteName && ` · ${session.siteName}`}

@@ -27,6 +27,7 @@ export type IndexKind =
   | 'opening'
   | 'calendar'
   | 'calendar_signature'
+  | 'attendance_code'
 
 export type Vault = {
   seal: (place: Place, rowId: string, plaintext: string) => Buffer

@@ -5,6 +5,7 @@ import { statement, type Tx } from '#db/client.server.ts'
 import reference from '#db/reference/policy.json'
 import { policy } from '#db/schema/index.ts'
 import {
+  type AttendancePolicy,
   type CountingPolicy,
   type LearningPolicy,
   type PolicyChange,
@@ -64,6 +65,11 @@ export async function learningPolicy(tx: Tx, year: number): Promise<LearningPoli
 /** How seats are given in classes of a year. @throws as {@link policyFor}. */
 export async function seatPolicy(tx: Tx, year: number): Promise<SeatPolicy> {
   return (await policyFor(tx, year)).seats
+}
+
+/** How attendance is taken in classes of a year. @throws as {@link policyFor}. */
+export async function attendancePolicy(tx: Tx, year: number): Promise<AttendancePolicy> {
+  return (await policyFor(tx, year)).attendance
 }
 
 /** Years that have policy rows of their own, in order. */

@@ -62,6 +62,16 @@ export const policyChange = z.discriminatedUnion('subject', [
     holdUntil: z.int().min(1).max(24),
     cutOffHours: z.int().min(0).max(720),
   }),
+  /** How attendance is taken; each field is explained at its column (db/schema/policy.ts). */
+  z.strictObject({
+    ...origin,
+    subject: z.literal('attendance'),
+    graceMinutes: z.int().min(0).max(120),
+    closeHours: z.int().min(1).max(240),
+    objectDays: z.int().min(1).max(90),
+    lockDays: z.int().min(0).max(365),
+    deliveredPercent: count.max(100),
+  }),
 ])
 export type PolicyChange = z.infer<typeof policyChange>
 
@@ -83,6 +93,9 @@ export type LearningPolicy = Omit<InForce<'learning'>, 'id' | 'subject' | 'year'
 /** How seats are given: limits, how long requests and offers stand, until when freed seats are offered. */
 export type SeatPolicy = Omit<InForce<'seats'>, 'id' | 'subject' | 'year' | 'setAt' | 'source'>
 
+/** How attendance is taken: who is late, when sheets close and lock, and over which hours it counts. */
+export type AttendancePolicy = Omit<InForce<'attendance'>, 'id' | 'subject' | 'year' | 'setAt' | 'source'>
+
 /**
  * The rows in force for a year. A subject without a row of that year takes the nearest year before it, else the first
  * (domain.md, "The ledger", last paragraph); of several rows of one year, the latest set.
@@ -99,6 +112,7 @@ export function policyInForce(rows: readonly PolicyRow[], year: number): YearPol
     growth: of('growth'),
     learning: of('learning'),
     seats: of('seats'),
+    attendance: of('attendance'),
   }
 }
 

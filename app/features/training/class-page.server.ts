@@ -1,6 +1,6 @@
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { withoutNumbers } from '#app/features/persons/masking.ts'
-import { countingPolicy } from '#app/features/policy/policy.server.ts'
+import { attendancePolicy, countingPolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { trainingClass } from '#db/schema/index.ts'
@@ -8,6 +8,7 @@ import type { ClassOrigin, ClassStatus, Mode } from '#db/values.ts'
 import { findPublicClass, sessionsOf } from './class-page-queries.server.ts'
 import { type ClassState, stateOf } from './class-state.ts'
 import { type ClassCard, listClassCards } from './classes.server.ts'
+import { countedHours } from './credit.ts'
 import { type Eligibility, eligibilityOf } from './eligibility.ts'
 import { findLine, findOwnPlace, type LinePlace, type OwnPlace } from './own-place.server.ts'
 import { isDue } from './settle.server.ts'
@@ -88,10 +89,12 @@ async function pageOf(
   const state = stateOf(facts, now)
   const isOnline = mode === 'online'
 
-  const [sessions, place, counting, others] = await Promise.all([
+  const year = yearOf(found.endsOn)
+  const [sessions, place, counting, attendance, others] = await Promise.all([
     isOnline ? [] : listSessions(tx, found),
     findOwnPlace(tx, facts, { actor, now }),
-    isOnline ? null : countingPolicy(tx, yearOf(found.endsOn)),
+    isOnline ? null : countingPolicy(tx, year),
+    isOnline ? null : attendancePolicy(tx, year),
     ['open', 'wait', 'not_open_yet'].includes(state.is) ? [] : listOthers(tx, { ...found, academyCode }, now),
   ])
   return {
@@ -104,10 +107,11 @@ async function pageOf(
     occupationName: row.occupationName,
     site: row.siteName === null ? null : { name: row.siteName, address: row.siteAddress ?? '' },
     sessions,
-    toCredit: counting && {
-      hours: hoursToCredit(found.plannedHours, counting.attendancePercent),
-      percent: counting.attendancePercent,
-    },
+    toCredit: counting &&
+      attendance && {
+        hours: hoursToCredit(countedHours({ ...found, ...attendance }), counting.attendancePercent),
+        percent: counting.attendancePercent,
+      },
     eligibility: eligibilityOf(found),
     isDue: isDue(found, now),
     own: place,

@@ -18,8 +18,11 @@ import { words } from './words.ts'
 
 type PageProps = { page: ClassPage; today: string }
 
-/** The public page of a class: when, seats, what people ask first, the timetable. The route adds what one can do. */
-export function ClassDetails({ page, today }: PageProps) {
+/**
+ * The public page of a class: when, seats, what people ask first, the timetable. The route adds what one can do, and, as
+ * `children` below the seat, what else is the viewer's own.
+ */
+export function ClassDetails({ page, today, children }: PageProps & { children?: React.ReactNode }) {
   const w = useWords(words)
   return (
     <>
@@ -40,6 +43,7 @@ export function ClassDetails({ page, today }: PageProps) {
         <OwnState page={page} today={today} />
         <When page={page} today={today} />
       </div>
+      {children}
       {page.others.length > 0 && (
         <Section title={w.page.others}>
           <ClassCards classes={page.others} today={today} hasAcademy={false} />

@@ -132,6 +132,7 @@ export const words = defineWords(
     },
     roster: {
       views: '班次的内容',
+      attendance: '考勤',
       overview: '花名册',
       hours: '学时',
       results: '考核',
@@ -163,7 +164,10 @@ export const words = defineWords(
     },
     hours: {
       lead: (planned: number, percent: number) => `计划${planned}学时，实到满${percent}%即学时达标。空着的不改动。`,
-      online: '这个班在系统中学习线上课程，学时以学习记录为准，不用在这里填写。',
+      from: {
+        course: '这个班在系统中学习线上课程，学时以学习记录为准，不用在这里填写。',
+        attendance: '这个班的学时按签到表计算，不用在这里填写；要改学时，请在“考勤”里更正签到表。',
+      },
       reason: '更正原因',
       reasonHint: '改动已有记录时必须填写，原来的值会保留',
       save: '保存学时',
@@ -310,6 +314,7 @@ export const words = defineWords(
     },
     roster: {
       views: 'Parts of the class',
+      attendance: 'Attendance',
       overview: 'Roster',
       hours: 'Hours',
       results: 'Assessment',
@@ -342,8 +347,12 @@ export const words = defineWords(
     hours: {
       lead: (planned, percent) =>
         `${planned} class hours planned; ${percent} % of them credit the worker. What is left empty stays as it is.`,
-      online:
-        'Workers of this class learn an online course here; their hours come from it and are not entered by hand.',
+      from: {
+        course:
+          'Workers of this class learn an online course here; their hours come from it and are not entered by hand.',
+        attendance:
+          'Hours of this class are counted from its attendance sheets and not entered here; to change them, correct a sheet under Attendance.',
+      },
       reason: 'Why it is corrected',
       reasonHint: 'Needed where a record is changed; the old value is kept',
       save: 'Save the hours',

@@ -16,6 +16,17 @@ export const hoursComeFromCourse = (facts: { mode: Mode; origin: string; courseS
   facts.mode === 'online' && facts.origin === 'system' && facts.courseSlug !== null
 
 /**
+ * Where a class's hours come from, so that nobody enters them by hand: its course, or, from the first one that was closed, its
+ * attendance sheets. Null: they are entered.
+ */
+export function hoursFrom(
+  facts: Parameters<typeof hoursComeFromCourse>[0] & { deliveredHours: number | null },
+): 'course' | 'attendance' | null {
+  if (hoursComeFromCourse(facts)) return 'course'
+  return facts.deliveredHours === null ? null : 'attendance'
+}
+
+/**
  * Records hours of many workers of a class at once, and decides each credit by the counting policy of the year in which the
  * class ends. All or nothing: a fault in any row writes nothing. Old values are kept; changing one needs a reason. Null: no
  * such class of the academy, or one whose hours nobody enters by hand.
@@ -39,7 +50,7 @@ export async function recordHours(
     .from(trainingClass)
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
     .for('no key update')
-  if (!held || hoursComeFromCourse({ ...held, mode: held.mode as Mode })) return null
+  if (!held || hoursFrom({ ...held, mode: held.mode as Mode })) return null
   const mode = held.mode as Mode
   const { attendancePercent } = await countingPolicy(tx, yearOf(held.endsOn))
   const rows = await lockRows(

@@ -4,12 +4,13 @@ import { record } from '#app/features/audit/audit.server.ts'
 import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/bulk.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { findOccupation } from '#app/features/occupations/find.server.ts'
-import { countingPolicy } from '#app/features/policy/policy.server.ts'
+import { attendancePolicy, countingPolicy } from '#app/features/policy/policy.server.ts'
 import { addDays, shanghaiDate, shanghaiInstant, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import type { ClassOrigin, Mode } from '#db/values.ts'
 import { creditedOn } from './bulk.server.ts'
+import { countedHours } from './credit.ts'
 import { hoursComeFromCourse } from './hours.server.ts'
 import {
   type ClassFacts,
@@ -70,7 +71,7 @@ export async function mendClass(tx: Tx, request: Request): Promise<Mended | null
       occupationEdition: occupation?.edition ?? null,
     })
     .where(isThis(request))
-  if (isCreditTouched(held.facts, next)) await creditAnew(tx, request, next)
+  if (isCreditTouched(held.facts, next)) await creditAnew(tx, held, next)
   await keepStagedRevisions(tx, { importId: null, reason: why.reason, accountId: viewer.accountId, now })
   await record(tx, {
     by: viewer,
@@ -107,6 +108,7 @@ type Held = Of & {
   occupationEdition: number | null
   origin: ClassOrigin
   hasCourse: boolean
+  deliveredHours: number | null
 }
 
 /** Locked like a seat: hours, seats and imports of the class wait. */
@@ -126,6 +128,7 @@ async function findHeld(tx: Tx, of: Of, isLocked: boolean): Promise<Held | null>
     occupationEdition: row.occupationEdition,
     origin: row.origin as ClassOrigin,
     hasCourse: hoursComeFromCourse({ ...row, mode }),
+    deliveredHours: row.deliveredHours,
   }
 }
 
@@ -214,11 +217,14 @@ async function groundOf(
 }
 
 /** The credit that the class's enrolments `e` would have; by the policy of the year in which it ends. */
-async function creditOf(tx: Tx, next: ClassFacts): Promise<SQL> {
-  const { attendancePercent } = await countingPolicy(tx, yearOf(next.endsOn))
+async function creditOf(tx: Tx, { deliveredHours }: Held, next: ClassFacts): Promise<SQL> {
+  const year = yearOf(next.endsOn)
+  const { attendancePercent } = await countingPolicy(tx, year)
+  const { deliveredPercent } = await attendancePolicy(tx, year)
+  const plannedHours = countedHours({ ...next, deliveredHours, deliveredPercent })
   return creditedOn({
     mode: sql`${next.mode}::text`,
-    plannedHours: sql`${next.plannedHours}::numeric`,
+    plannedHours: sql`${plannedHours}::numeric`,
     endsOn: sql`${next.endsOn}::date`,
     hoursAttended: sql`e.hours_attended`,
     completedOn: sql`e.completed_on`,
@@ -232,8 +238,9 @@ const completionOf = ({ mode }: ClassFacts): SQL => (mode === 'online' ? sql`e.c
 const isPractical = (mode: Mode, hours: SQL): SQL =>
   mode === 'practical' ? sql`true` : mode === 'mixed' ? sql`coalesce(${hours} > 0, false)` : sql`false`
 
-async function effectOf(tx: Tx, { academyId, classId, facts }: Held, next: ClassFacts): Promise<MendEffect> {
-  const credit = isCreditTouched(facts, next) ? await creditOf(tx, next) : sql`e.credited_on`
+async function effectOf(tx: Tx, held: Held, next: ClassFacts): Promise<MendEffect> {
+  const { academyId, classId, facts } = held
+  const credit = isCreditTouched(facts, next) ? await creditOf(tx, held, next) : sql`e.credited_on`
   const [row] = (await tx.execute(sql`
     select count(e.credited_on)::int as before, count(n.credited_on)::int as after,
       count(*) filter (where e.credited_on is null and n.credited_on is not null)::int as gained,
@@ -251,8 +258,9 @@ async function effectOf(tx: Tx, { academyId, classId, facts }: Held, next: Class
 }
 
 /** Credits the class's enrolments by its new values; those that change are kept as they were. */
-async function creditAnew(tx: Tx, { academyId, classId }: Of, next: ClassFacts): Promise<void> {
-  const credit = await creditOf(tx, next)
+async function creditAnew(tx: Tx, held: Held, next: ClassFacts): Promise<void> {
+  const { academyId, classId } = held
+  const credit = await creditOf(tx, held, next)
   const changed = sql`e.academy_id = ${academyId}::uuid and e.class_id = ${classId}::uuid and e.seat = 'enrolled'
     and (e.credited_on is distinct from ${credit} or e.practical_hours_attended is distinct from ${practicalOf(next)}
       or e.completed_on is distinct from ${completionOf(next)})`

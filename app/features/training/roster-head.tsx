@@ -30,7 +30,7 @@ export function RosterHead({
   children,
 }: {
   held: RosterClass
-  view: RosterView | 'seats'
+  view: RosterView | 'seats' | 'attendance'
   academyCode: string
   canChange: boolean
   /** How many records the last form changed; null: none was just sent. */
@@ -60,6 +60,8 @@ export function RosterHead({
   }))
   if (isPublic && canChange)
     items.splice(1, 0, { to: `${base}/seats`, label: s.tab(held.requests, held.waiting), isCurrent: view === 'seats' })
+  if (isPublic && held.mode !== 'online')
+    items.push({ to: `${base}/attendance`, label: w.attendance, isCurrent: view === 'attendance' })
   const seats = held.capacity === null ? '' : ` · ${classes.seats} ${held.taken} / ${held.capacity}`
   const facts = [
     held.code,
@@ -114,13 +116,12 @@ export function RosterHead({
             {s.waits(held.requests)} <Link to={`${base}/seats`}>{s.toThem}</Link>
           </Callout>
         )}
-        {views.length > 1 ? (
+        {items.length > 1 && (
           <div>
             <Seg label={w.views} items={items} />
           </div>
-        ) : (
-          <p className="soft">{w.readOnly}</p>
         )}
+        {!canChange && view === 'overview' && <p className="soft">{w.readOnly}</p>}
         {children}
       </div>
     </>

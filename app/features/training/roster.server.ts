@@ -24,6 +24,8 @@ export type RosterClass = {
   endsOn: string
   plannedHours: number
   plannedPracticalHours: number | null
+  /** Null: hours do not come from attendance sheets. */
+  deliveredHours: number | null
   capacity: number | null
   taken: number
   courseSlug: string | null
@@ -78,7 +80,7 @@ export async function findRosterClass(
       .where(ofClass(row.academyId, row.id)),
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
-  const { capacity, taken, courseSlug } = row
+  const { capacity, taken, courseSlug, deliveredHours } = row
   return {
     ...{
       id,
@@ -89,6 +91,7 @@ export async function findRosterClass(
       endsOn,
       plannedHours,
       plannedPracticalHours,
+      deliveredHours,
       capacity,
       taken,
       courseSlug,

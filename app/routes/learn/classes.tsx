@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { CheckInNow } from '#app/features/attendance/check-in.tsx'
+import { listOwnMeetings } from '#app/features/attendance/meetings.server.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { listMyClasses } from '#app/features/training/mine.server.ts'
 import { MyClasses } from '#app/features/training/my-classes.tsx'
@@ -28,12 +30,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const due = own.coming.filter(({ isDue }) => isDue)
   for (const { academyCode, classId } of due) await settleClass({ academyCode, classId, now })
   if (due.length > 0) own = await read()
-  return { ...own, today: shanghaiDate(now), isConfirmed: viewer.personId !== null, isFirst: place === null }
+  const meetings = await as(viewer, (tx) => listOwnMeetings(tx, { viewer, now }))
+  const meeting = meetings.map(({ className }) => className)
+  return { ...own, meeting, today: shanghaiDate(now), isConfirmed: viewer.personId !== null, isFirst: place === null }
 }
 
 export default function LearnClasses() {
   const { mine: w, list } = useWords(words)
-  const { coming, past, hasMore, today, isConfirmed, isFirst } = useLoaderData<typeof loader>()
+  const { coming, past, hasMore, meeting, today, isConfirmed, isFirst } = useLoaderData<typeof loader>()
   const last = past.at(-1)
   const find = (
     <ButtonLink kind={coming.length === 0 ? 'main' : 'plain'} icon="search" to="/classes">
@@ -43,6 +47,7 @@ export default function LearnClasses() {
   return (
     <>
       <PageHead title={w.title}>{coming.length + past.length > 0 && find}</PageHead>
+      <CheckInNow names={meeting} />
       {coming.length + past.length === 0 && isFirst && (
         <Empty icon="class" action={find}>
           {w.empty}

@@ -77,6 +77,12 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     icon: 'class',
     isCurrent: path.startsWith(`${manage}/classes`) || path === `${manage}/calendar`,
   }
+  const today: NavItem = {
+    to: `${manage}/today`,
+    label: w.today,
+    icon: 'clock',
+    isCurrent: path === `${manage}/today` || path.startsWith(`${manage}/sessions/`),
+  }
   const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path.startsWith('/persons') }
   const courses: NavItem = {
     to: `${manage}/courses`,
@@ -115,6 +121,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
           icon: 'school',
           isCurrent: path.startsWith(`${manage}/instructors`),
         },
+        today,
         questions,
         {
           to: `${manage}/certification`,
@@ -134,7 +141,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
         { to: academy, label: w.publicPage, icon: 'home' },
       ]
     case 'instructor':
-      return [classes, courses, questions, notices]
+      return [today, classes, courses, questions, notices]
     case 'operator':
       return [
         { to: '/operate', label: w.system, icon: 'gear', isCurrent: path === '/operate' },

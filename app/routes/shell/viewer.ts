@@ -34,7 +34,7 @@ export function startPath(viewer: Pick<ViewerSummary, 'role' | 'academyCode'> | 
     case 'academy_admin':
       return viewer.academyCode ? `/academies/${viewer.academyCode}/manage` : '/'
     case 'instructor':
-      return viewer.academyCode ? `/academies/${viewer.academyCode}/manage/classes` : '/'
+      return viewer.academyCode ? `/academies/${viewer.academyCode}/manage/today` : '/'
     case 'operator':
       return '/operate'
     default:

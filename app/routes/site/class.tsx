@@ -9,6 +9,8 @@ import {
 } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
+import { listOwnAttendance } from '#app/features/attendance/own.server.ts'
+import { OwnAttendance } from '#app/features/attendance/own.tsx'
 import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
 import { findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { offerWords } from '#app/features/courses/offer-words.ts'
@@ -58,11 +60,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
           of.courseSlug === null ? null : findClassCourse(tx, { courseSlug: of.courseSlug, academyCode, viewer }),
           of.courseSlug !== null && viewer ? findAcademyChoice(tx, viewer.accountId) : null,
           viewer && rulesOf(eligibilityOf(of)).length > 0 ? findDeclared(tx, viewer) : {},
+          viewer?.role === 'worker' ? listOwnAttendance(tx, { viewer, classId }) : [],
         ])
       const answer = await findClassPage(tx, { academyCode, classId, actor, now, besides })
       if (!answer) return null
-      const [course, chosen, declared] = answer.besides ?? [null, null, {}]
-      return { page: answer.page, course, hasChosen: chosen !== null, declared }
+      const [course, chosen, declared, attendance] = answer.besides ?? [null, null, {}, []]
+      return { page: answer.page, course, hasChosen: chosen !== null, declared, attendance }
     })
   let found = await read()
   if (found?.page.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
@@ -89,7 +92,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate
 
 export default function ClassRoute() {
-  const { page, course, hasChosen, declared, today, who, formKey } = useLoaderData<typeof loader>()
+  const { page, course, hasChosen, declared, attendance, today, who, formKey } = useLoaderData<typeof loader>()
   const refusal = useActionData<{ refusal: ActRefusal }>()?.refusal
   const { barred } = useWords(offerWords)
   const { pathname } = useLocation()
@@ -105,7 +108,9 @@ export default function ClassRoute() {
         ) : (
           <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
         ))}
-      <ClassDetails page={page} today={today} />
+      <ClassDetails page={page} today={today}>
+        <OwnAttendance sessions={attendance} today={today} />
+      </ClassDetails>
       {course && <CourseOfClass course={course} of={page} />}
       <SeatActions
         page={page}

@@ -14,7 +14,7 @@ import { freshDatabase } from '#tests/support/database.ts'
 
 beforeAll(async () => {
   await freshDatabase()
-  expect(await as(system('setup'), loadPolicy)).toBe(20)
+  expect(await as(system('setup'), loadPolicy)).toBe(21)
 })
 
 test('the plan of 2024 to 2026: 2 brands, 2,000 trained, 1,000 practical, 85 % of the assessed, growth about 5 %', async () => {
@@ -76,6 +76,10 @@ const SEATS = {
   ...{ subject: 'seats', mostSeats: 10, requestDays: 5, holdHours: 24 },
   ...{ holdFrom: 8, holdUntil: 21, cutOffHours: 12 },
 }
+const ATTENDANCE = {
+  ...{ subject: 'attendance', graceMinutes: 10, closeHours: 12 },
+  ...{ objectDays: 3, lockDays: 15, deliveredPercent: 80 },
+}
 const others: PolicyRow[] = [
   { subject: 'counting', attendancePercent: 80, excludedCategories: [], certificateTypes: [] },
   { subject: 'brands', threshold: 2 },
@@ -84,6 +88,7 @@ const others: PolicyRow[] = [
   { subject: 'growth', threshold: 50, toleranceTenths: 5 },
   ONLINE,
   SEATS,
+  ATTENDANCE,
 ].map((row) => ({ ...policyChange.parse({ ...row, year: 2024, setAt: '2024-01-01T00:00:00+08:00' }), id: row.subject }))
 const rateOf = (rows: PolicyRow[], year: number) => policyInForce([...others, ...rows], year).rate.threshold
 

@@ -1,7 +1,9 @@
+import { and, eq } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import type { Tx } from '#db/client.server.ts'
+import { trainingClass } from '#db/schema/index.ts'
 import type { DemoClass } from './classes.ts'
 
 /**
@@ -32,3 +34,15 @@ export async function openDemoClasses(
 /** As it would be typed: the form reads instants from wall clocks. */
 const toTyped = (form: object): object =>
   Object.fromEntries(Object.entries(form).filter(([, value]) => !(value instanceof Date)))
+
+/** The id of a class by its code; for the purpose `setup`. */
+export async function findClassId(
+  tx: Tx,
+  { academyId, code }: { academyId: string; code: string },
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: trainingClass.id })
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.code, code)))
+  return row?.id ?? null
+}

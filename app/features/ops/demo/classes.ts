@@ -7,10 +7,14 @@ export type DemoClass = { academy: string; form: OpenClassInput }
 const MORNING = { from: '09:00', to: '12:00', hours: 4 }
 const AFTERNOON = { from: '14:00', to: '17:00', hours: 4 }
 
-/** Classes open for enrolment relative to today: four on a weekend to come, and two courses online until the year's end, one of them at two academies. */
+/** The class that runs today: its code. */
+export const RUNNING = 'GZQC-DG-05'
+
+/** Classes relative to today: one that began yesterday; open for enrolment four on a weekend to come, and two courses online until the year's end, one of them at two academies. */
 export function demoClasses(today: string): DemoClass[] {
   const saturday = addDays(today, ((6 - weekday(today) + 7) % 7) + 7)
   return [
+    running('GZQC', addDays(today, -1)),
     onWeekend('GZQC', addDays(saturday, 7), {
       code: 'GZQC-DG-06',
       name: '低压电工实操班（第6期）',
@@ -108,6 +112,35 @@ export function onWeekend(academy: string, saturday: string, { topics, ...said }
       lunch: '学院食堂提供，签到后凭姓名用餐。',
       documentsNeeded: '身份证复印件一份。',
       certificatesExpectedOn: addDays(sunday, 36),
+    },
+  }
+}
+
+/** Three days from `first`, mornings and afternoons. */
+function running(academy: string, first: string): DemoClass {
+  const topics = ['安全用具与验电', '照明回路装设', '插座与配电箱', '电动机控制接线', '故障排查', '模拟考核']
+  const days = [0, 1, 2].map((after) => addDays(first, after))
+  const halves = days.flatMap((date) => [MORNING, AFTERNOON].map((half) => ({ date, ...half })))
+  return {
+    academy,
+    form: {
+      code: RUNNING,
+      name: '低压电工实操班（第5期）',
+      mode: 'practical',
+      occupationCode: '6-31-01-03',
+      level: 'l5',
+      startsOn: first,
+      endsOn: addDays(first, 2),
+      plannedHours: 24,
+      capacity: 16,
+      sessions: halves.map((session, index) => ({ ...session, topic: topics[index] })),
+      siteName: '实训楼2楼201',
+      siteAddress: '广州市天河区示例路18号',
+      bring: '身份证原件；长袖工作服、绝缘鞋。手套和工具由学院准备。',
+      classHead: '周慧玲',
+      classHeadPhone: '020-0000 0000',
+      lunch: '学院食堂提供，签到后凭姓名用餐。',
+      certificatesExpectedOn: addDays(first, 38),
     },
   }
 }

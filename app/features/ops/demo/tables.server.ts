@@ -8,15 +8,17 @@ import { importAcademies } from '#app/features/academies/import.server.ts'
 import { importBrands } from '#app/features/academies/import-brands.server.ts'
 import { ACADEMY_COLUMNS, BRAND_COLUMNS } from '#app/features/academies/vocabulary.ts'
 import { listUnions, recordedAcademies } from '#app/features/academies/write.server.ts'
-import { system } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { findAccountByLogin } from '#app/features/accounts/create.server.ts'
 import { readTable } from '#app/lib/table-file.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { createDemoAccounts, type DemoWorker, findDemoPerson } from './accounts.server.ts'
-import { openDemoClasses } from './classes.server.ts'
-import type { DemoClass } from './classes.ts'
+import { findClassId, openDemoClasses } from './classes.server.ts'
+import { type DemoClass, RUNNING } from './classes.ts'
 import type { DemoFile } from './files.ts'
 import { enterDemoInstructors } from './instructors.server.ts'
+import { runDemoClass } from './running.server.ts'
 
 /** Gives `work` a folder for the demo's files, and removes it. */
 export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -55,20 +57,36 @@ export async function importTables(tables: { academies: DemoFile; brands: DemoFi
   })
 }
 
-/** The accounts, and the classes open for enrolment: one transaction. */
+/** The accounts and the classes, in one transaction; then who sits in the one that runs today. */
 export async function openForEveryone(
   { worker, classes }: { worker: DemoWorker; classes: readonly DemoClass[] },
   now: Date,
 ): Promise<void> {
   const person = await findDemoPerson(worker, now)
-  await as(system('setup'), async (tx: Tx) => {
+  const running = await as(system('setup'), async (tx: Tx) => {
     const academies = new Map([...(await recordedAcademies(tx))].map(([code, { id }]) => [code, id]))
     const unions = new Map((await listUnions(tx)).map(({ name, id }) => [name, id]))
     const teacher = await createDemoAccounts(tx, { academies, unions, worker: { ...worker, ...person }, now })
     await enterDemoInstructors(tx, { academies, teacher, now })
     await openDemoClasses(tx, { academies, teacher, classes, now })
+    const admin = await findAccountByLogin(tx, 'academy')
+    const academyId = academies.get(teacher.academy)
+    const classId = academyId && (await findClassId(tx, { academyId, code: RUNNING }))
+    const of = { academyId: academyId ?? null, academyCode: teacher.academy }
+    if (!admin || !classId) return null
+    return { classId, admin: staff('academy_admin', admin.id, of), teacher: staff('instructor', teacher.accountId, of) }
   })
+  if (running) await runDemoClass({ ...running, worker, now })
 }
+
+const staff = (
+  role: 'academy_admin' | 'instructor',
+  accountId: string,
+  of: Pick<Viewer, 'academyId' | 'academyCode'>,
+): Viewer => ({
+  ...{ kind: 'user', role, accountId, name: '', academyName: null, unionId: null, unionName: null, personId: null },
+  ...of,
+})
 
 /** The demo's own files are right, or the product is wrong: a bug, told with its first finding. */
 export const refusedDemo = (findings: readonly unknown[]): Error =>

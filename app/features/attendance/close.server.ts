@@ -1,0 +1,43 @@
+import { and, isNull } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { attendanceSheet } from '#db/schema/index.ts'
+import { countHours } from './hours.server.ts'
+import { findHeldSheet, isSheet } from './sheet-held.server.ts'
+
+/** `running`: a session's sheet is closed once it is over. */
+export type CloseAnswer = { ok: true; isNew: boolean } | { ok: false; reason: 'running' }
+
+/**
+ * Closes the sheet of a session that is over: its hours count from now on. Whoever is unmarked stays so. Null: no such session
+ * of the viewer's.
+ */
+export async function closeSheet(
+  tx: Tx,
+  request: { viewer: Viewer; academyCode: string; sessionId: string; now: Date; requestId?: string },
+): Promise<CloseAnswer | null> {
+  const { viewer, now } = request
+  const held = await findHeldSheet(tx, request)
+  if (!held) return null
+  if (now < held.session.endsAt) return { ok: false, reason: 'running' }
+  const { academyId, sessionId, classId } = held
+  await tx.insert(attendanceSheet).values({ academyId, sessionId, classId }).onConflictDoNothing()
+  const closed = await tx
+    .update(attendanceSheet)
+    .set({ closedAt: now, closedBy: viewer.accountId })
+    .where(and(isSheet(held), isNull(attendanceSheet.closedAt)))
+    .returning({ id: attendanceSheet.sessionId })
+  if (closed.length === 0) return { ok: true, isNew: false }
+  const changed = await countHours(tx, held)
+  await record(tx, {
+    by: viewer,
+    now,
+    kind: 'attendance.closed',
+    detail: { classId, workers: changed.length },
+    academyId,
+    subjectId: sessionId,
+    requestId: request.requestId,
+  })
+  return { ok: true, isNew: true }
+}

@@ -1,0 +1,95 @@
+import { indexOf } from '#app/features/persons/vault.server.ts'
+import { isId } from '#app/lib/ids.ts'
+
+/** What a code is for: coming, or going. */
+export type CodeAct = 'in' | 'out'
+
+/** A new code on the instructor's screen every 30 seconds; each still works for 60 seconds after it has gone. */
+export const STEP_MS = 30_000
+const GRACE_MS = 60_000
+/** A spoken code is said, heard and typed: it stands for two minutes, and the same grace. */
+const SPOKEN_STEP_MS = 120_000
+/** A page that was opened with a code in time may be sent so long after: a weak signal loses nobody's check-in. */
+const OPENED_MS = 300_000
+
+const MAC_BYTES = 12
+
+/**
+ * Codes are made of the session, what it is for, and the time, under the installation's key: no row holds them, and any
+ * server of an installation makes and reads the same.
+ */
+const macOf = (...parts: (string | number)[]): Buffer => indexOf('attendance_code', parts.join('\0'))
+const signature = (...parts: (string | number)[]) =>
+  macOf(...parts)
+    .subarray(0, MAC_BYTES)
+    .toString('base64url')
+
+const pack = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
+function unpack(written: string): string | null {
+  const hex = Buffer.from(written, 'base64url').toString('hex')
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return isId(id) ? id : null
+}
+
+type For = { sessionId: string; act: CodeAct }
+
+/** The code that stands on the instructor's screen now, and for how many milliseconds more. */
+export function screenCode({ sessionId, act }: For, now: Date): { code: string; leftMs: number } {
+  const step = Math.floor(now.getTime() / STEP_MS)
+  const code = [pack(sessionId), act, step.toString(36), signature('screen', sessionId, act, step)].join('.')
+  return { code, leftMs: (step + 1) * STEP_MS - now.getTime() }
+}
+
+/** What a scanned code says. Null: none of ours. `expired`: gone for longer than its grace, or not shown yet. */
+export function readScreenCode(code: string, now: Date): (For & { isExpired: boolean }) | null {
+  const [packed = '', act = '', written = '', mac = ''] = code.split('.')
+  const sessionId = unpack(packed)
+  const step = Number.parseInt(written, 36)
+  if (!sessionId || (act !== 'in' && act !== 'out') || !Number.isSafeInteger(step)) return null
+  if (mac !== signature('screen', sessionId, act, step)) return null
+  return { sessionId, act, isExpired: !isWithin(step, STEP_MS, now) }
+}
+
+const isWithin = (step: number, length: number, now: Date): boolean =>
+  now.getTime() >= step * length && now.getTime() < (step + 1) * length + GRACE_MS
+
+/** The six digits that the instructor says now. */
+export function spokenCode(of: For, now: Date): string {
+  return digitsOf(of, Math.floor(now.getTime() / SPOKEN_STEP_MS))
+}
+
+/** Whether six digits that somebody typed are the session's, now or as long as their grace lasts. */
+export function isSpokenCode(of: For, typed: string, now: Date): boolean {
+  const step = Math.floor(now.getTime() / SPOKEN_STEP_MS)
+  return [step, step - 1].some((one) => isWithin(one, SPOKEN_STEP_MS, now) && digitsOf(of, one) === typed)
+}
+
+const digitsOf = ({ sessionId, act }: For, step: number): string =>
+  String(macOf('spoken', sessionId, act, step).readUInt32BE(0) % 1_000_000).padStart(6, '0')
+
+type Opened = For & { accountId: string }
+
+/** Proof that this account opened a page with a code that was good then. */
+export const openedProof = ({ sessionId, act, accountId }: Opened, now: Date): string =>
+  [now.getTime().toString(36), signature('opened', sessionId, act, accountId, now.getTime())].join('.')
+
+/** When the page was opened with a good code; null: it was not, or too long ago, or by somebody else. */
+export function readOpenedProof({ sessionId, act, accountId }: Opened, proof: string, now: Date): Date | null {
+  const [written = '', mac = ''] = proof.split('.')
+  const at = Number.parseInt(written, 36)
+  if (!Number.isSafeInteger(at) || mac !== signature('opened', sessionId, act, accountId, at)) return null
+  return now.getTime() >= at && now.getTime() < at + OPENED_MS ? new Date(at) : null
+}
+
+type OfWorker = { sessionId: string; enrolmentId: string }
+
+/** The worker's own code for one session, for the instructor to scan: whose it is is seen, so that it need not change. */
+export const workerCode = ({ sessionId, enrolmentId }: OfWorker): string =>
+  [pack(enrolmentId), signature('worker', sessionId, enrolmentId)].join('.')
+
+/** The enrolment that a worker's code names; null: none of this session. */
+export function readWorkerCode(code: string, { sessionId }: { sessionId: string }): string | null {
+  const [packed = '', mac = ''] = code.split('.')
+  const enrolmentId = unpack(packed)
+  return enrolmentId && mac === signature('worker', sessionId, enrolmentId) ? enrolmentId : null
+}

@@ -1,0 +1,97 @@
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
+import type { Tx } from '#db/client.server.ts'
+import { isSecondPerson } from './correct.server.ts'
+import { countHours } from './hours.server.ts'
+import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
+import { type PlacedSheetFault, readSheetRow, type SheetEntry } from './sheet-entry.ts'
+import { findHeldSheet, type HeldSheet, holdOpen } from './sheet-held.server.ts'
+
+/**
+ * Why nothing was marked. `ahead`: check-in has not opened. `second_person`: the sheet is closed, and the viewer took it.
+ * `locked`: long closed; the academy's own people change it no more. `closed_meanwhile`: while the page was open.
+ */
+export type MarkRefusal =
+  | { ok: false; reason: 'faults'; faults: PlacedSheetFault[]; why: ReasonFault | null }
+  | { ok: false; reason: 'ahead' | 'second_person' | 'locked' | 'closed_meanwhile' }
+
+export type MarkAnswer = { ok: true; changed: number } | MarkRefusal
+
+export type MarkRequest = {
+  viewer: Viewer
+  academyCode: string
+  sessionId: string
+  entries: readonly SheetEntry[]
+  reason: string
+  /** `paper`: ticked off from a sheet that was signed on paper. */
+  way: 'hand' | 'paper'
+  /** The page showed the sheet as closed: what is sent is a correction. */
+  wasClosed: boolean
+  now: Date
+  requestId?: string
+}
+
+/**
+ * Marks workers of a session by hand, all or nothing, with a reason; of a closed sheet it is a correction, which a second
+ * person makes, and hours and credit are counted anew. What was there before stays among the entries. Null: no such session of
+ * the viewer's.
+ */
+export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnswer | null> {
+  const { viewer, now } = request
+  const held = await findHeldSheet(tx, request)
+  if (!held) return null
+  const refusal = await refusalOf(tx, held, request)
+  if (refusal) return refusal
+  const standings = await lockStandings(
+    tx,
+    held,
+    request.entries.map(({ enrolmentId }) => enrolmentId),
+  )
+  const isCorrection = held.closedAt !== null
+  const faults: PlacedSheetFault[] = []
+  const changes: NewEntry[] = []
+  for (const entry of request.entries) {
+    const { enrolmentId } = entry
+    const standing = standings.get(enrolmentId)
+    if (!standing) {
+      if (entry.mark !== '') faults.push({ enrolmentId, cell: 'mark', fault: 'gone' })
+      continue
+    }
+    const read = readSheetRow(entry, held.session, standing)
+    if ('faults' in read) faults.push(...read.faults)
+    else if (read.said)
+      changes.push({ enrolmentId, act: 'mark', ...read.said, way: isCorrection ? 'correction' : request.way, at: now })
+  }
+  const why = readReason(request.reason)
+  const needsReason = changes.length > 0 && 'fault' in why
+  if (faults.length > 0 || needsReason)
+    return { ok: false, reason: 'faults', faults, why: needsReason ? why.fault : null }
+  if (changes.length === 0 || 'fault' in why) return { ok: true, changed: 0 }
+
+  const entries = changes.map((change) => ({ ...change, reason: why.reason }))
+  await keepEntries(tx, { sheet: held, entries, accountId: viewer.accountId, now })
+  await record(tx, {
+    by: viewer,
+    now,
+    kind: isCorrection ? 'attendance.corrected' : 'attendance.marked',
+    detail: { classId: held.classId, workers: changes.length, way: request.way },
+    academyId: held.academyId,
+    subjectId: held.sessionId,
+    requestId: request.requestId,
+  })
+  if (isCorrection) await countHours(tx, held)
+  return { ok: true, changed: changes.length }
+}
+
+/** Why the viewer may not mark this sheet now. An open one stays open until this transaction is over. */
+async function refusalOf(tx: Tx, held: HeldSheet, { viewer, wasClosed }: MarkRequest): Promise<MarkRefusal | null> {
+  if (held.state === 'ahead') return { ok: false, reason: 'ahead' }
+  if (held.closedAt === null) {
+    if (viewer.role === 'sponsor_reviewer') return { ok: false, reason: 'second_person' }
+    return (await holdOpen(tx, held)) ? null : { ok: false, reason: 'closed_meanwhile' }
+  }
+  if (!wasClosed) return { ok: false, reason: 'closed_meanwhile' }
+  if (held.state === 'locked' && viewer.role !== 'sponsor_reviewer') return { ok: false, reason: 'locked' }
+  return (await isSecondPerson(tx, held, viewer)) ? null : { ok: false, reason: 'second_person' }
+}

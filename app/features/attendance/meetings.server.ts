@@ -1,0 +1,75 @@
+import { and, asc, eq, gte, lte, ne } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { academy, attendanceMark, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import { MARGIN_MS } from './rules.ts'
+
+/** A session of the worker's own that takes place about now. */
+export type OwnMeeting = {
+  academyId: string
+  classId: string
+  sessionId: string
+  enrolmentId: string
+  academyCode: string
+  className: string
+  endsOn: string
+  startsAt: Date
+  endsAt: Date
+  hours: number
+  topic: string | null
+  site: string | null
+  checkedInAt: Date | null
+  checkedOutAt: Date | null
+}
+
+/** The worker's sessions from an hour before they begin until an hour after they end, the first one first. */
+export async function listOwnMeetings(tx: Tx, { viewer, now }: { viewer: Viewer; now: Date }): Promise<OwnMeeting[]> {
+  return tx
+    .select({
+      academyId: classSession.academyId,
+      classId: classSession.classId,
+      sessionId: classSession.id,
+      enrolmentId: enrolment.id,
+      academyCode: academy.code,
+      className: trainingClass.name,
+      endsOn: trainingClass.endsOn,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      hours: classSession.hours,
+      topic: classSession.topic,
+      site: site.name,
+      checkedInAt: attendanceMark.checkedInAt,
+      checkedOutAt: attendanceMark.checkedOutAt,
+    })
+    .from(enrolment)
+    .innerJoin(
+      classSession,
+      and(eq(classSession.academyId, enrolment.academyId), eq(classSession.classId, enrolment.classId)),
+    )
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
+    )
+    .innerJoin(academy, eq(academy.id, enrolment.academyId))
+    .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .leftJoin(
+      attendanceMark,
+      and(
+        eq(attendanceMark.academyId, classSession.academyId),
+        eq(attendanceMark.sessionId, classSession.id),
+        eq(attendanceMark.enrolmentId, enrolment.id),
+      ),
+    )
+    .where(
+      and(
+        isOwnEnrolment(viewer),
+        eq(enrolment.seat, 'enrolled'),
+        eq(classSession.status, 'planned'),
+        ne(trainingClass.status, 'cancelled'),
+        lte(classSession.startsAt, new Date(now.getTime() + MARGIN_MS)),
+        gte(classSession.endsAt, new Date(now.getTime() - MARGIN_MS)),
+      ),
+    )
+    .orderBy(asc(classSession.startsAt))
+}

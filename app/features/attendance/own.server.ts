@@ -1,0 +1,65 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
+import type { AttendanceMark } from '#db/values.ts'
+
+/** How the worker attended one session of a class. */
+export type OwnSession = {
+  sessionId: string
+  startsAt: Date
+  endsAt: Date
+  mark: AttendanceMark | null
+  checkedInAt: Date | null
+  checkedOutAt: Date | null
+  /** What counts of its hours; null: the sheet is not closed yet. */
+  hours: number | null
+}
+
+/** The worker's own attendance in a class, session by session; empty for who has no seat in it, or nothing was marked yet. */
+export async function listOwnAttendance(
+  tx: Tx,
+  { viewer, classId }: { viewer: Viewer; classId: string },
+): Promise<OwnSession[]> {
+  const rows = await tx
+    .select({
+      sessionId: classSession.id,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      mark: attendanceMark.mark,
+      checkedInAt: attendanceMark.checkedInAt,
+      checkedOutAt: attendanceMark.checkedOutAt,
+      hours: attendanceMark.hours,
+      closedAt: attendanceSheet.closedAt,
+    })
+    .from(enrolment)
+    .innerJoin(
+      classSession,
+      and(
+        eq(classSession.academyId, enrolment.academyId),
+        eq(classSession.classId, enrolment.classId),
+        eq(classSession.status, 'planned'),
+      ),
+    )
+    .leftJoin(
+      attendanceMark,
+      and(
+        eq(attendanceMark.academyId, classSession.academyId),
+        eq(attendanceMark.sessionId, classSession.id),
+        eq(attendanceMark.enrolmentId, enrolment.id),
+      ),
+    )
+    .leftJoin(
+      attendanceSheet,
+      and(eq(attendanceSheet.academyId, classSession.academyId), eq(attendanceSheet.sessionId, classSession.id)),
+    )
+    .where(and(isOwnEnrolment(viewer), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled')))
+    .orderBy(asc(classSession.startsAt))
+  if (!rows.some(({ mark, closedAt }) => mark || closedAt)) return []
+  return rows.map(({ closedAt, hours, mark, ...row }) => ({
+    ...row,
+    mark: mark as AttendanceMark | null,
+    hours: closedAt ? (hours ?? 0) : null,
+  }))
+}

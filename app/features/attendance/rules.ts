@@ -1,0 +1,110 @@
+import { addDays } from '#app/lib/calendar.ts'
+import type { AttendanceAct, AttendanceMark, AttendanceWay } from '#db/values.ts'
+
+/** A session as attendance looks at it. */
+export type SessionTimes = { startsAt: Date; endsAt: Date; hours: number }
+
+/** What somebody said about one worker in one session (db/schema/attendance.ts). */
+export type Entry = {
+  id: string
+  act: AttendanceAct
+  mark: AttendanceMark | null
+  checkedInAt: Date | null
+  checkedOutAt: Date | null
+  way: AttendanceWay
+  at: Date
+}
+
+/** How a worker attended a session, as far as it is known. `mark` null: unmarked, which is not absent. */
+export type Standing = {
+  mark: AttendanceMark | null
+  checkedInAt: Date | null
+  checkedOutAt: Date | null
+  way: AttendanceWay | null
+}
+
+export const UNMARKED: Standing = { mark: null, checkedInAt: null, checkedOutAt: null, way: null }
+
+const MINUTE_MS = 60_000
+/** Check-in opens so long before a session begins, check-out ends so long after it is over. */
+export const MARGIN_MS = 60 * MINUTE_MS
+
+type Rule = { session: SessionTimes; graceMinutes: number }
+
+/**
+ * What the entries about one worker come to, in the order in which they happened (and of one moment, of their ids), whatever
+ * the order in which they arrived. A mark by hand says everything anew. Of several check-ins the first counts; it
+ * overrules that somebody was marked absent or excused before. Of several check-outs the last.
+ */
+export function standingOf(entries: readonly Entry[], rule: Rule): Standing {
+  const inOrder = [...entries].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
+  return inOrder.reduce((standing, entry) => after(standing, entry, rule), UNMARKED)
+}
+
+function after(before: Standing, entry: Entry, rule: Rule): Standing {
+  const { way, at } = entry
+  const hasCome = before.mark === 'present' || before.mark === 'late' || before.mark === 'left_early'
+  switch (entry.act) {
+    case 'mark': {
+      const { mark, checkedInAt, checkedOutAt } = entry
+      return { mark, checkedInAt, checkedOutAt, way }
+    }
+    case 'in': {
+      if (hasCome) return { ...before, checkedInAt: before.checkedInAt ?? at }
+      const came = { ...before, checkedInAt: at, way }
+      return { ...came, mark: markOf(came, rule) }
+    }
+    case 'out': {
+      const went = { ...before, checkedOutAt: at }
+      return hasCome ? { ...went, mark: markOf(went, rule) } : went
+    }
+  }
+}
+
+/** How somebody who came attended, by the times. Late and early at once is `left_early`: its hours are cut at both ends. */
+function markOf({ checkedInAt, checkedOutAt }: Standing, rule: Rule): AttendanceMark {
+  if (isEarly(checkedOutAt, rule)) return 'left_early'
+  return isLate(checkedInAt, rule) ? 'late' : 'present'
+}
+
+const isLate = (at: Date | null, { session, graceMinutes }: Rule): boolean =>
+  at !== null && at.getTime() > session.startsAt.getTime() + graceMinutes * MINUTE_MS
+
+const isEarly = (at: Date | null, { session, graceMinutes }: Rule): boolean =>
+  at !== null && at.getTime() < session.endsAt.getTime() - graceMinutes * MINUTE_MS
+
+/**
+ * What an attendance comes to of the session's hours: all for who was present; for who came late or left early the share of
+ * the time that they were there, down to the half hour; nothing for the excused, the absent and the unmarked.
+ */
+export function hoursOf({ mark, checkedInAt, checkedOutAt }: Standing, rule: Rule): number {
+  const { startsAt, endsAt, hours } = rule.session
+  if (mark === 'present') return hours
+  if (mark !== 'late' && mark !== 'left_early') return 0
+  const from = isLate(checkedInAt, rule) ? checkedInAt!.getTime() : startsAt.getTime()
+  const until = isEarly(checkedOutAt, rule) ? checkedOutAt!.getTime() : endsAt.getTime()
+  const all = endsAt.getTime() - startsAt.getTime()
+  return Math.floor((Math.round(hours * 2) * Math.max(0, until - from)) / all) / 2
+}
+
+export type SheetState =
+  | 'ahead' // check-in has not opened
+  | 'open'
+  | 'closed' // its hours count; a second person may correct it
+  | 'locked' // the academy's own people may not any more
+
+/** Sheets are locked when the policy's days have passed since the class's last day. */
+export const isLocked = ({ endsOn, lockDays, today }: { endsOn: string; lockDays: number; today: string }): boolean =>
+  today > addDays(endsOn, lockDays)
+
+export function sheetState(of: {
+  session: SessionTimes
+  closedAt: Date | null
+  endsOn: string
+  lockDays: number
+  today: string
+  now: Date
+}): SheetState {
+  if (of.closedAt) return isLocked(of) ? 'locked' : 'closed'
+  return of.now.getTime() < of.session.startsAt.getTime() - MARGIN_MS ? 'ahead' : 'open'
+}

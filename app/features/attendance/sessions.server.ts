@@ -1,0 +1,129 @@
+import { and, asc, eq, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { addDays, shanghaiDate, shanghaiInstant, yearOf } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import {
+  academy,
+  attendanceMark,
+  attendanceSheet,
+  classSession,
+  enrolment,
+  site,
+  trainingClass,
+} from '#db/schema/index.ts'
+import { type SheetState, sheetState } from './rules.ts'
+import { scopeOf } from './sheet-held.server.ts'
+
+/** A session with how many came, as lists show it. */
+export type SessionCount = {
+  sessionId: string
+  classId: string
+  className: string
+  classHead: string | null
+  classHeadPhone: string | null
+  startsAt: Date
+  endsAt: Date
+  hours: number
+  topic: string | null
+  site: string | null
+  /** Why it does not take place; null: it does. */
+  cancelReason: string | null
+  state: SheetState
+  enrolled: number
+  came: number
+  excused: number
+  absent: number
+  unmarked: number
+  /** Of a session whose check-in is open: the first of those unmarked, by name. */
+  missing: string[]
+}
+
+const NAMED = 12
+
+/** The sessions of one day in Shanghai that the viewer may take, in the order in which they begin. */
+export function listSessionsOn(tx: Tx, { viewer, date, now }: { viewer: Viewer; date: string; now: Date }) {
+  const [from, until] = [shanghaiInstant(date), shanghaiInstant(addDays(date, 1))]
+  return list(tx, { viewer, now }, and(gte(classSession.startsAt, from), lt(classSession.startsAt, until)))
+}
+
+/** All sessions of one class. */
+export function listSessionsOfClass(tx: Tx, { viewer, classId, now }: { viewer: Viewer; classId: string; now: Date }) {
+  return list(tx, { viewer, now }, eq(classSession.classId, classId))
+}
+
+async function list(
+  tx: Tx,
+  { viewer, now }: { viewer: Viewer; now: Date },
+  which: SQL | undefined,
+): Promise<SessionCount[]> {
+  const rows = await tx
+    .select({
+      sessionId: classSession.id,
+      classId: classSession.classId,
+      className: trainingClass.name,
+      classHead: trainingClass.classHead,
+      classHeadPhone: trainingClass.classHeadPhone,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      hours: classSession.hours,
+      topic: classSession.topic,
+      site: site.name,
+      cancelReason: classSession.cancelReason,
+      endsOn: trainingClass.endsOn,
+      closedAt: attendanceSheet.closedAt,
+      enrolled: sql<number>`count(${enrolment.id})::int`,
+      came: sql<number>`count(*) filter (where ${attendanceMark.mark} in ('present', 'late', 'left_early'))::int`,
+      excused: sql<number>`count(*) filter (where ${attendanceMark.mark} = 'excused')::int`,
+      absent: sql<number>`count(*) filter (where ${attendanceMark.mark} = 'absent')::int`,
+      missing: sql<string[]>`coalesce((array_agg(${enrolment.name} order by ${enrolment.id})
+        filter (where ${enrolment.id} is not null and ${attendanceMark.mark} is null))[1:${NAMED}], '{}')`,
+    })
+    .from(classSession)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
+    )
+    .innerJoin(academy, eq(academy.id, classSession.academyId))
+    .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .leftJoin(
+      attendanceSheet,
+      and(eq(attendanceSheet.academyId, classSession.academyId), eq(attendanceSheet.sessionId, classSession.id)),
+    )
+    .leftJoin(
+      enrolment,
+      and(
+        eq(enrolment.academyId, classSession.academyId),
+        eq(enrolment.classId, classSession.classId),
+        eq(enrolment.seat, 'enrolled'),
+      ),
+    )
+    .leftJoin(
+      attendanceMark,
+      and(
+        eq(attendanceMark.academyId, classSession.academyId),
+        eq(attendanceMark.sessionId, classSession.id),
+        eq(attendanceMark.enrolmentId, enrolment.id),
+      ),
+    )
+    .where(and(which, eq(trainingClass.origin, 'system'), ne(trainingClass.status, 'draft'), scopeOf(tx, viewer)))
+    .groupBy(
+      classSession.academyId,
+      classSession.id,
+      trainingClass.academyId,
+      trainingClass.id,
+      site.name,
+      attendanceSheet.closedAt,
+    )
+    .orderBy(asc(classSession.startsAt), asc(classSession.id))
+  const years = [...new Set(rows.map(({ endsOn }) => yearOf(endsOn)))]
+  const lockDays = new Map<number, number>()
+  for (const year of years) lockDays.set(year, (await attendancePolicy(tx, year)).lockDays) // of one reading of the policy
+  return rows.map(({ endsOn, closedAt, missing, ...row }) => {
+    const { startsAt, endsAt, hours } = row
+    const rule = { closedAt, endsOn, lockDays: lockDays.get(yearOf(endsOn)) ?? 0, today: shanghaiDate(now), now }
+    const state = sheetState({ session: { startsAt, endsAt, hours }, ...rule })
+    const unmarked = row.enrolled - row.came - row.excused - row.absent
+    return { ...row, state, unmarked, missing: state === 'open' ? missing : [] }
+  })
+}

@@ -1,0 +1,58 @@
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { formText, readFormRows } from '#app/lib/form-rows.ts'
+import { type CloseAnswer, closeSheet } from './close.server.ts'
+import { type MarkAnswer, markByHand } from './mark.server.ts'
+import type { SheetEntry } from './sheet-entry.ts'
+
+export type SheetIntent = 'save' | 'rest' | 'paper' | 'close'
+export type SheetRefusal = Extract<MarkAnswer | CloseAnswer, { ok: false }>
+
+type Request = {
+  viewer: Viewer
+  academyCode: string
+  sessionId: string
+  form: FormData
+  now: Date
+  requestId?: string
+}
+
+/** Does what a form of the sheet asks for, after the guard. Null: nothing of the viewer's. */
+export async function actOnSheet({
+  form,
+  ...to
+}: Request): Promise<{ ok: true; saved: number | 'closed' } | SheetRefusal | null> {
+  const intent = formText(form, 'intent')
+  const reason = formText(form, 'reason')
+  const wasClosed = formText(form, 'state') === 'closed'
+  switch (intent) {
+    case 'close': {
+      const answer = await as(to.viewer, (tx) => closeSheet(tx, to))
+      return answer?.ok ? { ok: true, saved: 'closed' } : answer
+    }
+    case 'save':
+    case 'rest': {
+      const typed = readFormRows(form, ['mark', 'in', 'out', 'was']).map(toEntry)
+      const entries = typed.map((entry) =>
+        intent === 'rest' && entry.mark === '' ? { ...entry, mark: 'present' } : entry,
+      )
+      return saved(await as(to.viewer, (tx) => markByHand(tx, { ...to, entries, reason, wasClosed, way: 'hand' })))
+    }
+    case 'paper': {
+      const others = formText(form, 'others') === 'absent' ? 'absent' : ''
+      const entries = readFormRows(form, ['was', 'tick'])
+        .map(({ id, was, tick }) => ({ enrolmentId: id, was, mark: tick ? 'present' : others, in: '', out: '' }))
+        .filter(({ mark }) => mark !== '')
+      return saved(await as(to.viewer, (tx) => markByHand(tx, { ...to, entries, reason, wasClosed, way: 'paper' })))
+    }
+    default:
+      return null
+  }
+}
+
+const toEntry = ({ id, ...row }: { id: string } & Omit<SheetEntry, 'enrolmentId'>): SheetEntry => ({
+  enrolmentId: id,
+  ...row,
+})
+
+const saved = (answer: MarkAnswer | null) => (answer?.ok ? { ok: true as const, saved: answer.changed } : answer)

@@ -1,0 +1,104 @@
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { ownClassOf } from '#app/features/training/desk.server.ts'
+import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { academy, attendanceSheet, classSession, site, trainingClass } from '#db/schema/index.ts'
+import type { Mode } from '#db/values.ts'
+import { type SessionTimes, type SheetState, sheetState } from './rules.ts'
+
+/** A session with its sheet, as far as one who may take or correct it needs it. */
+export type HeldSheet = {
+  academyId: string
+  academyCode: string
+  sessionId: string
+  classId: string
+  className: string
+  mode: Mode
+  endsOn: string
+  classHead: string | null
+  classHeadPhone: string | null
+  session: SessionTimes & { topic: string | null; site: string | null }
+  closedAt: Date | null
+  closedBy: string | null
+  state: SheetState
+  graceMinutes: number
+  objectDays: number
+}
+
+/** Whose sheets the viewer has: an instructor's own classes', an administrator's academy's, those a sponsor's union recommends. */
+export function scopeOf(tx: Tx, viewer: Viewer): SQL {
+  if (viewer.role === 'sponsor_reviewer') return sql`${academy.sponsorId} = ${viewer.unionId}`
+  const own = sql`${trainingClass.academyId} = ${viewer.academyId}`
+  return viewer.role === 'instructor' ? sql`(${own} and ${ownClassOf(tx, viewer)})` : own
+}
+
+type Asked = { viewer: Viewer; academyCode: string; sessionId: string; now: Date }
+
+/** The sheet of a session that takes place, of a class that workers see. Null: none of the viewer's. */
+export async function findHeldSheet(tx: Tx, { viewer, academyCode, sessionId, now }: Asked): Promise<HeldSheet | null> {
+  const [row] = await tx
+    .select({
+      academyId: classSession.academyId,
+      classId: classSession.classId,
+      className: trainingClass.name,
+      mode: trainingClass.mode,
+      endsOn: trainingClass.endsOn,
+      classHead: trainingClass.classHead,
+      classHeadPhone: trainingClass.classHeadPhone,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      hours: classSession.hours,
+      topic: classSession.topic,
+      site: site.name,
+      closedAt: attendanceSheet.closedAt,
+      closedBy: attendanceSheet.closedBy,
+    })
+    .from(classSession)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
+    )
+    .innerJoin(academy, eq(academy.id, classSession.academyId))
+    .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .leftJoin(
+      attendanceSheet,
+      and(eq(attendanceSheet.academyId, classSession.academyId), eq(attendanceSheet.sessionId, classSession.id)),
+    )
+    .where(
+      and(
+        eq(academy.code, academyCode),
+        eq(classSession.id, sessionId),
+        eq(classSession.status, 'planned'),
+        eq(trainingClass.origin, 'system'),
+        ne(trainingClass.status, 'draft'),
+        scopeOf(tx, viewer),
+      ),
+    )
+  if (!row) return null
+  const { startsAt, endsAt, hours, topic, site: place, mode, closedAt, ...of } = row
+  const { graceMinutes, objectDays, lockDays } = await attendancePolicy(tx, yearOf(of.endsOn))
+  const session = { startsAt, endsAt, hours, topic, site: place }
+  const state = sheetState({ session, closedAt, endsOn: of.endsOn, lockDays, today: shanghaiDate(now), now })
+  return { ...of, academyCode, sessionId, mode: mode as Mode, session, closedAt, state, graceMinutes, objectDays }
+}
+
+/**
+ * Makes the session's sheet if there is none, and holds it open until the end of the transaction: nobody closes it meanwhile,
+ * many may mark at once. @returns false: it is closed.
+ */
+export async function holdOpen(tx: Tx, { academyId, sessionId, classId }: Of): Promise<boolean> {
+  await tx.insert(attendanceSheet).values({ academyId, sessionId, classId }).onConflictDoNothing()
+  const [row] = await tx
+    .select({ closedAt: attendanceSheet.closedAt })
+    .from(attendanceSheet)
+    .where(isSheet({ academyId, sessionId }))
+    .for('share')
+  return row?.closedAt === null
+}
+
+export type Of = { academyId: string; sessionId: string; classId: string }
+
+export const isSheet = ({ academyId, sessionId }: Omit<Of, 'classId'>) =>
+  and(eq(attendanceSheet.academyId, academyId), eq(attendanceSheet.sessionId, sessionId))

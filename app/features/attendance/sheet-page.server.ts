@@ -1,0 +1,90 @@
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { staffNames } from '#app/features/accounts/names.server.ts'
+import { maskPhone } from '#app/features/persons/masking.ts'
+import { open } from '#app/features/persons/vault.server.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import type { AttendanceMark, AttendanceWay } from '#db/values.ts'
+import { isSecondPerson } from './correct.server.ts'
+import type { Standing } from './rules.ts'
+import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
+import { countUnmarked, listRows, listSaid } from './sheet-rows.server.ts'
+
+/** A worker on a sheet. The phone is masked; who works with the person tells two of one name apart by it. */
+export type SheetRow = Standing & {
+  enrolmentId: string
+  name: string
+  employer: string | null
+  phone: string | null
+  hours: number
+}
+
+/** What was said by hand, as the history shows it. */
+export type SaidByHand = {
+  id: string
+  name: string
+  mark: AttendanceMark | null
+  checkedInAt: Date | null
+  checkedOutAt: Date | null
+  way: AttendanceWay
+  reason: string | null
+  who: string | null
+  at: Date
+}
+
+export type SheetPage = {
+  held: HeldSheet
+  rows: SheetRow[]
+  hasMore: boolean
+  unmarked: number
+  history: SaidByHand[]
+  closedByName: string | null
+  /** The viewer may mark, or of a closed sheet correct. */
+  mayMark: boolean
+  isOver: boolean
+  today: string
+}
+
+/** A session's sheet for one who takes or corrects it; `isPaper`: the unmarked alone. Null: no such session of the viewer's. */
+export async function findSheetPage(
+  viewer: Viewer,
+  asked: { academyCode: string; sessionId: string; after: string | null; isPaper: boolean; now: Date },
+): Promise<SheetPage | null> {
+  const { now } = asked
+  const found = await as(viewer, async (tx) => {
+    const held = await findHeldSheet(tx, { viewer, ...asked })
+    if (!held) return null
+    const isOpen = held.state === 'open' && viewer.role !== 'sponsor_reviewer'
+    const isOpenToViewer = held.state === 'closed' || (held.state === 'locked' && viewer.role === 'sponsor_reviewer')
+    return {
+      held,
+      ...(await listRows(tx, held, asked)),
+      unmarked: await countUnmarked(tx, held),
+      said: await listSaid(tx, held),
+      mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
+    }
+  })
+  if (!found) return null
+  const { said, rows, held, ...page } = found
+  const names = await staffNames([...said.map(({ accountId }) => accountId), ...(held.closedBy ? [held.closedBy] : [])])
+  return {
+    ...page,
+    held,
+    rows: rows.map(({ phoneSealed, ...row }) => ({
+      ...row,
+      mark: row.mark as AttendanceMark | null,
+      way: row.way as AttendanceWay | null,
+      hours: row.hours ?? 0,
+      phone: phoneSealed && maskPhone(open('enrolment.phone', row.enrolmentId, phoneSealed)),
+    })),
+    history: said.map(({ accountId, ...one }) => ({
+      ...one,
+      mark: one.mark as AttendanceMark | null,
+      way: one.way as AttendanceWay,
+      who: names[accountId]?.name ?? null,
+    })),
+    closedByName: held.closedBy && (names[held.closedBy]?.name ?? null),
+    isOver: now >= held.session.endsAt,
+    today: shanghaiDate(now),
+  }
+}

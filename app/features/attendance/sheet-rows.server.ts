@@ -1,0 +1,89 @@
+import { and, asc, desc, eq, gt, notInArray, sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.server.ts'
+import { attendanceEntry, attendanceMark, enrolment } from '#db/schema/index.ts'
+import type { HeldSheet } from './sheet-held.server.ts'
+
+const PAGE = 100
+const HISTORY = 100
+
+const seated = ({ academyId, classId }: HeldSheet) =>
+  and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled'))
+
+const markOfSession = ({ sessionId }: HeldSheet) =>
+  and(
+    eq(attendanceMark.academyId, enrolment.academyId),
+    eq(attendanceMark.sessionId, sessionId),
+    eq(attendanceMark.enrolmentId, enrolment.id),
+  )
+
+/** A page of those with a seat, in the order of the roster; `isPaper`: the unmarked alone. */
+export async function listRows(
+  tx: Tx,
+  held: HeldSheet,
+  { after, isPaper }: { after: string | null; isPaper: boolean },
+) {
+  const rows = await tx
+    .select({
+      enrolmentId: enrolment.id,
+      name: enrolment.name,
+      employer: enrolment.employer,
+      phoneSealed: enrolment.phoneSealed,
+      mark: attendanceMark.mark,
+      checkedInAt: attendanceMark.checkedInAt,
+      checkedOutAt: attendanceMark.checkedOutAt,
+      way: attendanceMark.way,
+      hours: attendanceMark.hours,
+    })
+    .from(enrolment)
+    .leftJoin(attendanceMark, markOfSession(held))
+    .where(
+      and(
+        seated(held),
+        after ? gt(enrolment.id, after) : undefined,
+        isPaper ? sql`${attendanceMark.mark} is null` : undefined,
+      ),
+    )
+    .orderBy(asc(enrolment.id))
+    .limit(PAGE + 1)
+  return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE }
+}
+
+export async function countUnmarked(tx: Tx, held: HeldSheet): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(enrolment)
+    .leftJoin(attendanceMark, markOfSession(held))
+    .where(and(seated(held), sql`${attendanceMark.mark} is null`))
+  return row?.count ?? 0
+}
+
+/** The latest of what was said by hand about anybody in the session. */
+export function listSaid(tx: Tx, { academyId, sessionId }: HeldSheet) {
+  return tx
+    .select({
+      id: attendanceEntry.id,
+      name: enrolment.name,
+      mark: attendanceEntry.mark,
+      checkedInAt: attendanceEntry.checkedInAt,
+      checkedOutAt: attendanceEntry.checkedOutAt,
+      way: attendanceEntry.way,
+      reason: attendanceEntry.reason,
+      accountId: attendanceEntry.accountId,
+      at: attendanceEntry.at,
+    })
+    .from(attendanceEntry)
+    .innerJoin(
+      enrolment,
+      and(eq(enrolment.academyId, attendanceEntry.academyId), eq(enrolment.id, attendanceEntry.enrolmentId)),
+    )
+    .where(
+      and(
+        eq(attendanceEntry.academyId, academyId),
+        eq(attendanceEntry.sessionId, sessionId),
+        eq(attendanceEntry.act, 'mark'),
+        notInArray(attendanceEntry.way, ['code', 'spoken', 'scanned']),
+      ),
+    )
+    .orderBy(desc(attendanceEntry.at), desc(attendanceEntry.id))
+    .limit(HISTORY)
+}

@@ -1,0 +1,50 @@
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { closeSheet } from '#app/features/attendance/close.server.ts'
+import { markByHand } from '#app/features/attendance/mark.server.ts'
+import { listSessionsOfClass } from '#app/features/attendance/sessions.server.ts'
+import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
+import { enterWorker } from '#app/features/training/enter.server.ts'
+import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
+import type { DemoWorker } from './accounts.server.ts'
+import { peopleFactory } from './people.ts'
+import { seeded } from './random.ts'
+
+const WORKERS = 11
+const SEED = 20_261_126
+
+/**
+ * Fills the demo's class that runs today through the product's own commands: workers entered before it began, and the sheets of
+ * its first day, yesterday, closed. Safe to run again.
+ */
+export async function runDemoClass(of: {
+  classId: string
+  admin: Viewer
+  teacher: Viewer
+  worker: DemoWorker
+  now: Date
+}): Promise<void> {
+  const { classId, admin, teacher, now } = of
+  const yesterday = addDays(shanghaiDate(now), -1)
+  const make = peopleFactory(seeded(SEED))
+  const people = [of.worker, ...Array.from({ length: WORKERS }, make)]
+  for (const { name, document: documentNumber, phone } of people)
+    await enterWorker(admin, {
+      ...{ classId, sent: null, now: shanghaiInstant(addDays(yesterday, -5), '10:00') },
+      entered: { name, documentType: 'resident_id', documentNumber, phone },
+    })
+  const academyCode = teacher.academyCode ?? ''
+  const sessions = await as(teacher, (tx) => listSessionsOfClass(tx, { viewer: teacher, classId, now }))
+  for (const { sessionId, startsAt, endsAt } of sessions.filter((one) => shanghaiDate(one.startsAt) === yesterday)) {
+    const asked = { academyCode, sessionId, after: null, isPaper: false, now: startsAt }
+    const rows = (await findSheetPage(teacher, asked))?.rows ?? []
+    const entries = rows.map(({ enrolmentId }, index) => ({
+      ...{ enrolmentId, in: '', out: '', was: '//' },
+      mark: index === WORKERS ? 'excused' : 'present',
+    }))
+    const sheet = { viewer: teacher, academyCode, sessionId }
+    const said = { entries, reason: '纸质签到表', way: 'paper', wasClosed: false } as const
+    await as(teacher, (tx) => markByHand(tx, { ...sheet, ...said, now: startsAt }))
+    await as(teacher, (tx) => closeSheet(tx, { ...sheet, now: endsAt }))
+  }
+}

@@ -1,0 +1,54 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { as } from '#app/features/accounts/as.server.ts'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { listSessionsOn } from '#app/features/attendance/sessions.server.ts'
+import { DaySessions } from '#app/features/attendance/today.tsx'
+import { attendanceWords } from '#app/features/attendance/words.ts'
+import { addDays, isDateString, shanghaiDate, yearOf } from '#app/lib/calendar.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { useWords } from '#app/ui/locale.tsx'
+import { Seg } from '#app/ui/navigation.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { pageTitle } from '../shell/title.ts'
+
+export const meta: MetaFunction = (args) => pageTitle(args, attendanceWords, (w) => w.today.title)
+
+/** The viewer's sessions of today, or of the day `on`: an instructor's own, an administrator's the academy's. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'attendance.take')
+  const now = new Date()
+  const asked = new URL(args.request.url).searchParams.get('on') ?? ''
+  const today = shanghaiDate(now)
+  const date = isDateString(asked) ? asked : today
+  const sessions = await as(viewer, (tx) => listSessionsOn(tx, { viewer, date, now }))
+  return { sessions, date, today, academyCode: viewer.academyCode ?? '' }
+}
+
+export default function Today() {
+  const { today: w } = useWords(attendanceWords)
+  const d = useWords(dateWords)
+  const { sessions, date, today, academyCode } = useLoaderData<typeof loader>()
+  const day = `${d.day(date, yearOf(today))} ${d.weekday(date)}`
+  return (
+    <>
+      <PageHead
+        title={date === today ? w.title : w.titleOf(day)}
+        meta={date === today ? `${day} · ${w.lead}` : undefined}
+      />
+      <div className="stack">
+        <div>
+          <Seg
+            label={w.title}
+            items={[
+              { to: `?on=${addDays(date, -1)}`, label: w.before, isCurrent: false },
+              { to: '?', label: w.now, isCurrent: date === today },
+              { to: `?on=${addDays(date, 1)}`, label: w.after, isCurrent: false },
+            ]}
+          />
+        </div>
+        <DaySessions sessions={sessions} academyCode={academyCode} />
+      </div>
+    </>
+  )
+}
