@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
+import { dueSheets } from './features/attendance/due-sheets.server.ts'
 import { dueAttempts } from './features/courses/due-attempts.server.ts'
 import { keepHeartbeats } from './features/courses/heartbeats.server.ts'
 import { largestForm } from './features/courses/lesson-time.ts'
@@ -93,8 +94,8 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
 
     // A gateway that does not answer keeps nobody else waiting; two, so that one slow answer does not stop the rest.
     const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []
-    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts, dueSeats], ...sending].map((queues) =>
-      startWorker(queues, { logger: booted.runtime.logger }),
+    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets], ...sending].map(
+      (queues) => startWorker(queues, { logger: booted.runtime.logger }),
     )
     closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))
     // Stopped when no request can come any more: what they told is then written.

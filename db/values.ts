@@ -269,6 +269,7 @@ export const NOTICE_KINDS = [
   'session.changed',
   'session.cancelled',
   'session.made_up',
+  'attendance.at_risk', // one more session missed, and the hours will not suffice
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

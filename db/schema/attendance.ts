@@ -20,6 +20,7 @@ export const attendanceSheet = pgTable(
   (t) => [
     primaryKey({ columns: [t.academyId, t.sessionId] }),
     index('attendance_sheet_class').on(t.academyId, t.classId),
+    index('attendance_sheet_open').on(t.academyId, t.sessionId).where(sql`${t.closedAt} is null`),
     foreignKey({ columns: [t.academyId, t.sessionId], foreignColumns: [classSession.academyId, classSession.id] }),
     check('attendance_sheet_closed', sql`${t.closedBy} is null or ${t.closedAt} is not null`),
     ...policies('attendance_sheet', {

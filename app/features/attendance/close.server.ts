@@ -29,7 +29,7 @@ export async function closeSheet(
     .where(and(isSheet(held), isNull(attendanceSheet.closedAt)))
     .returning({ id: attendanceSheet.sessionId })
   if (closed.length === 0) return { ok: true, isNew: false }
-  const changed = await countHours(tx, held)
+  const changed = await countHours(tx, { ...held, now })
   await record(tx, {
     by: viewer,
     now,

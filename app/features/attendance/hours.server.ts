@@ -3,15 +3,17 @@ import { system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { type Attended, holdAttendedClass, writeAttended } from '#app/features/training/attended.server.ts'
 import type { Tx } from '#db/client.server.ts'
+import { warnAtRisk } from './warn.server.ts'
 
 /**
  * Counts the hours of a class's workers from its closed sheets and hands them to training, which decides the credit. The hours
  * delivered are those of all sessions that take place: whoever is measured before the last one is measured by the whole class.
  * A session that makes up for another which took place counts once, for whoever attended more of one of the two.
  * Runs inside the command that closed or corrected a sheet, for the purpose `attendance`.
+ * Whoever cannot miss another session is told so.
  * @returns the enrolments whose hours or credit changed.
  */
-export function countHours(tx: Tx, of: { academyId: string; classId: string }): Promise<string[]> {
+export function countHours(tx: Tx, of: { academyId: string; classId: string; now: Date }): Promise<string[]> {
   return within(tx, system('attendance'), async (tx) => {
     const held = await holdAttendedClass(tx, of)
     if (!held) return []
@@ -36,6 +38,9 @@ export function countHours(tx: Tx, of: { academyId: string; classId: string }): 
       ) t on t.enrolment_id = e.id
       where e.academy_id = ${of.academyId}::uuid and e.class_id = ${of.classId}::uuid and e.seat = 'enrolled'
       group by e.id`)
-    return writeAttended(tx, { held, deliveredHours: delivered?.hours ?? 0, attended })
+    const deliveredHours = delivered?.hours ?? 0
+    const changed = await writeAttended(tx, { held, deliveredHours, attended })
+    await warnAtRisk(tx, { held, deliveredHours, now: of.now })
+    return changed
   })
 }

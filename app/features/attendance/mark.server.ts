@@ -80,7 +80,7 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
     subjectId: held.sessionId,
     requestId: request.requestId,
   })
-  if (isCorrection) await countHours(tx, held)
+  if (isCorrection) await countHours(tx, { ...held, now })
   return { ok: true, changed: changes.length }
 }
 

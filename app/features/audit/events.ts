@@ -81,6 +81,8 @@ export type AuditDetails = {
   'attendance.corrected': { classId: string; workers: number; way: string }
   /** For how many workers hours or credit changed by it. */
   'attendance.closed': { classId: string; workers: number }
+  /** Workers who cannot miss another session were told so. */
+  'attendance.warned': { classId: string; workers: number }
   'enrolment.recorded': { classId: string; credited: boolean }
   'enrolment.credited': { classId: string; creditedOn: string }
   /** Entered for a second person to confirm; `replaced`: of those that waited already. */

@@ -31,6 +31,8 @@ export const ways: Record<NoticeKind, Way> = {
   'session.changed': { channels: ['sms', 'mail'], isUrgent: true },
   'session.cancelled': { channels: ['sms', 'mail'], isUrgent: true },
   'session.made_up': { channels: ['sms', 'mail'], isUrgent: false },
+  // Heard too late it is of no use: the next session may be tomorrow morning.
+  'attendance.at_risk': { channels: ['sms', 'mail'], isUrgent: true },
 }
 
 type Night = { from: string; until: string }

@@ -29,6 +29,7 @@ export const messageWords = defineWords(
       'session.changed': ({ title }) => `上课安排有变动：${title}。详情请登录匠学堂查看。`,
       'session.cancelled': ({ title }) => `课程取消：${title}。请不要前往，详情请登录匠学堂查看。`,
       'session.made_up': ({ title }) => `补课通知：${title}。详情请登录匠学堂查看。`,
+      'attendance.at_risk': ({ title }) => `《${title}》学时快不够了，再缺一次课就不能达标，请按时到课。`,
     } satisfies Texts as Texts,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -53,6 +54,8 @@ export const messageWords = defineWords(
       'session.changed': ({ title }) => `Session changed: ${title}. Please sign in for more.`,
       'session.cancelled': ({ title }) => `Session cancelled: ${title}. Please sign in for more.`,
       'session.made_up': ({ title }) => `Make-up session: ${title}. Please sign in for more.`,
+      'attendance.at_risk': ({ title }) =>
+        `Hours of “${title}” run short: one more session missed, and they will not suffice. Please attend.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

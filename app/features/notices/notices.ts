@@ -31,6 +31,8 @@ export type NoticeDetails = {
   'session.changed': OfClass
   'session.cancelled': OfClass
   'session.made_up': OfClass
+  /** To a worker who cannot miss another session of the class. */
+  'attendance.at_risk': OfClass
 }
 
 export type Notice = {

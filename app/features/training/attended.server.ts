@@ -5,6 +5,7 @@ import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import { creditedOn } from './bulk.server.ts'
 import { countedHours } from './credit.ts'
+import { hoursToCredit } from './timetable.ts'
 
 /** What a worker attended by the sheets, in hours; `practical`: of these in practical sessions. */
 export type Attended = { enrolmentId: string; hours: number; practical: number }
@@ -45,6 +46,15 @@ export async function writeAttended(
       and (e.hours_attended, e.practical_hours_attended, e.credited_on) is distinct from (n.hours, n.practical, ${credit})
     returning e.id`)
   return changed.map(({ id }) => id)
+}
+
+/** The hours that credit a worker of the class, as its sheets deliver; of a class held by {@link holdAttendedClass}. */
+export async function hoursNeeded(tx: Tx, held: AttendedClass, deliveredHours: number): Promise<number> {
+  const year = yearOf(held.endsOn)
+  const { attendancePercent } = await countingPolicy(tx, year)
+  const { deliveredPercent } = await attendancePolicy(tx, year)
+  const { plannedHours } = held
+  return hoursToCredit(countedHours({ plannedHours, deliveredHours, deliveredPercent }), attendancePercent)
 }
 
 export type AttendedClass = NonNullable<Awaited<ReturnType<typeof holdAttendedClass>>>

@@ -68,8 +68,7 @@ export function makeSite(options: SiteOptions): RequestListener {
   const proceed = (incoming: IncomingMessage, outgoing: ServerResponse, exchange: Exchange) => {
     // What the browser sees is what pages and redirects should see.
     if (trustProxy) incoming.url = `${exchange.isSecure ? 'https' : 'http'}://${exchange.host}${incoming.url}`
-    if (incoming.method === 'GET' || incoming.method === 'HEAD')
-      return void pages(incoming, outgoing)
+    if (incoming.method === 'GET' || incoming.method === 'HEAD') return void pages(incoming, outgoing)
     const limit = largestStream?.(exchange.path) ?? null
     if (limit !== null) {
       if (Number(incoming.headers['content-length'] ?? 0) > limit)
