@@ -46,7 +46,7 @@ export const SESSION_STATUSES = ['planned', 'cancelled'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
 /** How a session of a published class was changed afterwards. */
-export const SESSION_CHANGES = ['added', 'changed', 'cancelled', 'made_up'] as const
+export const SESSION_CHANGES = ['added', 'changed', 'cancelled', 'made_up', 'substituted'] as const
 export type SessionChange = (typeof SESSION_CHANGES)[number]
 
 /** What an instructor bears (instructor_title). The first three make a craftsman instructor: `CRAFTSMAN_TITLES`. */
@@ -270,6 +270,7 @@ export const NOTICE_KINDS = [
   'session.cancelled',
   'session.made_up',
   'attendance.at_risk', // one more session missed, and the hours will not suffice
+  'session.substituted', // somebody else teaches it
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -324,7 +325,7 @@ export const PURPOSES = [
   'delivery', // sending what waits in the outbox: opening a phone number at that moment
   'calendar', // a phone's calendar, which cannot sign in: whose it is, and what changed since it last looked
   'attendance', // a worker's own check-in, closing sheets, and the hours that come of them
-  'timetable', // telling those in a class that a session was changed
+  'timetable', // whose time a session takes, province-wide; telling those in a class that it was changed
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies

@@ -154,7 +154,7 @@ export const trainingClass = pgTable(
         ...overseers(t.academyId),
         ownClass(t.id),
         sql`${t.id} in (select e.class_id from enrolment e where e.account_id = (select nullif(current_setting('app.account', true), '')::uuid) or e.person_id = (select nullif(current_setting('app.person', true), '')::uuid))`,
-        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance'),
+        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance', 'timetable'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger', 'setup')],
       update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'ledger', 'attendance')],
@@ -172,15 +172,17 @@ export const classStaff = pgTable(
     accountId: uuid('account_id')
       .notNull()
       .references(() => account.id),
+    /** Here because it teaches a session (`session_instructor`): goes when it teaches none of the class any more. */
+    ofSessions: boolean('of_sessions').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.academyId, t.classId, t.accountId] }),
     index('class_staff_account').on(t.accountId),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     ...policies('class_staff', {
-      read: [ownAccount(t.accountId), ...overseers(t.academyId), purposeIn('questions')],
-      insert: [ownAcademy(t.academyId), purposeIn('setup')],
-      remove: [ownAcademy(t.academyId)],
+      read: [ownAccount(t.accountId), ...overseers(t.academyId), purposeIn('questions', 'timetable')],
+      insert: [ownAcademy(t.academyId), purposeIn('setup', 'timetable')],
+      remove: [ownAcademy(t.academyId), purposeIn('timetable')],
     }),
   ],
 )
@@ -250,6 +252,8 @@ export type SessionFacts = {
   kind: SessionKind | null
   topic: string | null
   site: string | null
+  /** By name; left out in changes from before sessions had instructors. */
+  instructors?: string[]
 }
 
 /**

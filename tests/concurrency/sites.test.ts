@@ -40,6 +40,7 @@ const entry = (given: { date?: string; from?: string; to?: string } = {}) => ({
     kind: '',
     topic: '',
     siteId: '',
+    instructorIds: [] as string[],
     reason: '',
     was: '',
   },

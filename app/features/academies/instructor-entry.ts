@@ -14,6 +14,7 @@ export type InstructorFault =
   | 'date_order'
   | 'occupation'
   | 'account'
+  | 'has_sessions'
 
 export type PlacedFault = { field: string; fault: InstructorFault }
 

@@ -32,6 +32,7 @@ const zh: Zh = {
     date: '请填写日期，例如2026-11-21',
     date_order: '不能早于开始日期',
     occupation: '没有这个职业，请重新选择',
+    has_sessions: '这一天之后还排了课，请先在课程安排里换教师',
     account: '这个账号不能用：已停用、已属于别的教师，或不是本学院教师的账号',
   },
   saved: {
@@ -132,6 +133,7 @@ export const instructorWords = defineWords(
       date: 'Please give a date, like 2026-11-21',
       date_order: 'Not before the first day, please',
       occupation: 'There is no such occupation, please choose again',
+      has_sessions: 'Sessions are planned after that day: give them to another instructor first',
       account: 'This account can’t be used: closed, another instructor’s, or not of an instructor here',
     },
     saved: {

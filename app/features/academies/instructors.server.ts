@@ -1,11 +1,11 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, gte, isNull, ne } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { findOrMakePerson } from '#app/features/persons/persons.server.ts'
-import { shanghaiDate } from '#app/lib/calendar.ts'
+import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { account, instructor } from '#db/schema/index.ts'
+import { account, classSession, instructor, sessionInstructor, trainingClass } from '#db/schema/index.ts'
 import { instructorShape, readInstructorForm, readNewInstructor } from './instructor-entry.ts'
 import {
   holdInstructor,
@@ -53,6 +53,8 @@ export async function changeInstructor(tx: Tx, request: OfInstructor): Promise<I
   if (!read.ok) return read
   if (!(await isOwnAccount(tx, request.academyId, read.value.accountId, held.id)))
     return refused('accountId', 'account')
+  const { endedOn } = read.value
+  if (endedOn !== undefined && (await teachesAfter(tx, request, endedOn))) return refused('endedOn', 'has_sessions')
   const wanted = { ...columns(read.value), endedOn: read.value.endedOn ?? null }
   const fields = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((field) => wanted[field] !== held[field])
   if (fields.length === 0) return { ok: true, id: held.id, isNew: false }
@@ -84,4 +86,30 @@ async function isOwnAccount(tx: Tx, academyId: string, accountId: About['account
       ),
     )
   return found !== undefined && (found.of === null || found.of === by)
+}
+
+/** True where a session is planned with the instructor after a day. */
+async function teachesAfter(tx: Tx, { academyId, instructorId }: OfInstructor, date: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ id: classSession.id })
+    .from(sessionInstructor)
+    .innerJoin(
+      classSession,
+      and(eq(classSession.academyId, sessionInstructor.academyId), eq(classSession.id, sessionInstructor.sessionId)),
+    )
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
+    )
+    .where(
+      and(
+        eq(sessionInstructor.academyId, academyId),
+        eq(sessionInstructor.instructorId, instructorId),
+        eq(classSession.status, 'planned'),
+        ne(trainingClass.status, 'cancelled'),
+        gte(classSession.startsAt, shanghaiInstant(addDays(date, 1))),
+      ),
+    )
+    .limit(1)
+  return found !== undefined
 }

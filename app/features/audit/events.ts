@@ -49,6 +49,7 @@ export type AuditDetails = {
   'session.added': { classId: string }
   'session.changed': { classId: string }
   'session.cancelled': { classId: string }
+  'session.substituted': { classId: string }
   'session.made_up': { classId: string }
   'session.removed': { classId: string }
   'instructor.added': Record<string, never>

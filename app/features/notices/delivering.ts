@@ -29,6 +29,8 @@ export const ways: Record<NoticeKind, Way> = {
   'class.cancelled': { channels: ['sms', 'mail'], isUrgent: true },
   'session.added': { channels: ['sms', 'mail'], isUrgent: false },
   'session.changed': { channels: ['sms', 'mail'], isUrgent: true },
+  // Where and when to come stays as it was: no SMS.
+  'session.substituted': { channels: ['mail'], isUrgent: false },
   'session.cancelled': { channels: ['sms', 'mail'], isUrgent: true },
   'session.made_up': { channels: ['sms', 'mail'], isUrgent: false },
   // Heard too late it is of no use: the next session may be tomorrow morning.

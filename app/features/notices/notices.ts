@@ -29,6 +29,7 @@ export type NoticeDetails = {
   /** To those in a class and its staff: its timetable changed. The title says what of which session. */
   'session.added': OfClass
   'session.changed': OfClass
+  'session.substituted': OfClass
   'session.cancelled': OfClass
   'session.made_up': OfClass
   /** To a worker who cannot miss another session of the class. */

@@ -128,6 +128,9 @@ export const words = defineWords(
         site_unknown: '没有这个地点，请重新选择',
         course_unknown: '没有这门课程，请重新选择',
         site_taken: '这个地点在其中一次课的时间已有别的班',
+        instructor_taken: '这位教师在其中一次课的时间已有课',
+        instructor_unfit: '这位教师不能教其中一次课',
+        instructor_unknown: '名单里没有这位教师，请重新选择',
       },
     },
     roster: {
@@ -310,6 +313,9 @@ export const words = defineWords(
         site_unknown: 'There is no such place: choose again',
         course_unknown: 'There is no such course: choose again',
         site_taken: 'Another class is at this site at the time of one of the sessions',
+        instructor_taken: 'An instructor teaches elsewhere at the time of one of the sessions',
+        instructor_unfit: 'An instructor can’t teach one of the sessions',
+        instructor_unknown: 'There is no such instructor on the list: please choose again',
       },
     },
     roster: {

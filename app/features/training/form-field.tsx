@@ -3,6 +3,7 @@ import { words } from './desk-words.ts'
 import type { OpenRefusal } from './open-class.server.ts'
 import type { OpenClassError } from './open-class-shape.ts'
 import { seatFormWords } from './seat-form-words.ts'
+import type { Obstacle } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 
 /** As much of conform's metadata of a field as a control needs. */
@@ -26,14 +27,18 @@ export function useErrorWords(): (codes: readonly string[] | undefined) => strin
   const { errors } = useWords(words).openClass
   const { errors: ofSession } = useWords(sessionWords)
   const { errors: ofSeats } = useWords(seatFormWords)
-  const known: Record<OpenClassError | OpenRefusal | 'site_taken', string> = { ...ofSession, ...ofSeats, ...errors }
+  const known: Record<OpenClassError | OpenRefusal | Obstacle['reason'] | 'instructor_unknown', string> = {
+    ...ofSession,
+    ...ofSeats,
+    ...errors,
+  }
   return (codes) => (codes ?? []).map((code) => known[code as keyof typeof known] ?? code)
 }
 
 /** What a field is called, by its name on the wire: `sessions[1].date` is 第2次 日期. */
 export function useFieldLabel(): (name: string) => string {
   const w = useWords(words).openClass
-  const { kind, series } = useWords(sessionWords)
+  const { kind, series, form: ofForm } = useWords(sessionWords)
   const s = useWords(seatFormWords)
   const others: Record<string, string> = {
     hasWaitlist: s.hasWaitlist,
@@ -43,6 +48,7 @@ export function useFieldLabel(): (name: string) => string {
     occupationCode: w.occupation,
     courseSlug: w.course,
     siteId: w.site,
+    instructorIds: ofForm.instructors,
     feeYuan: w.fee,
     kind,
     weekdays: series.weekdays,

@@ -1,7 +1,7 @@
-import { and, asc, eq, gte, lt } from 'drizzle-orm'
+import { and, asc, eq, exists, gte, lt, sql } from 'drizzle-orm'
 import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { classSession, site, trainingClass } from '#db/schema/index.ts'
+import { classSession, sessionInstructor, site, trainingClass } from '#db/schema/index.ts'
 import { daysOf } from './month.ts'
 
 /** A session in the month of an academy. */
@@ -18,10 +18,15 @@ export type MonthSession = {
   isDraft: boolean
 }
 
-/** What takes place at an academy in a month, at one of its sites or all, drafts and cancelled sessions too. */
+/** What takes place at an academy in a month, at one of its sites or all, by one of its instructors or all, drafts and cancelled sessions too. */
 export async function listMonth(
   tx: Tx,
-  { academyId, month, siteId }: { academyId: string; month: string; siteId: string | null },
+  {
+    academyId,
+    month,
+    siteId,
+    instructorId,
+  }: { academyId: string; month: string; siteId: string | null; instructorId: string | null },
 ): Promise<MonthSession[]> {
   const { from, until } = daysOf(month)
   const rows = await tx
@@ -47,6 +52,7 @@ export async function listMonth(
         gte(classSession.startsAt, shanghaiInstant(from)),
         lt(classSession.startsAt, shanghaiInstant(until)),
         siteId ? eq(classSession.siteId, siteId) : undefined,
+        instructorId ? exists(taughtBy(tx, instructorId)) : undefined,
       ),
     )
     .orderBy(asc(classSession.startsAt), asc(trainingClass.name))
@@ -60,3 +66,15 @@ export async function listMonth(
     isDraft: classStatus === 'draft',
   }))
 }
+
+const taughtBy = (tx: Tx, instructorId: string) =>
+  tx
+    .select({ one: sql`1` })
+    .from(sessionInstructor)
+    .where(
+      and(
+        eq(sessionInstructor.academyId, classSession.academyId),
+        eq(sessionInstructor.sessionId, classSession.id),
+        eq(sessionInstructor.instructorId, instructorId),
+      ),
+    )

@@ -11,6 +11,7 @@ export type Choices = {
   occupations: readonly { code: string; name: string }[]
   sites: readonly { id: string; name: string }[]
   courses: readonly { slug: string; title: string }[]
+  instructors: readonly { id: string; name: string }[]
 }
 
 export function Basics({ fields, choices }: { fields: Fields<BasicField>; choices: Choices }) {

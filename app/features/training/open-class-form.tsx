@@ -1,12 +1,14 @@
 import { type SubmissionResult, useForm } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { Callout } from '#app/ui/callout.tsx'
+import { Card } from '#app/ui/card.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { words } from './desk-words.ts'
 import { useErrorWords, useFieldLabel } from './form-field.tsx'
+import { InstructorChoice } from './instructor-choice.tsx'
 import { AskedFields, Basics, type Choices, PlaceAndEnrolment } from './open-class-fields.tsx'
 import { openClassForm } from './open-class-form.ts'
 import { previewPlan } from './plan-preview.ts'
@@ -14,8 +16,8 @@ import { PlanSummary } from './plan-summary.tsx'
 import { SeatFields } from './seat-form.tsx'
 import { SeriesFields } from './series-fields.tsx'
 import { SessionFields } from './session-fields.tsx'
-import { saidClash } from './session-say.ts'
-import type { SiteClash } from './site-clash.server.ts'
+import { type Obstacle, saidObstacle } from './session-say.ts'
+import { sessionWords } from './session-words.ts'
 
 /** The form of a new class, checked in the browser and again on the server by the same shape. */
 export function OpenClassForm({
@@ -26,9 +28,10 @@ export function OpenClassForm({
   choices: Choices
   /** What is filled in already. */
   given: Record<string, string>
-  lastResult: (SubmissionResult & { clash?: SiteClash }) | undefined
+  lastResult: (SubmissionResult & { obstacle?: Obstacle }) | undefined
 }) {
   const { openClass: w, roster: r } = useWords(words)
+  const s = useWords(sessionWords)
   const labelOf = useFieldLabel()
   const said = useErrorWords()
   const locale = useLocale()
@@ -65,9 +68,9 @@ export function OpenClassForm({
     <PostForm id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate}>
       <div className="stack">
         <ErrorSummary errors={form.status === 'error' ? errors : []} />
-        {lastResult?.clash && (
+        {lastResult?.obstacle && (
           <Callout tone="miss" role="alert">
-            {saidClash(locale, lastResult.clash)}
+            {saidObstacle(locale, lastResult.obstacle)}
           </Callout>
         )}
         <Basics fields={fields} choices={choices} />
@@ -81,6 +84,16 @@ export function OpenClassForm({
           add={form.insert.getButtonProps({ name: fields.sessions.name })}
         />
         {plan && <PlanSummary plan={plan} />}
+        {choices.instructors.length > 0 && (
+          <Card title={s.form.instructors}>
+            <InstructorChoice
+              instructors={choices.instructors}
+              id={fields.instructorIds.id}
+              chosen={[fields.instructorIds.initialValue].flat().map(String)}
+              error={said(fields.instructorIds.errors)}
+            />
+          </Card>
+        )}
         <PlaceAndEnrolment fields={fields} choices={choices} />
         <SeatFields fields={fields} />
         <AskedFields fields={fields} />

@@ -55,6 +55,8 @@ export const openClassFields = z.object({
   siteName: optionalText(60),
   siteAddress: optionalText(200),
   courseSlug: optionalText(80),
+  /** Who teaches its sessions. */
+  instructorIds: z.array(z.string().max(40)).max(20).optional(),
   enrolOpensAt: instant.optional(),
   enrolClosesAt: instant.optional(),
   withdrawUntil: instant.optional(),

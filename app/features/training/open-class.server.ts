@@ -9,14 +9,12 @@ import type { Tx } from '#db/client.server.ts'
 import { classSession, classStaff, course, trainingClass } from '#db/schema/index.ts'
 import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
 import { seatColumns } from './seat-form.ts'
-import { type SiteClash, unlessTaken } from './site-clash.server.ts'
+import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
+import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
 export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown'
 
-export type OpenAnswer =
-  | { ok: true; classId: string }
-  | { ok: false; reason: OpenRefusal }
-  | { ok: false; reason: 'site_taken'; clash: SiteClash }
+export type OpenAnswer = { ok: true; classId: string } | { ok: false; reason: OpenRefusal } | InstructorRefusal | Taken
 
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
@@ -47,9 +45,15 @@ export async function openClass(
   const siteId = isOnline ? null : await findOrMakeSite(tx, { academyId, ...form })
   if (!isOnline && siteId === null) return { ok: false, reason: 'site_unknown' }
 
+  const instructorIds = isOnline ? [] : (form.instructorIds ?? [])
+  const sessions = isOnline ? [] : plannedSessions(form)
+  const taught = { occupationCode: occupation?.code ?? null, level: form.level ?? null }
+  const dates = sessions.map(({ date }) => date)
+  const teaching = await readInstructors(tx, { academyId, ids: instructorIds, taught, dates })
+  if (!teaching.ok) return teaching
+
   const classId = newId()
   const capacity = form.capacity ?? null
-  const sessions = isOnline ? [] : plannedSessions(form)
   const row = {
     academyId,
     id: classId,
@@ -96,9 +100,12 @@ export async function openClass(
   let isMade = false
   const write = async (tx: Tx) => {
     isMade = await insertClass(tx, { row, meetings, staff })
+    if (!isMade) return
+    await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
   }
-  const clash = await unlessTaken(tx, write, { academyId, sessions: sessions.map((one) => ({ ...one, siteId })) })
-  if (clash) return { ok: false, reason: 'site_taken', clash }
+  const planned = { academyId, instructorIds, sessions: sessions.map((one) => ({ ...one, siteId })) }
+  const taken = await unlessTaken(tx, write, planned)
+  if (taken) return taken
   if (!isMade) return { ok: false, reason: 'code_taken' }
   const event = { by, now, academyId, subjectId: classId, requestId }
   await record(tx, { ...event, kind: 'class.opened', detail: { code: form.code, capacity } })

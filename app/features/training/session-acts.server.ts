@@ -15,7 +15,7 @@ export async function actOnTimetable(
   const sessionId = formText(form, 'session')
   if (!intent || (intent !== 'added' && !isId(sessionId))) return null
   const texts = ([...SESSION_FIELDS, 'reason', 'was'] as const).map((field) => [field, formText(form, field)])
-  const entry = Object.fromEntries(texts) as SessionEntry
+  const entry = { ...Object.fromEntries(texts), instructorIds: chosenInstructors(form) } as SessionEntry
   const answer = await as(to.viewer, (tx) => {
     switch (intent) {
       case 'added':
@@ -30,3 +30,7 @@ export async function actOnTimetable(
   })
   return answer && { intent, answer }
 }
+
+/** The instructors that were ticked. */
+export const chosenInstructors = (form: FormData): string[] =>
+  form.getAll('instructorIds').filter((id): id is string => typeof id === 'string' && isId(id))

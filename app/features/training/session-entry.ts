@@ -6,7 +6,10 @@ import { type SessionFault, sessionShape } from './session-shape.ts'
 /** One session as its form sends it. `was`: what the page showed, so that nobody overwrites unseen. */
 export const SESSION_FIELDS = ['date', 'from', 'to', 'hours', 'kind', 'topic', 'siteId'] as const
 export type SessionField = (typeof SESSION_FIELDS)[number]
-export type SessionEntry = Record<SessionField | 'reason' | 'was', string>
+export type SessionEntry = Record<SessionField | 'reason' | 'was', string> & {
+  /** Whoever is to teach it: ids as they came. */
+  instructorIds: readonly string[]
+}
 
 export type PlacedSessionFault = { field: SessionField; fault: SessionFault }
 
@@ -18,6 +21,8 @@ export type SessionTyped = Omit<PlannedSession, 'kind' | 'topic'> & {
   topic: string | null
   /** Null: at the class's own site. */
   siteId: string | null
+  /** Each once, in order. */
+  instructorIds: readonly string[]
 }
 
 /** Reads the form of one session by the rules of its class; `others`: the class's other planned sessions. */
@@ -48,9 +53,12 @@ export function readSession(
   if (session.to <= session.from) return fault('to', 'session_order')
   if (session.kind === undefined) return fault('kind', 'kind')
   if (others.some((other) => overlap(session, other))) return fault('from', 'session_overlap')
-  return { session: { ...session, kind: session.kind, topic: session.topic ?? null, siteId: typed('siteId') ?? null } }
+  const [topic, siteId] = [session.topic ?? null, typed('siteId') ?? null]
+  return { session: { ...session, kind: session.kind, topic, siteId, instructorIds: inOrder(entry.instructorIds) } }
 }
 
 /** What the page showed of a session, as a hidden field. */
-export const sessionMark = ({ date, from, to, hours, kind, topic, siteId }: SessionTyped): string =>
-  JSON.stringify([date, from, to, hours, kind, topic, siteId])
+export const sessionMark = ({ date, from, to, hours, kind, topic, siteId, instructorIds }: SessionTyped): string =>
+  JSON.stringify([date, from, to, hours, kind, topic, siteId, inOrder(instructorIds)])
+
+const inOrder = (ids: readonly string[]) => [...new Set(ids)].sort()

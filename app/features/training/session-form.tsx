@@ -8,6 +8,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { DayNote } from './day-note.tsx'
+import { InstructorChoice } from './instructor-choice.tsx'
 import { KindField } from './kind-field.tsx'
 import type { SessionField } from './session-entry.ts'
 import { saidSession } from './session-say.ts'
@@ -128,6 +129,10 @@ function SessionInputs({
       <KindField field={{ ...of('kind'), id: 'kind' }} />
       <TextField {...of('topic')} isOptional maxLength={100} />
       <SelectField {...of('siteId')} options={page.sites.map(({ id, name }) => ({ value: id, label: name }))} />
+      <InstructorChoice
+        instructors={page.instructors}
+        chosen={typed.instructorIds?.split(' ') ?? like?.instructorIds ?? []}
+      />
     </div>
   )
 }

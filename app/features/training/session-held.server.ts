@@ -1,9 +1,10 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { classSession, site, trainingClass } from '#db/schema/index.ts'
-import type { ClassStatus, Mode, SessionKind, SessionStatus } from '#db/values.ts'
+import { classSession, instructor, sessionInstructor, site, trainingClass } from '#db/schema/index.ts'
+import type { ClassStatus, Level, Mode, SessionKind, SessionStatus } from '#db/values.ts'
 import type { SessionTyped } from './session-entry.ts'
+import type { NamedInstructor } from './session-instructors.server.ts'
 
 /** A class's session as the rules look at it. */
 export type HeldSession = SessionTyped & {
@@ -12,6 +13,7 @@ export type HeldSession = SessionTyped & {
   cancelReason: string | null
   makesUpForId: string | null
   site: string | null
+  instructors: NamedInstructor[]
 }
 
 export type HeldClass = {
@@ -22,6 +24,8 @@ export type HeldClass = {
   startsOn: string
   endsOn: string
   siteId: string | null
+  occupationCode: string | null
+  level: Level | null
   /** Workers see it: changes are kept and told. */
   isPublic: boolean
   isOver: boolean
@@ -43,6 +47,7 @@ export async function holdClass(
   return {
     ...row,
     mode: row.mode as Mode,
+    level: row.level as Level | null,
     isPublic: status !== 'draft',
     isOver: status === 'cancelled' || status === 'closed' || row.endsOn < shanghaiDate(now),
     sessions: await listSessions(tx, { academyId, classId }),
@@ -60,6 +65,18 @@ export async function listSessions(
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
     .where(and(eq(classSession.academyId, academyId), eq(classSession.classId, classId)))
     .orderBy(classSession.startsAt, classSession.id)
+  const teaching = await tx
+    .select({ sessionId: sessionInstructor.sessionId, id: instructor.id, name: instructor.name })
+    .from(sessionInstructor)
+    .innerJoin(classSession, ofSession)
+    .innerJoin(
+      instructor,
+      and(eq(instructor.academyId, sessionInstructor.academyId), eq(instructor.id, sessionInstructor.instructorId)),
+    )
+    .where(and(eq(classSession.academyId, academyId), eq(classSession.classId, classId)))
+    .orderBy(asc(instructor.id))
+  const instructorsOf = (sessionId: string) =>
+    teaching.filter((one) => one.sessionId === sessionId).map(({ id, name }) => ({ id, name }))
   return rows.map(({ session, site }) => ({
     id: session.id,
     date: shanghaiDate(session.startsAt),
@@ -73,5 +90,12 @@ export async function listSessions(
     cancelReason: session.cancelReason,
     makesUpForId: session.makesUpForId,
     site,
+    instructors: instructorsOf(session.id),
+    instructorIds: instructorsOf(session.id).map(({ id }) => id),
   }))
 }
+
+const ofSession = and(
+  eq(classSession.academyId, sessionInstructor.academyId),
+  eq(classSession.id, sessionInstructor.sessionId),
+)

@@ -10,7 +10,7 @@ import { type Column, Table } from '#app/ui/table.tsx'
 import { DayKindNote, UnknownYears } from './day-note.tsx'
 import { HoursAgainstPlan } from './plan-summary.tsx'
 import { sumHours } from './series.ts'
-import { saidChange, saidClash } from './session-say.ts'
+import { isObstacle, saidChange, saidObstacle, saidSubstitution } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 import type { SessionRefusal } from './sessions.server.ts'
 import type { DeskSession, TimetablePage } from './timetable-page.server.ts'
@@ -40,7 +40,7 @@ export function TimetableNotes({
       )}
       {refusal && refusal.reason !== 'faults' && (
         <Callout tone="miss" role="alert">
-          {refusal.reason === 'site_taken' ? saidClash(locale, refusal.clash) : w.refused[refusal.reason]}
+          {isObstacle(refusal) ? saidObstacle(locale, refusal) : w.refused[refusal.reason]}
         </Callout>
       )}
       <Callout tone={isEven ? 'met' : 'warn'}>
@@ -75,6 +75,7 @@ export function SessionList({ page }: { page: TimetablePage }) {
     { key: 'kind', head: kind, cell: (session) => (session.kind ? kinds[session.kind] : '—') },
     { key: 'topic', head: w.topic, cell: (session) => session.topic ?? '—' },
     { key: 'site', head: w.site, cell: (session) => session.site ?? '—' },
+    { key: 'who', head: w.instructors, cell: ({ instructors }) => d.list(instructors.map(({ name }) => name)) || '—' },
     { key: 'act', head: w.act, cell: (session) => <SessionState session={session} /> },
   ]
   return (
@@ -137,7 +138,7 @@ export function SessionChanges({ page }: { page: TimetablePage }) {
       <ul className="stack">
         {page.changes.map((change) => (
           <li key={change.id}>
-            <b>{w.kinds[change.change]}</b> {saidChange(locale, change)}
+            <b>{w.kinds[change.change]}</b> {saidChange(locale, change)} {saidSubstitution(locale, change)}
             <br />
             <span className="small soft">
               {change.reason && `${w.reason(change.reason)} · `}

@@ -2,8 +2,10 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionKind } from '#db/values.ts'
+import { levelWords } from './level-words.ts'
+import type { InstructorRefusal } from './session-instructors.server.ts'
 import { sessionWords } from './session-words.ts'
-import type { SiteClash } from './site-clash.server.ts'
+import type { Taken } from './unless-taken.server.ts'
 
 /** When a session is, and where: `12月5日周六9:00—12:00，实训楼`. */
 export function saidSession(
@@ -32,7 +34,37 @@ export function saidChange(
   return dateWords[locale].list(parts)
 }
 
-/** Who has the site already, in the words of the refusal. */
-export function saidClash(locale: Locale, { site, className, ...when }: SiteClash): string {
-  return sessionWords[locale].clash(site, saidSession(locale, { ...when, site: null }), className)
+/** Another instructor teaches: old → new; nothing where it stayed so, or was not kept yet. By name: never part of a message. */
+export function saidSubstitution(
+  locale: Locale,
+  { before, after }: { before: SessionFacts | null; after: SessionFacts | null },
+): string | null {
+  const d = dateWords[locale]
+  const names = (one: SessionFacts | null) => d.list(one?.instructors ?? []) || '—'
+  if (!before?.instructors || !after?.instructors || names(before) === names(after)) return null
+  return `${sessionWords[locale].list.instructors} ${names(before)} → ${names(after)}`
+}
+
+/** What stands in the way of a session: its site, or whoever is to teach it. */
+export type Obstacle = Taken | Extract<InstructorRefusal, { reason: 'instructor_unfit' }>
+
+export function isObstacle<R extends { reason: string }>(refusal: R): refusal is Extract<R, Obstacle> {
+  return ['site_taken', 'instructor_taken', 'instructor_unfit'].includes(refusal.reason)
+}
+
+/** The refusal's sentence: who or what, when, and what to do. Of another academy's class no more than that it is one. */
+export function saidObstacle(locale: Locale, obstacle: Obstacle): string {
+  const w = sessionWords[locale]
+  const d = dateWords[locale]
+  if (obstacle.reason === 'site_taken') {
+    const { site, className, ...when } = obstacle.clash
+    return w.clash(site, saidSession(locale, { ...when, site: null }), className)
+  }
+  if (obstacle.reason === 'instructor_taken') {
+    const { name, className, ...when } = obstacle.clash
+    return w.instructorClash(name, saidSession(locale, { ...when, site: null }), className)
+  }
+  const { name, date, lack, endedOn, occupation, level } = obstacle.unfit
+  const asked = [occupation, level && levelWords[locale][level]].filter(Boolean).join(' ')
+  return w.unfit[lack](name, d.day(date), lack === 'ended' ? d.day(endedOn ?? date) : asked)
 }

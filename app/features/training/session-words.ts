@@ -50,6 +50,7 @@ export const sessionWords = defineWords(
       kind: '课型',
       topic: '内容',
       site: '地点',
+      instructors: '教师',
       act: '操作',
       edit: '修改',
       cancel: '取消这次课',
@@ -73,6 +74,8 @@ export const sessionWords = defineWords(
       topic: '内容',
       site: '地点',
       siteId: '地点',
+      instructors: '教师',
+      instructorsHint: '从教师名单里选；换教师也在这里改',
       reason: '原因',
       reasonHint: '学员会看到，例如“台风停课”“教师生病”',
       cancelHint: '取消后学员会收到消息；之后可以安排补课，学时不重复计算。',
@@ -86,6 +89,8 @@ export const sessionWords = defineWords(
       meta: (year: number, month: number, sessions: number) => `${year}年${month}月，共${sessions}次课`,
       site: '地点',
       allSites: '全部地点',
+      instructor: '教师',
+      allInstructors: '全部教师',
       show: '查看',
       previous: '上个月',
       next: '下个月',
@@ -96,7 +101,7 @@ export const sessionWords = defineWords(
     changes: {
       title: '发布后的变动',
       lead: '日期、地点或内容改过的课，学员已收到消息。',
-      kinds: { added: '加课', changed: '改动', cancelled: '取消', made_up: '补课' },
+      kinds: { added: '加课', changed: '改动', cancelled: '取消', made_up: '补课', substituted: '换教师' },
       reason: (reason: string) => `原因：${reason}`,
       by: (name: string, when: string) => `${name}，${when}`,
     },
@@ -115,6 +120,21 @@ export const sessionWords = defineWords(
       made_up: '没有保存：这次课已安排过补课。',
       class_over: '没有保存：班次已结束。要延后结束，请先在“更正班次”里改结束日期。',
       site_unknown: '没有保存：没有这个地点，请重新选择。',
+      instructor_unknown: '没有保存：名单里没有这位教师，请重新选择。',
+    },
+    instructorClash: (name: string, when: string, className: string | null) =>
+      className
+        ? `没有保存：${name}${when}已在“${className}”上课。请换时间或换教师。`
+        : `没有保存：${name}${when}已在别的学院有课。请换时间或换教师。`,
+    unfit: {
+      ended: (name: string, day: string, endedOn: string) =>
+        `没有保存：${name}任教到${endedOn}，${day}的课不能再排。请换教师，或到教师名单改最后任教日期。`,
+      occupation: (name: string, day: string, asked: string) =>
+        `没有保存：${name}没有“${asked}”的任教资格，${day}的课不能排。请换教师，或到教师名单补上资格。`,
+      level: (name: string, day: string, asked: string) =>
+        `没有保存：${name}的任教资格没有到“${asked}”，${day}的课不能排。请换教师，或到教师名单补上资格。`,
+      dates: (name: string, day: string, asked: string) =>
+        `没有保存：${name}“${asked}”的任教资格在${day}不在有效期内。请换教师，或到教师名单改有效期。`,
     },
     clash: (site: string, when: string, name: string) =>
       `没有保存：${site}在${when}已有“${name}”的课。请换时间或地点。`,
@@ -183,6 +203,7 @@ export const sessionWords = defineWords(
       kind: 'Kind',
       topic: 'Topic',
       site: 'Site',
+      instructors: 'Instructors',
       act: 'Act',
       edit: 'Change',
       cancel: 'Cancel this session',
@@ -206,6 +227,8 @@ export const sessionWords = defineWords(
       topic: 'Topic',
       site: 'Site',
       siteId: 'Site',
+      instructors: 'Instructors',
+      instructorsHint: 'From the list of instructors; who is substituted is changed here too',
       reason: 'Reason',
       reasonHint: 'Workers read it: “typhoon”, “instructor ill”',
       cancelHint: 'Workers are told. It can be made up later; its hours count once.',
@@ -219,6 +242,8 @@ export const sessionWords = defineWords(
       meta: (year, month, sessions) => `${year}-${String(month).padStart(2, '0')}: ${sessions} sessions`,
       site: 'Site',
       allSites: 'All sites',
+      instructor: 'Instructor',
+      allInstructors: 'All instructors',
       show: 'Show',
       previous: 'Month before',
       next: 'Month after',
@@ -229,7 +254,13 @@ export const sessionWords = defineWords(
     changes: {
       title: 'Changes since it was published',
       lead: 'Those enrolled were told of each.',
-      kinds: { added: 'added', changed: 'changed', cancelled: 'cancelled', made_up: 'made up' },
+      kinds: {
+        added: 'added',
+        changed: 'changed',
+        cancelled: 'cancelled',
+        made_up: 'made up',
+        substituted: 'another instructor',
+      },
       reason: (reason) => `Reason: ${reason}`,
       by: (name, when) => `${name}, ${when}`,
     },
@@ -248,6 +279,21 @@ export const sessionWords = defineWords(
       made_up: 'Not saved: this session is made up already.',
       class_over: 'Not saved: the class is over. To end it later, mend its last day first.',
       site_unknown: 'Not saved: there is no such site. Please choose again.',
+      instructor_unknown: 'Not saved: there is no such instructor on the list. Please choose again.',
+    },
+    instructorClash: (name, when, className) =>
+      className
+        ? `Not saved: ${name} teaches “${className}” on ${when}. Please choose another time or instructor.`
+        : `Not saved: ${name} teaches at another academy on ${when}. Please choose another time or instructor.`,
+    unfit: {
+      ended: (name, day, endedOn) =>
+        `Not saved: ${name} teaches until ${endedOn}, not on ${day}. Choose another instructor, or change the last day on the list of instructors.`,
+      occupation: (name, day, asked) =>
+        `Not saved: ${name} has no qualification for “${asked}” and can’t teach on ${day}. Choose another instructor, or add it on the list of instructors.`,
+      level: (name, day, asked) =>
+        `Not saved: ${name}’s qualification does not reach “${asked}”, as on ${day}. Choose another instructor, or add it on the list of instructors.`,
+      dates: (name, day, asked) =>
+        `Not saved: ${name}’s qualification for “${asked}” is not valid on ${day}. Choose another instructor, or change its dates on the list of instructors.`,
     },
     clash: (site, when, name) =>
       `Not saved: ${site} is taken on ${when} by “${name}”. Please choose another time or site.`,

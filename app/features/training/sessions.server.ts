@@ -16,7 +16,8 @@ import {
   sessionMark,
 } from './session-entry.ts'
 import { type HeldClass, type HeldSession, holdClass } from './session-held.server.ts'
-import { type SiteClash, unlessTaken } from './site-clash.server.ts'
+import { giveSession, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
+import { type Planned, type Taken, unlessTaken } from './unless-taken.server.ts'
 
 /**
  * Why a session was not planned, changed or cancelled; nothing was written then. `started`: it has begun, its attendance counts.
@@ -24,7 +25,8 @@ import { type SiteClash, unlessTaken } from './site-clash.server.ts'
 export type SessionRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedSessionFault[]; why: ReasonFault | null }
   | { ok: false; reason: 'changed_meanwhile' | 'cancelled' | 'started' | 'made_up' | 'class_over' | 'site_unknown' }
-  | { ok: false; reason: 'site_taken'; clash: SiteClash }
+  | InstructorRefusal
+  | Taken
 
 /** `isNew` false: it is so already; a second click has the same result as the first. */
 export type SessionAnswer = { ok: true; isNew: boolean } | SessionRefusal
@@ -57,8 +59,15 @@ export async function addSession(
   const sessionId = newId()
   const { academyId, classId } = request
   const row = { academyId, id: sessionId, classId, makesUpForId: original?.id ?? null, ...stored(read.session, held) }
-  const clash = await unlessTaken(tx, (tx) => tx.insert(classSession).values(row), clashOf(held, read.session))
-  if (clash) return { ok: false, reason: 'site_taken', clash }
+  const ids = read.session.instructorIds
+  const teaching = await readInstructors(tx, { academyId, ids, taught: held, dates: [read.session.date] })
+  if (!teaching.ok) return teaching
+  const write = async (tx: Tx) => {
+    await tx.insert(classSession).values(row)
+    await giveSession(tx, { academyId, sessionId, ids })
+  }
+  const taken = await unlessTaken(tx, write, planOf(held, read.session))
+  if (taken) return taken
   const change = original ? 'made_up' : 'added'
   await tellChange(tx, {
     ...request,
@@ -66,14 +75,17 @@ export async function addSession(
     sessionId,
     change,
     before: original ? factsOf(original) : null,
-    after: { ...read.session, site: siteName },
+    after: factsOf({ ...read.session, site: siteName, instructors: teaching.instructors }),
     reason: original?.cancelReason ?? null,
   })
   await trail(tx, request, sessionId, change)
   return { ok: true, isNew: true }
 }
 
-/** Moves a session, or changes its site, hours or content. Of a published class the reason is asked for. Null: no such session. */
+/**
+ * Moves a session, changes its site, hours or content, or who teaches it (then also once it has begun: whoever fell ill was
+ * substituted). Of a published class the reason is asked for. Null: no such session.
+ */
 export async function changeSession(
   tx: Tx,
   request: SessionRequest & { sessionId: string; entry: SessionEntry },
@@ -86,29 +98,36 @@ export async function changeSession(
   const why = held.isPublic ? readReason(request.entry.reason) : { reason: request.entry.reason.trim() }
   if ('faults' in read)
     return { ok: false, reason: 'faults', faults: read.faults, why: 'fault' in why ? why.fault : null }
-  const isSame = sessionMark({ ...read.session, siteId: read.session.siteId ?? held.siteId }) === sessionMark(found)
-  if (isSame) return { ok: true, isNew: false }
+  const wanted = { ...read.session, siteId: read.session.siteId ?? held.siteId }
+  if (sessionMark(wanted) === sessionMark(found)) return { ok: true, isNew: false }
+  const isSubstitution = sessionMark({ ...wanted, instructorIds: found.instructorIds }) === sessionMark(found)
   if (request.entry.was !== sessionMark(found)) return { ok: false, reason: 'changed_meanwhile' }
-  if (hasBegun(found, request.now)) return { ok: false, reason: 'started' }
+  if (isSubstitution && held.isOver) return { ok: false, reason: 'class_over' }
+  if (!isSubstitution && hasBegun(found, request.now)) return { ok: false, reason: 'started' }
   if ('fault' in why) return { ok: false, reason: 'faults', faults: [], why: why.fault }
   const siteName = await siteNameOf(tx, held, read.session)
   if (siteName === undefined) return { ok: false, reason: 'site_unknown' }
-  const moved = { ...stored(read.session, held), holdsSite: true }
-  const clash = await unlessTaken(
-    tx,
-    (tx) => tx.update(classSession).set(moved).where(isSession(request)),
-    clashOf(held, read.session, found.id),
-  )
-  if (clash) return { ok: false, reason: 'site_taken', clash }
-  await tellChange(tx, {
-    ...request,
-    held,
-    change: 'changed',
-    before: factsOf(found),
-    after: { ...read.session, site: siteName },
-    reason: why.reason,
-  })
-  await trail(tx, request, request.sessionId, 'changed')
+  const [academyId, sessionId, ids] = [held.academyId, found.id, wanted.instructorIds]
+  const isAsBefore = wanted.date === found.date && ids.every((id) => found.instructorIds.includes(id))
+  const dates = isAsBefore ? [] : [wanted.date]
+  const teaching = await readInstructors(tx, { academyId, ids, taught: held, dates })
+  if (!teaching.ok) return teaching
+  const write = async (tx: Tx) => {
+    // Who goes first: it may not be free at the new time, nor who comes at the old one.
+    await giveSession(tx, { academyId, sessionId, ids: found.instructorIds.filter((id) => ids.includes(id)) })
+    if (!isSubstitution)
+      await tx
+        .update(classSession)
+        .set({ ...stored(read.session, held), holdsSite: true })
+        .where(isSession(request))
+    await giveSession(tx, { academyId, sessionId, ids })
+  }
+  const taken = await unlessTaken(tx, write, planOf(held, read.session, found.id))
+  if (taken) return taken
+  const change = isSubstitution ? 'substituted' : 'changed'
+  const after = factsOf({ ...read.session, site: siteName, instructors: teaching.instructors })
+  await tellChange(tx, { ...request, held, change, before: factsOf(found), after, reason: why.reason })
+  await trail(tx, request, sessionId, change)
   return { ok: true, isNew: true }
 }
 
@@ -148,9 +167,10 @@ const plannedOf = (held: HeldClass, besides?: string) =>
     .filter(({ id, status }) => status === 'planned' && id !== besides)
     .map(({ date, from, to, hours }) => ({ date, from, to, hours }))
 
-const clashOf = (held: HeldClass, session: SessionTyped, besides?: string) => ({
+const planOf = (held: HeldClass, session: SessionTyped, besides?: string): Planned => ({
   academyId: held.academyId,
   sessions: [{ ...session, siteId: session.siteId ?? held.siteId }],
+  instructorIds: session.instructorIds,
   besides,
 })
 
@@ -159,14 +179,10 @@ const hasBegun = ({ date, from }: HeldSession, now: Date) => shanghaiInstant(dat
 const isSession = ({ academyId, sessionId }: { academyId: string; sessionId: string }) =>
   and(eq(classSession.academyId, academyId), eq(classSession.id, sessionId))
 
-const factsOf = ({ date, from, to, hours, kind, topic, site }: HeldSession): SessionFacts => ({
-  date,
-  from,
-  to,
-  hours,
-  kind,
-  topic,
-  site,
+type Facts = Pick<HeldSession, 'date' | 'from' | 'to' | 'hours' | 'kind' | 'topic' | 'site' | 'instructors'>
+const factsOf = ({ date, from, to, hours, kind, topic, site, instructors }: Facts): SessionFacts => ({
+  ...{ date, from, to, hours, kind, topic, site },
+  instructors: instructors.map(({ name }) => name),
 })
 
 const stored = ({ date, from, to, hours, kind, topic, siteId }: SessionTyped, held: HeldClass) => ({

@@ -1,36 +1,14 @@
 import { and, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
 import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
-import { databaseCode, type Tx } from '#db/client.server.ts'
+import type { Tx } from '#db/client.server.ts'
 import { classSession, site, trainingClass } from '#db/schema/index.ts'
 import type { PlannedSession } from './series.ts'
 
 /** The session of the same academy that has the site already: what the refusal names. */
 export type SiteClash = { site: string; date: string; from: string; to: string; className: string; classCode: string }
 
-const EXCLUSION_VIOLATION = '23P01'
-
-/**
- * Writes sessions where the database refuses a site that is taken (`class_session_site_free`), however many plan at once: it
- * waits for whoever was first. What `write` wrote is undone then, and the transaction goes on.
- * @returns the clash; null: it was written.
- */
-export async function unlessTaken(
-  tx: Tx,
-  write: (tx: Tx) => Promise<unknown>,
-  of: ClashQuestion,
-): Promise<SiteClash | null> {
-  try {
-    await tx.transaction((savepoint) => write(savepoint as Tx))
-    return null
-  } catch (error) {
-    if (databaseCode(error) !== EXCLUSION_VIOLATION) throw error
-    const clash = await findSiteClash(tx, of)
-    if (!clash) throw error // gone again in between: whoever asks once more succeeds
-    return clash
-  }
-}
-
-type ClashQuestion = {
+/** Sessions that were to be planned. */
+export type AtSites = {
   academyId: string
   /** Each with its site; those without one clash with nothing. */
   sessions: readonly (Pick<PlannedSession, 'date' | 'from' | 'to'> & { siteId: string | null })[]
@@ -38,7 +16,8 @@ type ClashQuestion = {
   besides?: string
 }
 
-async function findSiteClash(tx: Tx, { academyId, sessions, besides }: ClashQuestion): Promise<SiteClash | null> {
+/** The session that has one of the sites at one of the times already; null: none. */
+export async function findSiteClash(tx: Tx, { academyId, sessions, besides }: AtSites): Promise<SiteClash | null> {
   const wanted = sessions.map(({ date, from, to, siteId }) =>
     and(
       siteId === null ? sql`false` : eq(classSession.siteId, siteId),

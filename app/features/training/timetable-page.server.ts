@@ -1,4 +1,6 @@
 import { listSites } from '#app/features/academies/find.server.ts'
+import { teachesOn } from '#app/features/academies/instructor-share.ts'
+import { listInstructors } from '#app/features/academies/instructors-find.server.ts'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { staffNames } from '#app/features/accounts/names.server.ts'
@@ -7,6 +9,7 @@ import { findRosterClass, type RosterClass } from './roster.server.ts'
 import { listChanges, type ShownChange } from './session-changes.server.ts'
 import { sessionMark } from './session-entry.ts'
 import { type HeldSession, listSessions } from './session-held.server.ts'
+import type { NamedInstructor } from './session-instructors.server.ts'
 
 /** A session at the desk. `mark`: what the page shows of it; `madeUpOn`: the day of the planned session in its place. */
 export type DeskSession = HeldSession & {
@@ -21,6 +24,8 @@ export type TimetablePage = {
   held: RosterClass
   sessions: DeskSession[]
   sites: { id: string; name: string }[]
+  /** Who may be chosen: still teaches when the class begins, or teaches one of its sessions. */
+  instructors: NamedInstructor[]
   changes: (ShownChange & { who: string | null })[]
   today: string
 }
@@ -40,6 +45,7 @@ export async function findTimetablePage(
       held,
       sessions: await listSessions(tx, of),
       sites: await listSites(tx, academyId),
+      instructors: await listInstructors(tx, { academyId }),
       changes: await listChanges(tx, of),
     }
   })
@@ -56,8 +62,14 @@ export async function findTimetablePage(
       madeUpOn: sessions.find((one) => one.status === 'planned' && one.makesUpForId === session.id)?.date ?? null,
       makesUpOn: sessions.find((one) => one.id === session.makesUpForId)?.date ?? null,
     })),
+    instructors: found.instructors
+      .filter((one) => teachesOn(one, found.held.startsOn) || teaches(sessions, one.id))
+      .map(({ id, name }) => ({ id, name })),
     sites: found.sites.map(({ id, name }) => ({ id, name })),
     changes: found.changes.map((change) => ({ ...change, who: names[change.accountId]?.name ?? null })),
     today: shanghaiDate(now),
   }
 }
+
+const teaches = (sessions: readonly HeldSession[], id: string) =>
+  sessions.some(({ instructorIds }) => instructorIds.includes(id))

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { listSites } from '#app/features/academies/find.server.ts'
+import { listInstructors } from '#app/features/academies/instructors-find.server.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { UnknownYears } from '#app/features/training/day-note.tsx'
@@ -21,7 +22,7 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, sessionWords, (w) => w.month.title)
 
-/** The sessions of an academy in a month; `site` in the address narrows to one of its sites. */
+/** The sessions of an academy in a month; `site` and `instructor` in the address narrow to one of them. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'training.manage')
   const { academyId, academyCode } = viewer
@@ -31,28 +32,41 @@ export async function loader(args: LoaderFunctionArgs) {
   const month = readMonth(search.get('month'), today)
   const asked = search.get('site')
   const siteId = asked && isId(asked) ? asked : null
+  const askedWho = search.get('instructor')
+  const instructorId = askedWho && isId(askedWho) ? askedWho : null
   return as(viewer, async (tx) => ({
-    ...{ month, siteId, today, base: `/academies/${academyCode}/manage/classes` },
+    ...{ month, siteId, instructorId, today, base: `/academies/${academyCode}/manage/classes` },
     sites: await listSites(tx, academyId),
-    sessions: await listMonth(tx, { academyId, month, siteId }),
+    instructors: (await listInstructors(tx, { academyId })).map(({ id, name }) => ({ id, name })),
+    sessions: await listMonth(tx, { academyId, month, siteId, instructorId }),
   }))
 }
 
 export default function Month() {
   const { month: w } = useWords(sessionWords)
-  const { month, siteId, sites, sessions, base, today } = useLoaderData<typeof loader>()
-  const at = (to: string) => `?month=${to}${siteId ? `&site=${siteId}` : ''}`
+  const { month, siteId, instructorId, sites, instructors, sessions, base, today } = useLoaderData<typeof loader>()
+  const at = (to: string) =>
+    `?month=${to}${siteId ? `&site=${siteId}` : ''}${instructorId ? `&instructor=${instructorId}` : ''}`
   return (
     <>
       <PageHead title={w.title} meta={w.meta(Number(month.slice(0, 4)), Number(month.slice(5)), sessions.length)} />
       <div className="stack">
-        <FilterForm key={`${month}${siteId}`}>
+        <FilterForm key={`${month}${siteId}${instructorId}`}>
           <input type="hidden" name="month" value={month} />
           <SelectField
             name="site"
             label={w.site}
             defaultValue={siteId ?? ''}
             options={[{ value: '', label: w.allSites }, ...sites.map(({ id, name }) => ({ value: id, label: name }))]}
+          />
+          <SelectField
+            name="instructor"
+            label={w.instructor}
+            defaultValue={instructorId ?? ''}
+            options={[
+              { value: '', label: w.allInstructors },
+              ...instructors.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
           />
           <Button type="submit">{w.show}</Button>
         </FilterForm>

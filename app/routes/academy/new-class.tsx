@@ -3,6 +3,8 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { listSites } from '#app/features/academies/find.server.ts'
+import { teachesOn } from '#app/features/academies/instructor-share.ts'
+import { listInstructors } from '#app/features/academies/instructors-find.server.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findCourse } from '#app/features/courses/course-detail.server.ts'
@@ -14,6 +16,7 @@ import { words } from '#app/features/training/desk-words.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import { OpenClassForm } from '#app/features/training/open-class-form.tsx'
+import { isObstacle } from '#app/features/training/session-say.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
@@ -30,9 +33,10 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!academyId) throw notFound('academy')
   const asked = new URL(args.request.url).searchParams.get('course') ?? undefined
   return as(viewer, async (tx) => {
-    const [occupations, sites, courses, offered] = await Promise.all([
+    const [occupations, sites, instructors, courses, offered] = await Promise.all([
       listOccupations(tx),
       listSites(tx, academyId),
+      listInstructors(tx, { academyId }),
       listCourses(tx, { accountId: null }),
       isSlug(asked) ? findCourse(tx, { courseSlug: asked, accountId: null }) : null,
     ])
@@ -40,6 +44,9 @@ export async function loader(args: LoaderFunctionArgs) {
     return {
       occupations,
       sites,
+      instructors: instructors
+        .filter((one) => teachesOn(one, shanghaiDate(new Date())))
+        .map(({ id, name }) => ({ id, name })),
       courses: titles,
       academyCode,
       given: offered && onlineDefaults(offered, shanghaiDate(new Date())),
@@ -71,9 +78,12 @@ export async function action(args: ActionFunctionArgs) {
     site_unknown: 'siteId',
     course_unknown: 'courseSlug',
     site_taken: 'siteId',
+    instructor_taken: 'instructorIds',
+    instructor_unfit: 'instructorIds',
+    instructor_unknown: 'instructorIds',
   }
   const reply = submission.reply({ fieldErrors: { [field[answer.reason]]: [answer.reason] } })
-  return data(answer.reason === 'site_taken' ? { ...reply, clash: answer.clash } : reply, { status: 409 })
+  return data(isObstacle(answer) ? { ...reply, obstacle: answer } : reply, { status: 409 })
 }
 
 export default function NewClass() {

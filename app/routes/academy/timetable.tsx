@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { actOnTimetable } from '#app/features/training/session-acts.server.ts'
+import { actOnTimetable, chosenInstructors } from '#app/features/training/session-acts.server.ts'
 import { SessionForm } from '#app/features/training/session-form.tsx'
 import { SessionChanges, SessionList, TimetableNotes } from '#app/features/training/session-list.tsx'
 import { sessionWords } from '#app/features/training/session-words.ts'
@@ -40,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
   const { intent, answer } = done
   if (!answer.ok)
     return data(
-      { intent, refusal: answer, typed: typedTexts(form) },
+      { intent, refusal: answer, typed: { ...typedTexts(form), instructorIds: chosenInstructors(form).join(' ') } },
       { status: answer.reason === 'faults' ? 400 : 409 },
     )
   const saved = answer.isNew ? intent : 'same'

@@ -5,6 +5,7 @@ import { openClassForm } from '#app/features/training/open-class-form.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import type { DemoClass } from './classes.ts'
+import { demoInstructorKey } from './instructors.server.ts'
 
 /**
  * Opens the demo's classes through the product's own command, for the purpose `setup`; `academies` are ids by code, `teacher` the instructor who
@@ -15,12 +16,15 @@ export async function openDemoClasses(
   input: {
     academies: ReadonlyMap<string, string>
     teacher: { accountId: string; academy: string }
+    instructors: ReadonlyMap<string, string>
     classes: readonly DemoClass[]
     now: Date
   },
 ): Promise<void> {
   const by = system('setup')
-  for (const { academy, form } of input.classes) {
+  for (const { academy, form: said, instructors = [] } of input.classes) {
+    const instructorIds = instructors.flatMap((name) => input.instructors.get(demoInstructorKey(academy, name)) ?? [])
+    const form = { ...said, instructorIds }
     const fault = openClassForm.safeParse(toTyped(form)).error
     if (fault) throw new Error(`a class of the demo breaks the rules of its form: ${fault.message}`)
     const staff = academy === input.teacher.academy ? [input.teacher.accountId] : []

@@ -2,7 +2,12 @@ import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
 import { addDays, shanghaiInstant, weekday, yearOf } from '#app/lib/calendar.ts'
 
 /** A class of the demo that is open for enrolment, as the form of a new class would say it. */
-export type DemoClass = { academy: string; form: OpenClassInput }
+export type DemoClass = {
+  academy: string
+  form: OpenClassInput
+  /** Who teaches it, by name (instructors.ts). */
+  instructors?: readonly string[]
+}
 
 const MORNING = { from: '09:00', to: '12:00', hours: 4 }
 const AFTERNOON = { from: '14:00', to: '17:00', hours: 4 }
@@ -25,6 +30,7 @@ export function demoClasses(today: string): DemoClass[] {
       siteAddress: '广州市天河区示例路18号',
       bring: '身份证原件；长袖工作服、绝缘鞋。手套和工具由学院准备。',
       classHead: '周慧玲',
+      instructors: ['周慧玲'],
       classHeadPhone: '020-0000 0000',
       topics: ['安全用具与验电', '照明回路装设', '电动机控制接线', '故障排查、模拟考核'],
     }),
@@ -39,6 +45,7 @@ export function demoClasses(today: string): DemoClass[] {
       siteAddress: '广州市天河区示例路18号',
       bring: '身份证原件；长袖工作服、防滑鞋。',
       classHead: '周慧玲',
+      instructors: ['冯国强', '罗敏'],
       classHeadPhone: '020-0000 0000',
       topics: ['安全与示教器', '坐标系与点位', '搬运程序', '日常点检与排障'],
     }),
@@ -52,6 +59,7 @@ export function demoClasses(today: string): DemoClass[] {
       siteAddress: '佛山市禅城区示例大道6号',
       bring: '身份证原件；阻燃工作服、焊工鞋。面罩和手套由学院准备。',
       classHead: '李师傅',
+      instructors: ['李建平'],
       classHeadPhone: '0757-0000 0000',
       topics: ['焊接安全与设备', '平角焊', '立焊', '外观检查、模拟考核'],
     }),
@@ -65,6 +73,7 @@ export function demoClasses(today: string): DemoClass[] {
       siteAddress: '东莞市长安镇示例路2号',
       bring: '身份证原件；工作服、防护眼镜。',
       classHead: '梁师傅',
+      instructors: ['梁志豪'],
       classHeadPhone: '0769-0000 0000',
       topics: ['工艺与装夹', '对刀与程序', '试切与测量', '调整与排障'],
     }),
@@ -88,9 +97,10 @@ type Weekend = Pick<
   Pick<OpenClassInput, 'bring' | 'classHead' | 'classHeadPhone'> &
   Pick<OpenClassInput, 'needsApproval' | 'hasWaitlist' | 'eligibleCategories' | 'eligibleYears'> & {
     topics: [string, string, string, string]
+    instructors?: readonly string[]
   }
 
-export function onWeekend(academy: string, saturday: string, { topics, ...said }: Weekend): DemoClass {
+export function onWeekend(academy: string, saturday: string, { topics, instructors, ...said }: Weekend): DemoClass {
   const sunday = addDays(saturday, 1)
   const sessions = [
     { date: saturday, ...MORNING },
@@ -100,6 +110,7 @@ export function onWeekend(academy: string, saturday: string, { topics, ...said }
   ]
   return {
     academy,
+    instructors,
     form: {
       ...said,
       mode: 'practical',

@@ -1,0 +1,37 @@
+import { databaseCode, type Tx } from '#db/client.server.ts'
+import { findInstructorClash, type InstructorClash } from './instructor-clash.server.ts'
+import { type AtSites, findSiteClash, type SiteClash } from './site-clash.server.ts'
+
+const EXCLUSION_VIOLATION = '23P01'
+
+/** What stands in the way of sessions that were planned: their site, or somebody who was to teach them. */
+export type Taken =
+  | { ok: false; reason: 'site_taken'; clash: SiteClash }
+  | { ok: false; reason: 'instructor_taken'; clash: InstructorClash }
+
+/** What was to be written, for finding out what it met. */
+export type Planned = AtSites & { instructorIds: readonly string[] }
+
+/**
+ * Writes sessions where the database refuses a site or an instructor that is taken (`class_session_site_free`,
+ * `instructor_time_once`), however many plan at once: it waits for whoever was first. What `write` wrote is undone then, and
+ * the transaction goes on.
+ * @returns what is taken; null: it was written.
+ */
+export async function unlessTaken(
+  tx: Tx,
+  write: (tx: Tx) => Promise<unknown>,
+  planned: Planned,
+): Promise<Taken | null> {
+  try {
+    await tx.transaction((savepoint) => write(savepoint as Tx))
+    return null
+  } catch (error) {
+    if (databaseCode(error) !== EXCLUSION_VIOLATION) throw error
+    const atSite = await findSiteClash(tx, planned)
+    if (atSite) return { ok: false, reason: 'site_taken', clash: atSite }
+    const ofInstructor = await findInstructorClash(tx, planned)
+    if (ofInstructor) return { ok: false, reason: 'instructor_taken', clash: ofInstructor }
+    throw error // gone again in between: whoever asks once more succeeds
+  }
+}
