@@ -81,6 +81,11 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class/assessed-on', 'union/mend-assessed.tsx', 'certification.mend'),
   page('/academies/:academy/manage/identity', 'academy/identity.tsx', 'identity.confirm'),
 
+  // enterprise: the union of an employer, for its own workers
+  page('/enterprise', 'enterprise/classes.tsx', 'group.enrol'),
+  page('/enterprise/workers', 'enterprise/workers.tsx', 'group.enrol'),
+  page('/enterprise/classes/:academy/:class', 'enterprise/class.tsx', 'group.enrol'),
+
   // union: sponsor's and provincial reviewers (an academy's people open their own figures here too)
   page('/province', 'union/province.tsx', 'figures.compare'),
   page('/province/export', 'union/province-export.ts', 'figures.compare'),

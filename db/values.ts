@@ -246,6 +246,7 @@ export const ROLES = [
   'worker',
   'instructor',
   'academy_admin',
+  'enterprise_union', // 企业工会: enrols its own workers
   'sponsor_reviewer',
   'provincial_handler',
   'provincial_reviewer',

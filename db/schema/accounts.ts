@@ -4,12 +4,29 @@ import { ROLES } from '../values.ts'
 import { academy, tradeUnion } from './academies.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
 import { person } from './persons.ts'
-import { handler, ownAcademy, ownAccount, policies, purposeIn } from './rls.ts'
+import { handler, ownAcademy, ownAccount, ownEnterprise, policies, purposeIn } from './rls.ts'
 
 /** Whom to tell of a question: an academy's people, never a worker. */
 const staffToQuestions = (role: SQLWrapper) =>
   sql`(${purposeIn('questions')} and ${role} in ('academy_admin', 'instructor'))`
 const workersToHandler = (role: SQLWrapper) => sql`(${handler} and ${role} = 'worker')`
+
+/** An enterprise whose union enrols its workers (企业工会). Made with the union's first account. */
+export const enterprise = pgTable(
+  'enterprise',
+  {
+    id: id().primaryKey(),
+    /** The full name, as classes and academies write an employer. */
+    name: text('name').notNull().unique(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    ...policies('enterprise', {
+      read: [ownEnterprise(t.id), purposeIn('setup', 'seats')],
+      insert: [purposeIn('setup')],
+    }),
+  ],
+)
 
 /** A way to sign in. One account has one role; what the role may do is app/features/accounts/roles.ts. */
 export const account = pgTable(
@@ -29,6 +46,8 @@ export const account = pgTable(
     academyId: uuid('academy_id').references(() => academy.id),
     /** The union of a sponsor's reviewer; null for the others. */
     unionId: uuid('union_id').references(() => tradeUnion.id),
+    /** The enterprise of a union's account; null for the others. */
+    enterpriseId: uuid('enterprise_id').references(() => enterprise.id),
     /** The natural person whom a worker says to be; null for staff. */
     personId: uuid('person_id').references(() => person.id),
     /** When an academy checked the document; until then the account sees nothing but what it made itself. */
@@ -47,6 +66,7 @@ export const account = pgTable(
     check('account_reachable', sql`${t.login} is not null or ${t.phoneIndex} is not null`),
     check('account_academy', sql`(${t.academyId} is not null) = (${t.role} in ('academy_admin', 'instructor'))`),
     check('account_union', sql`(${t.unionId} is not null) = (${t.role} = 'sponsor_reviewer')`),
+    check('account_enterprise', sql`(${t.enterpriseId} is not null) = (${t.role} = 'enterprise_union')`),
     check('account_person', sql`(${t.personId} is not null) = (${t.role} = 'worker')`),
     ...policies('account', {
       // The handler moves workers' accounts along when two persons are merged.

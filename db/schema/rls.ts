@@ -70,6 +70,10 @@ export function ownLearners(accountId: SQLWrapper, courseSlug: SQLWrapper): SQL 
 export const sponsored = (academyId: SQLWrapper): SQL =>
   sql`(${roleIn('sponsor_reviewer')} and ${academyId} in (select a.id from academy a where a.sponsor_id = ${union}))`
 
+/** An enterprise's union, for what is its enterprise's. The account says which that is. */
+export const ownEnterprise = (enterpriseId: SQLWrapper): SQL =>
+  sql`(${roleIn('enterprise_union')} and ${enterpriseId} = (select a.enterprise_id from account a where a.id = ${account}))`
+
 /** The provincial union's officials. */
 export const province = roleIn('provincial_handler', 'provincial_reviewer')
 rowless.add(province)

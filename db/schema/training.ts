@@ -27,11 +27,21 @@ import {
   type SessionKind,
 } from '../values.ts'
 import { academy, site } from './academies.ts'
-import { account } from './accounts.ts'
+import { account, enterprise } from './accounts.ts'
 import { bytea, day, hours, id, instant, oneOf, period } from './kit.ts'
 import { occupation } from './occupations.ts'
 import { person } from './persons.ts'
-import { handler, overseers, ownAcademy, ownAccount, ownClass, ownPerson, policies, purposeIn } from './rls.ts'
+import {
+  handler,
+  overseers,
+  ownAcademy,
+  ownAccount,
+  ownClass,
+  ownEnterprise,
+  ownPerson,
+  policies,
+  purposeIn,
+} from './rls.ts'
 
 /** A class (班次): one offering by one academy. Run in the system, or brought by a ledger: the same rows. */
 export const trainingClass = pgTable(
@@ -304,6 +314,11 @@ export const enrolment = pgTable(
       .references(() => person.id),
     /** The account that asked for the seat; null where a ledger brought it. */
     accountId: uuid('account_id').references(() => account.id),
+    /**
+     * The enterprise whose union enrolled the worker: it alone gives this place back and sees what comes of it, beside the academy
+     * and those above. Null: nobody's union did.
+     */
+    enterpriseId: uuid('enterprise_id').references(() => enterprise.id),
     seat: text('seat').notNull(),
     /** The name as this academy writes it. */
     name: text('name').notNull(),
@@ -348,6 +363,7 @@ export const enrolment = pgTable(
     index('enrolment_name').on(t.name),
     index('enrolment_phone').on(t.phoneIndex).where(sql`${t.phoneIndex} is not null`),
     index('enrolment_account').on(t.accountId).where(sql`${t.accountId} is not null`),
+    index('enrolment_enterprise').on(t.enterpriseId).where(sql`${t.enterpriseId} is not null`),
     index('enrolment_credited').on(t.academyId, t.creditedOn),
     index('enrolment_import').on(t.importId).where(sql`${t.importId} is not null`),
     // Whose turn it is, and which time limits run out.
@@ -373,6 +389,7 @@ export const enrolment = pgTable(
         ownPerson(t.personId),
         ...overseers(t.academyId),
         ownClass(t.classId),
+        ownEnterprise(t.enterpriseId),
         purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance'),
       ],
       insert: [purposeIn('seats', 'ledger')],

@@ -4,9 +4,11 @@ import { words as accountWords } from '#app/features/accounts/words.ts'
 import { resultsWords } from '#app/features/certification/results-words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
 import { words as deskWords } from '#app/features/training/desk-words.ts'
+import { groupWords } from '#app/features/training/group-words.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
 import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
-import { DESK, openPage, signIn } from '#tests/support/chromium.ts'
+import { syntheticDocument } from '#tests/support/builders.ts'
+import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -15,6 +17,7 @@ import { expectText, PASSWORD, signInByForm, staffAccount } from './support.ts'
 const { openClass: form, classes, roster, hours } = deskWords['zh-CN']
 const { desk, results, types } = certificationWords['zh-CN']
 const entry = resultsWords['zh-CN']
+const group = groupWords['zh-CN']
 const { identity } = accountWords['zh-CN']
 const training = trainingWords['zh-CN']
 const today = shanghaiDate(new Date())
@@ -152,6 +155,34 @@ test('hours, a result and a certificate of a class are entered; what is wrong co
   await page.getByRole('link', { name: roster.overview, exact: true }).click()
   const row = page.getByRole('row', { name: '李合成' })
   await expect.poll(() => row.textContent()).toContain(results.passed)
+})
+
+test('a union enrols a pasted group into a class, mends the line that was wrong, and gives one place back', async () => {
+  const held = await world.classOf(academy, {
+    name: '企业工会报名的班',
+    startsOn: addDays(today, 30),
+    endsOn: addDays(today, 31),
+    enrolOpensAt: null,
+    enrolClosesAt: null,
+  })
+  const { accountId } = await world.union()
+  const page = await openPage({ viewport: PHONE, allow: [/409/] })
+  await signIn(page, { url: site.url, cookie: await signedIn({ id: accountId, role: 'enterprise_union' }) })
+  await page.goto(`${site.url}/enterprise`)
+  await page.getByRole('row', { name: held.name }).getByRole('link').click()
+  const [good, other] = [syntheticDocument(880_001), syntheticDocument(880_002)]
+  const text = page.getByLabel(group.roll.paste)
+  await text.fill(`姓名\t身份证号\n甲合成\t${good}\n乙合成\t${other.slice(0, 17)}`)
+  await page.getByRole('button', { name: group.class.enrolYes }).click()
+  await expectText(page, group.roll.faults.document)
+  await expect.poll(() => text.inputValue()).toBe(`姓名\t身份证号\n乙合成\t${other.slice(0, 17)}`)
+  await text.fill(`乙合成\t${other}`)
+  await page.getByRole('button', { name: group.class.enrolYes }).click()
+  await expectText(page, group.class.own(2))
+  expect(await page.content()).not.toContain(good)
+  await page.getByRole('checkbox', { name: group.class.chooseNamed('甲合成') }).check()
+  await page.getByRole('button', { name: group.class.withdraw }).click()
+  await expectText(page, group.class.seats.withdrawn)
 })
 
 test('a roster that somebody changed meanwhile says so, shows what stands now, and can then be saved', async () => {

@@ -45,6 +45,7 @@ beforeAll(async () => {
   const [running] = await db.owner`select id from class where code = ${RUNNING}`
   const sheets = await db.owner`select id from class_session where class_id = ${running?.id} order by starts_at`
   const [closedSheet, , openSheet, , aheadSheet] = sheets
+  const [asking] = await db.owner`select id from class where code = 'GZQC-JQR-03'`
   const [held] = await db.owner`
     select c.id from class c join academy a on a.id = c.academy_id
     where a.code = 'GZQC' and origin = 'ledger' and mode = 'mixed' and exists (
@@ -194,6 +195,12 @@ beforeAll(async () => {
       paths: [`${roster}/assessed-on`, `${roster}/assessed-on?attempt=${attempt?.id}`],
     },
     '/academies/:academy/manage/identity': { as: 'academy_admin', paths: ['/academies/GZQC/manage/identity'] },
+    '/enterprise': { as: 'enterprise_union', paths: ['/enterprise'] },
+    '/enterprise/workers': { as: 'enterprise_union', paths: ['/enterprise/workers'] },
+    '/enterprise/classes/:academy/:class': {
+      as: 'enterprise_union',
+      paths: [`/enterprise/classes/GZQC/${open?.id}`, `/enterprise/classes/GZQC/${asking?.id}`],
+    },
     '/province': { as: 'provincial_handler', paths: ['/province', '/province?span=years'] },
     '/province/export': { as: 'provincial_handler', paths: [] },
     '/academies/:academy/figures': {
@@ -330,7 +337,7 @@ test('every page of routes.ts has an address here', () => {
   expect(Object.keys(addresses).sort()).toEqual(pages.map(({ path }) => path).sort())
 })
 
-const readers: Reader[] = ['visitor', 'worker', 'academy_admin', 'provincial_handler', 'operator']
+const readers: Reader[] = ['visitor', 'worker', 'academy_admin', 'enterprise_union', 'provincial_handler', 'operator']
 const everyAddress = (reader: Reader) =>
   Object.values(addresses).flatMap((page) => (page.as === reader ? page.paths : []))
 

@@ -174,6 +174,16 @@ export const actionForms: Record<string, Form[]> = {
       reason: 'planted reason',
     }),
   ],
+  'enterprise/workers.tsx': [
+    () => ({ intent: 'add', pasted: `planted\t990000196001010013` }),
+    (world) => ({ intent: 'remove', chosen: world.enrolmentId }),
+  ],
+  'enterprise/class.tsx': [
+    // Whom a union may not enrol; a worker of its own it may, as anybody may ask for a seat.
+    (world) => ({ intent: 'enrol', chosen: world.enrolmentId, pasted: 'planted\t990000196001010014' }),
+    (world) => ({ intent: 'withdraw', chosen: world.enrolmentId }),
+    (world) => ({ intent: 'accept', chosen: world.enrolmentId }),
+  ],
   'union/mend-assessed.tsx': [
     (world) => ({
       from: '2026-01-25',

@@ -47,6 +47,7 @@ export function walkAsStrangers(guards: 'on' | 'off'): void {
     'an instructor of another academy',
     'an instructor of the academy without classes',
     'an administrator of another academy',
+    'a union of an enterprise',
     'a sponsor of other academies',
     'an operator',
   ]
@@ -90,7 +91,9 @@ const signOutLast = [...pages].sort(
 
 /** Pages of the watched academy that a stranger has no business with; pages of one's own (`/me`, `/learn`) are fine. */
 const isForeign = (who: string, page: Page) =>
-  page.path.includes(':academy') && who !== 'an instructor of the academy without classes'
+  page.path.includes(':academy') &&
+  who !== 'an instructor of the academy without classes' &&
+  !(who === 'a union of an enterprise' && page.audience === 'group.enrol')
 
 /** What somebody typed may come back onto their own form. */
 function without(text: string, typed?: URLSearchParams): string {

@@ -286,6 +286,8 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     name: 'classmate',
     createdAt: now,
   })
+  const enterpriseId = newId()
+  await db.insert(schema.enterprise).values({ id: enterpriseId, name: 'Another enterprise', createdAt: now })
   const sessionId = newId()
   await db.insert(schema.classSession).values({
     ...{ academyId, id: sessionId, classId: classes.published, hours: 3, kind: 'practical' },
@@ -368,6 +370,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
       'an instructor of another academy': await makeAccount('instructor', { academyId: otherAcademy }),
       'an instructor of the academy without classes': await makeAccount('instructor', { academyId }),
       'an administrator of another academy': await makeAccount('academy_admin', { academyId: otherAcademy }),
+      'a union of an enterprise': await makeAccount('enterprise_union', { enterpriseId }),
       'a sponsor of other academies': await makeAccount('sponsor_reviewer', { unionId: otherSponsor }),
       'an operator': await makeAccount('operator'),
     },

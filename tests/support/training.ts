@@ -107,6 +107,17 @@ export function trainingWorld(test: TestDatabase) {
     return viewer({ accountId: id, role, academyId: of.id, academyCode: of.code, academyName: of.name })
   }
 
+  /** The union of an enterprise; `of`: of one that is there already. */
+  async function union(of?: { enterpriseId: string }): Promise<Viewer & { enterpriseId: string }> {
+    serial += 1
+    const [id, enterpriseId] = [newId(), of?.enterpriseId ?? newId()]
+    if (!of)
+      await db.insert(schema.enterprise).values({ id: enterpriseId, name: `测试企业${serial}`, createdAt: CREATED })
+    const login = { login: `u${id}`, passwordHash: 'none', displayName: '冯合成', createdAt: CREATED }
+    await db.insert(schema.account).values({ id, role: 'enterprise_union', enterpriseId, ...login })
+    return { ...viewer({ accountId: id, role: 'enterprise_union' }), enterpriseId }
+  }
+
   /** A place in a class that no account made: a ledger's. */
   async function enrolment(
     of: { academyId: string; id: string },
@@ -126,7 +137,7 @@ export function trainingWorld(test: TestDatabase) {
     return row
   }
 
-  return { db, academy, classOf, person, worker, staff, enrolment }
+  return { db, academy, classOf, person, worker, staff, union, enrolment }
 }
 
 function viewer(given: Partial<Viewer> & Pick<Viewer, 'accountId' | 'role'>): Viewer {

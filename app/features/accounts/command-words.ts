@@ -16,9 +16,14 @@ export const commandWords = defineWords(
     workersRegister: '职工账号由本人在“登记”页（/register）办理，不从命令行建立',
     login: (given: string | undefined) =>
       `${given === undefined ? '请用 --login 指定登录名' : `“${given}”不能作登录名`}：应为3至32个字母、数字、“.”“-”或“_”，以字母开头`,
-    needs: (role: string, body: 'academy' | 'union') =>
-      body === 'academy' ? `角色 ${role} 须用 --academy 指定学院代码` : `角色 ${role} 须用 --union 指定推荐工会的全称`,
-    needless: (role: string, body: 'academy' | 'union') => `角色 ${role} 不属于某个学院或工会，请去掉 --${body}`,
+    needs: (role: string, body: 'academy' | 'union' | 'enterprise') =>
+      ({
+        academy: `角色 ${role} 须用 --academy 指定学院代码`,
+        union: `角色 ${role} 须用 --union 指定推荐工会的全称`,
+        enterprise: `角色 ${role} 须用 --enterprise 指定企业的全称`,
+      })[body],
+    needless: (role: string, body: 'academy' | 'union' | 'enterprise') =>
+      `角色 ${role} 不属于某个学院、工会或企业，请去掉 --${body}`,
     noAcademy: (code: string) => `没有代码为“${code}”的学院，请先用 academies:import 导入`,
     noUnion: (name: string) => `没有名为“${name}”的工会，请写全称；工会随 academies:import 一起导入`,
     password: zh.passwordErrors,
@@ -40,10 +45,13 @@ export const commandWords = defineWords(
     login: (given) =>
       `${given === undefined ? 'say which login name with --login' : `“${given}” is not a login name`}: 3 to 32 letters, digits, “.”, “-” or “_”, beginning with a letter`,
     needs: (role, body) =>
-      body === 'academy'
-        ? `the role ${role} needs --academy with an academy's code`
-        : `the role ${role} needs --union with the full name of a sponsor`,
-    needless: (role, body) => `the role ${role} belongs to no academy or union of its own: leave out --${body}`,
+      ({
+        academy: `the role ${role} needs --academy with an academy's code`,
+        union: `the role ${role} needs --union with the full name of a sponsor`,
+        enterprise: `the role ${role} needs --enterprise with the enterprise's full name`,
+      })[body],
+    needless: (role, body) =>
+      `the role ${role} belongs to no academy, union or enterprise of its own: leave out --${body}`,
     noAcademy: (code) => `there is no academy “${code}”: import it first with academies:import`,
     noUnion: (name) => `there is no union “${name}”: write its full name; unions come in with academies:import`,
     password: en.passwordErrors,

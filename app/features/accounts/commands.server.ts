@@ -22,25 +22,27 @@ const STAFF = ROLES.filter((role) => role !== 'worker')
 const w = commandWords[DEFAULT_LOCALE]
 
 /** What an account of a role belongs to. */
-const BODY: Partial<Record<Role, 'academy' | 'union'>> = {
+const BODIES = ['academy', 'union', 'enterprise'] as const
+const BODY: Partial<Record<Role, (typeof BODIES)[number]>> = {
   academy_admin: 'academy',
   instructor: 'academy',
+  enterprise_union: 'enterprise',
   sponsor_reviewer: 'union',
 }
 
 /**
- * `accounts:create -- --role ROLE [--academy CODE] [--union NAME] --login NAME [--name NAME]`, the password on stdin.
+ * `accounts:create -- --role ROLE [--academy CODE] [--union NAME] [--enterprise NAME] --login NAME [--name NAME]`, the password on stdin.
  * @returns the exit status: 0 made or unchanged, 1 refused, 2 where the command was not understood.
  */
 export async function accountsCreate(argv: string[], shell: Shell = process): Promise<number> {
   const refuse = refuser(shell)
-  const options = parse(argv, ['role', 'academy', 'union', 'login', 'name'])
+  const options = parse(argv, ['role', ...BODIES, 'login', 'name'])
   if ('unknown' in options) return refuse(w.unknown(options.unknown), 2)
   const role = STAFF.find((known) => known === options.role)
   if (options.role === 'worker') return refuse(w.workersRegister, 2)
   if (!role) return refuse(w.roles(options.role, STAFF.map((known) => `${known} ${w.role[known]}`).join('\n  ')), 2)
   if (!options.login || !isLogin(options.login)) return refuse(w.login(options.login), 2)
-  for (const body of ['academy', 'union'] as const) {
+  for (const body of BODIES) {
     const needs = BODY[role] === body
     if (needs !== Boolean(options[body])) return refuse(needs ? w.needs(role, body) : w.needless(role, body), 2)
   }
@@ -96,7 +98,7 @@ export async function accountsPassword(argv: string[], shell: Shell = process): 
   return 0
 }
 
-type Options = Partial<Record<'role' | 'academy' | 'union' | 'login' | 'name', string>>
+type Options = Partial<Record<'role' | 'academy' | 'union' | 'enterprise' | 'login' | 'name', string>>
 
 /** Options as `--name value` or `--name=value`; the first one that is not understood, instead. */
 function parse(argv: string[], known: (keyof Options)[]): Options | { unknown: string } {
@@ -113,7 +115,7 @@ function parse(argv: string[], known: (keyof Options)[]): Options | { unknown: s
 async function findPlace(
   tx: Tx,
   options: Options,
-): Promise<{ academyId?: string; unionId?: string } | { missing: string }> {
+): Promise<{ academyId?: string; unionId?: string; enterprise?: string } | { missing: string }> {
   if (options.academy) {
     const [found] = await tx.select({ id: academy.id }).from(academy).where(eq(academy.code, options.academy))
     return found ? { academyId: found.id } : { missing: w.noAcademy(options.academy) }
@@ -122,7 +124,7 @@ async function findPlace(
     const [found] = await tx.select({ id: tradeUnion.id }).from(tradeUnion).where(eq(tradeUnion.name, options.union))
     return found ? { unionId: found.id } : { missing: w.noUnion(options.union) }
   }
-  return {}
+  return options.enterprise ? { enterprise: options.enterprise } : {}
 }
 
 const refuser = (shell: Shell) => (message: string, status: 1 | 2) => {

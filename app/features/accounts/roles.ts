@@ -3,10 +3,10 @@ import type { Viewer } from './actor.ts'
 
 /**
  * What each role may do, on one page. Scope says on whose records: `self`, `class` (the classes one teaches), `academy`
- * (one's own), `sponsored` (those one's union recommends), `province` (all), `system` (no one's). A role that is not named may not.
+ * (one's own), `enterprise` (the workers of one's own), `sponsored` (those one's union recommends), `province` (all), `system` (no one's). A role that is not named may not.
  * Row-level security (db/schema/rls.ts) says the same a second time.
  */
-export type Scope = 'self' | 'class' | 'academy' | 'sponsored' | 'province' | 'system'
+export type Scope = 'self' | 'class' | 'academy' | 'enterprise' | 'sponsored' | 'province' | 'system'
 
 export const PERMISSIONS = {
   /** Learn, take a quiz, book and leave classes, see one's own record. */
@@ -23,6 +23,11 @@ export const PERMISSIONS = {
   'training.manage': { academy_admin: 'academy' },
   /** Keep the list of one's academy's instructors: who they are, what they bear and may teach. */
   'instructors.keep': { academy_admin: 'academy' },
+  /**
+   * Enrol and withdraw a group of one's own workers, and see their attendance and results. One's own are those whom the union put on its
+   * roll with the whole document; what it sees are the places that it took itself (db/schema/training-roll.ts).
+   */
+  'group.enrol': { enterprise_union: 'enterprise' },
   /** Mend a class's name, mode, occupation, dates and hours, with a reason: what a ledger must not. */
   'training.mend': { academy_admin: 'academy', provincial_handler: 'province' },
   /** Mend the date of an assessment, with a reason. */
@@ -60,6 +65,7 @@ export const PERMISSIONS = {
     worker: 'self',
     instructor: 'self',
     academy_admin: 'self',
+    enterprise_union: 'self',
     sponsor_reviewer: 'self',
     provincial_handler: 'self',
     provincial_reviewer: 'self',

@@ -84,6 +84,8 @@ export type AuditDetails = {
   'attendance.closed': { classId: string; workers: number }
   /** Workers who cannot miss another session were told so. */
   'attendance.warned': { classId: string; workers: number }
+  /** Workers whom an enterprise's union put on its roll, or took off. */
+  'roll.changed': { added: number; removed: number }
   'enrolment.recorded': { classId: string; credited: boolean }
   'enrolment.credited': { classId: string; creditedOn: string }
   /** Entered for a second person to confirm; `replaced`: of those that waited already. */

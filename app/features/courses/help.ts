@@ -4,6 +4,7 @@ const OF_ROLE: Record<Role, HelpReader> = {
   worker: 'worker',
   instructor: 'administrator',
   academy_admin: 'administrator',
+  enterprise_union: 'administrator',
   sponsor_reviewer: 'reviewer',
   provincial_handler: 'reviewer',
   provincial_reviewer: 'reviewer',

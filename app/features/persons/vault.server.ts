@@ -13,6 +13,8 @@ export type Place =
   | 'person.birth_date'
   | 'account.phone'
   | 'enrolment.phone'
+  | 'enterprise_worker.document'
+  | 'enterprise_worker.phone'
   | 'notice_choice.mail'
   | 'certificate.number'
   | 'ledger_upload.corrections'

@@ -6,19 +6,24 @@ import type { EligibilityRule } from './eligibility.ts'
 import { levelWords } from './level-words.ts'
 import { seatWords } from './seat-words.ts'
 
-/** What a class asks a worker to declare; `before`: what was said for an earlier one, `missing`: what the form that came back lacked. */
+/**
+ * What a class asks a worker to declare; `before`: what was said for an earlier one, `missing`: what the form that came back lacked.
+ * `isGroup`: somebody else says it of several.
+ */
 export function DeclareFields({
   rules,
   before,
   missing,
+  isGroup = false,
 }: {
   rules: readonly EligibilityRule[]
   before: Declared
   missing: readonly EligibilityRule[]
+  isGroup?: boolean
 }) {
   const w = useWords(seatWords)
   const levels = useWords(levelWords)
-  const d = w.declare
+  const d = isGroup ? { ...w.declare, ...w.declare.ofGroup } : w.declare
   const errorOf = (rule: EligibilityRule) => (missing.includes(rule) ? d.missing : null)
   const choose = { value: '', label: d.choose }
   const fields: Record<EligibilityRule, React.ReactNode> = {

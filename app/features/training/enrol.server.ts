@@ -82,15 +82,25 @@ async function decide(tx: Tx, held: HeldClass, asked: Asked): Promise<Decided> {
 }
 
 /** What keeps this worker from the class though it is open: another class at that time, the limit, the class's own rules. */
-function barred({ facts, policy }: HeldClass, { request, own, obstacles }: Asked): SeatRefusal<EnrolRefusal> | null {
+function barred(held: HeldClass, { request, own, obstacles }: Asked): SeatRefusal<EnrolRefusal> | null {
   const { worker, declared } = request
-  const { clash, held } = obstacles
+  const { clash } = obstacles
   if (clash && (clash.isOwn || worker.isConfirmed)) {
     const { name, startsOn } = clash
     return { ok: false, reason: 'clash', clash: { name, startsOn } }
   }
+  const heldLevel = worker.isConfirmed ? obstacles.heldLevel : null
+  return barredByRules(held, { own, declared, obstacles: { ...obstacles, heldLevel } })
+}
+
+/** The limit and the class's own rules, whoever asks for the worker. */
+export function barredByRules(
+  { facts, policy }: HeldClass,
+  { own, declared, obstacles }: { own: PlaceRow | null; declared?: Declared; obstacles: Obstacles },
+): SeatRefusal<EnrolRefusal> | null {
+  const { held, heldLevel } = obstacles
   if (facts.mode !== 'online' && policy.mostSeats > 0 && held >= policy.mostSeats) return { ok: false, reason: 'limit' }
-  const said = factsOf(own, declared, worker.isConfirmed ? obstacles.heldLevel : null)
+  const said = factsOf(own, declared, heldLevel)
   const missing = undeclared(facts, said)
   if (missing.length > 0) return { ok: false, reason: 'declare', rules: missing }
   const rule = ineligibleBecause(facts, said)

@@ -121,6 +121,7 @@ function filledFrom(kept: Row, merged: Row) {
     category: kept.category ?? merged.category,
     declaredLevel: kept.declaredLevel ?? merged.declaredLevel,
     accountId: kept.accountId ?? merged.accountId,
+    enterpriseId: kept.enterpriseId ?? merged.enterpriseId,
     ...(phone
       ? {
           phoneSealed: seal('enrolment.phone', kept.id, open('enrolment.phone', merged.id, merged.phoneSealed!)),

@@ -10,6 +10,8 @@ export type PlaceRow = {
   id: string
   personId: string
   accountId: string | null
+  /** Whose union enrolled the worker; null: nobody's. */
+  enterpriseId: string | null
   seat: Seat
   ending: SeatEnding | null
   lineNumber: number | null
@@ -27,6 +29,7 @@ export const placeColumns = {
   id: enrolment.id,
   personId: enrolment.personId,
   accountId: enrolment.accountId,
+  enterpriseId: enrolment.enterpriseId,
   seat: enrolment.seat,
   ending: enrolment.seatEnding,
   lineNumber: enrolment.lineNumber,

@@ -80,6 +80,7 @@ export const seatWords = defineWords(
       choose: '请选择',
       none: '没有等级',
       missing: '请填写这一项',
+      ofGroup: { category: '人员类别', level: '已有的本职业技能等级', member: '都是工会会员吗' },
     },
     categories: {
       employed: '在职职工',
@@ -182,6 +183,11 @@ export const seatWords = defineWords(
       choose: 'Please choose',
       none: 'No level',
       missing: 'Please fill this in',
+      ofGroup: {
+        category: 'Category',
+        level: 'The level that they hold in this occupation',
+        member: 'Are they union members?',
+      },
     },
     categories: {
       employed: 'Employed',

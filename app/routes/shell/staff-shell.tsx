@@ -142,6 +142,16 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
       ]
     case 'instructor':
       return [today, classes, courses, questions, notices]
+    case 'enterprise_union':
+      return [
+        {
+          to: '/enterprise',
+          label: w.runs,
+          icon: 'class',
+          isCurrent: path === '/enterprise' || path.startsWith('/enterprise/classes'),
+        },
+        { to: '/enterprise/workers', label: w.roll, icon: 'person', isCurrent: path === '/enterprise/workers' },
+      ]
     case 'operator':
       return [
         { to: '/operate', label: w.system, icon: 'gear', isCurrent: path === '/operate' },

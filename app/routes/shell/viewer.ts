@@ -11,7 +11,7 @@ export function summariseViewer(viewer: Viewer | null): ViewerSummary | null {
 
 export type ShellKind = 'phone' | 'desk'
 
-const DESK_FOLDERS = /^routes\/(academy|union|operate)\//
+const DESK_FOLDERS = /^routes\/(academy|enterprise|union|operate)\//
 /** Pages of everybody's own account take the shell of the person's world. */
 const OWN_PAGES = /^routes\/auth\/(me|my-calendar|my-notices|notices)$/
 
@@ -35,6 +35,8 @@ export function startPath(viewer: Pick<ViewerSummary, 'role' | 'academyCode'> | 
       return viewer.academyCode ? `/academies/${viewer.academyCode}/manage` : '/'
     case 'instructor':
       return viewer.academyCode ? `/academies/${viewer.academyCode}/manage/today` : '/'
+    case 'enterprise_union':
+      return '/enterprise'
     case 'operator':
       return '/operate'
     default:

@@ -42,6 +42,7 @@ test.each([
   ['provincial_reviewer', ''],
   ['academy_admin', '--academy CODE'],
   ['instructor', '--academy CODE'],
+  ['enterprise_union', '--enterprise NAME'],
   ['sponsor_reviewer', '--union NAME'],
 ])('an account for the role %s is made, and signs in', async (role, place) => {
   const where = place.replace('CODE', academy.code).replace('NAME', `"${academy.sponsor}"`)

@@ -38,7 +38,7 @@ export async function createDemoAccounts(
   const { academies, unions, worker, now } = input
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   let teacher = { accountId: '', academy: '' }
-  for (const { role, login, name, academy, union } of DEMO_LOGINS) {
+  for (const { role, login, name, academy, union, enterprise } of DEMO_LOGINS) {
     const made = await createAccount(tx, {
       role,
       login,
@@ -46,6 +46,7 @@ export async function createDemoAccounts(
       passwordHash,
       academyId: academy && academies.get(academy),
       unionId: union && unions.get(union),
+      enterprise,
       worker: role === 'worker' ? { personId: worker.personId, confirmedAt: now, phone: worker.phone } : undefined,
       now,
     })

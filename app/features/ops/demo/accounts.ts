@@ -12,6 +12,8 @@ export type DemoLogin = {
   academy?: string
   /** The union of a sponsor's reviewer. */
   union?: string
+  /** The enterprise of a union's account. */
+  enterprise?: string
   about: string
 }
 
@@ -31,6 +33,13 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     name: '黎婉婷',
     academy: 'GZQC',
     about: '同一学院另一位管理员：确认他人录入的考核成绩',
+  },
+  {
+    role: 'enterprise_union',
+    login: 'union',
+    name: '冯建强',
+    enterprise: '广州示例汽车零部件有限公司（演示）',
+    about: '企业工会：为本企业职工报名、退班，看出勤和成绩',
   },
   {
     role: 'sponsor_reviewer',

@@ -18,6 +18,7 @@ import { findClassId, openDemoClasses } from './classes.server.ts'
 import { type DemoClass, RUNNING } from './classes.ts'
 import type { DemoFile } from './files.ts'
 import { enterDemoInstructors } from './instructors.server.ts'
+import { fillDemoRoll } from './roll.server.ts'
 import { runDemoClass } from './running.server.ts'
 
 /** Gives `work` a folder for the demo's files, and removes it. */
@@ -57,7 +58,7 @@ export async function importTables(tables: { academies: DemoFile; brands: DemoFi
   })
 }
 
-/** The accounts and the classes, in one transaction; then who sits in the one that runs today. */
+/** The accounts and the classes, in one transaction; then who sits in the one that runs today, and the roll of the demo's enterprise. */
 export async function openForEveryone(
   { worker, classes }: { worker: DemoWorker; classes: readonly DemoClass[] },
   now: Date,
@@ -77,6 +78,7 @@ export async function openForEveryone(
     return { classId, admin: staff('academy_admin', admin.id, of), teacher: staff('instructor', teacher.accountId, of) }
   })
   if (running) await runDemoClass({ ...running, worker, now })
+  await fillDemoRoll(now)
 }
 
 const staff = (

@@ -1,0 +1,161 @@
+import { OnceKey } from '#app/features/once/once-key.tsx'
+import { DeclareFields } from '#app/features/training/declare-fields.tsx'
+import type { GroupActAnswer } from '#app/features/training/group-acts.server.ts'
+import { groupWords } from '#app/features/training/group-words.ts'
+import { RollFaults, RollField, useRollColumns } from '#app/features/training/roll-parts.tsx'
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { Callout } from '#app/ui/callout.tsx'
+import { Empty } from '#app/ui/card.tsx'
+import { useWords } from '#app/ui/locale.tsx'
+import { PostForm } from '#app/ui/post-form.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import type { GroupPage, GroupRow } from './group-page.server.ts'
+import { words } from './words.ts'
+
+export type GroupRefused = Extract<GroupActAnswer, { ok: false }>
+
+/** What was not done, by name, and why. */
+export function GroupLeft({ refused }: { refused: GroupRefused }) {
+  const w = useWords(groupWords).class
+  if (refused.reason)
+    return (
+      <Callout tone="warn" role="alert">
+        {refused.reason === 'none_chosen' ? w.noneChosen : w.reused}
+      </Callout>
+    )
+  return (
+    <>
+      {refused.left.length > 0 && (
+        <Callout tone="warn" role="alert" title={w.partly(refused.changed)}>
+          <ul>
+            {refused.left.map(({ name, because }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may bear one name; never moved
+              <li key={index}>
+                {name}：{w.left[because]}
+              </li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+      {refused.left.length === 0 && refused.changed > 0 && (
+        <Callout tone="met" role="status">
+          {w.done(refused.changed)}
+        </Callout>
+      )}
+    </>
+  )
+}
+
+/** The union's own workers in a class, with attendance and results; places can be given back, and offered ones taken. */
+export function GroupPlaces({ page, formKey }: { page: GroupPage; formKey: string }) {
+  const w = useWords(groupWords).class
+  const columns = usePlaceColumns(page)
+  const { rows } = page
+  if (rows.length === 0) return <Empty icon="person">{w.noneHere}</Empty>
+  return (
+    <PostForm className="stack">
+      <OnceKey of={formKey} />
+      <Table caption={w.caption} columns={columns} rows={rows} rowKey={(row) => row.enrolmentId} isCards />
+      <div className="inline">
+        {rows.some(({ seat }) => seat === 'offered') && (
+          <SubmitButton name="intent" value="accept">
+            {w.accept}
+          </SubmitButton>
+        )}
+        <SubmitButton kind="plain" name="intent" value="withdraw">
+          {w.withdraw}
+        </SubmitButton>
+      </div>
+      <p className="soft small">{w.withdrawHint}</p>
+    </PostForm>
+  )
+}
+
+function usePlaceColumns(page: GroupPage): Column<GroupRow>[] {
+  const w = useWords(groupWords).class
+  const { results } = useWords(words)
+  const d = useWords(dateWords)
+  const isHeld = ({ seat }: GroupRow) => seat !== 'withdrawn' && seat !== 'rejected'
+  return [
+    {
+      key: 'choose',
+      head: w.choose,
+      cell: (row) =>
+        isHeld(row) && (
+          <>
+            <input type="checkbox" name="chosen" value={row.enrolmentId} aria-label={w.chooseNamed(row.name)} />
+            <input type="hidden" name={`name.${row.enrolmentId}`} value={row.name} />
+          </>
+        ),
+    },
+    { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
+    { key: 'document', head: w.document, cell: (row) => <span className="num">{row.document ?? '—'}</span> },
+    {
+      key: 'seat',
+      head: w.seat,
+      cell: (row) => (
+        <>
+          {w.seats[row.seat]}
+          {row.seat === 'offered' && row.answerDueAt && ` ${w.until(d.instant(new Date(row.answerDueAt)))}`}
+        </>
+      ),
+    },
+    {
+      key: 'hours',
+      head: w.hours,
+      note: w.ofPlanned(page.plannedHours),
+      isNumeric: true,
+      cell: (row) => row.hoursAttended ?? '—',
+    },
+    { key: 'credited', head: w.credited, cell: (row) => <span className="num">{row.creditedOn ?? '—'}</span> },
+    { key: 'result', head: w.result, cell: (row) => (row.result ? results[row.result] : '—') },
+    {
+      key: 'certificate',
+      head: w.certificate,
+      cell: (row) => (row.isCertified ? w.certified : row.result === 'passed' ? w.pending : '—'),
+    },
+  ]
+}
+
+/** Enrols workers: those chosen from the roll, and those pasted, who come onto it. */
+export function GroupEnrol({
+  page,
+  formKey,
+  refused,
+}: {
+  page: GroupPage
+  formKey: string
+  refused: GroupRefused | null
+}) {
+  const w = useWords(groupWords).class
+  const columns = useRollColumns()
+  return (
+    <PostForm className="stack">
+      <OnceKey of={formKey} />
+      {page.rules.length > 0 && (
+        <>
+          <p className="soft">{w.declareLead}</p>
+          <div className="grid">
+            <DeclareFields rules={page.rules} before={refused?.declared ?? {}} missing={[]} isGroup />
+          </div>
+        </>
+      )}
+      {page.roll.length > 0 ? (
+        <Table caption={w.fromRoll} columns={columns} rows={page.roll} rowKey={(row) => row.id} isCards />
+      ) : (
+        <p className="soft">{page.isRollEmpty ? w.emptyRoll : w.allHere}</p>
+      )}
+      <div className="form">
+        {refused?.roll && <RollFaults roll={refused.roll} />}
+        <RollField rest={refused?.roll?.rest ?? ''} isOptional />
+        <p className="soft small">{w.enrolHint}</p>
+        <div>
+          <SubmitButton name="intent" value="enrol">
+            {w.enrolYes}
+          </SubmitButton>
+        </div>
+      </div>
+    </PostForm>
+  )
+}
