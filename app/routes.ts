@@ -92,6 +92,7 @@ export const pages: Page[] = [
   page('/academies/:academy/figures', 'union/academy.tsx', 'figures.read'),
   page('/academies/:academy/figures/:figure', 'union/persons.tsx', 'figures.read'),
   page('/academies/:academy/figures/:figure/export', 'union/persons-export.ts', 'figures.read'),
+  page('/academies/:academy/sessions/:session', 'union/session-sheet.tsx', 'attendance.correct'),
   page('/academies/:academy/persons/:person', 'union/person.tsx', 'figures.read'),
   page('/persons', 'union/search.tsx', 'persons.search'),
   page('/persons/:person/mend', 'union/person-mend.tsx', 'persons.mend'),

@@ -165,6 +165,10 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/scan`],
     },
+    '/academies/:academy/sessions/:session': {
+      as: 'sponsor_reviewer',
+      paths: [`/academies/GZQC/sessions/${closedSheet?.id}`],
+    },
     '/learn/check-in': { as: 'worker', paths: ['/learn/check-in', '/learn/check-in?c=gone'] },
     '/academies/:academy/manage/calendar': { as: 'academy_admin', paths: ['/academies/GZQC/manage/calendar'] },
     '/academies/:academy/manage/classes/:class/timetable': {

@@ -43,6 +43,17 @@ export const actionForms: Record<string, Form[]> = {
     ({ titleId }) => ({ intent: 'remove_title', id: titleId }),
     ({ qualificationId }) => ({ intent: 'remove_qualification', id: qualificationId }),
   ],
+  'union/session-sheet.tsx': [
+    ({ placeId }) => ({
+      ...{ intent: 'save', state: 'closed', reason: 'planted' },
+      ...{
+        [`mark.${placeId}`]: 'present',
+        [`in.${placeId}`]: '',
+        [`out.${placeId}`]: '',
+        [`was.${placeId}`]: 'absent//',
+      },
+    }),
+  ],
   'academy/session-sheet.tsx': [
     ({ placeId }) => ({
       ...{ intent: 'save', state: 'open', reason: 'planted' },

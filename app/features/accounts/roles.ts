@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   'training.read': { instructor: 'class', academy_admin: 'academy' },
   /** Take the attendance of one's sessions. */
   'attendance.take': { instructor: 'class', academy_admin: 'academy' },
+  /** Correct the attendance of an academy that one's union recommends, as a second person. */
+  'attendance.correct': { sponsor_reviewer: 'sponsored' },
   /** See how the workers of one's online classes get on in their course, answer its questions, are satisfied with it. */
   'learning.watch': { instructor: 'class', academy_admin: 'academy' },
   /** Read what workers of one's classes ask about the lessons, and answer. */

@@ -19,7 +19,8 @@ export async function closeSheet(
 ): Promise<CloseAnswer | null> {
   const { viewer, now } = request
   const held = await findHeldSheet(tx, request)
-  if (!held) return null
+  // A sponsor corrects what an academy has closed; it closes nothing.
+  if (!held || viewer.role === 'sponsor_reviewer') return null
   if (now < held.session.endsAt) return { ok: false, reason: 'running' }
   const { academyId, sessionId, classId } = held
   await tx.insert(attendanceSheet).values({ academyId, sessionId, classId }).onConflictDoNothing()

@@ -40,6 +40,7 @@ export function SheetNotes({
         <Callout tone="info">
           <p>{closedByName ? w.closedBy(when, closedByName) : w.closed(when)}</p>
           <p>{mayMark ? w.mayCorrect : held.state === 'locked' ? w.locked : w.mayNotCorrect}</p>
+          {!mayMark && <p>{w.sponsorAt(`/academies/${held.academyCode}/sessions/${held.sessionId}`)}</p>}
         </Callout>
       )}
     </>
@@ -50,7 +51,7 @@ export function SheetNotes({
 export function CloseForm({ page }: { page: SheetPage }) {
   const { sheet: w } = useWords(attendanceWords)
   const { held, unmarked, isOver } = page
-  if (held.state !== 'open') return null
+  if (held.state !== 'open' || !page.mayMark) return null
   return (
     <Section title={w.close}>
       {isOver ? (

@@ -296,3 +296,34 @@ test('two who mark the same workers at once take turns, and close after them', a
     await db.owner`select distinct mark from attendance_mark where session_id = ${first!} and mark is not null`
   expect(rows.length).toBeLessThanOrEqual(1)
 })
+
+test('the sponsor’s reviewer corrects a closed sheet, also a locked one; an open one, or another sponsor, does not', async () => {
+  const of = await classOf()
+  const [first] = of.sessions
+  const worker = await world.enrolment(of)
+  const reviewer = (unionId: string): Viewer => ({
+    ...admin,
+    role: 'sponsor_reviewer',
+    academyId: null,
+    academyCode: null,
+    unionId,
+    accountId: newId(),
+  })
+  const sponsor = reviewer(academy.sponsorId)
+  const typed = (mark: string, was = '//') => ({ [worker.id]: { mark, was } })
+  expect(await mark(sponsor, first!, typed('present'))).toEqual({ ok: false, reason: 'second_person' })
+  expect(await close(sponsor, first!)).toBeNull()
+  await close(instructor, first!)
+  const said = { now: over, reason: '现场核实', wasClosed: true }
+  expect(await page(reviewer(newId()), first!, over)).toBeNull()
+  expect(await mark(reviewer(newId()), first!, typed('present'), said)).toBeNull()
+  expect(await mark(sponsor, first!, typed('present'), said)).toEqual({ ok: true, changed: 1 })
+  expect((await page(sponsor, first!, over))?.rows[0]).toMatchObject({
+    mark: 'present',
+    way: 'correction',
+    phone: null,
+  })
+  const late = { ...said, now: at('09:00', '2026-12-08') }
+  expect(await mark(sponsor, first!, typed('absent', 'present//'), late)).toEqual({ ok: true, changed: 1 })
+  expect(await stored(worker.id)).toMatchObject({ hours: 0 })
+})
