@@ -63,6 +63,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/calendar', 'academy/month.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification', 'academy/certification.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification/export', 'academy/certification-export.ts', 'training.manage'),
+  page('/academies/:academy/manage/sites', 'academy/sites.tsx', 'sites.keep'),
   page('/academies/:academy/manage/instructors', 'academy/instructors.tsx', 'instructors.keep'),
   page('/academies/:academy/manage/instructors/:instructor', 'academy/instructor.tsx', 'instructors.keep'),
   page('/academies/:academy/manage/courses', 'academy/courses.tsx', 'learning.watch'),

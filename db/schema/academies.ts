@@ -80,8 +80,15 @@ export const site = pgTable(
     id: id().notNull(),
     name: text('name').notNull(),
     address: text('address').notNull(),
+    /** How many workers it seats; null: not said, no limit. */
+    seats: integer('seats'),
+    /** 工位: how many may work there at once in a practical session; null: not said, no limit. */
+    workstations: integer('workstations'),
+    /** The academy's own figure: how many workers one instructor may have there in a practical session; null: no limit. */
+    workersPerInstructor: integer('workers_per_instructor'),
   },
   (t) => [
+    check('site_room', sql`${t.seats} > 0 and ${t.workstations} > 0 and ${t.workersPerInstructor} > 0`),
     primaryKey({ columns: [t.academyId, t.id] }),
     uniqueIndex('site_name').on(t.academyId, t.name),
     ...policies('site', {

@@ -141,6 +141,7 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [roster, ...['hours', 'results', 'confirm', 'certificates'].map((view) => `${roster}?view=${view}`)],
     },
+    '/academies/:academy/manage/sites': { as: 'academy_admin', paths: ['/academies/GZQC/manage/sites'] },
     '/academies/:academy/manage/instructors': { as: 'academy_admin', paths: ['/academies/GZQC/manage/instructors'] },
     '/academies/:academy/manage/instructors/:instructor': {
       as: 'academy_admin',

@@ -32,6 +32,7 @@ export const actionForms: Record<string, Form[]> = {
     ({ sessionId }) => ({ intent: 'cancelled', session: sessionId, reason: 'planted' }),
     ({ sessionId }) => ({ intent: 'made_up', session: sessionId, ...SESSION }),
   ],
+  'academy/sites.tsx': [({ siteId }) => ({ [`seats.${siteId}`]: '9', [`workstations.${siteId}`]: '9' })],
   'academy/instructors.tsx': [
     () => ({ intent: 'add', name: '李合成', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
   ],

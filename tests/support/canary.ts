@@ -26,6 +26,7 @@ export type World = {
   requestId: string
   /** Planned, of the published class. */
   sessionId: string
+  siteId: string
   instructorId: string
   /** What that instructor bears and may teach. */
   titleId: string
@@ -293,6 +294,8 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     ...{ academyId, id: sessionId, classId: classes.published, hours: 3, kind: 'practical' },
     ...{ startsAt: new Date('2030-01-10T01:00:00Z'), endsAt: new Date('2030-01-10T04:00:00Z') },
   })
+  const siteId = newId()
+  await db.insert(schema.site).values({ academyId, id: siteId, name: 'a site', address: 'an address', seats: 5 })
   const instructorId = newId()
   const [titleId, qualificationId] = [newId(), newId()]
   await db.insert(schema.instructor).values({
@@ -350,6 +353,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     enrolmentId,
     requestId,
     sessionId,
+    siteId,
     instructorId,
     titleId,
     qualificationId,

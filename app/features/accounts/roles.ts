@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   'questions.answer': { instructor: 'class', academy_admin: 'academy' },
   /** Open classes; record hours, results and certificates. */
   'training.manage': { academy_admin: 'academy' },
+  /** Say how many workers the places of one's academy take. */
+  'sites.keep': { academy_admin: 'academy' },
   /** Keep the list of one's academy's instructors: who they are, what they bear and may teach. */
   'instructors.keep': { academy_admin: 'academy' },
   /**

@@ -52,6 +52,7 @@ export type AuditDetails = {
   'session.substituted': { classId: string }
   'session.made_up': { classId: string }
   'session.removed': { classId: string }
+  'site.measured': { seats: number | null; workstations: number | null; workersPerInstructor: number | null }
   'instructor.added': Record<string, never>
   'instructor.changed': { fields: string[]; endedOn: string | null }
   'instructor.title_added': { title: string }

@@ -6,6 +6,7 @@ import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import { atDesk, type DeskAsk } from './desk-seats.server.ts'
 import { holdAllPlaces, isRecorded } from './places.server.ts'
+import { findClassRoom } from './room.server.ts'
 import type { HeldClass } from './seat-class.server.ts'
 import { move } from './seat-machine.ts'
 import { enrolUntil } from './seat-rules.ts'
@@ -14,6 +15,7 @@ import { offerFreeSeats } from './settle.server.ts'
 
 export type ClassChangeRefusal =
   | 'form_reused'
+  | 'no_room' // more than the place, its workstations or the instructors take
   | 'capacity' // not a whole number that a class may have
   | 'changed_meanwhile'
   | 'not_published'
@@ -28,7 +30,7 @@ const UNCHANGED = { ok: true, isNew: false } as const
 export const MOST_SEATS = 10_000
 
 /**
- * Gives a class more seats, or fewer. More are offered to those who wait, one by one; a request still needs its answer. Fewer
+ * Gives a class more seats, or fewer. More are offered to those who wait, one by one; a request still needs its answer. Not more than its sessions take. Fewer
  * evict nobody: those above stay, and no seat is free until enough have left. `was`: the number that the page showed.
  */
 export const changeCapacity = (
@@ -41,6 +43,10 @@ export const changeCapacity = (
     if (facts.status !== 'published' || facts.capacity === null) return { ok: false, reason: 'not_published' }
     if (facts.capacity === capacity) return UNCHANGED
     if (facts.capacity !== was) return { ok: false, reason: 'changed_meanwhile' }
+    if (capacity > was) {
+      const limit = await findClassRoom(tx, { academyId: facts.academyId, classId: facts.id })
+      if (limit && capacity > limit.most) return { ok: false, reason: 'no_room' }
+    }
     facts.capacity = capacity
     await setClass(tx, held, { capacity })
     const detail = { from: was, to: capacity, taken: facts.taken }

@@ -7,14 +7,25 @@ import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, classStaff, course, trainingClass } from '#db/schema/index.ts'
+import type { SessionKind } from '#db/values.ts'
 import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
+import { findSiteRoom } from './room.server.ts'
+import { isHandsOn, least, type RoomLimit, roomOf } from './room.ts'
 import { seatColumns } from './seat-form.ts'
 import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
 export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown'
 
-export type OpenAnswer = { ok: true; classId: string } | { ok: false; reason: OpenRefusal } | InstructorRefusal | Taken
+export type OpenAnswer =
+  | { ok: true; classId: string }
+  | { ok: false; reason: OpenRefusal }
+  | InstructorRefusal
+  | Taken
+  | RoomRefusal
+
+/** More seats than the place, its workstations or the instructors allow. */
+export type RoomRefusal = { ok: false; reason: 'no_room'; limit: RoomLimit }
 
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
@@ -52,8 +63,11 @@ export async function openClass(
   const teaching = await readInstructors(tx, { academyId, ids: instructorIds, taught, dates })
   if (!teaching.ok) return teaching
 
-  const classId = newId()
   const capacity = form.capacity ?? null
+  const limit = siteId === null ? null : await roomFor(tx, { academyId, siteId, form, sessions })
+  if (limit && capacity !== null && capacity > limit.most) return { ok: false, reason: 'no_room', limit }
+
+  const classId = newId()
   const row = {
     academyId,
     id: classId,
@@ -170,4 +184,19 @@ async function isCodeTaken(tx: Tx, academyId: string, code: string): Promise<boo
 async function isCourse(tx: Tx, slug: string): Promise<boolean> {
   const rows = await tx.select({ slug: course.slug }).from(course).where(eq(course.slug, slug)).limit(1)
   return rows.length > 0
+}
+
+/** How many workers a class takes at the place where all its sessions are planned. */
+async function roomFor(
+  tx: Tx,
+  of: {
+    academyId: string
+    siteId: string
+    form: OpenClassInput
+    sessions: readonly { kind: SessionKind | null }[]
+  },
+): Promise<RoomLimit | null> {
+  const room = await findSiteRoom(tx, of)
+  const instructors = new Set(of.form.instructorIds).size
+  return least(of.sessions.map(({ kind }) => roomOf(room, { isPractical: isHandsOn(kind, of.form.mode), instructors })))
 }

@@ -67,6 +67,7 @@ export const seatsDeskWords = defineWords(
     refused: {
       form_reused: '没有办理：这一页已经提交过别的内容，请刷新后再试。',
       capacity: '名额应是1至10000的整数',
+      no_room: '名额没有改：超过了这个班的座位、工位或教师能带的人数（在“培训地点”里可以查看和修改）',
       changed_meanwhile: '没有改：刚才有人改过名额，请核对后再改。',
       not_published: '没有办理：这个班已取消或已关闭，或名额不限。',
       not_open_yet: '没有办理：报名还没有开始。',
@@ -161,6 +162,7 @@ export const seatsDeskWords = defineWords(
     refused: {
       form_reused: 'Nothing was done: this page was sent before with something else. Please reload it.',
       capacity: 'Seats are a whole number from 1 to 10,000',
+      no_room: 'Not changed: more than the seats, workstations or instructors of its sessions take (see “Sites”)',
       changed_meanwhile: 'Nothing was changed: somebody has just changed the seats. Please check and try again.',
       not_published: 'Nothing was done: the class is cancelled or closed, or its seats have no limit.',
       not_open_yet: 'Nothing was done: enrolment has not opened yet.',

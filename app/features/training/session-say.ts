@@ -3,6 +3,7 @@ import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionKind } from '#db/values.ts'
 import { levelWords } from './level-words.ts'
+import type { RoomLimit } from './room.ts'
 import type { InstructorRefusal } from './session-instructors.server.ts'
 import { sessionWords } from './session-words.ts'
 import type { Taken } from './unless-taken.server.ts'
@@ -45,17 +46,21 @@ export function saidSubstitution(
   return `${sessionWords[locale].list.instructors} ${names(before)} → ${names(after)}`
 }
 
-/** What stands in the way of a session: its site, or whoever is to teach it. */
-export type Obstacle = Taken | Extract<InstructorRefusal, { reason: 'instructor_unfit' }>
+/** What stands in the way of a session: its site, whoever is to teach it, or how many it takes. */
+export type Obstacle =
+  | Taken
+  | Extract<InstructorRefusal, { reason: 'instructor_unfit' }>
+  | { ok: false; reason: 'no_room'; limit: RoomLimit }
 
 export function isObstacle<R extends { reason: string }>(refusal: R): refusal is Extract<R, Obstacle> {
-  return ['site_taken', 'instructor_taken', 'instructor_unfit'].includes(refusal.reason)
+  return ['site_taken', 'instructor_taken', 'instructor_unfit', 'no_room'].includes(refusal.reason)
 }
 
 /** The refusal's sentence: who or what, when, and what to do. Of another academy's class no more than that it is one. */
 export function saidObstacle(locale: Locale, obstacle: Obstacle): string {
   const w = sessionWords[locale]
   const d = dateWords[locale]
+  if (obstacle.reason === 'no_room') return w.noRoom[obstacle.limit.is](obstacle.limit.most)
   if (obstacle.reason === 'site_taken') {
     const { site, className, ...when } = obstacle.clash
     return w.clash(site, saidSession(locale, { ...when, site: null }), className)

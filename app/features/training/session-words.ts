@@ -122,6 +122,14 @@ export const sessionWords = defineWords(
       site_unknown: '没有保存：没有这个地点，请重新选择。',
       instructor_unknown: '没有保存：名单里没有这位教师，请重新选择。',
     },
+    noRoom: {
+      seats: (most: number) =>
+        `没有保存：这个地点只有${most}个座位，名额不能更多。请减少名额或换地点；座位数在“培训地点”里改。`,
+      workstations: (most: number) =>
+        `没有保存：这个地点只有${most}个工位，实操课名额不能更多。请减少名额或换地点；工位数在“培训地点”里改。`,
+      instructors: (most: number) =>
+        `没有保存：所选教师按本学院的师生比最多带${most}人。请减少名额或加教师；师生比在“培训地点”里改。`,
+    },
     instructorClash: (name: string, when: string, className: string | null) =>
       className
         ? `没有保存：${name}${when}已在“${className}”上课。请换时间或换教师。`
@@ -280,6 +288,13 @@ export const sessionWords = defineWords(
       class_over: 'Not saved: the class is over. To end it later, mend its last day first.',
       site_unknown: 'Not saved: there is no such site. Please choose again.',
       instructor_unknown: 'Not saved: there is no such instructor on the list. Please choose again.',
+    },
+    noRoom: {
+      seats: (most) => `Not saved: the site seats ${most}. Fewer seats or another site, please; see “Sites”.`,
+      workstations: (most) =>
+        `Not saved: the site has ${most} workstations for practical sessions. Fewer seats or another site, please; see “Sites”.`,
+      instructors: (most) =>
+        `Not saved: by the academy’s own figure the instructors chosen may have ${most} workers. Fewer seats or more instructors, please; see “Sites”.`,
     },
     instructorClash: (name, when, className) =>
       className

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { siteWords } from '#app/features/academies/site-words.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
@@ -49,6 +50,7 @@ export default function DeskClasses() {
   }
   const isFiltered = filters.status || filters.mode || filters.year || filters.text
   const month = useWords(sessionWords).month.title
+  const sites = useWords(siteWords).title
   const open = canOpen && (
     <ButtonLink kind="main" icon="class" to={`${base}/new`}>
       {w.open}
@@ -58,9 +60,14 @@ export default function DeskClasses() {
     <>
       <PageHead title={w.title} meta={canOpen ? w.meta : w.ownMeta}>
         {canOpen && (
-          <ButtonLink icon="list" to={base.replace(/classes$/, 'calendar')}>
-            {month}
-          </ButtonLink>
+          <>
+            <ButtonLink icon="pin" to={base.replace(/classes$/, 'sites')}>
+              {sites}
+            </ButtonLink>
+            <ButtonLink icon="list" to={base.replace(/classes$/, 'calendar')}>
+              {month}
+            </ButtonLink>
+          </>
         )}
         {open}
       </PageHead>

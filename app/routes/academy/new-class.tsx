@@ -78,6 +78,7 @@ export async function action(args: ActionFunctionArgs) {
     site_unknown: 'siteId',
     course_unknown: 'courseSlug',
     site_taken: 'siteId',
+    no_room: 'capacity',
     instructor_taken: 'instructorIds',
     instructor_unfit: 'instructorIds',
     instructor_unknown: 'instructorIds',

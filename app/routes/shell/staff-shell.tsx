@@ -75,7 +75,7 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     to: `${manage}/classes`,
     label: w.runs,
     icon: 'class',
-    isCurrent: path.startsWith(`${manage}/classes`) || path === `${manage}/calendar`,
+    isCurrent: path.startsWith(`${manage}/classes`) || path === `${manage}/calendar` || path === `${manage}/sites`,
   }
   const today: NavItem = {
     to: `${manage}/today`,

@@ -1,0 +1,78 @@
+import { beforeAll, expect, test } from 'vitest'
+import { loadReference } from '#app/features/academies/reference.server.ts'
+import { listSiteRooms, measureSites } from '#app/features/academies/site-rooms.server.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { openClass } from '#app/features/training/open-class.server.ts'
+import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
+import { findClassRoom } from '#app/features/training/room.server.ts'
+import { isHandsOn, roomOf } from '#app/features/training/room.ts'
+import { newId } from '#app/lib/ids.ts'
+import { site } from '#db/schema/index.ts'
+import { freshDatabase } from '#tests/support/database.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+let world: ReturnType<typeof trainingWorld>
+let admin: Viewer
+const siteId = newId()
+const now = new Date('2026-11-10T12:00:00+08:00')
+
+beforeAll(async () => {
+  world = trainingWorld(await freshDatabase())
+  await as(system('setup'), loadReference)
+  const academy = await world.academy()
+  admin = await world.staff('academy_admin', academy)
+  await world.db.insert(site).values({ academyId: academy.id, id: siteId, name: '电工实训室', address: '示例路1号' })
+})
+
+const measure = (fields: Record<string, string>, viewer = admin) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(`${name}.${siteId}`, value)
+  return as(viewer, (tx) => measureSites(tx, { viewer, academyId: viewer.academyId!, form, now }))
+}
+
+test('a session takes the least of seats, workstations and instructors; theory asks for seats alone', () => {
+  const room = { seats: 40, workstations: 20, workersPerInstructor: 12 }
+  expect(roomOf(room, { isPractical: true, instructors: 2 })).toEqual({ is: 'workstations', most: 20 })
+  expect(roomOf(room, { isPractical: true, instructors: 1 })).toEqual({ is: 'instructors', most: 12 })
+  expect(roomOf(room, { isPractical: true, instructors: 0 })).toEqual({ is: 'workstations', most: 20 })
+  expect(roomOf(room, { isPractical: false, instructors: 1 })).toEqual({ is: 'seats', most: 40 })
+  const nothing = { seats: null, workstations: null, workersPerInstructor: null }
+  expect(roomOf(nothing, { isPractical: true, instructors: 1 })).toBeNull()
+  expect([isHandsOn(null, 'mixed'), isHandsOn('theory', 'practical'), isHandsOn(null, 'classroom')]).toEqual([
+    true,
+    false,
+    false,
+  ])
+})
+
+test('figures of a place are whole numbers or empty; another academy changes none of them', async () => {
+  expect(await measure({ seats: '0', workstations: '1.5' })).toEqual({
+    ok: false,
+    faults: [`seats.${siteId}`, `workstations.${siteId}`],
+  })
+  expect(await measure({ seats: '40', workstations: '20' })).toEqual({ ok: true, changed: 1 })
+  expect(await measure({ seats: '40', workstations: '20' })).toEqual({ ok: true, changed: 0 })
+  const stranger = await world.staff('academy_admin', await world.academy())
+  expect(await measure({ seats: '9' }, stranger)).toEqual({ ok: true, changed: 0 })
+  const [one] = await as(admin, (tx) => listSiteRooms(tx, admin.academyId!))
+  expect(one).toMatchObject({ seats: 40, workstations: 20, workersPerInstructor: null })
+})
+
+test('a class opens with as many seats as its place takes, and not one more', async () => {
+  await measure({ seats: '40', workstations: '20' })
+  const form = (capacity: number): OpenClassInput => ({
+    ...{ code: `R${newId()}`, name: '电工班', mode: 'practical', startsOn: '2026-12-26', endsOn: '2026-12-27' },
+    ...{ plannedHours: 4, capacity, siteId },
+    sessions: [{ date: '2026-12-26', from: '09:00', to: '12:00', hours: 4 }],
+  })
+  const open = (capacity: number) =>
+    as(admin, (tx) =>
+      openClass(tx, { academyId: admin.academyId!, form: form(capacity), isPublished: true, by: admin, now }),
+    )
+  expect(await open(21)).toEqual({ ok: false, reason: 'no_room', limit: { is: 'workstations', most: 20 } })
+  const opened = await open(20)
+  if (!opened.ok) throw new Error(opened.reason)
+  const of = { academyId: admin.academyId!, classId: opened.classId }
+  expect(await as(admin, (tx) => findClassRoom(tx, of))).toEqual({ is: 'workstations', most: 20 })
+})
