@@ -125,6 +125,7 @@ test('a sponsor sees the academies it recommends and no other', async () => {
 
 test('an instructor sees the own classes and no other', async () => {
   const page = await at('teacher', { allow: [/404/] })
+  await page.goto(`${site.url}/academies/GZQC/manage/classes`)
   const classes = await db.owner`
     select c.id, c.name, a.code, s.account_id is not null as is_own
     from class c join academy a on a.id = c.academy_id left join class_staff s on s.class_id = c.id

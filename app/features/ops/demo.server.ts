@@ -30,11 +30,13 @@ export async function prepareDemo({
 }): Promise<DemoAccount[]> {
   const state = await demoState()
   if (state.holds === 'other') return []
+  const holds = state.holds ?? kind
   if (!state.isOpen) {
-    const wanted = state.holds ?? kind
-    log(words['zh-CN'].preparingDemo[wanted])
-    await (wanted === 'small' ? loadSmallDemo : openProvince)(new Date())
+    log(words['zh-CN'].preparingDemo[holds])
+    await (holds === 'small' ? loadSmallDemo : openProvince)(new Date())
   }
+  // Before the site answers: its first page already says that ledgers are to come.
+  if (holds === 'province' && (await missingLedgers()).length > 0) setDemoPercent(0)
   return DEMO_LOGINS.map(({ role, login, about }) => ({ role, login, password: DEMO_PASSWORD, about }))
 }
 

@@ -211,6 +211,6 @@ test('the parts of a roster: results on the latest day, certificates of those wh
     findRosterPage(admin, { classId: of.id, place: readRosterPlace(new URLSearchParams({ view })), now })
   expect(await part('results')).toMatchObject({ on: '2026-11-28', rows: [{ enrolmentId: id }] })
   expect(await part('certificates')).toMatchObject({ passed: [{ name: '李合成', certificates: [] }] })
-  expect(await part('hours')).toMatchObject({ isFromCourse: false, rows: [{ hoursAttended: null }] })
+  expect(await part('hours')).toMatchObject({ hoursFrom: null, rows: [{ hoursAttended: null }] })
   expect(await part('nonsense')).toMatchObject({ view: 'overview' })
 })
