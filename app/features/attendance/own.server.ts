@@ -1,7 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
 import type { AttendanceMark } from '#db/values.ts'
 
@@ -17,12 +16,8 @@ export type OwnSession = {
   hours: number | null
 }
 
-/** The worker's own attendance in a class, session by session; empty for who has no seat in it, or nothing was marked yet. */
-export async function listOwnAttendance(
-  tx: Tx,
-  { viewer, classId }: { viewer: Viewer; classId: string },
-): Promise<OwnSession[]> {
-  const rows = await tx
+const ownSessions = statement((db) =>
+  db
     .select({
       sessionId: classSession.id,
       startsAt: classSession.startsAt,
@@ -54,8 +49,26 @@ export async function listOwnAttendance(
       attendanceSheet,
       and(eq(attendanceSheet.academyId, classSession.academyId), eq(attendanceSheet.sessionId, classSession.id)),
     )
-    .where(and(isOwnEnrolment(viewer), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled')))
-    .orderBy(asc(classSession.startsAt))
+    .where(
+      and(
+        or(
+          eq(enrolment.accountId, sql.placeholder('accountId')),
+          eq(enrolment.personId, sql.placeholder('personId')), // none is null, which equals nothing
+        ),
+        eq(enrolment.classId, sql.placeholder('classId')),
+        eq(enrolment.seat, 'enrolled'),
+      ),
+    )
+    .orderBy(asc(classSession.startsAt)),
+)
+
+/** The worker's own attendance in a class, session by session; empty for who has no seat in it, or nothing was marked yet. */
+export async function listOwnAttendance(
+  tx: Tx,
+  { viewer, classId }: { viewer: Viewer; classId: string },
+): Promise<OwnSession[]> {
+  const { accountId, personId } = viewer
+  const rows = await ownSessions(tx, { accountId, personId, classId })
   if (!rows.some(({ mark, closedAt }) => mark || closedAt)) return []
   return rows.map(({ closedAt, hours, mark, ...row }) => ({
     ...row,
