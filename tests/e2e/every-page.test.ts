@@ -340,9 +340,18 @@ async function uploadLedgers(at: Site, { owner }: TestDatabase) {
 
 test('every page of routes.ts has an address here', () => {
   expect(Object.keys(addresses).sort()).toEqual(pages.map(({ path }) => path).sort())
+  expect(Object.values(addresses).filter((page) => !readers.includes(page.as))).toEqual([])
 })
 
-const readers: Reader[] = ['visitor', 'worker', 'academy_admin', 'enterprise_union', 'provincial_handler', 'operator']
+const readers: Reader[] = [
+  'visitor',
+  'worker',
+  'academy_admin',
+  'enterprise_union',
+  'sponsor_reviewer',
+  'provincial_handler',
+  'operator',
+]
 const everyAddress = (reader: Reader) =>
   Object.values(addresses).flatMap((page) => (page.as === reader ? page.paths : []))
 

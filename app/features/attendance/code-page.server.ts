@@ -5,6 +5,7 @@ import type { Tx } from '#db/client.server.ts'
 import { attendanceMark, enrolment } from '#db/schema/index.ts'
 import { isOpenFor } from './check-in.server.ts'
 import { type CodeAct, screenCode, spokenCode } from './codes.server.ts'
+import { markOf } from './joins.server.ts'
 import { type QrPath, qrPath } from './qr.server.ts'
 import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
 
@@ -45,14 +46,7 @@ async function countChecked(tx: Tx, { academyId, classId, sessionId }: HeldSheet
       checkedOut: sql<number>`count(${attendanceMark.checkedOutAt})::int`,
     })
     .from(enrolment)
-    .leftJoin(
-      attendanceMark,
-      and(
-        eq(attendanceMark.academyId, enrolment.academyId),
-        eq(attendanceMark.sessionId, sessionId),
-        eq(attendanceMark.enrolmentId, enrolment.id),
-      ),
-    )
+    .leftJoin(attendanceMark, markOf(sessionId))
     .where(and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled')))
   return row ?? { enrolled: 0, checkedIn: 0, checkedOut: 0 }
 }

@@ -3,6 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceMark, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import { markOf } from './joins.server.ts'
 import { MARGIN_MS } from './rules.ts'
 
 /** A session of the worker's own that takes place about now. */
@@ -53,14 +54,7 @@ export async function listOwnMeetings(tx: Tx, { viewer, now }: { viewer: Viewer;
     )
     .innerJoin(academy, eq(academy.id, enrolment.academyId))
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
-    .leftJoin(
-      attendanceMark,
-      and(
-        eq(attendanceMark.academyId, classSession.academyId),
-        eq(attendanceMark.sessionId, classSession.id),
-        eq(attendanceMark.enrolmentId, enrolment.id),
-      ),
-    )
+    .leftJoin(attendanceMark, markOf())
     .where(
       and(
         isOwnEnrolment(viewer),

@@ -3,6 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
 import type { AttendanceMark } from '#db/values.ts'
+import { markOf, sheetOfSession } from './joins.server.ts'
 
 /** How the worker attended one session of a class. */
 export type OwnSession = {
@@ -37,18 +38,8 @@ const ownSessions = statement((db) =>
         eq(classSession.status, 'planned'),
       ),
     )
-    .leftJoin(
-      attendanceMark,
-      and(
-        eq(attendanceMark.academyId, classSession.academyId),
-        eq(attendanceMark.sessionId, classSession.id),
-        eq(attendanceMark.enrolmentId, enrolment.id),
-      ),
-    )
-    .leftJoin(
-      attendanceSheet,
-      and(eq(attendanceSheet.academyId, classSession.academyId), eq(attendanceSheet.sessionId, classSession.id)),
-    )
+    .leftJoin(attendanceMark, markOf())
+    .leftJoin(attendanceSheet, sheetOfSession)
     .where(
       and(
         or(

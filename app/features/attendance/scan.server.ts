@@ -5,6 +5,7 @@ import type { Tx } from '#db/client.server.ts'
 import { attendanceMark, enrolment } from '#db/schema/index.ts'
 import { isOpenFor } from './check-in.server.ts'
 import { type CodeAct, readWorkerCode } from './codes.server.ts'
+import { markOf } from './joins.server.ts'
 import { keepEntries, lockStandings } from './record.server.ts'
 import { findHeldSheet, type HeldSheet, holdOpen } from './sheet-held.server.ts'
 
@@ -27,14 +28,7 @@ export async function findScanned(tx: Tx, asked: Asked): Promise<{ held: HeldShe
       checkedOutAt: attendanceMark.checkedOutAt,
     })
     .from(enrolment)
-    .leftJoin(
-      attendanceMark,
-      and(
-        eq(attendanceMark.academyId, enrolment.academyId),
-        eq(attendanceMark.sessionId, held.sessionId),
-        eq(attendanceMark.enrolmentId, enrolment.id),
-      ),
-    )
+    .leftJoin(attendanceMark, markOf(held.sessionId))
     .where(
       and(
         eq(enrolment.academyId, held.academyId),

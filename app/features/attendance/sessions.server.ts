@@ -12,6 +12,7 @@ import {
   site,
   trainingClass,
 } from '#db/schema/index.ts'
+import { markOf, sheetOfSession } from './joins.server.ts'
 import { type SheetState, sheetState } from './rules.ts'
 import { scopeOf } from './sheet-held.server.ts'
 
@@ -86,10 +87,7 @@ async function list(
     )
     .innerJoin(academy, eq(academy.id, classSession.academyId))
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
-    .leftJoin(
-      attendanceSheet,
-      and(eq(attendanceSheet.academyId, classSession.academyId), eq(attendanceSheet.sessionId, classSession.id)),
-    )
+    .leftJoin(attendanceSheet, sheetOfSession)
     .leftJoin(
       enrolment,
       and(
@@ -98,14 +96,7 @@ async function list(
         eq(enrolment.seat, 'enrolled'),
       ),
     )
-    .leftJoin(
-      attendanceMark,
-      and(
-        eq(attendanceMark.academyId, classSession.academyId),
-        eq(attendanceMark.sessionId, classSession.id),
-        eq(attendanceMark.enrolmentId, enrolment.id),
-      ),
-    )
+    .leftJoin(attendanceMark, markOf())
     .where(and(which, eq(trainingClass.origin, 'system'), ne(trainingClass.status, 'draft'), scopeOf(tx, viewer)))
     .groupBy(
       classSession.academyId,

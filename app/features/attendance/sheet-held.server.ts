@@ -6,6 +6,7 @@ import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceSheet, classSession, site, trainingClass } from '#db/schema/index.ts'
 import type { Mode } from '#db/values.ts'
+import { sheetOfSession } from './joins.server.ts'
 import { type SessionTimes, type SheetState, sheetState } from './rules.ts'
 
 /** A session with its sheet, as far as one who may take or correct it needs it. */
@@ -62,10 +63,7 @@ export async function findHeldSheet(tx: Tx, { viewer, academyCode, sessionId, no
     )
     .innerJoin(academy, eq(academy.id, classSession.academyId))
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
-    .leftJoin(
-      attendanceSheet,
-      and(eq(attendanceSheet.academyId, classSession.academyId), eq(attendanceSheet.sessionId, classSession.id)),
-    )
+    .leftJoin(attendanceSheet, sheetOfSession)
     .where(
       and(
         eq(academy.code, academyCode),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceEntry, attendanceMark, enrolment } from '#db/schema/index.ts'
+import { markOf } from './joins.server.ts'
 import type { HeldSheet } from './sheet-held.server.ts'
 
 const PAGE = 100
@@ -8,13 +9,6 @@ const HISTORY = 100
 
 const seated = ({ academyId, classId }: HeldSheet) =>
   and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled'))
-
-const markOfSession = ({ sessionId }: HeldSheet) =>
-  and(
-    eq(attendanceMark.academyId, enrolment.academyId),
-    eq(attendanceMark.sessionId, sessionId),
-    eq(attendanceMark.enrolmentId, enrolment.id),
-  )
 
 /** A page of those with a seat, in the order of the roster; `isPaper`: the unmarked alone. */
 export async function listRows(
@@ -35,7 +29,7 @@ export async function listRows(
       hours: attendanceMark.hours,
     })
     .from(enrolment)
-    .leftJoin(attendanceMark, markOfSession(held))
+    .leftJoin(attendanceMark, markOf(held.sessionId))
     .where(
       and(
         seated(held),
@@ -52,7 +46,7 @@ export async function countUnmarked(tx: Tx, held: HeldSheet): Promise<number> {
   const [row] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(enrolment)
-    .leftJoin(attendanceMark, markOfSession(held))
+    .leftJoin(attendanceMark, markOf(held.sessionId))
     .where(and(seated(held), sql`${attendanceMark.mark} is null`))
   return row?.count ?? 0
 }
