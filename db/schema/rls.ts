@@ -6,12 +6,16 @@ import type { Purpose, Role } from '../values.ts'
  * Row-level security: the second wall behind the routes' guards. `as(actor, …)` puts who is acting into transaction-local
  * settings; the policies below read them. Each setting is wrapped in a sub-select, so that PostgreSQL reads it once a
  * query instead of once a row. An unset setting is NULL and admits nothing.
+ *
+ * What an actor stands over in other tables (their classes, the academies they sponsor) a policy asks a function of the
+ * database for (`own_classes()` and the like, migration `actor_scopes`), never a sub-select on the table itself: that one
+ * would carry its own policies into every plan, and they theirs, hundreds of sub-plans that nobody needs and every query
+ * pays for. A function is called when its role is there, once a query. It runs as the actor, under the same policies.
  */
 /** The signed-in account. */
 export const account = sql`(select nullif(current_setting('app.account', true), '')::uuid)`
 const person = sql`(select nullif(current_setting('app.person', true), '')::uuid)`
 const academy = sql`(select nullif(current_setting('app.academy', true), '')::uuid)`
-const union = sql`(select nullif(current_setting('app.union', true), '')::uuid)`
 const role = sql`nullif(current_setting('app.role', true), '')`
 const purpose = sql`nullif(current_setting('app.purpose', true), '')`
 
@@ -44,7 +48,7 @@ export const ownPerson = (column: SQLWrapper): SQL => sql`${column} = ${person}`
 
 /** A worker's own place in a class: made by the account, or of its person. */
 export const ownEnrolment = (enrolmentId: SQLWrapper): SQL =>
-  sql`(${roleIn('worker')} and ${enrolmentId} in (select e.id from enrolment e where e.account_id = ${account} or e.person_id = ${person}))`
+  sql`(${roleIn('worker')} and ${enrolmentId} in (select own_enrolments()))`
 
 /** An administrator, in the academy of the row. */
 export const ownAcademy = (academyId: SQLWrapper): SQL =>
@@ -52,27 +56,25 @@ export const ownAcademy = (academyId: SQLWrapper): SQL =>
 
 /** An instructor or class head, in a class that is theirs. */
 export const ownClass = (classId: SQLWrapper): SQL =>
-  sql`(${roleIn('instructor')} and ${classId} in (select cs.class_id from class_staff cs where cs.account_id = ${account}))`
+  sql`(${roleIn('instructor')} and ${classId} in (select own_classes()))`
+
+/** Whoever has a place in the class, in whatever state: the account, or the person behind it. */
+export const ownSeat = (classId: SQLWrapper): SQL => sql`${classId} in (select own_seats())`
 
 /**
  * What an account did in a course, for those who run an online class of that course in which it sits: the academy's
- * administrator, the class's own instructor. The lists are made once a query, and only for these two.
+ * administrator, the class's own instructor.
  */
-export function ownLearners(accountId: SQLWrapper, courseSlug: SQLWrapper): SQL {
-  const sitting = sql`select e.account_id, c.course_slug from class c
-    join enrolment e on e.academy_id = c.academy_id and e.class_id = c.id and e.seat = 'enrolled'
-    where c.mode = 'online' and c.course_slug is not null and e.account_id is not null`
-  const teaches = sql`(c.academy_id, c.id) in (select cs.academy_id, cs.class_id from class_staff cs where cs.account_id = ${account})`
-  return sql`((${roleIn('academy_admin')} and (${accountId}, ${courseSlug}) in (${sitting} and c.academy_id = ${academy})) or (${roleIn('instructor')} and (${accountId}, ${courseSlug}) in (${sitting} and ${teaches})))`
-}
+export const ownLearners = (accountId: SQLWrapper, courseSlug: SQLWrapper): SQL =>
+  sql`(${roleIn('academy_admin', 'instructor')} and (${accountId}, ${courseSlug}) in (select l.account_id, l.course_slug from own_learners() l))`
 
 /** A sponsor's reviewer, for the academies that its union recommends. */
 export const sponsored = (academyId: SQLWrapper): SQL =>
-  sql`(${roleIn('sponsor_reviewer')} and ${academyId} in (select a.id from academy a where a.sponsor_id = ${union}))`
+  sql`(${roleIn('sponsor_reviewer')} and ${academyId} in (select sponsored_academies()))`
 
 /** An enterprise's union, for what is its enterprise's. The account says which that is. */
 export const ownEnterprise = (enterpriseId: SQLWrapper): SQL =>
-  sql`(${roleIn('enterprise_union')} and ${enterpriseId} = (select a.enterprise_id from account a where a.id = ${account}))`
+  sql`(${roleIn('enterprise_union')} and ${enterpriseId} = (select own_enterprise()))`
 
 /** The provincial union's officials. */
 export const province = roleIn('provincial_handler', 'provincial_reviewer')

@@ -39,6 +39,7 @@ import {
   ownClass,
   ownEnterprise,
   ownPerson,
+  ownSeat,
   policies,
   purposeIn,
 } from './rls.ts'
@@ -163,7 +164,7 @@ export const trainingClass = pgTable(
         sql`(${t.origin} = 'system' and ${t.status} <> 'draft')`,
         ...overseers(t.academyId),
         ownClass(t.id),
-        sql`${t.id} in (select e.class_id from enrolment e where e.account_id = (select nullif(current_setting('app.account', true), '')::uuid) or e.person_id = (select nullif(current_setting('app.person', true), '')::uuid))`,
+        ownSeat(t.id),
         purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance', 'timetable'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger', 'setup')],

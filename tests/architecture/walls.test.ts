@@ -1,4 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { runtime } from '#app/lib/runtime.server.ts'
+import { runAs } from '#db/client.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 let db: TestDatabase
@@ -29,4 +32,22 @@ test('every view runs with the rights of whoever asks', async () => {
     select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'v'
       and not coalesce(reloptions @> array['security_invoker=true'], false)`
   expect(loose).toHaveLength(0)
+})
+
+/** A policy that asks another table carries that table's policies into every plan, and so on: this is what it comes to. */
+const MOST_SUBPLANS = 30
+
+test(`the policies of no table bring more than ${MOST_SUBPLANS} sub-plans into a statement that reads it`, async () => {
+  const tables = await db.owner<{ relname: string }[]>`
+    select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`
+  const counts = await runAs(runtime().pool, {}, async (tx) => {
+    const found: [string, number][] = []
+    for (const { relname } of tables) {
+      const plan = await tx.execute<Record<string, string>>(sql`explain select * from ${sql.identifier(relname)}`)
+      const lines = plan.flatMap((row) => Object.values(row))
+      found.push([relname, lines.filter((line) => /^\s*(InitPlan|SubPlan) /.test(line)).length])
+    }
+    return found
+  })
+  expect(counts.filter(([, count]) => count > MOST_SUBPLANS)).toEqual([])
 })
