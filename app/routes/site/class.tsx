@@ -60,11 +60,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
           of.courseSlug === null ? null : findClassCourse(tx, { courseSlug: of.courseSlug, academyCode, viewer }),
           of.courseSlug !== null && viewer ? findAcademyChoice(tx, viewer.accountId) : null,
           viewer && rulesOf(eligibilityOf(of)).length > 0 ? findDeclared(tx, viewer) : {},
-          viewer?.role === 'worker' ? listOwnAttendance(tx, { viewer, classId }) : [],
         ])
       const answer = await findClassPage(tx, { academyCode, classId, actor, now, besides })
       if (!answer) return null
-      const [course, chosen, declared, attendance] = answer.besides ?? [null, null, {}, []]
+      const [course, chosen, declared] = answer.besides ?? [null, null, {}]
+      // Who has no place in it, as most who look at it, has not attended it either.
+      const attendance =
+        viewer?.role === 'worker' && answer.page.own ? await listOwnAttendance(tx, { viewer, classId }) : []
       return { page: answer.page, course, hasChosen: chosen !== null, declared, attendance }
     })
   let found = await read()
