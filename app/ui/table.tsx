@@ -86,11 +86,16 @@ export function Table<T>({
   )
 }
 
-/** The header row of a table. */
-export function TableHead({ heads, isCards }: { heads: readonly Head[]; isCards: boolean }) {
+/** The header row of a table. `above`: a line over all columns, said again on every sheet of paper. */
+export function TableHead({ heads, isCards, above }: { heads: readonly Head[]; isCards: boolean; above?: string }) {
   const role = (name: string) => (isCards ? name : undefined)
   return (
     <thead role={role('rowgroup')}>
+      {above && (
+        <tr className="table-above">
+          <td colSpan={heads.length}>{above}</td>
+        </tr>
+      )}
       <tr role={role('row')}>
         {heads.map(({ key, head, note, isNumeric, sort }) => (
           <th

@@ -7,6 +7,8 @@ import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { groupWords } from '#app/features/training/group-words.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
 import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
+import { newId } from '#app/lib/ids.ts'
+import { classSession } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
 import { freshDatabase } from '#tests/support/database.ts'
@@ -241,4 +243,28 @@ test('only after an academy has confirmed who a worker is does the worker see wh
 
   await phone.reload()
   await expectText(phone, old.name)
+})
+
+test('sheets to sign are upright A4: sixty workers take three, and each session begins on a new one', async () => {
+  const held = await world.classOf(academy, { capacity: 60 })
+  const sessions = ['09', '14'].map((hour) => ({
+    ...{ academyId: academy.id, classId: held.id, id: newId(), hours: 3 },
+    startsAt: new Date(`2026-11-21T${hour}:00:00+08:00`),
+    endsAt: new Date(`2026-11-21T${hour}:30:00+08:00`),
+  }))
+  await world.db.insert(classSession).values(sessions)
+  for (let n = 0; n < 60; n++) await world.enrolment(held, { name: `学员${n}`, employer: '某某机械制造有限公司' })
+  const page = await atTheDesk()
+  const sheets = async (address: string) => {
+    await page.goto(`${manage}/classes/${held.id}/${address}`)
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    const sizes = [...paper.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)]
+    expect(
+      new Set(sizes.map(([, width, height]) => `${Math.round(Number(width))}×${Math.round(Number(height))}`)),
+    ).toEqual(new Set(['595×842']))
+    return paper.match(/\/Type\s*\/Page\b/g)?.length
+  }
+  expect(await sheets(`attendance/print?session=${sessions[0]?.id}`)).toBe(3)
+  expect(await sheets('attendance/print')).toBe(6)
+  expect(await sheets('timetable/print')).toBe(1)
 })

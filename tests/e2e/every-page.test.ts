@@ -151,6 +151,17 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/classes/${running?.id}/attendance`],
     },
+    '/academies/:academy/manage/classes/:class/attendance/print': {
+      as: 'academy_admin',
+      paths: [
+        `/academies/GZQC/manage/classes/${running?.id}/attendance/print`,
+        `/academies/GZQC/manage/classes/${open?.id}/attendance/print?session=${meeting?.id}`,
+      ],
+    },
+    '/academies/:academy/manage/classes/:class/timetable/print': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/classes/${running?.id}/timetable/print`],
+    },
     '/academies/:academy/manage/today': { as: 'academy_admin', paths: ['/academies/GZQC/manage/today'] },
     '/academies/:academy/manage/sessions/:session': {
       as: 'academy_admin',

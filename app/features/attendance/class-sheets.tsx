@@ -1,14 +1,25 @@
 import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { SessionCount } from './sessions.server.ts'
+import { signInWords } from './sign-in-words.ts'
 import { attendanceWords } from './words.ts'
 
 /** Every session of a class with how many came; each leads to its sheet. */
-export function ClassSheets({ sessions, academyCode }: { sessions: readonly SessionCount[]; academyCode: string }) {
+export function ClassSheets({
+  sessions,
+  academyCode,
+  classId,
+}: {
+  sessions: readonly SessionCount[]
+  academyCode: string
+  classId: string
+}) {
+  const { toPrint } = useWords(signInWords)
   const { course: w, own, states, today } = useWords(attendanceWords)
   const d = useWords(dateWords)
   if (sessions.length === 0) return <p className="soft">{w.none}</p>
@@ -48,6 +59,13 @@ export function ClassSheets({ sessions, academyCode }: { sessions: readonly Sess
   return (
     <div className="stack">
       <p className="soft">{w.lead}</p>
+      {sessions.some(({ cancelReason }) => cancelReason === null) && (
+        <div>
+          <ButtonLink icon="print" to={`/academies/${academyCode}/manage/classes/${classId}/attendance/print`}>
+            {toPrint}
+          </ButtonLink>
+        </div>
+      )}
       <Table caption={w.caption} columns={columns} rows={sessions} rowKey={({ sessionId }) => sessionId} isCards />
     </div>
   )

@@ -11,6 +11,7 @@ import type { SheetRefusal } from './sheet-acts.server.ts'
 import { SheetForm } from './sheet-form.tsx'
 import type { SheetPage } from './sheet-page.server.ts'
 import type { SheetPlace } from './sheet-view.ts'
+import { signInWords } from './sign-in-words.ts'
 import { attendanceWords } from './words.ts'
 
 /** A session's sheet, whole. `isAtDesk`: for the academy's own people, with the ways to its other pages. */
@@ -29,6 +30,7 @@ export function SheetBody({
   isAtDesk: boolean
 }) {
   const { sheet: w, today } = useWords(attendanceWords)
+  const { toPrint } = useWords(signInWords)
   const { screen: codes } = useWords(codeWords)
   const d = useWords(dateWords)
   const { held } = page
@@ -66,6 +68,14 @@ export function SheetBody({
         {held.state === 'open' && (
           <ButtonLink icon={place.isPaper ? 'left' : 'list'} to={place.isPaper ? '?' : '?paper'}>
             {place.isPaper ? w.toForm : w.paper}
+          </ButtonLink>
+        )}
+        {isAtDesk && (
+          <ButtonLink
+            icon="print"
+            to={`/academies/${held.academyCode}/manage/classes/${held.classId}/attendance/print?session=${held.sessionId}`}
+          >
+            {toPrint}
           </ButtonLink>
         )}
       </PageHead>

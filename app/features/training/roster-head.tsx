@@ -11,6 +11,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { classPath } from './class-path.ts'
 import { words } from './desk-words.ts'
 import { mendWords } from './mend-words.ts'
+import { paperWords } from './paper-words.ts'
 import type { RosterClass } from './roster.server.ts'
 import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
 import { seatsDeskWords } from './seats-desk-words.ts'
@@ -47,6 +48,7 @@ export function RosterHead({
   const { modes, hours } = useWords(publicWords)
   const mend = useWords(mendWords)
   const sessions = useWords(sessionWords)
+  const paper = useWords(paperWords)
   const d = useWords(dateWords)
   const s = useWords(seatsDeskWords)
   const isDraft = held.status === 'draft'
@@ -75,9 +77,9 @@ export function RosterHead({
         items={[{ to: `/academies/${academyCode}/manage/classes`, label: classes.title }, { label: held.name }]}
       />
       <PageHead title={held.name} meta={`${facts.join(' · ')}${seats}`}>
-        {canChange && held.origin === 'system' && held.mode !== 'online' && (
-          <ButtonLink icon="clock" to={`${base}/timetable`}>
-            {sessions.title}
+        {held.origin === 'system' && held.mode !== 'online' && (
+          <ButtonLink icon="clock" to={canChange ? `${base}/timetable` : `${base}/timetable/print`}>
+            {canChange ? sessions.title : paper.timetable}
           </ButtonLink>
         )}
         {canChange && (

@@ -42,7 +42,7 @@ export default function ClassAttendance() {
       saved={null}
       today={today}
     >
-      <ClassSheets sessions={sessions} academyCode={academyCode} />
+      <ClassSheets sessions={sessions} academyCode={academyCode} classId={held.id} />
     </RosterHead>
   )
 }

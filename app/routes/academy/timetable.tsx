@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { paperWords } from '#app/features/training/paper-words.ts'
 import { actOnTimetable, chosenInstructors } from '#app/features/training/session-acts.server.ts'
 import { SessionForm } from '#app/features/training/session-form.tsx'
 import { SessionChanges, SessionList, TimetableNotes } from '#app/features/training/session-list.tsx'
@@ -11,6 +12,7 @@ import { formOf, readTimetablePlace, type SessionIntent } from '#app/features/tr
 import { typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -49,6 +51,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Timetable() {
   const w = useWords(sessionWords)
+  const paper = useWords(paperWords)
   const { page, academyCode, place } = useLoaderData<typeof loader>()
   const result = useActionData<{ intent: SessionIntent; refusal: SessionRefusal; typed: Record<string, string> }>()
   const isLeaving = useNavigation().state === 'loading'
@@ -62,7 +65,13 @@ export default function Timetable() {
           { label: w.title },
         ]}
       />
-      <PageHead title={w.title} meta={w.meta(page.held.name)} />
+      <PageHead title={w.title} meta={w.meta(page.held.name)}>
+        {page.sessions.length > 0 && (
+          <ButtonLink icon="print" to={`/academies/${academyCode}/manage/classes/${page.held.id}/timetable/print`}>
+            {paper.toPrint}
+          </ButtonLink>
+        )}
+      </PageHead>
       <div className="stack">
         <TimetableNotes page={page} saved={refused ? null : place.saved} refusal={refused?.refusal ?? null} />
         {form && (
