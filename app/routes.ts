@@ -46,6 +46,7 @@ export const pages: Page[] = [
   page('/learn/notes', 'learn/notes.tsx', 'learning.own'),
   page('/learn/classes', 'learn/classes.tsx', 'learning.own'),
   page('/learn/check-in', 'learn/check-in.tsx', 'learning.own'),
+  page('/learn/leave', 'learn/leave.tsx', 'learning.own'),
   page('/learn/certificates', 'learn/certificates.tsx', 'learning.own'),
 
   // academy: administrator and instructor of one academy
@@ -59,6 +60,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class/attendance', 'academy/class-attendance.tsx', 'attendance.take'),
   page('/academies/:academy/manage/classes/:class/attendance/print', 'academy/sign-in-paper.tsx', 'attendance.take'),
   page('/academies/:academy/manage/today', 'academy/today.tsx', 'attendance.take'),
+  page('/academies/:academy/manage/leave', 'academy/leave.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session', 'academy/session-sheet.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session/code', 'academy/session-code.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session/scan', 'academy/session-scan.tsx', 'attendance.take'),

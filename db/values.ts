@@ -151,6 +151,25 @@ export const ATTENDANCE_WAYS = [
 ] as const
 export type AttendanceWay = (typeof ATTENDANCE_WAYS)[number]
 
+/** Why a worker asks for leave (请假). */
+export const LEAVE_REASONS = [
+  'illness', // 生病
+  'family', // 家里有事
+  'work', // 单位有任务
+  'travel', // 天气、交通
+  'other', // in the worker's own words
+] as const
+export type LeaveReason = (typeof LEAVE_REASONS)[number]
+
+/** What became of a worker's leave from one session. That nobody answered in time is derived. */
+export const LEAVE_STATES = [
+  'asked', // waits for an answer
+  'granted',
+  'refused', // with a reason
+  'withdrawn', // by the worker, before it was answered
+] as const
+export type LeaveState = (typeof LEAVE_STATES)[number]
+
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
@@ -272,6 +291,9 @@ export const NOTICE_KINDS = [
   'session.made_up',
   'attendance.at_risk', // one more session missed, and the hours will not suffice
   'session.substituted', // somebody else teaches it
+  'leave.asked', // to those who answer
+  'leave.granted',
+  'leave.refused',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

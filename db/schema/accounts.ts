@@ -6,9 +6,9 @@ import { bytea, id, instant, oneOf } from './kit.ts'
 import { person } from './persons.ts'
 import { handler, ownAcademy, ownAccount, ownEnterprise, policies, purposeIn } from './rls.ts'
 
-/** Whom to tell of a question: an academy's people, never a worker. */
-const staffToQuestions = (role: SQLWrapper) =>
-  sql`(${purposeIn('questions')} and ${role} in ('academy_admin', 'instructor'))`
+/** Whom to tell of a question or of leave: an academy's people, never a worker. */
+const staffToTell = (role: SQLWrapper) =>
+  sql`(${purposeIn('questions', 'attendance')} and ${role} in ('academy_admin', 'instructor'))`
 const workersToHandler = (role: SQLWrapper) => sql`(${handler} and ${role} = 'worker')`
 
 /** An enterprise whose union enrols its workers (企业工会). Made with the union's first account. */
@@ -74,7 +74,7 @@ export const account = pgTable(
         ownAccount(t.id),
         ownAcademy(t.academyId),
         workersToHandler(t.role),
-        staffToQuestions(t.role),
+        staffToTell(t.role),
         purposeIn('sign_in', 'register', 'identity', 'setup', 'health', 'delivery', 'calendar'),
       ],
       insert: [purposeIn('register', 'setup')],

@@ -191,7 +191,7 @@ export const classStaff = pgTable(
     index('class_staff_account').on(t.accountId),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     ...policies('class_staff', {
-      read: [ownAccount(t.accountId), ...overseers(t.academyId), purposeIn('questions', 'timetable')],
+      read: [ownAccount(t.accountId), ...overseers(t.academyId), purposeIn('questions', 'timetable', 'attendance')],
       insert: [ownAcademy(t.academyId), purposeIn('setup', 'timetable')],
       remove: [ownAcademy(t.academyId), purposeIn('timetable')],
     }),

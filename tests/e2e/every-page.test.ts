@@ -181,6 +181,11 @@ beforeAll(async () => {
       as: 'sponsor_reviewer',
       paths: [`/academies/GZQC/sessions/${closedSheet?.id}`],
     },
+    '/learn/leave': { as: 'worker', paths: ['/learn/leave', `/learn/leave?class=${running?.id}`] },
+    '/academies/:academy/manage/leave': {
+      as: 'academy_admin',
+      paths: ['/academies/GZQC/manage/leave', `/academies/GZQC/manage/leave?class=${running?.id}&saved=1&left=1`],
+    },
     '/learn/check-in': { as: 'worker', paths: ['/learn/check-in', '/learn/check-in?c=gone'] },
     '/academies/:academy/manage/calendar': { as: 'academy_admin', paths: ['/academies/GZQC/manage/calendar'] },
     '/academies/:academy/manage/classes/:class/timetable': {

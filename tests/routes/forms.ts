@@ -81,6 +81,14 @@ export const actionForms: Record<string, Form[]> = {
     }),
     ({ heldSessionId }) => ({ intent: 'spoken', session: heldSessionId, act: 'out', digits: '000000' }),
   ],
+  'learn/leave.tsx': [
+    ({ aheadSessionId }) => ({ intent: 'ask', session: aheadSessionId, reason: 'illness', remark: 'planted' }),
+    ({ leaveId }) => ({ intent: 'withdraw', id: leaveId }),
+  ],
+  'academy/leave.tsx': [
+    ({ leaveId }) => ({ intent: 'grant', chosen: leaveId }),
+    ({ leaveId }) => ({ intent: 'refuse', chosen: leaveId, reason: 'planted' }),
+  ],
   'academy/seats.tsx': [
     (world) => ({ intent: 'approve', chosen: world.requestId }),
     (world) => ({ intent: 'reject', chosen: world.requestId, reason: 'planted' }),

@@ -35,6 +35,9 @@ export type World = {
   heldSessionId: string
   /** The watched worker's place in that class. */
   placeId: string
+  /** Of that class, still to come; and the leave that the watched worker asked for from another one. */
+  aheadSessionId: string
+  leaveId: string
   assessmentId: string
   certificateId: string
   /** A result of the watched worker that waits for a second person. */
@@ -331,6 +334,18 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     ...{ academyId, id: heldSessionId, classId: heldClassId, hours: 3, kind: 'practical' },
     ...{ startsAt: new Date(Date.now() - 90 * 60_000), endsAt: new Date(Date.now() - 30 * 60_000) },
   })
+  const [aheadSessionId, onLeaveSessionId, leaveId] = [newId(), newId(), newId()]
+  await db.insert(schema.classSession).values(
+    [aheadSessionId, onLeaveSessionId].map((id, day) => ({
+      ...{ academyId, id, classId: heldClassId, hours: 3, kind: 'practical' },
+      ...{ startsAt: new Date(`2030-01-1${day}T06:00:00Z`), endsAt: new Date(`2030-01-1${day}T09:00:00Z`) },
+    })),
+  )
+  await db.insert(schema.attendanceLeave).values({
+    ...{ academyId, id: leaveId, sessionId: onLeaveSessionId, classId: heldClassId, enrolmentId: placeId },
+    ...{ startsAt: new Date('2030-01-11T06:00:00Z'), reason: 'other', remark: 'CANARY-remark', state: 'asked' },
+    ...{ askedAt: now, askedBy: watched.id },
+  })
   await db.insert(schema.attendanceSheet).values(ofSheet)
   const marked = { enrolmentId: placeId, mark: 'absent', way: 'hand' }
   await db.insert(schema.attendanceMark).values({ ...ofSheet, ...marked })
@@ -359,6 +374,8 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     qualificationId,
     heldSessionId,
     placeId,
+    aheadSessionId,
+    leaveId,
     assessmentId,
     certificateId,
     proposalId,

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, exists, isNull, lt, ne, sql } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
@@ -7,7 +7,7 @@ import { shanghaiYear } from '#app/lib/calendar.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
 import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { attendanceSheet, classSession } from '#db/schema/index.ts'
+import { attendanceEntry, attendanceSheet, classSession } from '#db/schema/index.ts'
 import { countHours } from './hours.server.ts'
 import { isSheet } from './sheet-held.server.ts'
 
@@ -66,6 +66,17 @@ export function closeByClock({
 
 async function listDueSheets(tx: Tx, now: Date, sessionId?: string) {
   const { closeHours } = await attendancePolicy(tx, shanghaiYear(now))
+  // Leave is granted before anybody takes a sheet: it does not begin one.
+  const begun = tx
+    .select({ one: sql`1` })
+    .from(attendanceEntry)
+    .where(
+      and(
+        eq(attendanceEntry.academyId, attendanceSheet.academyId),
+        eq(attendanceEntry.sessionId, attendanceSheet.sessionId),
+        ne(attendanceEntry.way, 'leave'),
+      ),
+    )
   return tx
     .select({ academyId: attendanceSheet.academyId, sessionId: attendanceSheet.sessionId })
     .from(attendanceSheet)
@@ -77,6 +88,7 @@ async function listDueSheets(tx: Tx, now: Date, sessionId?: string) {
       and(
         isNull(attendanceSheet.closedAt),
         eq(classSession.status, 'planned'),
+        exists(begun),
         lt(classSession.endsAt, new Date(now.getTime() - closeHours * HOUR_MS)),
         sessionId ? eq(attendanceSheet.sessionId, sessionId) : undefined,
       ),

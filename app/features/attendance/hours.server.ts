@@ -17,11 +17,7 @@ export function countHours(tx: Tx, of: { academyId: string; classId: string; now
   return within(tx, system('attendance'), async (tx) => {
     const held = await holdAttendedClass(tx, of)
     if (!held) return []
-    const [delivered] = await tx.execute<{ hours: number }>(sql`
-      select coalesce(sum(s.hours), 0)::float as hours from class_session s
-      where s.academy_id = ${of.academyId}::uuid and s.class_id = ${of.classId}::uuid and s.status = 'planned'
-        and not exists (select 1 from class_session o where o.academy_id = s.academy_id and o.id = s.makes_up_for_id
-          and o.status = 'planned')`)
+    const deliveredHours = await sumDelivered(tx, of)
     const attended = await tx.execute<Attended>(sql`
       select e.id as "enrolmentId", coalesce(sum(t.hours), 0)::float as hours,
         coalesce(sum(t.hours) filter (where t.kind = 'practical'), 0)::float as practical
@@ -38,9 +34,24 @@ export function countHours(tx: Tx, of: { academyId: string; classId: string; now
       ) t on t.enrolment_id = e.id
       where e.academy_id = ${of.academyId}::uuid and e.class_id = ${of.classId}::uuid and e.seat = 'enrolled'
       group by e.id`)
-    const deliveredHours = delivered?.hours ?? 0
     const changed = await writeAttended(tx, { held, deliveredHours, attended })
     await warnAtRisk(tx, { held, deliveredHours, now: of.now })
     return changed
   })
+}
+
+/** Tells those who cannot miss another session, after leave took one away from them; for the purpose `attendance`. */
+export async function warnOfLeave(tx: Tx, of: { academyId: string; classId: string; now: Date }): Promise<void> {
+  const held = await holdAttendedClass(tx, of)
+  if (held) await warnAtRisk(tx, { held, deliveredHours: await sumDelivered(tx, of), now: of.now })
+}
+
+/** Of all sessions that take place; one that makes up for another which took place counts once. */
+async function sumDelivered(tx: Tx, of: { academyId: string; classId: string }): Promise<number> {
+  const [delivered] = await tx.execute<{ hours: number }>(sql`
+    select coalesce(sum(s.hours), 0)::float as hours from class_session s
+    where s.academy_id = ${of.academyId}::uuid and s.class_id = ${of.classId}::uuid and s.status = 'planned'
+      and not exists (select 1 from class_session o where o.academy_id = s.academy_id and o.id = s.makes_up_for_id
+        and o.status = 'planned')`)
+  return delivered?.hours ?? 0
 }

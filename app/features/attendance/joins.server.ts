@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
-import { attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { attendanceLeave, attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
 
 /** Joins the mark of an enrolment: in the joined session, or in the one named. */
 export const markOf = (session: typeof classSession.id | string = classSession.id) =>
@@ -13,4 +13,12 @@ export const markOf = (session: typeof classSession.id | string = classSession.i
 export const sheetOfSession = and(
   eq(attendanceSheet.academyId, classSession.academyId),
   eq(attendanceSheet.sessionId, classSession.id),
+)
+
+/** Joins the leave of an enrolment that is asked or granted in the joined session: one at most. */
+export const leaveOf = and(
+  eq(attendanceLeave.academyId, classSession.academyId),
+  eq(attendanceLeave.sessionId, classSession.id),
+  eq(attendanceLeave.enrolmentId, enrolment.id),
+  inArray(attendanceLeave.state, ['asked', 'granted']),
 )

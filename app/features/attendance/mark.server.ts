@@ -5,6 +5,7 @@ import type { Tx } from '#db/client.server.ts'
 import { isSecondPerson } from './correct.server.ts'
 import { countHours } from './hours.server.ts'
 import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
+import { isOnLeave } from './rules.ts'
 import { type PlacedSheetFault, readSheetRow, type SheetEntry } from './sheet-entry.ts'
 import { findHeldSheet, type HeldSheet, holdOpen } from './sheet-held.server.ts'
 
@@ -60,6 +61,8 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
     }
     const read = readSheetRow(entry, held.session, standing)
     if ('faults' in read) faults.push(...read.faults)
+    else if (!isCorrection && isOnLeave(standing) && (read.said?.mark === null || read.said?.mark === 'absent'))
+      faults.push({ enrolmentId, cell: 'mark', fault: 'on_leave' })
     else if (read.said)
       changes.push({ enrolmentId, act: 'mark', ...read.said, way: isCorrection ? 'correction' : request.way, at: now })
   }

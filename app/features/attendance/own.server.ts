@@ -1,9 +1,9 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { statement, type Tx } from '#db/client.server.ts'
-import { attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
+import { attendanceLeave, attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
 import type { AttendanceMark } from '#db/values.ts'
-import { markOf, sheetOfSession } from './joins.server.ts'
+import { leaveOf, markOf, sheetOfSession } from './joins.server.ts'
 
 /** How the worker attended one session of a class. */
 export type OwnSession = {
@@ -13,6 +13,8 @@ export type OwnSession = {
   mark: AttendanceMark | null
   checkedInAt: Date | null
   checkedOutAt: Date | null
+  /** Leave is asked for and not answered yet. */
+  isLeaveAsked: boolean
   /** What counts of its hours; null: the sheet is not closed yet. */
   hours: number | null
 }
@@ -28,6 +30,7 @@ const ownSessions = statement((db) =>
       checkedOutAt: attendanceMark.checkedOutAt,
       hours: attendanceMark.hours,
       closedAt: attendanceSheet.closedAt,
+      isAsked: sql<boolean>`coalesce(${attendanceLeave.state} = 'asked', false)`,
     })
     .from(enrolment)
     .innerJoin(
@@ -40,6 +43,7 @@ const ownSessions = statement((db) =>
     )
     .leftJoin(attendanceMark, markOf())
     .leftJoin(attendanceSheet, sheetOfSession)
+    .leftJoin(attendanceLeave, leaveOf)
     .where(
       and(
         or(
@@ -60,9 +64,10 @@ export async function listOwnAttendance(
 ): Promise<OwnSession[]> {
   const { accountId, personId } = viewer
   const rows = await ownSessions(tx, { accountId, personId, classId })
-  if (!rows.some(({ mark, closedAt }) => mark || closedAt)) return []
-  return rows.map(({ closedAt, hours, mark, ...row }) => ({
+  if (!rows.some(({ mark, closedAt, isAsked }) => mark || closedAt || isAsked)) return []
+  return rows.map(({ closedAt, hours, mark, isAsked, ...row }) => ({
     ...row,
+    isLeaveAsked: isAsked && closedAt === null && mark === null,
     mark: mark as AttendanceMark | null,
     hours: closedAt ? (hours ?? 0) : null,
   }))

@@ -1,17 +1,30 @@
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
+import { Badge } from '#app/ui/badge.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { leaveWords } from './leave-words.ts'
 import { Marked } from './marked.tsx'
 import type { OwnSession } from './own.server.ts'
 import { attendanceWords } from './words.ts'
 
-/** The worker's own attendance on the class's page; nothing before anything was marked. */
-export function OwnAttendance({ sessions, today }: { sessions: readonly OwnSession[]; today: string }) {
+/** The worker's own attendance on the class's page, nothing of it before anything was marked; and the way to ask for leave (`leaveTo`). */
+export function OwnAttendance({
+  sessions,
+  leaveTo,
+  today,
+}: {
+  sessions: readonly OwnSession[]
+  leaveTo: string | null
+  today: string
+}) {
   const { own: w } = useWords(attendanceWords)
+  const leave = useWords(leaveWords).own.link
   const d = useWords(dateWords)
-  if (sessions.length === 0) return null
+  const ask = leaveTo && <ButtonLink to={leaveTo}>{leave}</ButtonLink>
+  if (sessions.length === 0) return ask ? <p className="section">{ask}</p> : null
   const clock = (at: Date | null) => (at ? d.time(shanghaiTime(at)) : '')
   const columns: Column<OwnSession>[] = [
     {
@@ -34,18 +47,22 @@ export function OwnAttendance({ sessions, today }: { sessions: readonly OwnSessi
       key: 'hours',
       head: w.hours,
       isNumeric: true,
-      cell: ({ hours, mark }) => hours ?? (mark ? <small className="soft">{w.pending}</small> : '—'),
+      cell: ({ hours, mark }) => hours ?? (isPending(mark) ? <small className="soft">{w.pending}</small> : '—'),
     },
   ]
   return (
-    <Section title={w.title}>
+    <Section title={w.title} aside={ask}>
       <Table caption={w.caption} columns={columns} rows={sessions} rowKey={({ sessionId }) => sessionId} />
     </Section>
   )
 }
 
+/** Its hours come once the sheet is closed. */
+const isPending = (mark: OwnSession['mark']) => mark !== null && mark !== 'excused' && mark !== 'absent'
+
 function SaidOrAhead({ session, today }: { session: OwnSession; today: string }) {
   const { own: w } = useWords(attendanceWords)
+  if (session.isLeaveAsked) return <Badge tone="none">{w.leaveAsked}</Badge>
   if (session.mark === null && shanghaiDate(session.startsAt) > today) return <span className="soft">{w.ahead}</span>
   return <Marked mark={session.mark} />
 }

@@ -34,12 +34,22 @@ type Rule = { session: SessionTimes; graceMinutes: number }
 /**
  * What the entries about one worker come to, in the order in which they happened (and of one moment, of their ids), whatever
  * the order in which they arrived. A mark by hand says everything anew. Of several check-ins the first counts; it
- * overrules that somebody was marked absent or excused before. Of several check-outs the last.
+ * overrules that somebody was marked absent or excused before. Of several check-outs the last. Leave that was granted says
+ * nothing of who came; whoever would be unmarked or absent is excused by it, whenever that was marked. A correction is the last word.
  */
 export function standingOf(entries: readonly Entry[], rule: Rule): Standing {
   const inOrder = [...entries].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
-  return inOrder.reduce((standing, entry) => after(standing, entry, rule), UNMARKED)
+  const said = inOrder
+    .filter(({ way }) => way !== 'leave')
+    .reduce((standing, entry) => after(standing, entry, rule), UNMARKED)
+  const isMissing = said.mark === null || said.mark === 'absent'
+  const isOnLeave = entries.some(({ way }) => way === 'leave') && !entries.some(({ way }) => way === 'correction')
+  return isMissing && isOnLeave ? { ...said, mark: 'excused', way: 'leave' } : said
 }
+
+/** Whether somebody is excused by leave that was granted: by hand nobody makes that absent or unmarked. */
+export const isOnLeave = ({ mark, way }: Pick<Standing, 'mark' | 'way'>): boolean =>
+  mark === 'excused' && way === 'leave'
 
 function after(before: Standing, entry: Entry, rule: Rule): Standing {
   const { way, at } = entry

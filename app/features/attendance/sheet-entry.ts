@@ -12,6 +12,7 @@ export type SheetFault =
   | 'in_needed' // late, but when?
   | 'out_needed' // left early, but when?
   | 'changed_meanwhile'
+  | 'on_leave' // leave was granted: who did not come is excused
   | 'gone' // has no seat any more
 
 export type PlacedSheetFault = { enrolmentId: string; cell: 'mark' | 'in' | 'out'; fault: SheetFault }

@@ -6,6 +6,7 @@ import { open } from '#app/features/persons/vault.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { AttendanceMark, AttendanceWay } from '#db/values.ts'
 import { isSecondPerson } from './correct.server.ts'
+import { countWaiting } from './leave-desk.server.ts'
 import type { Standing } from './rules.ts'
 import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
 import { countUnmarked, listRows, listSaid } from './sheet-rows.server.ts'
@@ -38,6 +39,8 @@ export type SheetPage = {
   hasMore: boolean
   unmarked: number
   history: SaidByHand[]
+  /** Leave from it that waits for the viewer's answer, while it is not closed. */
+  leaves: number
   closedByName: string | null
   /** The viewer may mark, or of a closed sheet correct. */
   mayMark: boolean
@@ -61,6 +64,7 @@ export async function findSheetPage(
       ...(await listRows(tx, held, asked)),
       unmarked: await countUnmarked(tx, held),
       said: await listSaid(tx, held),
+      leaves: viewer.role === 'sponsor_reviewer' ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
       mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
     }
   })

@@ -5,6 +5,9 @@ import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { LEAVE_REASONS } from '#db/values.ts'
+import { LeaveWaits } from './leave-desk.tsx'
+import { leaveWords } from './leave-words.ts'
 import type { SheetRefusal } from './sheet-acts.server.ts'
 import type { SaidByHand, SheetPage } from './sheet-page.server.ts'
 import { attendanceWords } from './words.ts'
@@ -35,6 +38,11 @@ export function SheetNotes({
           {refused[refusal.reason]}
         </Callout>
       )}
+      <LeaveWaits
+        count={page.leaves}
+        to={`/academies/${held.academyCode}/manage/leave?class=${held.classId}`}
+        isOfSheet
+      />
       {held.state === 'ahead' && <Callout tone="info">{w.ahead}</Callout>}
       {held.closedAt && (
         <Callout tone="info">
@@ -103,8 +111,12 @@ function together(history: readonly SaidByHand[]): [SaidByHand, ...SaidByHand[]]
 
 function HistoryLine({ one, others, today }: { one: SaidByHand; others: readonly SaidByHand[]; today: string }) {
   const { sheet: w, marks, unmarked, ways } = useWords(attendanceWords)
+  const { reasons } = useWords(leaveWords)
   const d = useWords(dateWords)
   const clock = (at: Date | null) => (at ? d.time(shanghaiTime(at)) : '')
+  // Of leave the reason is a word of its list.
+  const listed = LEAVE_REASONS.find((known) => known === one.reason)
+  const reason = one.way === 'leave' && listed ? reasons[listed] : one.reason
   const times = one.checkedInAt || one.checkedOutAt ? w.saidTimes(clock(one.checkedInAt), clock(one.checkedOutAt)) : ''
   return (
     <li>
@@ -112,7 +124,7 @@ function HistoryLine({ one, others, today }: { one: SaidByHand; others: readonly
       {times}
       <br />
       <span className="small soft">
-        {one.reason && `${one.reason} · `}
+        {reason && `${reason} · `}
         {w.by(one.who ?? '—', d.instant(one.at, yearOf(today)), ways[one.way])}
       </span>
     </li>

@@ -10,7 +10,7 @@ type Ahead = { accountId: string; attended: number; toCome: number; next: number
 
 /**
  * Tells workers of a class who cannot miss another session of it, each once. Whoever has missed too much already is not told
- * that it can be mended. Runs for the purpose `attendance`, after the hours were counted.
+ * that it can be mended. Runs for the purpose `attendance`, after the hours were counted or leave was granted.
  */
 export async function warnAtRisk(
   tx: Tx,
@@ -19,7 +19,7 @@ export async function warnAtRisk(
   const { academyId, id: classId } = held
   const needed = await hoursNeeded(tx, held, deliveredHours)
   const ahead = await tx.execute<Ahead>(sql`
-    select e.account_id as "accountId", e.hours_attended::float as attended,
+    select e.account_id as "accountId", coalesce(e.hours_attended, 0)::float as attended,
       coalesce(sum(s.hours), 0)::float as "toCome",
       coalesce((array_agg(s.hours order by s.starts_at) filter (where s.starts_at > ${now.toISOString()}::timestamptz))[1], 0)::float as next
     from enrolment e
@@ -29,7 +29,7 @@ export async function warnAtRisk(
       and not exists (select 1 from attendance_mark m where m.academy_id = s.academy_id and m.session_id = s.id
         and m.enrolment_id = e.id and m.mark in ('excused', 'absent'))
     where e.academy_id = ${academyId}::uuid and e.class_id = ${classId}::uuid and e.seat = 'enrolled'
-      and e.account_id is not null and e.hours_attended is not null
+      and e.account_id is not null
       and not exists (select 1 from notice n where n.account_id = e.account_id and n.kind = 'attendance.at_risk'
         and n.subject_id = e.class_id)
     group by e.academy_id, e.id`)

@@ -101,6 +101,7 @@ export const attendanceWords = defineWords(
       in_needed: '迟到的，请填签到时间（晚于开课）',
       out_needed: '早退的，请填签退时间（早于下课）',
       changed_meanwhile: '刚才有人改过，请核对后再改',
+      on_leave: '请假已批准：没来的就是请假，不能标为缺勤或未标记',
       gone: '已不在这个班',
     },
     why: { reason_needed: '请写明原因（2个字以上）', reason_long: '原因请在200字以内' },
@@ -119,6 +120,7 @@ export const attendanceWords = defineWords(
       hours: '学时',
       pending: '点名完成后计入',
       ahead: '还没上',
+      leaveAsked: '请假待答复',
       times: (came: string, went: string) => [came && `签到${came}`, went && `签退${went}`].filter(Boolean).join('，'),
     },
     course: {
@@ -233,6 +235,7 @@ export const attendanceWords = defineWords(
       in_needed: 'Late: please say when they came (after the beginning)',
       out_needed: 'Left early: please say when they left (before the end)',
       changed_meanwhile: 'Somebody has just changed this; please check and try again',
+      on_leave: 'Leave was granted: who does not come is on leave, not absent or unmarked',
       gone: 'Not in this class any more',
     },
     why: { reason_needed: 'Please say why (2 characters or more)', reason_long: 'At most 200 characters, please' },
@@ -252,6 +255,7 @@ export const attendanceWords = defineWords(
       hours: 'Hours',
       pending: 'Counted when the sheet is closed',
       ahead: 'Still to come',
+      leaveAsked: 'Leave asked for',
       times: (came, went) => [came && `in ${came}`, went && `out ${went}`].filter(Boolean).join(', '),
     },
     course: {

@@ -85,6 +85,12 @@ export type AuditDetails = {
   'attendance.closed': { classId: string; workers: number }
   /** Workers who cannot miss another session were told so. */
   'attendance.warned': { classId: string; workers: number }
+  /** A worker asked for leave from so many sessions of a class, or took back what was not answered yet. */
+  'leave.asked': { classId: string; sessions: number }
+  'leave.withdrawn': { classId: string }
+  /** So many of them were answered in one go. */
+  'leave.granted': { classId: string; leaves: number }
+  'leave.refused': { classId: string; leaves: number }
   /** Workers whom an enterprise's union put on its roll, or took off. */
   'roll.changed': { added: number; removed: number }
   'enrolment.recorded': { classId: string; credited: boolean }

@@ -35,6 +35,10 @@ export const ways: Record<NoticeKind, Way> = {
   'session.made_up': { channels: ['sms', 'mail'], isUrgent: false },
   // Heard too late it is of no use: the next session may be tomorrow morning.
   'attendance.at_risk': { channels: ['sms', 'mail'], isUrgent: true },
+  'leave.asked': { channels: ['mail'], isUrgent: false },
+  // It may be about tomorrow morning.
+  'leave.granted': { channels: ['sms', 'mail'], isUrgent: true },
+  'leave.refused': { channels: ['sms', 'mail'], isUrgent: true },
 }
 
 type Night = { from: string; until: string }

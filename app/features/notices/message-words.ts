@@ -31,6 +31,9 @@ export const messageWords = defineWords(
       'session.cancelled': ({ title }) => `课程取消：${title}。请不要前往，详情请登录匠学堂查看。`,
       'session.made_up': ({ title }) => `补课通知：${title}。详情请登录匠学堂查看。`,
       'attendance.at_risk': ({ title }) => `《${title}》学时快不够了，再缺一次课就不能达标，请按时到课。`,
+      'leave.asked': ({ title }) => `有学员请假，请登录匠学堂答复：${title}。`,
+      'leave.granted': ({ title }) => `请假已批准：${title}。不计学时，能来请照常签到。`,
+      'leave.refused': ({ title }) => `请假没有批准：${title}。请按时到课，原因登录可见。`,
     } satisfies Texts as Texts,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -58,6 +61,9 @@ export const messageWords = defineWords(
       'session.made_up': ({ title }) => `Make-up session: ${title}. Please sign in for more.`,
       'attendance.at_risk': ({ title }) =>
         `Hours of “${title}” run short: one more session missed, and they will not suffice. Please attend.`,
+      'leave.asked': ({ title }) => `A worker asks for leave, please sign in to answer: ${title}.`,
+      'leave.granted': ({ title }) => `Leave granted: ${title}. It earns no hours; if you can come, check in as usual.`,
+      'leave.refused': ({ title }) => `Leave not granted: ${title}. Please attend; sign in to see why.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

@@ -34,6 +34,10 @@ export type NoticeDetails = {
   'session.made_up': OfClass
   /** To a worker who cannot miss another session of the class. */
   'attendance.at_risk': OfClass
+  /** To those who answer, and to the worker once it is answered. The title says of which sessions, never why. */
+  'leave.asked': OfClass
+  'leave.granted': OfClass
+  'leave.refused': OfClass
 }
 
 export type Notice = {
@@ -47,6 +51,11 @@ export function noticePath(notice: Notice | Told): string {
       return `/academies/${notice.detail.academyCode}/manage/questions/${notice.detail.questionId}`
     case 'question.answered':
       return `/courses/${notice.detail.courseSlug}/${notice.detail.lessonSlug}/ask#q-${notice.detail.questionId}`
+    case 'leave.asked':
+      return `/academies/${notice.detail.academyCode}/manage/leave`
+    case 'leave.granted':
+    case 'leave.refused':
+      return '/learn/leave'
     default:
       return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}`
   }

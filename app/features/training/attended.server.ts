@@ -48,8 +48,12 @@ export async function writeAttended(
   return changed.map(({ id }) => id)
 }
 
-/** The hours that credit a worker of the class, as its sheets deliver; of a class held by {@link holdAttendedClass}. */
-export async function hoursNeeded(tx: Tx, held: AttendedClass, deliveredHours: number): Promise<number> {
+/** The hours that credit a worker of the class, as its sheets deliver. */
+export async function hoursNeeded(
+  tx: Tx,
+  held: Pick<AttendedClass, 'endsOn' | 'plannedHours'>,
+  deliveredHours: number,
+): Promise<number> {
   const year = yearOf(held.endsOn)
   const { attendancePercent } = await countingPolicy(tx, year)
   const { deliveredPercent } = await attendancePolicy(tx, year)

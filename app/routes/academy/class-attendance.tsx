@@ -4,6 +4,8 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { ClassSheets } from '#app/features/attendance/class-sheets.tsx'
+import { countWaiting } from '#app/features/attendance/leave-desk.server.ts'
+import { LeaveWaits } from '#app/features/attendance/leave-desk.tsx'
 import { listSessionsOfClass } from '#app/features/attendance/sessions.server.ts'
 import { attendanceWords } from '#app/features/attendance/words.ts'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
@@ -23,7 +25,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = isId(classId)
     ? await as(viewer, async (tx) => {
         const held = await findRosterClass(tx, { viewer, classId, now })
-        return held && { held, sessions: await listSessionsOfClass(tx, { viewer, classId, now }) }
+        if (!held) return null
+        const sessions = await listSessionsOfClass(tx, { viewer, classId, now })
+        return { held, sessions, leaves: await countWaiting(tx, { viewer, classId }) }
       })
     : null
   if (!found) throw notFound('class')
@@ -32,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ClassAttendance() {
-  const { held, sessions, academyCode, canChange, today } = useLoaderData<typeof loader>()
+  const { held, sessions, leaves, academyCode, canChange, today } = useLoaderData<typeof loader>()
   return (
     <RosterHead
       held={held}
@@ -42,6 +46,7 @@ export default function ClassAttendance() {
       saved={null}
       today={today}
     >
+      <LeaveWaits count={leaves} to={`/academies/${academyCode}/manage/leave?class=${held.id}`} />
       <ClassSheets sessions={sessions} academyCode={academyCode} classId={held.id} />
     </RosterHead>
   )

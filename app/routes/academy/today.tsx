@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { countWaiting } from '#app/features/attendance/leave-desk.server.ts'
+import { LeaveWaits } from '#app/features/attendance/leave-desk.tsx'
 import { listSessionsOn } from '#app/features/attendance/sessions.server.ts'
 import { DaySessions } from '#app/features/attendance/today.tsx'
 import { attendanceWords } from '#app/features/attendance/words.ts'
@@ -21,14 +23,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = new URL(args.request.url).searchParams.get('on') ?? ''
   const today = shanghaiDate(now)
   const date = isDateString(asked) ? asked : today
-  const sessions = await as(viewer, (tx) => listSessionsOn(tx, { viewer, date, now }))
-  return { sessions, date, today, academyCode: viewer.academyCode ?? '' }
+  const found = await as(viewer, async (tx) => ({
+    sessions: await listSessionsOn(tx, { viewer, date, now }),
+    leaves: await countWaiting(tx, { viewer }),
+  }))
+  return { ...found, date, today, academyCode: viewer.academyCode ?? '' }
 }
 
 export default function Today() {
   const { today: w } = useWords(attendanceWords)
   const d = useWords(dateWords)
-  const { sessions, date, today, academyCode } = useLoaderData<typeof loader>()
+  const { sessions, leaves, date, today, academyCode } = useLoaderData<typeof loader>()
   const day = `${d.day(date, yearOf(today))} ${d.weekday(date)}`
   return (
     <>
@@ -47,6 +52,7 @@ export default function Today() {
             ]}
           />
         </div>
+        <LeaveWaits count={leaves} to={`/academies/${academyCode}/manage/leave`} />
         <DaySessions sessions={sessions} academyCode={academyCode} />
       </div>
     </>

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { CheckInNow } from '#app/features/attendance/check-in.tsx'
+import { leaveWords } from '#app/features/attendance/leave-words.ts'
 import { listOwnMeetings } from '#app/features/attendance/meetings.server.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { listMyClasses } from '#app/features/training/mine.server.ts'
@@ -37,6 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function LearnClasses() {
   const { mine: w, list } = useWords(words)
+  const { own: leave } = useWords(leaveWords)
   const { coming, past, hasMore, meeting, today, isConfirmed, isFirst } = useLoaderData<typeof loader>()
   const last = past.at(-1)
   const find = (
@@ -46,7 +48,12 @@ export default function LearnClasses() {
   )
   return (
     <>
-      <PageHead title={w.title}>{coming.length + past.length > 0 && find}</PageHead>
+      <PageHead title={w.title}>
+        {coming.length + past.length > 0 && find}
+        {coming.some(({ seat, nextAt }) => seat === 'enrolled' && nextAt) && (
+          <ButtonLink to="/learn/leave">{leave.link}</ButtonLink>
+        )}
+      </PageHead>
       <CheckInNow names={meeting} />
       {coming.length + past.length === 0 && isFirst && (
         <Empty icon="class" action={find}>

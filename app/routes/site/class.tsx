@@ -5,10 +5,12 @@ import {
   useActionData,
   useLoaderData,
   useLocation,
+  useParams,
   useSearchParams,
 } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
+import { leavePath } from '#app/features/attendance/leave.ts'
 import { listOwnAttendance } from '#app/features/attendance/own.server.ts'
 import { OwnAttendance } from '#app/features/attendance/own.tsx'
 import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
@@ -98,6 +100,7 @@ export default function ClassRoute() {
   const refusal = useActionData<{ refusal: ActRefusal }>()?.refusal
   const { barred } = useWords(offerWords)
   const { pathname } = useLocation()
+  const { class: classId = '' } = useParams()
   const isLeaving = useSearchParams()[0].get('leave') === '1'
   const isBarred = who === 'worker' && (course?.prerequisites ?? []).some(({ isDone }) => !isDone)
   return (
@@ -111,7 +114,7 @@ export default function ClassRoute() {
           <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
         ))}
       <ClassDetails page={page} today={today}>
-        <OwnAttendance sessions={attendance} today={today} />
+        <OwnAttendance sessions={attendance} leaveTo={leavePath(page, classId, today)} today={today} />
       </ClassDetails>
       {course && <CourseOfClass course={course} of={page} />}
       <SeatActions

@@ -1,6 +1,7 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { closeSheet } from '#app/features/attendance/close.server.ts'
+import { askLeave } from '#app/features/attendance/leave-ask.server.ts'
 import { markByHand } from '#app/features/attendance/mark.server.ts'
 import { listSessionsOfClass } from '#app/features/attendance/sessions.server.ts'
 import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
@@ -15,16 +16,18 @@ const SEED = 20_261_126
 
 /**
  * Fills the demo's class that runs today through the product's own commands: workers entered before it began, and the sheets of
- * its first day, yesterday, closed. Safe to run again.
+ * its first day, yesterday, closed; the demo's worker asks for leave from the last session. Safe to run again.
  */
 export async function runDemoClass(of: {
   classId: string
   admin: Viewer
   teacher: Viewer
   worker: DemoWorker
+  /** The account of that worker. */
+  learner: Viewer
   now: Date
 }): Promise<void> {
-  const { classId, admin, teacher, now } = of
+  const { classId, admin, teacher, learner, now } = of
   const yesterday = addDays(shanghaiDate(now), -1)
   const make = peopleFactory(seeded(SEED))
   const people = [of.worker, ...Array.from({ length: WORKERS }, make)]
@@ -47,4 +50,7 @@ export async function runDemoClass(of: {
     await as(teacher, (tx) => markByHand(tx, { ...sheet, ...said, now: startsAt }))
     await as(teacher, (tx) => closeSheet(tx, { ...sheet, now: endsAt }))
   }
+  const sessionIds = sessions.slice(-1).map(({ sessionId }) => sessionId)
+  const said = { sessionIds, reason: 'family', remark: '孩子学校开家长会' }
+  await as(learner, (tx) => askLeave(tx, { viewer: learner, ...said, now }))
 }

@@ -71,22 +71,25 @@ export async function openForEveryone(
     const instructors = await enterDemoInstructors(tx, { academies, teacher, now })
     await openDemoClasses(tx, { academies, teacher, instructors, classes, now })
     const admin = await findAccountByLogin(tx, 'academy')
+    const learner = await findAccountByLogin(tx, 'worker')
     const academyId = academies.get(teacher.academy)
     const classId = academyId && (await findClassId(tx, { academyId, code: RUNNING }))
     const of = { academyId: academyId ?? null, academyCode: teacher.academy }
-    if (!admin || !classId) return null
-    return { classId, admin: staff('academy_admin', admin.id, of), teacher: staff('instructor', teacher.accountId, of) }
+    if (!admin || !learner || !classId) return null
+    return {
+      classId,
+      admin: viewerOf('academy_admin', admin.id, of),
+      teacher: viewerOf('instructor', teacher.accountId, of),
+      learner: viewerOf('worker', learner.id, person),
+    }
   })
   if (running) await runDemoClass({ ...running, worker, now })
   await fillDemoRoll(now)
 }
 
-const staff = (
-  role: 'academy_admin' | 'instructor',
-  accountId: string,
-  of: Pick<Viewer, 'academyId' | 'academyCode'>,
-): Viewer => ({
-  ...{ kind: 'user', role, accountId, name: '', academyName: null, unionId: null, unionName: null, personId: null },
+const viewerOf = (role: Viewer['role'], accountId: string, of: Partial<Viewer>): Viewer => ({
+  ...{ kind: 'user', role, accountId, name: '', unionId: null, unionName: null, personId: null },
+  ...{ academyId: null, academyCode: null, academyName: null },
   ...of,
 })
 
