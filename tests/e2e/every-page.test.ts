@@ -135,7 +135,10 @@ beforeAll(async () => {
     '/academies/:academy/manage/classes': { as: 'academy_admin', paths: ['/academies/GZQC/manage/classes'] },
     '/academies/:academy/manage/classes/new': {
       as: 'academy_admin',
-      paths: ['/academies/GZQC/manage/classes/new?course=welding-safety'],
+      paths: [
+        '/academies/GZQC/manage/classes/new?course=welding-safety',
+        `/academies/GZQC/manage/classes/new?copy=${held?.id}`,
+      ],
     },
     '/academies/:academy/manage/classes/:class': {
       as: 'academy_admin',

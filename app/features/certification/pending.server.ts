@@ -2,9 +2,10 @@ import { and, asc, count, desc, eq, gt, min, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { maskDocument } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
+import { daysBetween } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { assessment, certificate, enrolment, person, proposedResult, trainingClass } from '#db/schema/index.ts'
-import { daysBetween, type PendingPlace, type PendingRow } from './pending.ts'
+import type { PendingPlace, PendingRow } from './pending.ts'
 
 const PAGE = 50
 /** As many as the database is asked for at once for a file. */

@@ -38,10 +38,6 @@ export function pendingAddress({ classId, after }: PendingPlace): string {
   return `?${params}`
 }
 
-/** Whole days from one date to another. */
-export const daysBetween = (from: string, until: string): number =>
-  Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
-
 /** The list as a sheet, masked as on the page. The last column is empty, for the numbers to be written in and pasted back. */
 export function pendingColumns(w: (typeof pendingWords)['zh-CN']): SheetColumn<PendingRow>[] {
   return [

@@ -56,6 +56,11 @@ export const words = defineWords(
     openClass: {
       title: '开办班次',
       meta: '先存为草稿，或直接发布。发布后职工就能看到并报名。',
+      copy: '照此再开一班',
+      copied: (name: string) => `照“${name}”填好了，改好编号和日期再保存。`,
+      copiedNote: '每次课、报名和发证日期都按第一天顺延；已取消的课次没有抄来。',
+      copyFrom: '新班第一天',
+      moveDays: '按这一天重排',
       basics: '基本情况',
       code: '班次编号',
       codeHint: '本学院内不能重复，台账用它认班次，例如2026-DG-07',
@@ -242,6 +247,12 @@ export const words = defineWords(
     openClass: {
       title: 'Open a class',
       meta: 'Keep it as a draft first, or publish it. Once published, workers see it and can enrol.',
+      copy: 'Open one more like this',
+      copied: (name) => `Filled in like “${name}”. Give it a number, check the days, then save.`,
+      copiedNote:
+        'Sessions, enrolment and certificate dates move with the first day; cancelled sessions were left out.',
+      copyFrom: 'First day of the new class',
+      moveDays: 'Move to this day',
       basics: 'The class',
       code: 'Class number',
       codeHint: 'Unique within the academy; ledgers know the class by it, like 2026-DG-07',

@@ -27,7 +27,7 @@ export function OpenClassForm({
 }: {
   choices: Choices
   /** What is filled in already. */
-  given: Record<string, string>
+  given: Record<string, unknown>
   lastResult: (SubmissionResult & { obstacle?: Obstacle }) | undefined
 }) {
   const { openClass: w, roster: r } = useWords(words)

@@ -44,7 +44,7 @@ export function RosterHead({
   /** The part that is shown. */
   children: React.ReactNode
 }) {
-  const { roster: w, classes } = useWords(words)
+  const { roster: w, classes, openClass } = useWords(words)
   const { modes, hours } = useWords(publicWords)
   const mend = useWords(mendWords)
   const sessions = useWords(sessionWords)
@@ -80,6 +80,11 @@ export function RosterHead({
         {held.origin === 'system' && held.mode !== 'online' && (
           <ButtonLink icon="clock" to={canChange ? `${base}/timetable` : `${base}/timetable/print`}>
             {canChange ? sessions.title : paper.timetable}
+          </ButtonLink>
+        )}
+        {canChange && held.origin === 'system' && (
+          <ButtonLink kind="quiet" to={`/academies/${academyCode}/manage/classes/new?copy=${held.id}`}>
+            {openClass.copy}
           </ButtonLink>
         )}
         {canChange && (

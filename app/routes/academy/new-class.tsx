@@ -12,6 +12,8 @@ import { listCourses } from '#app/features/courses/courses.server.ts'
 import { onlineDefaults } from '#app/features/courses/online-defaults.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
 import { listOccupations } from '#app/features/occupations/find.server.ts'
+import { findCopy } from '#app/features/training/copy-class.server.ts'
+import { CopyHead } from '#app/features/training/copy-head.tsx'
 import { words } from '#app/features/training/desk-words.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
@@ -26,30 +28,35 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.openClass.title)
 
-/** `course`: an online class with this course; what the course says of itself is filled in. */
+/**
+ * `course`: an online class with this course; what the course says of itself is filled in. `copy`: a class like that one, with
+ * every day moved so that it begins on the day of `from`.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'training.manage')
   const { academyId, academyCode } = viewer
   if (!academyId) throw notFound('academy')
-  const asked = new URL(args.request.url).searchParams.get('course') ?? undefined
+  const { searchParams } = new URL(args.request.url)
+  const asked = searchParams.get('course') ?? undefined
+  const today = shanghaiDate(new Date())
   return as(viewer, async (tx) => {
-    const [occupations, sites, instructors, courses, offered] = await Promise.all([
+    const [occupations, sites, instructors, courses, offered, copy] = await Promise.all([
       listOccupations(tx),
       listSites(tx, academyId),
       listInstructors(tx, { academyId }),
       listCourses(tx, { accountId: null }),
       isSlug(asked) ? findCourse(tx, { courseSlug: asked, accountId: null }) : null,
+      findCopy(tx, { academyId, classId: searchParams.get('copy'), from: searchParams.get('from'), today }),
     ])
     const titles = courses.map(({ slug, title, titleEn }) => ({ slug, title, titleEn }))
     return {
       occupations,
       sites,
-      instructors: instructors
-        .filter((one) => teachesOn(one, shanghaiDate(new Date())))
-        .map(({ id, name }) => ({ id, name })),
+      instructors: instructors.filter((one) => teachesOn(one, today)).map(({ id, name }) => ({ id, name })),
       courses: titles,
       academyCode,
-      given: offered && onlineDefaults(offered, shanghaiDate(new Date())),
+      given: offered && onlineDefaults(offered, today),
+      copy,
     }
   })
 }
@@ -90,7 +97,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function NewClass() {
   const w = useWords(words)
   const isEnglish = useLocale() === 'en'
-  const { courses, academyCode, given, ...choices } = useLoaderData<typeof loader>()
+  const { courses, academyCode, given, copy, ...choices } = useLoaderData<typeof loader>()
   const lastResult = useActionData<SubmissionResult>()
   const titled = courses.map(({ slug, title, titleEn }) => ({ slug, title: isEnglish ? titleEn : title }))
   return (
@@ -102,11 +109,16 @@ export default function NewClass() {
         ]}
       />
       <PageHead title={w.openClass.title} meta={w.openClass.meta} />
-      <OpenClassForm
-        choices={{ ...choices, courses: titled }}
-        given={given ? { ...given.fields, name: w.openClass.onlineName(given.title) } : {}}
-        lastResult={lastResult}
-      />
+      <div className="stack">
+        {copy && <CopyHead {...copy} />}
+        <OpenClassForm
+          // Another first day is another form: what was typed belonged to the days before.
+          key={copy ? `${copy.id} ${copy.startsOn}` : 'new'}
+          choices={{ ...choices, courses: titled }}
+          given={copy ? copy.fields : given ? { ...given.fields, name: w.openClass.onlineName(given.title) } : {}}
+          lastResult={lastResult}
+        />
+      </div>
     </>
   )
 }

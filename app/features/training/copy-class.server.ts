@@ -1,0 +1,63 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { isDateString } from '#app/lib/calendar.ts'
+import { isId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { classSession, sessionInstructor, trainingClass } from '#db/schema/index.ts'
+import { type CopiedClass, copiedFields, copyStartsOn } from './copy-class.ts'
+
+/** A class of an academy to open one more like; null: there is none, or a ledger brought it. Runs as its administrator. */
+export async function findCopied(
+  tx: Tx,
+  { academyId, classId }: { academyId: string; classId: string },
+): Promise<CopiedClass | null> {
+  const [found] = await tx
+    .select()
+    .from(trainingClass)
+    .where(
+      and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId), eq(trainingClass.origin, 'system')),
+    )
+  if (!found) return null
+  const isOfThis = and(
+    eq(classSession.academyId, academyId),
+    eq(classSession.classId, classId),
+    eq(classSession.status, 'planned'),
+  )
+  const [sessions, teaching] = await Promise.all([
+    tx
+      .select({
+        startsAt: classSession.startsAt,
+        endsAt: classSession.endsAt,
+        hours: classSession.hours,
+        kind: classSession.kind,
+        topic: classSession.topic,
+      })
+      .from(classSession)
+      .where(isOfThis)
+      .orderBy(asc(classSession.startsAt)),
+    tx
+      .selectDistinct({ id: sessionInstructor.instructorId })
+      .from(sessionInstructor)
+      .innerJoin(
+        classSession,
+        and(eq(classSession.academyId, sessionInstructor.academyId), eq(classSession.id, sessionInstructor.sessionId)),
+      )
+      .where(isOfThis),
+  ])
+  return { class: found, sessions, instructorIds: teaching.map(({ id }) => id) }
+}
+
+/**
+ * The form of a new class, filled in like a class of the academy; null where there is none to copy.
+ * @param asked.from its first day as the address has it; what is no day is a day that suits (`copyStartsOn`).
+ */
+export async function findCopy(
+  tx: Tx,
+  asked: { academyId: string; classId: string | null; from: string | null; today: string },
+) {
+  const { academyId, classId, from, today } = asked
+  const copied = classId && isId(classId) ? await findCopied(tx, { academyId, classId }) : null
+  if (!copied) return null
+  const { id, name } = copied.class
+  const startsOn = from && isDateString(from) ? from : copyStartsOn({ startsOn: copied.class.startsOn, today })
+  return { id, name, startsOn, fields: copiedFields(copied, startsOn) }
+}

@@ -1,0 +1,77 @@
+import { addDays, daysBetween, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
+import type { classSession, trainingClass } from '#db/schema/index.ts'
+
+/** A class to open one more like, with its planned sessions in order and who teaches them. */
+export type CopiedClass = {
+  class: typeof trainingClass.$inferSelect
+  sessions: readonly Pick<typeof classSession.$inferSelect, 'startsAt' | 'endsAt' | 'hours' | 'kind' | 'topic'>[]
+  instructorIds: readonly string[]
+}
+
+type Filled = Record<string, string | string[] | Record<string, string>[] | undefined>
+
+/**
+ * The first day that suits a copy: the weekday on which the class began, by whole weeks after it, from tomorrow on.
+ * @param today,startsOn ISO days.
+ */
+export function copyStartsOn({ startsOn, today }: { startsOn: string; today: string }): string {
+  let day = startsOn
+  while (day <= today) day = addDays(day, 7)
+  return day === startsOn ? addDays(day, 7) : day
+}
+
+/**
+ * The form of a new class, filled in like another: everything but its number, with every day moved by as many days as the
+ * first one. Sessions that were cancelled are left out by whoever reads them; holidays that a day now falls on are said by
+ * the form's own preview.
+ * @param startsOn the first day of the new one, ISO.
+ */
+export function copiedFields({ class: of, sessions, instructorIds }: CopiedClass, startsOn: string): Filled {
+  const days = daysBetween(of.startsOn, startsOn)
+  const moved = (day: string) => addDays(day, days)
+  const movedAt = (instant: Date | null) =>
+    instant === null ? undefined : `${moved(shanghaiDate(instant))}T${shanghaiTime(instant)}`
+  const on = (isSo: boolean) => (isSo ? 'on' : undefined)
+  return {
+    name: of.name,
+    mode: of.mode,
+    occupationCode: of.occupationCode ?? '',
+    level: of.level ?? '',
+    courseSlug: of.courseSlug ?? '',
+    startsOn,
+    endsOn: moved(of.endsOn),
+    plannedHours: String(of.plannedHours),
+    plannedPracticalHours: numberText(of.plannedPracticalHours),
+    capacity: numberText(of.capacity),
+    siteId: of.siteId ?? undefined,
+    enrolOpensAt: movedAt(of.enrolOpensAt),
+    enrolClosesAt: movedAt(of.enrolClosesAt),
+    withdrawUntil: movedAt(of.withdrawUntil),
+    feeYuan: of.feeFen === null ? undefined : String(of.feeFen / 100),
+    bring: of.bring ?? undefined,
+    lunch: of.lunch ?? undefined,
+    documentsNeeded: of.documentsNeeded ?? undefined,
+    classHead: of.classHead ?? undefined,
+    classHeadPhone: of.classHeadPhone ?? undefined,
+    certificatesExpectedOn: of.certificatesExpectedOn === null ? undefined : moved(of.certificatesExpectedOn),
+    needsApproval: on(of.needsApproval),
+    hasWaitlist: on(of.hasWaitlist),
+    isForMembers: on(of.isForMembers),
+    eligibleCategories: of.eligibleCategories ?? [],
+    eligibleLevel: of.eligibleLevel ?? '',
+    eligibleYears: numberText(of.eligibleYears),
+    eligibleEmployers: of.eligibleEmployers?.join('\n'),
+    instructorIds: [...instructorIds],
+    series: [],
+    sessions: sessions.map(({ startsAt, endsAt, hours, kind, topic }) => ({
+      date: moved(shanghaiDate(startsAt)),
+      from: shanghaiTime(startsAt),
+      to: shanghaiTime(endsAt),
+      hours: String(hours),
+      ...(kind && { kind }),
+      ...(topic && { topic }),
+    })),
+  }
+}
+
+const numberText = (value: number | null) => (value === null ? undefined : String(value))
