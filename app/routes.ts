@@ -47,6 +47,7 @@ export const pages: Page[] = [
   page('/learn/classes', 'learn/classes.tsx', 'learning.own'),
   page('/learn/check-in', 'learn/check-in.tsx', 'learning.own'),
   page('/learn/leave', 'learn/leave.tsx', 'learning.own'),
+  page('/learn/objections', 'learn/objections.tsx', 'learning.own'),
   page('/learn/certificates', 'learn/certificates.tsx', 'learning.own'),
 
   // academy: administrator and instructor of one academy
@@ -61,6 +62,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class/attendance/print', 'academy/sign-in-paper.tsx', 'attendance.take'),
   page('/academies/:academy/manage/today', 'academy/today.tsx', 'attendance.take'),
   page('/academies/:academy/manage/leave', 'academy/leave.tsx', 'attendance.take'),
+  page('/academies/:academy/manage/objections', 'academy/objections.tsx', 'training.manage'),
   page('/academies/:academy/manage/sessions/:session', 'academy/session-sheet.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session/code', 'academy/session-code.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session/scan', 'academy/session-scan.tsx', 'attendance.take'),
@@ -97,6 +99,7 @@ export const pages: Page[] = [
   page('/academies/:academy/figures', 'union/academy.tsx', 'figures.read'),
   page('/academies/:academy/figures/:figure', 'union/persons.tsx', 'figures.read'),
   page('/academies/:academy/figures/:figure/export', 'union/persons-export.ts', 'figures.read'),
+  page('/objections', 'union/objections.tsx', 'attendance.correct'),
   page('/academies/:academy/sessions/:session', 'union/session-sheet.tsx', 'attendance.correct'),
   page('/academies/:academy/persons/:person', 'union/person.tsx', 'figures.read'),
   page('/persons', 'union/search.tsx', 'persons.search'),

@@ -170,6 +170,14 @@ export const LEAVE_STATES = [
 ] as const
 export type LeaveState = (typeof LEAVE_STATES)[number]
 
+/** What became of a worker's objection (异议) to a closed sheet. */
+export const OBJECTION_STATES = [
+  'open', // waits for a second person
+  'accepted', // the sheet was corrected
+  'refused', // with a reason
+] as const
+export type ObjectionState = (typeof OBJECTION_STATES)[number]
+
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
@@ -294,6 +302,9 @@ export const NOTICE_KINDS = [
   'leave.asked', // to those who answer
   'leave.granted',
   'leave.refused',
+  'objection.made', // to those who may answer
+  'objection.accepted',
+  'objection.refused',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

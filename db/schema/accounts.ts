@@ -9,6 +9,8 @@ import { handler, ownAcademy, ownAccount, ownEnterprise, policies, purposeIn } f
 /** Whom to tell of a question or of leave: an academy's people, never a worker. */
 const staffToTell = (role: SQLWrapper) =>
   sql`(${purposeIn('questions', 'attendance')} and ${role} in ('academy_admin', 'instructor'))`
+/** Whom to tell of an objection to attendance, where no one of the academy may answer it. */
+const sponsorsToTell = (role: SQLWrapper) => sql`(${purposeIn('attendance')} and ${role} = 'sponsor_reviewer')`
 const workersToHandler = (role: SQLWrapper) => sql`(${handler} and ${role} = 'worker')`
 
 /** An enterprise whose union enrols its workers (企业工会). Made with the union's first account. */
@@ -75,6 +77,7 @@ export const account = pgTable(
         ownAcademy(t.academyId),
         workersToHandler(t.role),
         staffToTell(t.role),
+        sponsorsToTell(t.role),
         purposeIn('sign_in', 'register', 'identity', 'setup', 'health', 'delivery', 'calendar'),
       ],
       insert: [purposeIn('register', 'setup')],

@@ -185,6 +185,12 @@ beforeAll(async () => {
       paths: [`/academies/GZQC/sessions/${closedSheet?.id}`],
     },
     '/learn/leave': { as: 'worker', paths: ['/learn/leave', `/learn/leave?class=${running?.id}`] },
+    '/learn/objections': {
+      as: 'worker',
+      paths: ['/learn/objections?sent', `/learn/objections?session=${closedSheet?.id}`],
+    },
+    '/academies/:academy/manage/objections': { as: 'academy_admin', paths: ['/academies/GZQC/manage/objections'] },
+    '/objections': { as: 'sponsor_reviewer', paths: ['/objections'] },
     '/academies/:academy/manage/leave': {
       as: 'academy_admin',
       paths: ['/academies/GZQC/manage/leave', `/academies/GZQC/manage/leave?class=${running?.id}&saved=1&left=1`],

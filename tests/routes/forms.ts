@@ -85,6 +85,9 @@ export const actionForms: Record<string, Form[]> = {
     ({ aheadSessionId }) => ({ intent: 'ask', session: aheadSessionId, reason: 'illness', remark: 'planted' }),
     ({ leaveId }) => ({ intent: 'withdraw', id: leaveId }),
   ],
+  'learn/objections.tsx': [({ closedSessionId }) => ({ session: closedSessionId, text: 'planted' })],
+  'academy/objections.tsx': [({ objectionId }) => ({ id: objectionId, reason: 'planted' })],
+  'union/objections.tsx': [({ objectionId }) => ({ id: objectionId, reason: 'planted' })],
   'academy/leave.tsx': [
     ({ leaveId }) => ({ intent: 'grant', chosen: leaveId }),
     ({ leaveId }) => ({ intent: 'refuse', chosen: leaveId, reason: 'planted' }),

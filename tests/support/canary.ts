@@ -38,6 +38,9 @@ export type World = {
   /** Of that class, still to come; and the leave that the watched worker asked for from another one. */
   aheadSessionId: string
   leaveId: string
+  /** Of that class, with a closed sheet that nobody objected to; and the watched worker's objection to another one. */
+  closedSessionId: string
+  objectionId: string
   assessmentId: string
   certificateId: string
   /** A result of the watched worker that waits for a second person. */
@@ -346,6 +349,29 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     ...{ startsAt: new Date('2030-01-11T06:00:00Z'), reason: 'other', remark: 'CANARY-remark', state: 'asked' },
     ...{ askedAt: now, askedBy: watched.id },
   })
+  const [closedSessionId, objectedSessionId, objectionId] = [newId(), newId(), newId()]
+  const hour = 60 * 60_000
+  await db.insert(schema.classSession).values(
+    [closedSessionId, objectedSessionId].map((id, n) => ({
+      ...{ academyId, id, classId: heldClassId, hours: 3, kind: 'practical' },
+      ...{ startsAt: new Date(Date.now() - (8 + 4 * n) * hour), endsAt: new Date(Date.now() - (5 + 4 * n) * hour) },
+    })),
+  )
+  await db.insert(schema.attendanceSheet).values(
+    [closedSessionId, objectedSessionId].map((sessionId) => ({
+      ...{
+        academyId,
+        sessionId,
+        classId: heldClassId,
+        closedAt: new Date(Date.now() - hour),
+        closedBy: administrator.id,
+      },
+    })),
+  )
+  await db.insert(schema.attendanceObjection).values({
+    ...{ academyId, id: objectionId, sessionId: objectedSessionId, classId: heldClassId, enrolmentId: placeId },
+    ...{ text: 'CANARY-objection', mark: null, state: 'open', objectedAt: now, objectedBy: watched.id },
+  })
   await db.insert(schema.attendanceSheet).values(ofSheet)
   const marked = { enrolmentId: placeId, mark: 'absent', way: 'hand' }
   await db.insert(schema.attendanceMark).values({ ...ofSheet, ...marked })
@@ -376,6 +402,8 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     placeId,
     aheadSessionId,
     leaveId,
+    closedSessionId,
+    objectionId,
     assessmentId,
     certificateId,
     proposalId,

@@ -1,5 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { attendanceLeave, attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
+import {
+  attendanceLeave,
+  attendanceMark,
+  attendanceObjection,
+  attendanceSheet,
+  classSession,
+  enrolment,
+} from '#db/schema/index.ts'
 
 /** Joins the mark of an enrolment: in the joined session, or in the one named. */
 export const markOf = (session: typeof classSession.id | string = classSession.id) =>
@@ -21,4 +28,11 @@ export const leaveOf = and(
   eq(attendanceLeave.sessionId, classSession.id),
   eq(attendanceLeave.enrolmentId, enrolment.id),
   inArray(attendanceLeave.state, ['asked', 'granted']),
+)
+
+/** Joins the objection of an enrolment in the joined session: one at most. */
+export const objectionOf = and(
+  eq(attendanceObjection.academyId, classSession.academyId),
+  eq(attendanceObjection.sessionId, classSession.id),
+  eq(attendanceObjection.enrolmentId, enrolment.id),
 )

@@ -1,11 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { notify } from '#app/features/notices/notices.server.ts'
-import { saidSession } from '#app/features/training/session-say.ts'
-import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { Tx } from '#db/client.server.ts'
 import { account, classStaff } from '#db/schema/index.ts'
 import { leaveWords } from './leave-words.ts'
+import { sessionSaid } from './session-title.ts'
 
 type Times = { startsAt: Date; endsAt: Date }
 type Of = {
@@ -40,9 +39,7 @@ const detailOf = (of: Of) => ({
 function titleOf(locale: Locale, { className, sessions }: Of): string {
   const [first] = [...sessions].sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime())
   if (!first) return className
-  const { startsAt, endsAt } = first
-  const when = { date: shanghaiDate(startsAt), from: shanghaiTime(startsAt), to: shanghaiTime(endsAt), site: null }
-  const said = saidSession(locale, when)
+  const said = sessionSaid(locale, first)
   return `${className} · ${sessions.length === 1 ? said : leaveWords[locale].several(said, sessions.length)}`
 }
 

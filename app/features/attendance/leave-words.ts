@@ -37,7 +37,7 @@ export const leaveWords = defineWords(
       moved: (from: string) => `您请假时是${from}，后来改了时间，请假仍然有效；能来就来，签到即算到课。`,
       stillCome: '能来就来：照常签到，就算到课。',
       because: (why: string) => `原因：${why}`,
-      lapsed: '点名完成前没有人答复，按考勤记录算。',
+      lapsed: '点名完成前没有人答复，按考勤记录算；不对可以提考勤异议。',
       withdraw: '撤回',
       withdrawOf: (session: string) => `撤回${session}的请假`,
     },
@@ -131,7 +131,8 @@ export const leaveWords = defineWords(
         `It was ${from} when you asked, and was moved since. Your leave stands; if you can come, check in as usual.`,
       stillCome: 'If you can come after all, check in as usual: you count as present.',
       because: (why) => `Why: ${why}`,
-      lapsed: 'Nobody answered before the sheet was closed: attendance counts as it was marked.',
+      lapsed:
+        'Nobody answered before the sheet was closed: attendance counts as it was marked. If it is wrong, you may object.',
       withdraw: 'Withdraw',
       withdrawOf: (session) => `Withdraw the leave from ${session}`,
     },

@@ -4,6 +4,7 @@ import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import type { Tx } from '#db/client.server.ts'
 import { isSecondPerson } from './correct.server.ts'
 import { countHours } from './hours.server.ts'
+import { acceptByCorrection } from './objection-answer.server.ts'
 import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
 import { isOnLeave } from './rules.ts'
 import { type PlacedSheetFault, readSheetRow, type SheetEntry } from './sheet-entry.ts'
@@ -35,7 +36,7 @@ export type MarkRequest = {
 
 /**
  * Marks workers of a session by hand, all or nothing, with a reason; of a closed sheet it is a correction, which a second
- * person makes, and hours and credit are counted anew. What was there before stays among the entries. Null: no such session of
+ * person makes, hours and credit are counted anew, and whoever objected to it had that accepted. What was there before stays among the entries. Null: no such session of
  * the viewer's.
  */
 export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnswer | null> {
@@ -83,7 +84,11 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
     subjectId: held.sessionId,
     requestId: request.requestId,
   })
-  if (isCorrection) await countHours(tx, { ...held, now })
+  if (isCorrection) {
+    await countHours(tx, { ...held, now })
+    const enrolmentIds = changes.map(({ enrolmentId }) => enrolmentId)
+    await acceptByCorrection(tx, { ...request, held, enrolmentIds, answer: why.reason })
+  }
   return { ok: true, changed: changes.length }
 }
 

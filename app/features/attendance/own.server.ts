@@ -1,9 +1,20 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { yearOf } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
-import { attendanceLeave, attendanceMark, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
-import type { AttendanceMark } from '#db/values.ts'
-import { leaveOf, markOf, sheetOfSession } from './joins.server.ts'
+import {
+  attendanceLeave,
+  attendanceMark,
+  attendanceObjection,
+  attendanceSheet,
+  classSession,
+  enrolment,
+  trainingClass,
+} from '#db/schema/index.ts'
+import type { AttendanceMark, ObjectionState } from '#db/values.ts'
+import { leaveOf, markOf, objectionOf, sheetOfSession } from './joins.server.ts'
+import { mayObject } from './objection.ts'
 
 /** How the worker attended one session of a class. */
 export type OwnSession = {
@@ -13,6 +24,10 @@ export type OwnSession = {
   mark: AttendanceMark | null
   checkedInAt: Date | null
   checkedOutAt: Date | null
+  /** What became of the worker's objection to it; null: none was made. */
+  objection: ObjectionState | null
+  /** Its sheet is closed, and may be objected to today. */
+  mayObject: boolean
   /** Leave is asked for and not answered yet. */
   isLeaveAsked: boolean
   /** What counts of its hours; null: the sheet is not closed yet. */
@@ -30,6 +45,8 @@ const ownSessions = statement((db) =>
       checkedOutAt: attendanceMark.checkedOutAt,
       hours: attendanceMark.hours,
       closedAt: attendanceSheet.closedAt,
+      endsOn: trainingClass.endsOn,
+      objection: attendanceObjection.state,
       isAsked: sql<boolean>`coalesce(${attendanceLeave.state} = 'asked', false)`,
     })
     .from(enrolment)
@@ -41,7 +58,12 @@ const ownSessions = statement((db) =>
         eq(classSession.status, 'planned'),
       ),
     )
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
+    )
     .leftJoin(attendanceMark, markOf())
+    .leftJoin(attendanceObjection, objectionOf)
     .leftJoin(attendanceSheet, sheetOfSession)
     .leftJoin(attendanceLeave, leaveOf)
     .where(
@@ -60,13 +82,16 @@ const ownSessions = statement((db) =>
 /** The worker's own attendance in a class, session by session; empty for who has no seat in it, or nothing was marked yet. */
 export async function listOwnAttendance(
   tx: Tx,
-  { viewer, classId }: { viewer: Viewer; classId: string },
+  { viewer, classId, now }: { viewer: Viewer; classId: string; now: Date },
 ): Promise<OwnSession[]> {
   const { accountId, personId } = viewer
   const rows = await ownSessions(tx, { accountId, personId, classId })
   if (!rows.some(({ mark, closedAt, isAsked }) => mark || closedAt || isAsked)) return []
-  return rows.map(({ closedAt, hours, mark, isAsked, ...row }) => ({
+  const { objectDays } = await attendancePolicy(tx, yearOf(rows[0]!.endsOn))
+  return rows.map(({ closedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
     ...row,
+    objection: objection as ObjectionState | null,
+    mayObject: closedAt !== null && objection === null && mayObject(closedAt, { objectDays, now }),
     isLeaveAsked: isAsked && closedAt === null && mark === null,
     mark: mark as AttendanceMark | null,
     hours: closedAt ? (hours ?? 0) : null,

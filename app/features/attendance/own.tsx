@@ -3,10 +3,13 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { leaveWords } from './leave-words.ts'
 import { Marked } from './marked.tsx'
+import { objectionPath } from './objection.ts'
+import { objectionWords } from './objection-words.ts'
 import type { OwnSession } from './own.server.ts'
 import { attendanceWords } from './words.ts'
 
@@ -40,6 +43,7 @@ export function OwnAttendance({
         <>
           <SaidOrAhead session={session} today={today} />{' '}
           <small className="soft">{w.times(clock(session.checkedInAt), clock(session.checkedOutAt))}</small>
+          <ToObject session={session} />
         </>
       ),
     },
@@ -54,6 +58,20 @@ export function OwnAttendance({
     <Section title={w.title} aside={ask}>
       <Table caption={w.caption} columns={columns} rows={sessions} rowKey={({ sessionId }) => sessionId} />
     </Section>
+  )
+}
+
+/** The way to object while there is time, and to what became of it. */
+function ToObject({ session: { sessionId, mayObject, objection } }: { session: OwnSession }) {
+  const { own: w, states } = useWords(objectionWords)
+  if (!mayObject && objection === null) return null
+  return (
+    <>
+      {' '}
+      <Link className="small" to={objectionPath(sessionId)}>
+        {objection ? w.linked(states[objection]) : w.link}
+      </Link>
+    </>
   )
 }
 

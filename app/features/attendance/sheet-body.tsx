@@ -5,6 +5,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Pager } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { codeWords } from './code-words.ts'
+import { SheetObjections } from './objection-note.tsx'
 import { PaperForm } from './paper-form.tsx'
 import { CloseForm, SheetHistory, SheetNotes } from './sheet.tsx'
 import type { SheetRefusal } from './sheet-acts.server.ts'
@@ -80,6 +81,11 @@ export function SheetBody({
         )}
       </PageHead>
       <div className="stack">
+        <SheetObjections
+          page={page}
+          of={place.of}
+          toList={isAtDesk ? `/academies/${held.academyCode}/manage/objections` : '/objections'}
+        />
         <SheetNotes page={page} saved={refusal ? null : place.saved} refusal={refusal} />
         {place.isPaper ? (
           <PaperForm page={page} refusal={refusal} footer={footer} />

@@ -9,7 +9,7 @@ import { isSecondPerson } from './correct.server.ts'
 import { countWaiting } from './leave-desk.server.ts'
 import type { Standing } from './rules.ts'
 import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
-import { countUnmarked, listRows, listSaid } from './sheet-rows.server.ts'
+import { countUnmarked, listOpenObjections, listRows, listSaid } from './sheet-rows.server.ts'
 
 /** A worker on a sheet. The phone is masked; who works with the person tells two of one name apart by it. */
 export type SheetRow = Standing & {
@@ -42,6 +42,8 @@ export type SheetPage = {
   /** Leave from it that waits for the viewer's answer, while it is not closed. */
   leaves: number
   closedByName: string | null
+  /** Open objections to it, by the names of those who made them. */
+  objections: { enrolmentId: string; name: string; text: string }[]
   /** The viewer may mark, or of a closed sheet correct. */
   mayMark: boolean
   isOver: boolean
@@ -51,7 +53,14 @@ export type SheetPage = {
 /** A session's sheet for one who takes or corrects it; `isPaper`: the unmarked alone. Null: no such session of the viewer's. */
 export async function findSheetPage(
   viewer: Viewer,
-  asked: { academyCode: string; sessionId: string; after: string | null; isPaper: boolean; now: Date },
+  asked: {
+    academyCode: string
+    sessionId: string
+    after: string | null
+    of?: string | null
+    isPaper: boolean
+    now: Date
+  },
 ): Promise<SheetPage | null> {
   const { now } = asked
   const found = await as(viewer, async (tx) => {
@@ -64,6 +73,7 @@ export async function findSheetPage(
       ...(await listRows(tx, held, asked)),
       unmarked: await countUnmarked(tx, held),
       said: await listSaid(tx, held),
+      objections: await listOpenObjections(tx, held),
       leaves: viewer.role === 'sponsor_reviewer' ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
       mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
     }

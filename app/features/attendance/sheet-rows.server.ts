@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
-import { attendanceEntry, attendanceMark, enrolment } from '#db/schema/index.ts'
+import { attendanceEntry, attendanceMark, attendanceObjection, enrolment } from '#db/schema/index.ts'
 import { markOf } from './joins.server.ts'
 import type { HeldSheet } from './sheet-held.server.ts'
 
@@ -10,11 +10,11 @@ const HISTORY = 100
 const seated = ({ academyId, classId }: HeldSheet) =>
   and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled'))
 
-/** A page of those with a seat, in the order of the roster; `isPaper`: the unmarked alone. */
+/** A page of those with a seat, in the order of the roster; `isPaper`: the unmarked alone; `of`: one alone. */
 export async function listRows(
   tx: Tx,
   held: HeldSheet,
-  { after, isPaper }: { after: string | null; isPaper: boolean },
+  { after, of, isPaper }: { after: string | null; of?: string | null; isPaper: boolean },
 ) {
   const rows = await tx
     .select({
@@ -34,6 +34,7 @@ export async function listRows(
       and(
         seated(held),
         after ? gt(enrolment.id, after) : undefined,
+        of ? eq(enrolment.id, of) : undefined,
         isPaper ? sql`${attendanceMark.mark} is null` : undefined,
       ),
     )
@@ -80,4 +81,23 @@ export function listSaid(tx: Tx, { academyId, sessionId }: HeldSheet) {
     )
     .orderBy(desc(attendanceEntry.at), desc(attendanceEntry.id))
     .limit(HISTORY)
+}
+
+/** Objections to the session's sheet that nobody answered; an instructor, who does not answer them, sees none. */
+export function listOpenObjections(tx: Tx, { academyId, sessionId }: HeldSheet) {
+  return tx
+    .select({ enrolmentId: enrolment.id, name: enrolment.name, text: attendanceObjection.text })
+    .from(attendanceObjection)
+    .innerJoin(
+      enrolment,
+      and(eq(enrolment.academyId, attendanceObjection.academyId), eq(enrolment.id, attendanceObjection.enrolmentId)),
+    )
+    .where(
+      and(
+        eq(attendanceObjection.academyId, academyId),
+        eq(attendanceObjection.sessionId, sessionId),
+        eq(attendanceObjection.state, 'open'),
+      ),
+    )
+    .orderBy(asc(attendanceObjection.objectedAt))
 }

@@ -91,6 +91,10 @@ export type AuditDetails = {
   /** So many of them were answered in one go. */
   'leave.granted': { classId: string; leaves: number }
   'leave.refused': { classId: string; leaves: number }
+  /** A worker objected to a closed sheet; a second person corrected it by that, or refused. */
+  'objection.made': { classId: string }
+  'objection.accepted': { classId: string }
+  'objection.refused': { classId: string }
   /** Workers whom an enterprise's union put on its roll, or took off. */
   'roll.changed': { added: number; removed: number }
   'enrolment.recorded': { classId: string; credited: boolean }

@@ -39,6 +39,9 @@ export const ways: Record<NoticeKind, Way> = {
   // It may be about tomorrow morning.
   'leave.granted': { channels: ['sms', 'mail'], isUrgent: true },
   'leave.refused': { channels: ['sms', 'mail'], isUrgent: true },
+  'objection.made': { channels: ['mail'], isUrgent: false },
+  'objection.accepted': { channels: ['sms', 'mail'], isUrgent: false },
+  'objection.refused': { channels: ['sms', 'mail'], isUrgent: false },
 }
 
 type Night = { from: string; until: string }

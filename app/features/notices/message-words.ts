@@ -34,6 +34,9 @@ export const messageWords = defineWords(
       'leave.asked': ({ title }) => `有学员请假，请登录匠学堂答复：${title}。`,
       'leave.granted': ({ title }) => `请假已批准：${title}。不计学时，能来请照常签到。`,
       'leave.refused': ({ title }) => `请假没有批准：${title}。请按时到课，原因登录可见。`,
+      'objection.made': ({ title }) => `有学员对考勤提出异议，请登录匠学堂答复：${title}。`,
+      'objection.accepted': ({ title }) => `您的考勤异议已采纳，考勤已更正：${title}。`,
+      'objection.refused': ({ title }) => `您的考勤异议没有采纳：${title}。原因请登录匠学堂查看。`,
     } satisfies Texts as Texts,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -64,6 +67,9 @@ export const messageWords = defineWords(
       'leave.asked': ({ title }) => `A worker asks for leave, please sign in to answer: ${title}.`,
       'leave.granted': ({ title }) => `Leave granted: ${title}. It earns no hours; if you can come, check in as usual.`,
       'leave.refused': ({ title }) => `Leave not granted: ${title}. Please attend; sign in to see why.`,
+      'objection.made': ({ title }) => `A worker objects to a sheet, please sign in to answer: ${title}.`,
+      'objection.accepted': ({ title }) => `Your objection was accepted and your attendance corrected: ${title}.`,
+      'objection.refused': ({ title }) => `Your objection was not accepted: ${title}. Please sign in to see why.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

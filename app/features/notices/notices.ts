@@ -38,6 +38,11 @@ export type NoticeDetails = {
   'leave.asked': OfClass
   'leave.granted': OfClass
   'leave.refused': OfClass
+  /** To those who may answer it; the sponsor's have a page of their own. */
+  'objection.made': OfClass & { isForSponsor: boolean }
+  /** To the worker who objected to a sheet. The title says of which session. */
+  'objection.accepted': OfClass
+  'objection.refused': OfClass
 }
 
 export type Notice = {
@@ -56,6 +61,11 @@ export function noticePath(notice: Notice | Told): string {
     case 'leave.granted':
     case 'leave.refused':
       return '/learn/leave'
+    case 'objection.made':
+      return notice.detail.isForSponsor ? '/objections' : `/academies/${notice.detail.academyCode}/manage/objections`
+    case 'objection.accepted':
+    case 'objection.refused':
+      return '/learn/objections'
     default:
       return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}`
   }

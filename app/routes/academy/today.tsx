@@ -2,8 +2,11 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
 import { countWaiting } from '#app/features/attendance/leave-desk.server.ts'
 import { LeaveWaits } from '#app/features/attendance/leave-desk.tsx'
+import { countObjections } from '#app/features/attendance/objection-desk.server.ts'
+import { ObjectionsWait } from '#app/features/attendance/objection-desk.tsx'
 import { listSessionsOn } from '#app/features/attendance/sessions.server.ts'
 import { DaySessions } from '#app/features/attendance/today.tsx'
 import { attendanceWords } from '#app/features/attendance/words.ts'
@@ -26,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = await as(viewer, async (tx) => ({
     sessions: await listSessionsOn(tx, { viewer, date, now }),
     leaves: await countWaiting(tx, { viewer }),
+    objections: may(viewer, 'training.manage') ? await countObjections(tx, viewer) : 0,
   }))
   return { ...found, date, today, academyCode: viewer.academyCode ?? '' }
 }
@@ -33,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Today() {
   const { today: w } = useWords(attendanceWords)
   const d = useWords(dateWords)
-  const { sessions, leaves, date, today, academyCode } = useLoaderData<typeof loader>()
+  const { sessions, leaves, objections, date, today, academyCode } = useLoaderData<typeof loader>()
   const day = `${d.day(date, yearOf(today))} ${d.weekday(date)}`
   return (
     <>
@@ -53,6 +57,7 @@ export default function Today() {
           />
         </div>
         <LeaveWaits count={leaves} to={`/academies/${academyCode}/manage/leave`} />
+        <ObjectionsWait count={objections} to={`/academies/${academyCode}/manage/objections`} />
         <DaySessions sessions={sessions} academyCode={academyCode} />
       </div>
     </>

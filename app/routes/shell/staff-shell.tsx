@@ -67,6 +67,9 @@ function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences:
 
 type ShellWords = (typeof words)['zh-CN']
 
+/** The sheet of a session, as a sponsor's reviewer corrects it. */
+const isSheet = (path: string) => /^\/academies\/[^/]+\/sessions\//.test(path)
+
 /** The rail by role; each address is one its role may open (app/features/accounts/roles.ts). */
 export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): NavItem[] {
   const academy = `/academies/${viewer.academyCode}`
@@ -81,7 +84,11 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     to: `${manage}/today`,
     label: w.today,
     icon: 'clock',
-    isCurrent: path === `${manage}/today` || path.startsWith(`${manage}/sessions/`),
+    isCurrent:
+      path === `${manage}/today` ||
+      path.startsWith(`${manage}/sessions/`) ||
+      path === `${manage}/leave` ||
+      path === `${manage}/objections`,
   }
   const persons: NavItem = { to: '/persons', label: w.persons, icon: 'search', isCurrent: path.startsWith('/persons') }
   const courses: NavItem = {
@@ -103,6 +110,12 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
     icon: 'bell',
     isCurrent: path === '/notices',
     mark: unread ? { count: unread, said: w.unread(unread) } : undefined,
+  }
+  const overview: NavItem = {
+    to: '/province',
+    label: w.overview,
+    icon: 'chart',
+    isCurrent: path.startsWith('/province') || (path.startsWith('/academies/') && !isSheet(path)),
   }
   switch (viewer.role) {
     case 'academy_admin':
@@ -159,15 +172,14 @@ export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): Na
       ]
     case 'worker':
       return []
-    default:
+    case 'sponsor_reviewer':
       return [
-        {
-          to: '/province',
-          label: w.overview,
-          icon: 'chart',
-          isCurrent: path.startsWith('/province') || path.startsWith('/academies/'),
-        },
+        overview,
         persons,
+        { to: '/objections', label: w.objections, icon: 'pen', isCurrent: path === '/objections' || isSheet(path) },
+        notices,
       ]
+    default:
+      return [overview, persons]
   }
 }

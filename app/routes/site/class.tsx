@@ -68,7 +68,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       const [course, chosen, declared] = answer.besides ?? [null, null, {}]
       // Who has no place in it, as most who look at it, has not attended it either.
       const attendance =
-        viewer?.role === 'worker' && answer.page.own ? await listOwnAttendance(tx, { viewer, classId }) : []
+        viewer?.role === 'worker' && answer.page.own ? await listOwnAttendance(tx, { viewer, classId, now }) : []
       return { page: answer.page, course, hasChosen: chosen !== null, declared, attendance }
     })
   let found = await read()

@@ -3,20 +3,22 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { closeSheet } from '#app/features/attendance/close.server.ts'
 import { askLeave } from '#app/features/attendance/leave-ask.server.ts'
 import { markByHand } from '#app/features/attendance/mark.server.ts'
+import { objectToSheet } from '#app/features/attendance/object.server.ts'
 import { listSessionsOfClass } from '#app/features/attendance/sessions.server.ts'
 import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
 import { enterWorker } from '#app/features/training/enter.server.ts'
-import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
+import { addDays, shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
 import type { DemoWorker } from './accounts.server.ts'
 import { peopleFactory } from './people.ts'
 import { seeded } from './random.ts'
 
 const WORKERS = 11
 const SEED = 20_261_126
+const LATE_MS = 12 * 60_000
 
 /**
  * Fills the demo's class that runs today through the product's own commands: workers entered before it began, and the sheets of
- * its first day, yesterday, closed; the demo's worker asks for leave from the last session. Safe to run again.
+ * its first day, yesterday, closed; the demo's worker objects to one and asks for leave from the last session. Safe to run again.
  */
 export async function runDemoClass(of: {
   classId: string
@@ -38,12 +40,16 @@ export async function runDemoClass(of: {
     })
   const academyCode = teacher.academyCode ?? ''
   const sessions = await as(teacher, (tx) => listSessionsOfClass(tx, { viewer: teacher, classId, now }))
-  for (const { sessionId, startsAt, endsAt } of sessions.filter((one) => shanghaiDate(one.startsAt) === yesterday)) {
+  const held = sessions.filter((one) => shanghaiDate(one.startsAt) === yesterday)
+  for (const { sessionId, startsAt, endsAt } of held) {
     const asked = { academyCode, sessionId, after: null, isPaper: false, now: startsAt }
     const rows = (await findSheetPage(teacher, asked))?.rows ?? []
+    const isLast = sessionId === held.at(-1)?.sessionId
     const entries = rows.map(({ enrolmentId }, index) => ({
       ...{ enrolmentId, in: '', out: '', was: '//' },
       mark: index === WORKERS ? 'excused' : 'present',
+      // The demo's worker, who was entered first, is said to have come late in the afternoon.
+      ...(isLast && index === 0 ? { mark: 'late', in: shanghaiTime(new Date(startsAt.getTime() + LATE_MS)) } : {}),
     }))
     const sheet = { viewer: teacher, academyCode, sessionId }
     const said = { entries, reason: '纸质签到表', way: 'paper', wasClosed: false } as const
@@ -53,4 +59,8 @@ export async function runDemoClass(of: {
   const sessionIds = sessions.slice(-1).map(({ sessionId }) => sessionId)
   const said = { sessionIds, reason: 'family', remark: '孩子学校开家长会' }
   await as(learner, (tx) => askLeave(tx, { viewer: learner, ...said, now }))
+  const [, afternoon] = held
+  const text = '我开课前就到了，在排队领手套，没赶上扫码。同组的人可以作证。'
+  if (afternoon)
+    await as(learner, (tx) => objectToSheet(tx, { viewer: learner, sessionId: afternoon.sessionId, text, now }))
 }

@@ -1,0 +1,202 @@
+import { beforeAll, expect, test } from 'vitest'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { closeSheet } from '#app/features/attendance/close.server.ts'
+import { markByHand } from '#app/features/attendance/mark.server.ts'
+import { objectToSheet } from '#app/features/attendance/object.server.ts'
+import { mayObject, objectUntil } from '#app/features/attendance/objection.ts'
+import { refuseObjection } from '#app/features/attendance/objection-answer.server.ts'
+import { findObjectionDesk } from '#app/features/attendance/objection-desk.server.ts'
+import { listOwnSheets } from '#app/features/attendance/objection-own.server.ts'
+import { listNotices } from '#app/features/notices/notices.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import { account, attendanceObjection, classSession, classStaff } from '#db/schema/index.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+let db: TestDatabase
+let world: ReturnType<typeof trainingWorld>
+let academy: Awaited<ReturnType<typeof world.academy>>
+let [instructor, closer, second]: Viewer[] = []
+let sponsor: Viewer
+beforeAll(async () => {
+  db = await freshDatabase()
+  world = trainingWorld(db)
+  await as(system('setup'), loadPolicy)
+  academy = await world.academy()
+  instructor = await world.staff('instructor', academy)
+  closer = await world.staff('academy_admin', academy)
+  second = await world.staff('academy_admin', academy)
+  sponsor = await reviewerOf(academy.sponsorId)
+})
+
+async function reviewerOf(unionId: string): Promise<Viewer> {
+  const id = newId()
+  const login = { login: `r${id}`, passwordHash: 'none', displayName: '苏合成', createdAt: new Date() }
+  await world.db.insert(account).values({ id, role: 'sponsor_reviewer', unionId, ...login })
+  const none = { academyId: null, academyCode: null, academyName: null, unionName: null, personId: null }
+  return { kind: 'user', accountId: id, role: 'sponsor_reviewer', name: '', unionId, ...none }
+}
+
+const at = (time: string, day = '2026-11-21') => new Date(`${day}T${time}+08:00`)
+const closedAt = at('12:30:00')
+/** The third day after the sheet was closed: the last one. */
+const last = at('23:59:59', '2026-11-24')
+
+/** A class of one morning whose sheet the administrator `closer` closed: its worker is marked absent by the instructor. */
+async function closedClass(given: { by?: Viewer; endsOn?: string } = {}) {
+  const of = await world.classOf(academy, { plannedHours: 4, endsOn: given.endsOn ?? '2026-11-21' })
+  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: instructor!.accountId })
+  const sessionId = newId()
+  const times = { startsAt: at('09:00:00'), endsAt: at('12:00:00'), hours: 4, kind: 'practical' }
+  await world.db.insert(classSession).values({ academyId: academy.id, classId: of.id, id: sessionId, ...times })
+  const worker = await world.worker()
+  const seat = await world.enrolment(of, { accountId: worker.accountId })
+  await mark(instructor!, { sessionId, seat }, 'absent', { was: '//', wasClosed: false, now: times.startsAt })
+  const by = given.by ?? closer!
+  await as(by, (tx) => closeSheet(tx, { viewer: by, academyCode: academy.code, sessionId, now: closedAt }))
+  return { ...of, sessionId, worker, seat }
+}
+type Of = { sessionId: string; seat: { id: string } }
+
+function mark(viewer: Viewer, of: Of, mark: string, given: { was?: string; wasClosed?: boolean; now?: Date } = {}) {
+  const { was = 'absent//', wasClosed = true, now = at('09:00:00', '2026-11-22') } = given
+  const entries = [{ enrolmentId: of.seat.id, mark, in: '', out: '', was }]
+  const request = { viewer, academyCode: academy.code, sessionId: of.sessionId, entries, reason: '现场照片为证' }
+  return as(viewer, (tx) => markByHand(tx, { ...request, way: 'hand', wasClosed, now }))
+}
+const object = (viewer: Viewer, { sessionId }: Of, { now = at('20:00:00'), text = '我到了，手机扫不了码' } = {}) =>
+  as(viewer, (tx) => objectToSheet(tx, { viewer, sessionId, text, now }))
+const stored = async ({ sessionId }: Of) =>
+  (await db.owner`select id, state, answer, answered_by from attendance_objection where session_id = ${sessionId}`)[0]
+async function refuse(viewer: Viewer, of: Of, { reason = '监控里没有您', now = at('09:00:00', '2026-11-22') } = {}) {
+  const objectionId = (await stored(of))?.id ?? newId()
+  return as(viewer, (tx) => refuseObjection(tx, { viewer, objectionId, reason, now }))
+}
+const kindsOf = async ({ accountId }: Viewer) =>
+  (await db.owner`select kind from notice where account_id = ${accountId} order by id`).map(({ kind }) => kind)
+const desk = (viewer: Viewer, now = at('09:00:00', '2026-11-22')) =>
+  as(viewer, (tx) => findObjectionDesk(tx, { viewer, now }))
+
+test('a worker objects until the third day after the sheet was closed is over in Shanghai: 23:59:59, not 0:00', async () => {
+  const [one, other] = [await closedClass(), await closedClass()]
+  expect(await object(one.worker, one, { now: last })).toEqual({ ok: true, isNew: true })
+  const midnight = at('00:00:00', '2026-11-25')
+  expect(await object(other.worker, other, { now: midnight })).toEqual({ ok: false, reason: 'late' })
+  expect(await stored(other)).toBeUndefined()
+  expect(objectUntil(closedAt, 3)).toBe('2026-11-24')
+  // A sheet that the clock closes at half past midnight gives three days after that day, not after the session's.
+  const afterMidnight = at('00:30:00', '2026-11-22')
+  expect(mayObject(afterMidnight, { objectDays: 3, now: at('23:59:59', '2026-11-25') })).toBe(true)
+  expect(mayObject(afterMidnight, { objectDays: 3, now: at('00:00:00', '2026-11-26') })).toBe(false)
+})
+
+test('one objects once to a sheet, with words; also at the same moment', async () => {
+  const of = await closedClass()
+  expect(await object(of.worker, of, { text: ' ' })).toEqual({ ok: false, reason: 'text_needed' })
+  expect(await object(of.worker, of, { text: '字'.repeat(501) })).toEqual({ ok: false, reason: 'text_long' })
+  const answers = await Promise.all(Array.from({ length: 4 }, () => object(of.worker, of)))
+  expect(answers.filter((one) => one?.ok && one.isNew)).toHaveLength(1)
+  const [shown] = await as(of.worker, (tx) =>
+    listOwnSheets(tx, { viewer: of.worker, sessionId: null, now: at('20:00:00') }),
+  )
+  expect(shown).toMatchObject({ mark: 'absent', mayObject: false, objection: { state: 'open', mark: 'absent' } })
+})
+
+test('nobody objects in another’s place, nor to a sheet that is not closed', async () => {
+  const of = await closedClass()
+  const other = await world.worker()
+  expect(await object(other, of)).toBeNull()
+  await db.owner`update attendance_sheet set closed_at = null, closed_by = null where session_id = ${of.sessionId}`
+  expect(await object(of.worker, of)).toBeNull()
+  const row = {
+    ...{ academyId: academy.id, sessionId: of.sessionId, classId: of.id, enrolmentId: of.seat.id },
+    ...{ text: '我到了', state: 'open', objectedAt: closedAt },
+  }
+  const insert = (by: Viewer, objectedBy: string) =>
+    as(by, (tx) => tx.insert(attendanceObjection).values({ ...row, id: newId(), objectedBy }))
+  await expect(insert(other, other.accountId)).rejects.toThrow()
+  await expect(insert(of.worker, other.accountId)).rejects.toThrow()
+})
+
+test('it is told to those who may answer: administrators who did not take the sheet, else the sponsor', async () => {
+  const of = await closedClass()
+  await object(of.worker, of)
+  expect(await kindsOf(second!)).toContain('objection.made')
+  expect([await kindsOf(closer!), await kindsOf(sponsor), await kindsOf(instructor!)]).toEqual([[], [], []])
+
+  const alone = await world.academy()
+  const only = await world.staff('academy_admin', alone)
+  const reviewer = await reviewerOf(alone.sponsorId)
+  const before = academy
+  academy = alone
+  try {
+    const lonely = await closedClass({ by: only })
+    await object(lonely.worker, lonely)
+  } finally {
+    academy = before
+  }
+  expect([await kindsOf(only), await kindsOf(reviewer)]).toEqual([[], ['objection.made']])
+})
+
+test('it is accepted by correcting the sheet: the old mark stays, hours count anew, the worker reads why', async () => {
+  const of = await closedClass()
+  await object(of.worker, of)
+  expect(await mark(second!, of, 'present')).toEqual({ ok: true, changed: 1 })
+  expect(await stored(of)).toMatchObject({ state: 'accepted', answer: '现场照片为证', answered_by: second!.accountId })
+  const entries = await db.owner`
+    select mark, way from attendance_entry where session_id = ${of.sessionId} order by at, id`
+  expect(entries.map(({ mark, way }) => [mark, way])).toEqual([
+    ['absent', 'hand'],
+    ['present', 'correction'],
+  ])
+  const [seat] = await db.owner`
+    select hours_attended::float as hours, credited_on::text as credited from enrolment where id = ${of.seat.id}`
+  expect(seat).toEqual({ hours: 4, credited: '2026-11-21' })
+  expect(await kindsOf(of.worker)).toContain('objection.accepted')
+  expect(await refuse(second!, of)).toEqual({ ok: false, reason: 'answered' })
+})
+
+test('it is refused with a reason, and nothing is corrected', async () => {
+  const of = await closedClass()
+  await object(of.worker, of)
+  expect(await refuse(second!, of, { reason: '' })).toEqual({ ok: false, reason: 'reason_needed' })
+  expect(await refuse(second!, of)).toEqual({ ok: true })
+  expect(await stored(of)).toMatchObject({ state: 'refused', answer: '监控里没有您' })
+  const [standing] = await db.owner`select mark from attendance_mark where session_id = ${of.sessionId}`
+  expect(standing?.mark).toBe('absent')
+  const { notices } = await as(of.worker, (tx) => listNotices(tx, { accountId: of.worker.accountId, before: null }))
+  expect(notices.map(({ kind }) => kind)).toContain('objection.refused')
+})
+
+test('who closed the sheet or marked on it answers no objection, another academy sees none, the sponsor answers any', async () => {
+  const of = await closedClass()
+  await object(of.worker, of)
+  const elsewhere = await world.academy()
+  const stranger = await world.staff('academy_admin', elsewhere)
+  const otherSponsor = await reviewerOf(elsewhere.sponsorId)
+  expect(await refuse(closer!, of)).toEqual({ ok: false, reason: 'second_person' })
+  for (const viewer of [instructor!, stranger, otherSponsor]) {
+    expect(await refuse(viewer, of)).toBeNull()
+    expect((await desk(viewer)).open).toEqual([])
+  }
+  const barred = async (viewer: Viewer) =>
+    (await desk(viewer)).open.find(({ sessionId }) => sessionId === of.sessionId)?.barred
+  expect([await barred(closer!), await barred(second!), await barred(sponsor)]).toEqual(['second_person', null, null])
+  expect(await refuse(sponsor, of)).toEqual({ ok: true })
+})
+
+test('once its sheet is locked the sponsor alone answers: fifteen days after the class’s last day it is not, a day later it is', async () => {
+  const [refused, accepted] = [await closedClass(), await closedClass()]
+  for (const of of [refused, accepted]) await object(of.worker, of)
+  const locked = at('00:00:00', '2026-12-07')
+  const barred = async (now: Date) =>
+    (await desk(second!, now)).open.find(({ sessionId }) => sessionId === refused.sessionId)?.barred
+  expect([await barred(at('23:59:59', '2026-12-06')), await barred(locked)]).toEqual([null, 'locked'])
+  expect(await refuse(second!, refused, { now: locked })).toEqual({ ok: false, reason: 'locked' })
+  expect(await mark(second!, accepted, 'present', { now: locked })).toEqual({ ok: false, reason: 'locked' })
+  expect(await refuse(sponsor, refused, { now: locked })).toEqual({ ok: true })
+  expect(await mark(sponsor, accepted, 'present', { now: locked })).toEqual({ ok: true, changed: 1 })
+  expect(await stored(accepted)).toMatchObject({ state: 'accepted', answered_by: sponsor.accountId })
+})
