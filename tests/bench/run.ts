@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- NAME`: runs one bench, which prints a line of JSON per figure on stdout:
  * `{bench, figure, value, unit, reference, reference_value, ratio}`. Progress goes to stderr. `npm run bench -- learn PART …`
- * measures those parts of it alone.
+ * (also `seats`) measures those parts of it alone.
  */
 const BENCHES: Record<string, () => Promise<{ run(parts: readonly string[]): Promise<void> }>> = {
   figures: () => import('./figures.ts'),

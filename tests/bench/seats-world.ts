@@ -18,15 +18,14 @@ export type SeatsWorld = {
   workers: BenchWorker[]
   admin: { cookie: string }
   classes: { hot: string; full: string; spread: string[]; roster: string }
+  /** A session that is held now, with all workers in its class. */
+  now: string
 }
 
 /** An academy with its classes, its administrator and workers who are signed in, straight in the database of a running site. */
 export function makeSeatsWorld(dataDir: string): Promise<SeatsWorld> {
   return asOwner(dataDir, async (owner) => {
-    const [unionId, academyId] = [newId(), newId()]
-    await owner`insert into trade_union (id, name, kind) values (${unionId}, '测速工会', 'industrial_union')`
-    await owner`insert into academy (id, code, name, kind, sponsor_id, created_at)
-      values (${academyId}, ${ACADEMY}, '测速工匠学院', 'local', ${unionId}, now())`
+    const academyId = await makeAcademy(owner)
     const workers = await makeWorkers(owner, WORKERS)
     const [admin] = await makeAccounts(owner, [{ role: 'academy_admin', academyId, personId: null }])
     const hot = await makeClass(owner, academyId, { capacity: 30, days: 100, hasWaitlist: true })
@@ -36,15 +35,49 @@ export function makeSeatsWorld(dataDir: string): Promise<SeatsWorld> {
     for (let n = 0; n < SPREAD; n++)
       spread.push(await makeClass(owner, academyId, { capacity: 30, days: 102, hasWaitlist: true }))
     const roster = await makeClass(owner, academyId, { capacity: ROSTER, days: 103 })
-    const seated = workers.slice(0, ROSTER)
-    await owner`
-      insert into enrolment (academy_id, id, class_id, person_id, account_id, seat, name, created_at)
-      select ${academyId}, e, ${roster}, p, a, 'enrolled', '测速', now()
-      from unnest(${seated.map(() => newId())}::uuid[], ${seated.map((one) => one.personId)}::uuid[], ${seated.map((one) => one.id)}::uuid[]) as s (e, p, a)`
-    await owner`update class set taken = ${ROSTER} where id = ${roster}`
+    await seat(owner, { academyId, classId: roster, workers: workers.slice(0, ROSTER) })
+    const now = await makeClassNow(owner, academyId, workers)
     await owner`analyze`
-    return { academyId, workers, admin: { cookie: admin!.cookie }, classes: { hot, full, spread, roster } }
+    return { academyId, workers, admin: { cookie: admin!.cookie }, classes: { hot, full, spread, roster }, now }
   })
+}
+
+/** The academy whose classes these are. @returns its id. */
+export async function makeAcademy(owner: postgres.Sql): Promise<string> {
+  const [unionId, academyId] = [newId(), newId()]
+  await owner`insert into trade_union (id, name, kind) values (${unionId}, '测速工会', 'industrial_union')`
+  await owner`insert into academy (id, code, name, kind, sponsor_id, created_at)
+    values (${academyId}, ${ACADEMY}, '测速工匠学院', 'local', ${unionId}, now())`
+  return academyId
+}
+
+/** A class with one session that began ten minutes ago, and who sits in it. @returns the session's id. */
+export async function makeClassNow(
+  owner: postgres.Sql,
+  academyId: string,
+  workers: readonly BenchWorker[],
+): Promise<string> {
+  const [classId, sessionId] = [newId(), newId()]
+  await owner`
+    insert into class (academy_id, id, code, name, mode, starts_on, ends_on, planned_hours, origin, status, capacity, created_at)
+    values (${academyId}, ${classId}, ${classId}, '测速班', 'practical', current_date, current_date + 1, 4, 'system', 'published',
+      ${workers.length}, now())`
+  await owner`
+    insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours)
+    values (${academyId}, ${sessionId}, ${classId}, now() - interval '10 minutes', now() + interval '170 minutes', 4)`
+  await seat(owner, { academyId, classId, workers })
+  return sessionId
+}
+
+async function seat(
+  owner: postgres.Sql,
+  { academyId, classId, workers }: { academyId: string; classId: string; workers: readonly BenchWorker[] },
+): Promise<void> {
+  await owner`
+    insert into enrolment (academy_id, id, class_id, person_id, account_id, seat, name, created_at)
+    select ${academyId}, e, ${classId}, p, a, 'enrolled', '测速', now()
+    from unnest(${workers.map(() => newId())}::uuid[], ${workers.map((one) => one.personId)}::uuid[], ${workers.map((one) => one.id)}::uuid[]) as s (e, p, a)`
+  await owner`update class set taken = ${workers.length} where id = ${classId}`
 }
 
 /**
@@ -69,7 +102,8 @@ export async function makeClass(
   return id
 }
 
-async function makeWorkers(owner: postgres.Sql, count: number): Promise<BenchWorker[]> {
+/** Workers who are signed in, whom no academy has confirmed yet. */
+export async function makeWorkers(owner: postgres.Sql, count: number): Promise<BenchWorker[]> {
   const persons = Array.from({ length: count }, () => newId())
   const sealed = persons.map((id, index) => seal('person.document', id, `E${index}`).toString('hex'))
   await owner`
