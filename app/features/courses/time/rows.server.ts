@@ -1,6 +1,6 @@
 import { asc, sql } from 'drizzle-orm'
 import type { Span } from '#app/lib/spans.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { learnerClock } from '#db/schema/index.ts'
 import type { Given, LessonTime, RequiredMedia } from './needed.ts'
 import type { Clock } from './settle.ts'
@@ -43,55 +43,55 @@ export async function lockClocks(tx: Tx, ids: readonly string[]): Promise<Map<st
   )
 }
 
-type StateRow = {
-  account_id: string
-  course_slug: string
-  lesson_slug: string
-  minutes: number
-  active_minutes: number | null
-  media: RequiredMedia[]
-  active_ms: number
-  plays: [media: string, played: Span[]][]
-  is_done: boolean
-  is_waiting: boolean
-}
+/** What a lesson's page, and every batch of heartbeats, asks of so many pairs at once. */
+const findStates = statement((db) =>
+  db
+    .select({
+      accountId: sql<string>`w.account_id`,
+      courseSlug: sql<string>`w.course_slug`,
+      lessonSlug: sql<string>`w.lesson_slug`,
+      minutes: sql<number>`l.minutes`,
+      activeMinutes: sql<number | null>`l.active_minutes`,
+      media: sql<RequiredMedia[]>`l.media`,
+      activeMs: sql<number>`coalesce(t.active_ms, 0)`,
+      plays: sql<[media: string, played: Span[]][]>`coalesce((
+        select jsonb_agg(jsonb_build_array(m.media, (
+          select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r))), '[]') from unnest(m.played) as r)))
+        from media_play m
+        where m.account_id = w.account_id and m.course_slug = w.course_slug and m.lesson_slug = w.lesson_slug), '[]')`,
+      isDone: sql<boolean>`p.done_at is not null`,
+      isWaiting: sql<boolean>`p.done_at is null and p.read_at is not null and (not l.has_quiz or p.passed_at is not null)`,
+    })
+    .from(
+      sql`unnest(${sql.placeholder('accounts')}::uuid[], ${sql.placeholder('courses')}::text[], ${sql.placeholder('lessons')}::text[])
+        as w (account_id, course_slug, lesson_slug)
+      join lesson l on l.course_slug = w.course_slug and l.slug = w.lesson_slug and l.withdrawn_at is null
+      left join lesson_time t
+        on t.account_id = w.account_id and t.course_slug = w.course_slug and t.lesson_slug = w.lesson_slug
+      left join lesson_progress p
+        on p.account_id = w.account_id and p.course_slug = w.course_slug and p.lesson_slug = w.lesson_slug`,
+    ),
+)
 
 /** What lessons ask for and what their readers have given, by account and lesson. Withdrawn lessons are left out. */
 export async function readStates(
   tx: Tx,
   pairs: readonly { accountId: string; key: string }[],
 ): Promise<Map<string, Map<string, LessonState>>> {
-  const [accounts, courses, lessons] = [
-    pairs.map(({ accountId }) => accountId),
-    pairs.map(({ key }) => key.split('/')[0]),
-    pairs.map(({ key }) => key.split('/')[1]),
-  ]
-  const rows = await tx.execute<StateRow>(sql`
-    select w.account_id, w.course_slug, w.lesson_slug, l.minutes, l.active_minutes, l.media,
-      coalesce(t.active_ms, 0) as active_ms,
-      coalesce((
-        select jsonb_agg(jsonb_build_array(m.media, (
-          select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r))), '[]') from unnest(m.played) as r)))
-        from media_play m
-        where m.account_id = w.account_id and m.course_slug = w.course_slug and m.lesson_slug = w.lesson_slug), '[]') as plays,
-      p.done_at is not null as is_done,
-      p.done_at is null and p.read_at is not null and (not l.has_quiz or p.passed_at is not null) as is_waiting
-    from unnest(${sql.param(accounts)}::uuid[], ${sql.param(courses)}::text[], ${sql.param(lessons)}::text[])
-      as w (account_id, course_slug, lesson_slug)
-    join lesson l on l.course_slug = w.course_slug and l.slug = w.lesson_slug and l.withdrawn_at is null
-    left join lesson_time t
-      on t.account_id = w.account_id and t.course_slug = w.course_slug and t.lesson_slug = w.lesson_slug
-    left join lesson_progress p
-      on p.account_id = w.account_id and p.course_slug = w.course_slug and p.lesson_slug = w.lesson_slug`)
+  const rows = await findStates(tx, {
+    accounts: pairs.map(({ accountId }) => accountId),
+    courses: pairs.map(({ key }) => key.split('/')[0]),
+    lessons: pairs.map(({ key }) => key.split('/')[1]),
+  })
   const states = new Map<string, Map<string, LessonState>>()
   for (const row of rows) {
-    const own = states.get(row.account_id) ?? new Map<string, LessonState>()
-    states.set(row.account_id, own)
-    own.set(lessonKey(row.course_slug, row.lesson_slug), {
-      lesson: { minutes: row.minutes, activeMinutes: row.active_minutes, media: row.media },
-      given: { activeMs: row.active_ms, plays: new Map(row.plays) },
-      isDone: row.is_done,
-      isWaiting: row.is_waiting,
+    const own = states.get(row.accountId) ?? new Map<string, LessonState>()
+    states.set(row.accountId, own)
+    own.set(lessonKey(row.courseSlug, row.lessonSlug), {
+      lesson: { minutes: row.minutes, activeMinutes: row.activeMinutes, media: row.media },
+      given: { activeMs: row.activeMs, plays: new Map(row.plays) },
+      isDone: row.isDone,
+      isWaiting: row.isWaiting,
     })
   }
   return states
