@@ -93,6 +93,13 @@ export const pages: Page[] = [
   page('/enterprise/workers', 'enterprise/workers.tsx', 'group.enrol'),
   page('/enterprise/classes/:academy/:class', 'enterprise/class.tsx', 'group.enrol'),
 
+  // a class's file (一班一档): those who run the class, and those above
+  page('/academies/:academy/classes/:class/file', 'academy/class-file.tsx', 'classfile.read'),
+  page('/academies/:academy/classes/:class/file/zip', 'academy/class-file-zip.ts', 'classfile.read'),
+  page('/academies/:academy/classes/:class/file/made/:made', 'academy/class-file-made.ts', 'classfile.read'),
+  page('/academies/:academy/classes/:class/file/:file', 'academy/class-file-document.ts', 'classfile.read'),
+  page('/academies/:academy/classes/:class/file/:file/remove', 'academy/class-file-remove.tsx', 'classfile.keep'),
+
   // union: sponsor's and provincial reviewers (an academy's people open their own figures here too)
   page('/province', 'union/province.tsx', 'figures.compare'),
   page('/province/export', 'union/province-export.ts', 'figures.compare'),

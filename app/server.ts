@@ -6,12 +6,13 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
 import { dueSheets } from './features/attendance/due-sheets.server.ts'
+import { largestStream as largestDocument } from './features/classfile/parts.ts'
 import { dueAttempts } from './features/courses/due-attempts.server.ts'
 import { keepHeartbeats } from './features/courses/heartbeats.server.ts'
 import { largestForm } from './features/courses/lesson-time.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { undoQueue } from './features/ledger/undo-jobs.server.ts'
-import { largestStream } from './features/ledger/upload.ts'
+import { largestStream as largestLedger } from './features/ledger/upload.ts'
 import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { deliveries } from './features/notices/deliver.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
@@ -109,7 +110,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       trustProxy: env.trustProxy,
       files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
       respond: pages(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
-      largestStream,
+      largestStream: (path) => largestLedger(path) ?? largestDocument(path),
       largestForm,
       isReady: () => readiness(booted.runtime.pool),
       isStopping: () => isStopping,

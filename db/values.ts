@@ -178,6 +178,22 @@ export const OBJECTION_STATES = [
 ] as const
 export type ObjectionState = (typeof OBJECTION_STATES)[number]
 
+/** The parts of a class's file (一班一档), in the order in which they lie in it. */
+export const CLASS_FILE_PARTS = [
+  'notice', // 开班通知
+  'timetable', // 课程表: the system makes it
+  'sign_in', // 签到表: attendance as it was taken, and scans of what was signed on paper
+  'photographs', // 现场照片
+  'papers', // 试卷
+  'scores', // 成绩册: the system makes it
+  'receipts', // 证书领取表: the system makes the list, a scan of it signed is added
+] as const
+export type ClassFilePart = (typeof CLASS_FILE_PARTS)[number]
+
+/** What a part of a class's file is added as. What a file is its content says, never its name. */
+export const FILE_KINDS = ['pdf', 'jpg', 'png', 'webp', 'docx', 'xlsx'] as const
+export type FileKind = (typeof FILE_KINDS)[number]
+
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 

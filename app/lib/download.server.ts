@@ -1,11 +1,16 @@
 import type { Outgoing } from './outgoing.server.ts'
 
-/** A file to keep, under a name in any language (RFC 6266); nobody's cache keeps it. A HEAD request lets go of it at once. */
+/**
+ * A file to keep, under a name in any language (RFC 6266); nobody's cache keeps it. A HEAD request lets go of it at once.
+ * `isStrange`: somebody brought it. Whatever it holds runs nothing and reaches nothing, were it ever opened as a page.
+ * `isShown`: looked at in the browser (pictures).
+ */
 export async function download(
   { method }: Pick<Request, 'method'>,
   file: Outgoing,
   name: string,
   mediaType: string,
+  { isStrange = false, isShown = false }: { isStrange?: boolean; isShown?: boolean } = {},
 ): Promise<Response> {
   const extension = name.slice(name.lastIndexOf('.'))
   if (method === 'HEAD') await file.discard()
@@ -13,8 +18,9 @@ export async function download(
     headers: {
       'Content-Type': mediaType,
       'Content-Length': String(file.bytes),
-      'Content-Disposition': `attachment; filename="table${extension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Content-Disposition': `${isShown ? 'inline' : 'attachment'}; filename="table${extension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
       'Cache-Control': 'private, no-store',
+      ...(isStrange ? { 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox" } : {}),
     },
   })
 }

@@ -22,7 +22,14 @@ export type ReceiveFault = 'not_a_form' | 'no_file' | 'other_fields' | 'empty' |
 
 export type Received = { ok: true; file: ReceivedFile } | { ok: false; reason: ReceiveFault }
 
-/** A file form has its file and at most a few hidden fields. */
+/** The files that came whole, and those that did not, by name. One of the two lists holds something. */
+export type ReceivedFiles =
+  | { ok: true; files: ReceivedFile[]; refused: { fileName: string; reason: 'empty' | 'too_large' }[] }
+  | { ok: false; reason: ReceiveFault }
+
+type Asked = { field: string; folder: string; limit: number }
+
+/** A file form has its files and at most a few hidden fields. */
 const MOST_FIELDS = 5
 
 /**
@@ -31,18 +38,26 @@ const MOST_FIELDS = 5
  * written is removed. What comes behind a fault is read and dropped, so that the browser gets to see the answer.
  * @throws the file system's error.
  */
-export async function receiveFile(
+export async function receiveFile(request: Request, asked: Asked): Promise<Received> {
+  const received = await receiveFiles(request, { ...asked, most: 1 })
+  if (!received.ok) return received
+  const [file] = received.files
+  return file ? { ok: true, file } : { ok: false, reason: received.refused[0]?.reason ?? 'no_file' }
+}
+
+/** The same for a field that takes up to `most` files, each of `limit` bytes: an empty or too large one is left out and named. */
+export async function receiveFiles(
   request: Request,
-  { field, folder, limit }: { field: string; folder: string; limit: number },
-): Promise<Received> {
+  { field, folder, limit, most }: Asked & { most: number },
+): Promise<ReceivedFiles> {
   const type = request.headers.get('Content-Type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type) || !request.body) return { ok: false, reason: 'not_a_form' }
   let parser: busboy.Busboy
   try {
     const limits = {
-      files: 1,
+      files: most,
       fields: MOST_FIELDS,
-      parts: MOST_FIELDS + 2,
+      parts: MOST_FIELDS + most + 1,
       fieldSize: 1000,
       fileSize: limit,
       headerPairs: 20,
@@ -53,8 +68,9 @@ export async function receiveFile(
   }
 
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, randomUUID())
-  const seen = { fault: null as ReceiveFault | null, file: null as Promise<ReceivedFile> | null }
+  const paths: string[] = []
+  const tooLarge = new Set<string>()
+  const seen = { fault: null as ReceiveFault | null, files: [] as Promise<ReceivedFile>[] }
   const blame = (reason: ReceiveFault) => {
     seen.fault ??= reason
   }
@@ -62,29 +78,42 @@ export async function receiveFile(
   parser.on('fieldsLimit', () => blame('other_fields'))
   parser.on('partsLimit', () => blame('other_fields'))
   parser.on('file', (name, stream, { filename }) => {
-    if (name !== field || seen.file) {
+    if (name !== field) {
       blame('other_fields')
       return void stream.resume()
     }
-    stream.on('limit', () => blame('too_large'))
+    const path = join(folder, randomUUID())
+    paths.push(path)
+    stream.on('limit', () => tooLarge.add(path))
     // busboy gives an unchosen file a name of nothing; some browsers none at all.
-    seen.file = write(stream, path, cleanName(filename ?? ''))
-    seen.file.catch(() => undefined)
+    const file = write(stream, path, cleanName(filename ?? ''))
+    file.catch(() => undefined)
+    seen.files.push(file)
   })
+  const remove = (these: readonly string[]) => Promise.all(these.map((path) => rm(path, { force: true })))
   try {
     await pipeline(Readable.fromWeb(request.body as never), parser as Writable)
-    const file = await seen.file
-    if (!file) blame('no_file')
-    else if (file.bytes === 0) blame(file.fileName === '' ? 'no_file' : 'empty')
-    if (!seen.fault && file) return { ok: true, file }
+    const files = await Promise.all(seen.files)
+    const isWhole = ({ path, bytes }: ReceivedFile) => bytes > 0 && !tooLarge.has(path)
+    const refused = files
+      .filter((file) => !isWhole(file) && (file.fileName !== '' || file.bytes > 0))
+      .map(({ path, fileName }) => ({
+        fileName,
+        reason: tooLarge.has(path) ? ('too_large' as const) : ('empty' as const),
+      }))
+    if (!files.some(isWhole) && refused.length === 0) blame('no_file')
+    if (!seen.fault) {
+      await remove(files.filter((file) => !isWhole(file)).map(({ path }) => path))
+      return { ok: true, files: files.filter(isWhole), refused }
+    }
   } catch (error) {
     const isOfDisk = error instanceof Error && 'syscall' in error && 'path' in error
-    await seen.file?.catch(() => undefined)
-    await rm(path, { force: true })
+    await Promise.allSettled(seen.files)
+    await remove(paths)
     if (isOfDisk) throw error
     blame('broken')
   }
-  await rm(path, { force: true })
+  await remove(paths)
   return { ok: false, reason: seen.fault ?? 'broken' }
 }
 

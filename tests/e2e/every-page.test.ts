@@ -63,6 +63,8 @@ beforeAll(async () => {
   const uploads = await uploadLedgers(site, db)
   const [imported] = await db.owner`
     select l.import_id from ledger_import_academy l join academy a on a.id = l.academy_id where a.code = 'GZQC' limit 1`
+  const documentId = await fileDocument(db, running?.id)
+  const file = `/academies/GZQC/classes/${running?.id}/file`
   const lesson = '/courses/electrical-safety/how-shock-happens'
   const questionId = await askQuestion(db)
   await finishCourse(db)
@@ -180,6 +182,14 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/scan`],
     },
+    '/academies/:academy/classes/:class/file': { as: 'academy_admin', paths: [file, `${file}?saved=removed`] },
+    '/academies/:academy/classes/:class/file/zip': { as: 'sponsor_reviewer', paths: [] },
+    '/academies/:academy/classes/:class/file/made/:made': { as: 'sponsor_reviewer', paths: [] },
+    '/academies/:academy/classes/:class/file/:file': { as: 'sponsor_reviewer', paths: [] },
+    '/academies/:academy/classes/:class/file/:file/remove': {
+      as: 'academy_admin',
+      paths: [`${file}/${documentId}/remove`],
+    },
     '/academies/:academy/sessions/:session': {
       as: 'sponsor_reviewer',
       paths: [`/academies/GZQC/sessions/${closedSheet?.id}`],
@@ -296,6 +306,23 @@ async function askQuestion({ owner }: TestDatabase): Promise<string> {
   }
   await owner`insert into notice (id, account_id, kind, subject_id, detail, at)
     values (${newId()}, ${worker}, 'question.answered', ${id}, ${owner.json(detail)}, ${at})`
+  return id
+}
+
+/** A document of a class's file, and one that was removed from it. @returns the first one's id. */
+async function fileDocument({ owner }: TestDatabase, classId: string): Promise<string> {
+  const [of] = await owner`
+    select c.academy_id, t.id as by from class c, account t where c.id = ${classId} and t.login = 'academy'`
+  const row = { academy_id: of!.academy_id, class_id: classId, kind: 'jpg', bytes: 2_400_000, added_by: of!.by }
+  const [id, at] = [newId(), new Date()]
+  await owner`insert into class_file ${owner({
+    ...{ ...row, id, part: 'photographs', name: '2026年11月21日第一次实操课现场照片（示例）.jpg' },
+    ...{ digest: Buffer.alloc(32, 1), added_at: at },
+  })}`
+  await owner`insert into class_file ${owner({
+    ...{ ...row, id: newId(), part: 'papers', name: '试卷.jpg', digest: Buffer.alloc(32, 2), added_at: at },
+    ...{ removed_by: of!.by, removed_at: at, removed_because: '传错了班' },
+  })}`
   return id
 }
 

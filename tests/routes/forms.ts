@@ -181,6 +181,8 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'paste-certificates', pasted: 'CANARY-name\tPLANTED-2' }),
     (world) => ({ intent: 'revoke', certificateId: world.certificateId, reason: 'x' }),
   ],
+  'academy/class-file.tsx': [() => ({ file: 'planted' })],
+  'academy/class-file-remove.tsx': [() => ({ reason: 'planted' })],
   'academy/ledger.tsx': [() => ({ file: 'planted' })],
   'academy/ledger-upload.tsx': [
     () => ({ intent: 'import', rows: 'valid' }),

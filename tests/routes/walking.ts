@@ -110,6 +110,8 @@ function pathsOf(page: Page, world: World): string[] {
     ':person': [world.personId],
     ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
     ':upload': [world.uploadId],
+    ':file': [world.documentId],
+    ':made': ['timetable', 'sign_in', 'scores', 'receipts'],
     ':import': [world.importId],
     ':instructor': [world.instructorId],
     ':question': [world.questionId],

@@ -47,6 +47,8 @@ export type World = {
   proposalId: string
   importId: string
   uploadId: string
+  /** A document of the published class's file. */
+  documentId: string
   /** What the watched worker asked through the published class. */
   questionId: string
   /** A message to the watched worker that did not go. */
@@ -379,6 +381,11 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     ...{ ...ofSheet, ...marked, id: newId(), act: 'mark', reason: 'CANARY-reason' },
     ...{ at: now, recordedAt: now, accountId: administrator.id },
   })
+  const documentId = newId()
+  await db.insert(schema.classFile).values({
+    ...{ academyId, id: documentId, classId: classes.published, part: 'papers', name: 'CANARY-document.pdf' },
+    ...{ kind: 'pdf', bytes: 1, digest: Buffer.alloc(32), addedBy: administrator.id, addedAt: now },
+  })
   const requestId = newId()
   await db.insert(schema.enrolment).values({
     ...{ academyId, id: requestId, classId: classes.published, personId: await makePerson('440308199001016665') },
@@ -409,6 +416,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     proposalId,
     importId,
     uploadId,
+    documentId,
     questionId,
     deliveryId,
     attemptId: await watchedAttempt(db, watched.id),

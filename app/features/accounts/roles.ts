@@ -15,6 +15,16 @@ export const PERMISSIONS = {
   'training.read': { instructor: 'class', academy_admin: 'academy' },
   /** Take the attendance of one's sessions. */
   'attendance.take': { instructor: 'class', academy_admin: 'academy' },
+  /** Read a class's file (一班一档), and take it out whole. */
+  'classfile.read': {
+    instructor: 'class',
+    academy_admin: 'academy',
+    sponsor_reviewer: 'sponsored',
+    provincial_handler: 'province',
+    provincial_reviewer: 'province',
+  },
+  /** Add documents to a class's file and remove them. */
+  'classfile.keep': { instructor: 'class', academy_admin: 'academy' },
   /** Correct the attendance of an academy that one's union recommends, as a second person. */
   'attendance.correct': { sponsor_reviewer: 'sponsored' },
   /** See how the workers of one's online classes get on in their course, answer its questions, are satisfied with it. */

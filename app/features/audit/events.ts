@@ -97,6 +97,11 @@ export type AuditDetails = {
   'objection.refused': { classId: string }
   /** Workers whom an enterprise's union put on its roll, or took off. */
   'roll.changed': { added: number; removed: number }
+  /** A document of a class's file (一班一档): the stored bytes by their digest, never the name, which somebody typed. */
+  'class_file.added': { classId: string; part: string; kind: string; bytes: number; digest: string }
+  'class_file.removed': { classId: string; part: string; digest: string; reason: string }
+  /** The whole file was taken out as one zip. */
+  'class_file.taken': { classId: string; files: number; bytes: number; digest: string }
   'enrolment.recorded': { classId: string; credited: boolean }
   'enrolment.credited': { classId: string; creditedOn: string }
   /** Entered for a second person to confirm; `replaced`: of those that waited already. */

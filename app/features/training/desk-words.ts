@@ -142,6 +142,8 @@ export const words = defineWords(
     roster: {
       views: '班次的内容',
       attendance: '考勤',
+      file: '一班一档',
+      fileMissing: (n: number) => `存档材料还缺${n}项。`,
       overview: '花名册',
       hours: '学时',
       results: '考核',
@@ -334,6 +336,9 @@ export const words = defineWords(
     roster: {
       views: 'Parts of the class',
       attendance: 'Attendance',
+      file: 'Class file',
+      fileMissing: (n) =>
+        n === 1 ? '1 part of the class’s file is missing.' : `${n} parts of the class’s file are missing.`,
       overview: 'Roster',
       hours: 'Hours',
       results: 'Assessment',

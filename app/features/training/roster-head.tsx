@@ -28,10 +28,11 @@ export function RosterHead({
   savedText,
   toConfirm = 0,
   today,
+  missing = null,
   children,
 }: {
   held: RosterClass
-  view: RosterView | 'seats' | 'attendance'
+  view: RosterView | 'seats' | 'attendance' | 'file'
   academyCode: string
   canChange: boolean
   /** How many records the last form changed; null: none was just sent. */
@@ -41,6 +42,8 @@ export function RosterHead({
   /** How many results wait for a second person. */
   toConfirm?: number
   today: string
+  /** How many parts its file lacks by now; null: not asked here. */
+  missing?: number | null
   /** The part that is shown. */
   children: React.ReactNode
 }) {
@@ -63,7 +66,14 @@ export function RosterHead({
   if (isPublic && canChange)
     items.splice(1, 0, { to: `${base}/seats`, label: s.tab(held.requests, held.waiting), isCurrent: view === 'seats' })
   if (isPublic && held.mode !== 'online')
-    items.push({ to: `${base}/attendance`, label: w.attendance, isCurrent: view === 'attendance' })
+    items.push(
+      { to: `${base}/attendance`, label: w.attendance, isCurrent: view === 'attendance' },
+      {
+        to: `${classPath(academyCode, held.id)}/file`,
+        label: missing ? w.counted(w.file, missing) : w.file,
+        isCurrent: view === 'file',
+      },
+    )
   const seats = held.capacity === null ? '' : ` · ${classes.seats} ${held.taken} / ${held.capacity}`
   const facts = [
     held.code,
@@ -121,6 +131,11 @@ export function RosterHead({
         {view === 'overview' && canChange && held.requests > 0 && (
           <Callout tone="warn">
             {s.waits(held.requests)} <Link to={`${base}/seats`}>{s.toThem}</Link>
+          </Callout>
+        )}
+        {view === 'overview' && canChange && missing !== null && missing > 0 && (
+          <Callout tone="info">
+            {w.fileMissing(missing)} <Link to={`${classPath(academyCode, held.id)}/file`}>{w.file}</Link>
           </Callout>
         )}
         {items.length > 1 && (

@@ -1,19 +1,26 @@
 import { crc32, createDeflateRaw } from 'node:zlib'
 
-/** A file of a zip that is written in pieces. */
-export type ZipFile = { name: string; content: AsyncIterable<string> | Iterable<string> }
+/** A file of a zip that is written in pieces. `isPacked`: a picture or another zip, which would not become smaller. */
+export type ZipFile = {
+  name: string
+  content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
+  isPacked?: boolean
+}
 
 const IS_DESCRIBED_BEHIND = 1 << 3
 const IS_UTF8 = 1 << 11
 /** 1980-01-01 00:00, the zip's first date: the same content makes the same bytes. */
 const DATE = 0x0021
 const VERSION = 20
+/** Made on Unix, an ordinary file that all may read: a name of a “DOS” zip some programs would take for CP437, whatever its flag says. */
+const MADE_BY = (3 << 8) | VERSION
+const MODE = 0o100644
 
 /** Writes a zip in pieces: holds one piece and the directory. Below 4 GB and 65,536 files. */
 export async function* writeZip(files: AsyncIterable<ZipFile> | Iterable<ZipFile>): AsyncGenerator<Buffer> {
   const directory: Buffer[] = []
   let offset = 0
-  for await (const { name, content } of files) {
+  for await (const { name, content, isPacked = false } of files) {
     const start = offset
     const head = header(0x04034b50, [VERSION, IS_DESCRIBED_BEHIND | IS_UTF8, 8, 0, DATE], [0, 0, 0], name, [0])
     offset += head.length
@@ -21,7 +28,7 @@ export async function* writeZip(files: AsyncIterable<ZipFile> | Iterable<ZipFile
     let sum = 0
     let unpacked = 0
     let packed = 0
-    const deflate = createDeflateRaw({ level: 6, chunkSize: 64 * 1024 })
+    const deflate = createDeflateRaw({ level: isPacked ? 0 : 6, chunkSize: 64 * 1024 })
     for await (const piece of deflated(deflate, content, (bytes) => {
       sum = crc32(bytes, sum)
       unpacked += bytes.length
@@ -60,9 +67,9 @@ function header(signature: number, shorts: number[], longs: number[], name: stri
 }
 
 function centralHeader(name: string, sizes: number[], start: number): Buffer {
-  const shorts = [VERSION, VERSION, IS_DESCRIBED_BEHIND | IS_UTF8, 8, 0, DATE]
+  const shorts = [MADE_BY, VERSION, IS_DESCRIBED_BEHIND | IS_UTF8, 8, 0, DATE]
   const place = [start & 0xffff, (start >>> 16) & 0xffff]
-  return header(0x02014b50, shorts, sizes, name, [0, 0, 0, 0, 0, 0, ...place])
+  return header(0x02014b50, shorts, sizes, name, [0, 0, 0, 0, 0, MODE, ...place])
 }
 
 async function* deflated(
@@ -71,8 +78,9 @@ async function* deflated(
   onBytes: (bytes: Buffer) => void,
 ): AsyncGenerator<Buffer> {
   const filling = (async () => {
-    for await (const text of content) {
-      const bytes = Buffer.from(text)
+    for await (const piece of content) {
+      const bytes =
+        typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece.buffer, piece.byteOffset, piece.length)
       onBytes(bytes)
       if (!deflate.write(bytes)) await new Promise<void>((resolve) => deflate.once('drain', resolve))
     }

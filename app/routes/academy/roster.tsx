@@ -5,6 +5,7 @@ import { may } from '#app/features/accounts/roles.ts'
 import { findRosterPage } from '#app/features/certification/roster.server.ts'
 import { actOnRoster } from '#app/features/certification/roster-acts.server.ts'
 import { type Refusal, RosterPart, useSavedText } from '#app/features/certification/roster-parts.tsx'
+import { countMissingParts } from '#app/features/classfile/checklist.server.ts'
 import { RosterHead } from '#app/features/training/roster-head.tsx'
 import { readRosterPlace, rosterAddress } from '#app/features/training/roster-view.ts'
 import { typedTexts } from '#app/lib/form-rows.ts'
@@ -24,7 +25,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const place = canChange ? asked : { ...asked, view: 'overview' as const }
   const page = isId(classId) ? await findRosterPage(viewer, { classId, place, now: new Date() }) : null
   if (!page) throw notFound('class')
-  return { page, place, academyCode: viewer.academyCode ?? '', canChange }
+  const academyCode = viewer.academyCode ?? ''
+  const isWhole = canChange && place.view === 'overview'
+  const missing = isWhole ? await countMissingParts(viewer, { academyCode, classId, now: new Date() }) : null
+  return { page, place, academyCode, canChange, missing }
 }
 
 /** Publishes the class, or records hours, results or certificates of many workers at once; refusals come back as typed. */
@@ -55,7 +59,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 400 || defaultShouldRevalidate
 
 export default function Roster() {
-  const { page, place, academyCode, canChange } = useLoaderData<typeof loader>()
+  const { page, place, academyCode, canChange, missing } = useLoaderData<typeof loader>()
   const result = useActionData<{ refusal: Refusal; typed: Record<string, string> }>()
   const savedText = useSavedText(page.view, place.saved)
   const isLeaving = useNavigation().state === 'loading'
@@ -70,6 +74,7 @@ export default function Roster() {
       savedText={savedText}
       toConfirm={page.toConfirm}
       today={page.today}
+      missing={missing}
     >
       <RosterPart page={page} place={place} canChange={canChange} refusal={refusal} typed={result?.typed ?? {}} />
     </RosterHead>

@@ -10,9 +10,12 @@ import {
 } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
 import { leavePath } from '#app/features/attendance/leave.ts'
 import { listOwnAttendance } from '#app/features/attendance/own.server.ts'
 import { OwnAttendance } from '#app/features/attendance/own.tsx'
+import { countMissingParts } from '#app/features/classfile/checklist.server.ts'
+import { ClassFileLink } from '#app/features/classfile/class-file-link.tsx'
 import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
 import { findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { offerWords } from '#app/features/courses/offer-words.ts'
@@ -75,7 +78,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   if (found?.page.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
   if (!found) throw notFound('class')
   const who = actor.kind !== 'user' ? 'visitor' : actor.role === 'worker' ? 'worker' : 'staff'
-  return { ...found, today: shanghaiDate(now), who, formKey: who === 'worker' ? newId() : '' } as const
+  const isAbove = viewer !== null && may(viewer, 'classfile.read', academyCode)
+  const lacking = isAbove ? await countMissingParts(viewer, { academyCode, classId, now }) : null
+  return { ...found, today: shanghaiDate(now), who, formKey: who === 'worker' ? newId() : '', lacking } as const
 }
 
 /** What the worker does with the own seat (courses/seat-act.server.ts). */
@@ -96,7 +101,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate
 
 export default function ClassRoute() {
-  const { page, course, hasChosen, declared, attendance, today, who, formKey } = useLoaderData<typeof loader>()
+  const { page, course, hasChosen, declared, attendance, today, who, formKey, lacking } = useLoaderData<typeof loader>()
   const refusal = useActionData<{ refusal: ActRefusal }>()?.refusal
   const { barred } = useWords(offerWords)
   const { pathname } = useLocation()
@@ -105,6 +110,7 @@ export default function ClassRoute() {
   const isBarred = who === 'worker' && (course?.prerequisites ?? []).some(({ isDone }) => !isDone)
   return (
     <>
+      {lacking !== null && <ClassFileLink lacking={lacking} to={`${pathname}/file`} />}
       {refusal &&
         (refusal.reason === 'prerequisites' ? (
           <Callout tone="miss" role="alert">

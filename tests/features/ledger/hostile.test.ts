@@ -2,6 +2,7 @@ import { crc32, deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openLedger } from '#app/features/ledger/open.server.ts'
 import { toMessage } from '#app/features/ledger/problem.ts'
+import type { ZipFile } from '#app/lib/workbook/zip-write.server.ts'
 import { fileOf } from '#tests/support/table-files.ts'
 import { base } from './ledgers.ts'
 import { bookFiles, ledgerRows, type SheetSpec, zipOf } from './workbooks.ts'
@@ -71,7 +72,7 @@ const sheet: SheetSpec = { name: '台账', rows: ledgerRows([base]) }
 const HEAD = '<?xml version="1.0"?><worksheet xmlns="x"><sheetData>'
 const TAIL = '</sheetData></worksheet>'
 
-async function text({ content }: { content: AsyncIterable<string> | Iterable<string> }): Promise<string> {
+async function text({ content }: ZipFile): Promise<string> {
   let said = ''
   for await (const piece of content) said += piece
   return said

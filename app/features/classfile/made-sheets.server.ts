@@ -1,0 +1,129 @@
+import { attendanceWords } from '#app/features/attendance/words.ts'
+import { words as certificationWords } from '#app/features/certification/words.ts'
+import { sessionWords } from '#app/features/training/session-words.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { type SheetColumn, sheetWorkbook } from '#app/lib/sheet.server.ts'
+import { type Made, type MadeCertificate, type MadeScore, type MadeWorker, markKey } from './made.server.ts'
+import type { MadePart } from './parts.ts'
+import { classFileWords } from './words.ts'
+
+/**
+ * The tables that the system makes for a class's file. They are records of a Chinese office whoever takes them out: always in
+ * Chinese, so that two who take out the same file have the same.
+ */
+const w = classFileWords['zh-CN'].sheets
+const { marks, unmarked } = attendanceWords['zh-CN']
+const { results, types, levels } = certificationWords['zh-CN']
+const { kinds } = sessionWords['zh-CN']
+const d = dateWords['zh-CN']
+
+/** A part's table as an .xlsx, in pieces. */
+export function madeSheet(part: MadePart, made: Made): AsyncGenerator<Buffer> {
+  const name = madeName(part)
+  switch (part) {
+    case 'timetable':
+      return timetable(name, made)
+    case 'sign_in':
+      return attendance(name, made)
+    case 'scores':
+      return scoreBook(name, made)
+    case 'receipts':
+      return receipts(name, made)
+  }
+}
+
+/** What a part's table is called, without its ending. */
+export const madeName = (part: MadePart): string => w.names[part]
+
+function timetable(name: string, { sessions }: Made) {
+  const rows = sessions.map((session, at) => ({ session, number: at + 1 }))
+  type Row = (typeof rows)[number]
+  const columns: SheetColumn<Row>[] = [
+    { head: w.number, value: ({ number }) => number },
+    { head: w.date, width: 12, value: ({ session }) => session.date },
+    { head: w.weekday, value: ({ session }) => d.weekday(session.date) },
+    { head: w.time, width: 14, value: ({ session }) => `${session.from}—${session.to}` },
+    { head: w.hours, value: ({ session }) => (session.status === 'planned' ? session.hours : null) },
+    { head: w.kind, value: ({ session }) => (session.kind ? kinds[session.kind] : null) },
+    { head: w.topic, width: 30, value: ({ session }) => session.topic },
+    { head: w.site, width: 20, value: ({ session }) => session.site },
+    { head: w.instructors, width: 16, value: ({ session }) => d.list(session.instructors.map(({ name }) => name)) },
+    {
+      head: w.note,
+      width: 20,
+      value: ({ session }) => {
+        const made = sessions.find(({ id }) => id === session.makesUpForId)
+        if (session.status === 'cancelled') return w.cancelled(session.cancelReason ?? '')
+        return made ? w.makesUp(made.date) : null
+      },
+    },
+  ]
+  return sheetWorkbook(name, columns, rows)
+}
+
+const person = <R>(worker: (row: R) => MadeWorker): SheetColumn<R>[] => [
+  { head: w.name, width: 12, value: (row) => worker(row).name },
+  { head: w.document, width: 22, value: (row) => worker(row).document },
+  { head: w.employer, width: 28, value: (row) => worker(row).employer },
+]
+
+/** One column per session that takes place, in the order of time. */
+function attendance(name: string, { sessions, workers, marks: given }: Made) {
+  const rows = workers.map((worker, at) => ({ worker, number: at + 1 }))
+  type Row = (typeof rows)[number]
+  const columns: SheetColumn<Row>[] = [
+    { head: w.number, value: ({ number }) => number },
+    ...person<Row>(({ worker }) => worker),
+    ...sessions
+      .filter(({ status }) => status === 'planned')
+      .map(({ id, date, from }) => ({
+        head: `${date} ${from}`,
+        width: 18,
+        value: ({ worker }: Row) => {
+          const mark = given.get(markKey(id, worker.enrolmentId))
+          return mark ? marks[mark] : unmarked
+        },
+      })),
+    { head: w.attended, value: ({ worker }) => worker.hoursAttended },
+  ]
+  return sheetWorkbook(name, columns, rows)
+}
+
+/** A row per attempt; who has none stands there too. */
+function scoreBook(name: string, { workers, scores }: Made) {
+  const rows = workers.flatMap((worker): { worker: MadeWorker; score: MadeScore | null }[] => {
+    const own = scores.filter(({ enrolmentId }) => enrolmentId === worker.enrolmentId)
+    return own.length === 0 ? [{ worker, score: null }] : own.map((score) => ({ worker, score }))
+  })
+  type Row = (typeof rows)[number]
+  const columns: SheetColumn<Row>[] = [
+    { head: w.number, value: ({ worker }) => workers.indexOf(worker) + 1 },
+    ...person<Row>(({ worker }) => worker),
+    { head: w.assessedOn, width: 12, value: ({ score }) => score?.assessedOn ?? null },
+    { head: w.theory, value: ({ score }) => score?.theory ?? null },
+    { head: w.practical, value: ({ score }) => score?.practical ?? null },
+    { head: w.result, value: ({ score }) => (score ? results[score.result] : w.noResult) },
+  ]
+  return sheetWorkbook(name, columns, rows)
+}
+
+/** A row per valid certificate, with room to sign for it. */
+function receipts(name: string, { workers, certificates }: Made) {
+  const rows = workers.flatMap((worker) =>
+    certificates
+      .filter(({ enrolmentId }) => enrolmentId === worker.enrolmentId)
+      .map((one): { worker: MadeWorker; one: MadeCertificate } => ({ worker, one })),
+  )
+  type Row = (typeof rows)[number]
+  const columns: SheetColumn<Row>[] = [
+    { head: w.number, value: (row) => rows.indexOf(row) + 1 },
+    ...person<Row>(({ worker }) => worker),
+    { head: w.type, width: 20, value: ({ one }) => types[one.type] },
+    { head: w.certificate, width: 28, value: ({ one }) => one.number },
+    { head: w.level, width: 16, value: ({ one }) => (one.level ? levels[one.level] : null) },
+    { head: w.issuedOn, width: 12, value: ({ one }) => one.issuedOn },
+    { head: w.received, width: 16, value: () => null },
+    { head: w.receivedOn, width: 14, value: () => null },
+  ]
+  return sheetWorkbook(name, columns, rows)
+}

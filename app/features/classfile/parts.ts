@@ -1,0 +1,121 @@
+import { CLASS_FILE_PARTS, type ClassFilePart, type FileKind } from '#db/values.ts'
+
+/** Parts to which documents are added; the others the system makes alone. */
+export const UPLOADED = [
+  'notice',
+  'sign_in',
+  'photographs',
+  'papers',
+  'receipts',
+] as const satisfies readonly ClassFilePart[]
+export type UploadedPart = (typeof UPLOADED)[number]
+
+/** Parts for which the system makes a table of what it knows. */
+export const MADE = ['timetable', 'sign_in', 'scores', 'receipts'] as const satisfies readonly ClassFilePart[]
+export type MadePart = (typeof MADE)[number]
+
+/** A photograph of a phone has 2 to 8 MB, a scan of a sheet less. */
+export const LARGEST_DOCUMENT = 20_000_000
+/** Documents in one form. */
+export const MOST_AT_ONCE = 10
+/** Documents of one class at a time, and bytes: the zip of them all stays below the 4 GB that a plain zip can have. */
+export const MOST_DOCUMENTS = 200
+export const MOST_BYTES = 2_000_000_000
+
+/** The one address that takes them: the form of app/routes/academy/class-file.tsx. Bytes at most, or null. */
+export const largestStream = (path: string): number | null =>
+  /^\/academies\/[^/]+\/classes\/[^/]+\/file(\.data)?$/.test(path) ? (MOST_AT_ONCE + 2) * LARGEST_DOCUMENT : null
+
+/** What is known of a class, as far as its file needs it. */
+export type Known = {
+  today: string
+  startsOn: string
+  endsOn: string
+  hasOccupation: boolean
+  /** Documents added, by part. */
+  added: Partial<Record<ClassFilePart, number>>
+  /** Sessions that take place; those that are over; of these, those whose sheet is not closed. */
+  sessions: number
+  over: number
+  unclosed: number
+  enrolled: number
+  /** Workers whose result was confirmed; who passed and has no valid certificate (合格待发证); certificates that are valid. */
+  assessed: number
+  pending: number
+  certificates: number
+}
+
+/** Why a part is not whole; `n`: how many, where it is counted. */
+export type Lack = 'no_document' | 'no_session' | 'unclosed' | 'unmarked' | 'no_result' | 'pending' | 'unsigned'
+
+/** `later`: its time has not come; `not_needed`: this class has none of it. */
+export type PartState = {
+  part: ClassFilePart
+  state: 'there' | 'missing' | 'later' | 'not_needed'
+  lack: Lack | null
+  n: number
+}
+
+/**
+ * What of a class's file is there and what is missing, in its fixed order. A notice and a timetable are missed from the first day on,
+ * photographs once a session is over, the rest when the class has ended. A class without an occupation that assessed nobody has
+ * no papers, scores and certificates to show.
+ */
+export function partStates(known: Known): PartState[] {
+  const { today, added, sessions, over, unclosed, enrolled, assessed, pending, certificates } = known
+  const hasBegun = today >= known.startsOn
+  const hasEnded = today > known.endsOn
+  const isAssessed = known.hasOccupation || assessed > 0
+  const count = (part: ClassFilePart) => added[part] ?? 0
+  const rules: Record<ClassFilePart, { lacks: [Lack, number][]; isDue: boolean; isNeeded?: boolean }> = {
+    notice: { lacks: [['no_document', count('notice') === 0 ? 1 : 0]], isDue: hasBegun },
+    timetable: { lacks: [['no_session', sessions === 0 ? 1 : 0]], isDue: hasBegun },
+    sign_in: {
+      lacks: [
+        ['unclosed', unclosed],
+        ['unmarked', over === 0 && count('sign_in') === 0 ? 1 : 0],
+      ],
+      isDue: hasEnded || unclosed > 0,
+    },
+    photographs: { lacks: [['no_document', count('photographs') === 0 ? 1 : 0]], isDue: hasEnded || over > 0 },
+    papers: { lacks: [['no_document', count('papers') === 0 ? 1 : 0]], isDue: hasEnded, isNeeded: isAssessed },
+    scores: {
+      lacks: [['no_result', Math.max(enrolled - assessed, enrolled === 0 ? 1 : 0)]],
+      isDue: hasEnded,
+      isNeeded: isAssessed,
+    },
+    receipts: {
+      lacks: [
+        ['pending', pending],
+        ['no_result', certificates === 0 && assessed === 0 ? Math.max(enrolled, 1) : 0],
+        ['unsigned', certificates > 0 && count('receipts') === 0 ? 1 : 0],
+      ],
+      isDue: hasEnded,
+      // Where everybody was assessed and nobody passed there is nothing to receive.
+      isNeeded: isAssessed && (certificates > 0 || pending > 0 || assessed < Math.max(enrolled, 1)),
+    },
+  }
+  return CLASS_FILE_PARTS.map((part) => {
+    const { lacks, isDue, isNeeded = true } = rules[part]
+    const [lack, n] = lacks.find(([, n]) => n > 0) ?? [null, 0]
+    if (lack === null) return { part, state: isNeeded || count(part) > 0 ? 'there' : 'not_needed', lack, n }
+    if (!isNeeded) return { part, state: 'not_needed', lack: null, n: 0 }
+    return { part, state: isDue ? 'missing' : 'later', lack, n }
+  })
+}
+
+export const countMissing = (states: readonly PartState[]): number =>
+  states.filter(({ state }) => state === 'missing').length
+
+/** `03`: a part's place in the file. */
+export const partNumber = (part: ClassFilePart): string => String(CLASS_FILE_PARTS.indexOf(part) + 1).padStart(2, '0')
+
+/** A name that every system can unpack: no folders, no signs that Windows forbids, not too long; the ending is the kind's. */
+export function documentName(written: string, kind: FileKind): string {
+  const base = written
+    .normalize('NFC')
+    .replace(/\.\w{1,5}$/, '')
+    .replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, ' ')
+    .replace(/^[\s.]+|[\s.]+$/g, '')
+  return `${[...base].slice(0, 80).join('').trim() || 'document'}.${kind}`
+}

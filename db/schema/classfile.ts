@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { CLASS_FILE_PARTS, FILE_KINDS } from '../values.ts'
+import { bytea, id, instant, oneOf } from './kit.ts'
+import { account, overseers, ownAcademy, ownClass, policies } from './rls.ts'
+import { trainingClass } from './training.ts'
+
+/**
+ * A document that somebody added to a class's file (一班一档). Its bytes lie under DATA_DIR by its id, where no address leads; they
+ * go when it is removed, the row stays and says why. What the system makes itself is made when it is asked for and has no row.
+ */
+export const classFile = pgTable(
+  'class_file',
+  {
+    academyId: uuid('academy_id').notNull(),
+    id: id().notNull(),
+    classId: uuid('class_id').notNull(),
+    part: text('part').notNull(),
+    /** As whoever added it named it; the extension is that of its kind. */
+    name: text('name').notNull(),
+    /** What its content is. */
+    kind: text('kind').notNull(),
+    /** Bytes as they are kept: of a picture without what the camera wrote into it. */
+    bytes: integer('bytes').notNull(),
+    /** SHA-256 of those bytes. */
+    digest: bytea('digest').notNull(),
+    addedBy: uuid('added_by').notNull(),
+    addedAt: instant('added_at').notNull(),
+    removedBy: uuid('removed_by'),
+    /** Null: it is there. */
+    removedAt: instant('removed_at'),
+    removedBecause: text('removed_because'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    index('class_file_class').on(t.academyId, t.classId),
+    // The same bytes stand once in a part: a form sent twice adds nothing.
+    uniqueIndex('class_file_once').on(t.academyId, t.classId, t.part, t.digest).where(sql`${t.removedAt} is null`),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    check('class_file_part', oneOf(t.part, CLASS_FILE_PARTS)),
+    check('class_file_kind', oneOf(t.kind, FILE_KINDS)),
+    check('class_file_bytes', sql`${t.bytes} > 0 and length(${t.digest}) = 32`),
+    check('class_file_name', sql`char_length(${t.name}) between 1 and 130`),
+    check(
+      'class_file_removed',
+      sql`(${t.removedAt} is null) = (${t.removedBy} is null) and (${t.removedAt} is null) = (${t.removedBecause} is null)`,
+    ),
+    ...policies('class_file', {
+      read: [...overseers(t.academyId), ownClass(t.classId)],
+      insert: [
+        sql`(${t.addedBy} = ${account} and ${t.removedAt} is null and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`,
+      ],
+      update: [ownAcademy(t.academyId), ownClass(t.classId)],
+      updateTo: [sql`(${t.removedBy} = ${account} and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`],
+    }),
+  ],
+)
