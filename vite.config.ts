@@ -14,7 +14,7 @@ const CHUNKS: [string, RegExp][] = [
   // What draws tables and charts is for desks; what other pages than a lesson are made of comes with the first of them.
   [
     'desk',
-    /\/app\/(?:ui\/(?:cell-input|long-table|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|sheet-text|table|table-cells|table-words))\.tsx?$/,
+    /\/app\/(?:ui\/(?:cell-input|long-table|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|pasted|sheet-text|table|table-cells|table-words))\.tsx?$/,
   ],
   [
     'parts',
