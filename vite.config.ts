@@ -18,7 +18,7 @@ const CHUNKS: [string, RegExp][] = [
   ],
   [
     'parts',
-    /\/app\/(?:ui\/(?:card|draft|lists|markup|navigation|page-head|paper|poll|text-link|toast)|lib\/(?:byte-range|dates|ids|nearest|percent|spans|written))\.tsx?$/,
+    /\/app\/(?:ui\/(?:card|draft|lists|markup|navigation|page-head|paper|poll|seg-choice|text-link|toast)|lib\/(?:byte-range|dates|ids|nearest|percent|spans|work-calendar|written))\.tsx?$/,
   ],
   ['shell', /\/app\/(?:ui|lib|routes\/shell)\//],
   [
