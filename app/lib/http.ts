@@ -20,6 +20,9 @@ export const notFound = (_what?: string): Response => answer(404, 'Not Found')
 /** 400: the request itself is malformed. */
 export const badRequest = (_why?: string): Response => answer(400, 'Bad Request')
 
+/** 429: as much of this at a time as one asker gets. */
+export const tooMany = (): Response => answer(429, 'Too Many Requests')
+
 /** 405 with the methods that would be allowed. */
 export const methodNotAllowed = (...allowed: string[]): Response =>
   answer(405, 'Method Not Allowed', { Allow: allowed.join(', ') })

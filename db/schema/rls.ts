@@ -8,9 +8,10 @@ import type { Purpose, Role } from '../values.ts'
  * query instead of once a row. An unset setting is NULL and admits nothing.
  *
  * What an actor stands over in other tables (their classes, the academies they sponsor) a policy asks a function of the
- * database for (`own_classes()` and the like, migration `actor_scopes`), never a sub-select on the table itself: that one
- * would carry its own policies into every plan, and they theirs, hundreds of sub-plans that nobody needs and every query
- * pays for. A function is called when its role is there, once a query. It runs as the actor, under the same policies.
+ * database for (`own_classes()` and the like, migration `actor_scopes`): a sub-select on the table itself carries that
+ * table's policies into every plan, and they theirs, hundreds of sub-plans that nobody needs and every query pays for. A
+ * function is called when its role is there, once a query. It runs as the actor, under the same policies. Where a row is
+ * seen by whoever sees the one that it belongs to (a session its class), `exists` asks for that one: one step, no more.
  */
 /** The signed-in account. */
 export const account = sql`(select nullif(current_setting('app.account', true), '')::uuid)`

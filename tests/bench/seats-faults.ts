@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type postgres from 'postgres'
 import { newId } from '#app/lib/ids.ts'
+import { findRunning } from '#db/embedded-process.server.ts'
 import { asOwner } from './own-database.ts'
 import { askForSeat, checkIn, forEach } from './seats-send.ts'
 import { type BenchWorker, makeAcademy, makeClass, makeClassNow, makeWorkers } from './seats-world.ts'
@@ -78,7 +78,7 @@ async function sendUntilKilled(
   const ended = new Promise((resolve) => site.child.once('exit', resolve))
   const kill = () => {
     isKilled = true
-    if (round % 2 === 1) process.kill(postmasterOf(dataDir), 'SIGKILL')
+    if (round % 2 === 1) process.kill(findRunning(join(dataDir, 'postgres'))!.pid, 'SIGKILL')
     site.child.kill('SIGKILL')
   }
   await forEach(ASKING + COMING, async (index) => {
@@ -135,6 +135,3 @@ async function oversoldOf(owner: postgres.Sql, classId: string): Promise<number>
   if (enrolled + waiting !== ASKING) throw new Error('somebody who asked has no place, or two')
   return Math.abs(enrolled - SEATS) + Math.abs(taken - enrolled)
 }
-
-const postmasterOf = (dataDir: string): number =>
-  Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])

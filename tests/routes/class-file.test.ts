@@ -188,6 +188,15 @@ test('a document is removed with a reason: its bytes go, who did it and why stay
   expect(event?.detail).toMatchObject({ part: 'papers', reason: '传错了班' })
 })
 
+test('one zip is made at a time for each account; whoever asked for several has one and may ask again', async () => {
+  const answers = await Promise.all(Array.from({ length: 6 }, () => get(`${base}/zip`, 'sponsor')))
+  const statuses = answers.map(({ status }) => status)
+  await Promise.all(answers.map((answer) => answer.arrayBuffer()))
+  expect(statuses).toContain(200)
+  expect(statuses).toContain(429)
+  expect((await get(`${base}/zip`, 'sponsor')).status).toBe(200)
+})
+
 test('the whole file is one zip in a fixed order, numbered, with Chinese names, the tables of the system and what was added', async () => {
   await clean()
   const session = { academyId: academy.id, classId: of.id, id: newId(), hours: 4, kind: 'practical', topic: '验电' }

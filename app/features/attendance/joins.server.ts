@@ -6,7 +6,20 @@ import {
   attendanceSheet,
   classSession,
   enrolment,
+  trainingClass,
 } from '#db/schema/index.ts'
+
+/** Joins the sessions of an enrolment's class. */
+export const sessionsOfEnrolment = and(
+  eq(classSession.academyId, enrolment.academyId),
+  eq(classSession.classId, enrolment.classId),
+)
+
+/** Joins the class of an enrolment. */
+export const classOfEnrolment = and(
+  eq(trainingClass.academyId, enrolment.academyId),
+  eq(trainingClass.id, enrolment.classId),
+)
 
 /** Joins the mark of an enrolment: in the joined session, or in the one named. */
 export const markOf = (session: typeof classSession.id | string = classSession.id) =>

@@ -78,18 +78,13 @@ export async function findLeaveDesk(
 }
 
 /** How much leave waits for the viewer's answer; of one class or session alone where it is named. */
-export async function countWaiting(
+export function countWaiting(
   tx: Tx,
   { viewer, classId, sessionId }: { viewer: Viewer; classId?: string; sessionId?: string },
 ): Promise<number> {
-  const rows = await select(tx).where(
-    and(
-      isWaiting(tx, viewer),
-      ofClass(classId ?? null),
-      sessionId ? eq(attendanceLeave.sessionId, sessionId) : undefined,
-    ),
-  )
-  return rows.length
+  const ofSession = sessionId ? eq(attendanceLeave.sessionId, sessionId) : undefined
+  const waiting = select(tx).where(and(isWaiting(tx, viewer), ofClass(classId ?? null), ofSession))
+  return tx.$count(waiting.as('waiting'))
 }
 
 const ofClass = (classId: string | null): SQL | undefined =>
@@ -113,6 +108,7 @@ const toLeave = ({ mark: _, ...row }: Row): DeskLeave => ({
   state: row.state as LeaveState,
 })
 
+/** Leave with its session, class and worker, and how far the sheet is. */
 function select(tx: Tx) {
   return tx
     .select({

@@ -4,7 +4,7 @@ import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceLeave, attendanceSheet, classSession, enrolment, trainingClass } from '#db/schema/index.ts'
 import type { LeaveReason, LeaveState } from '#db/values.ts'
-import { sheetOfSession } from './joins.server.ts'
+import { classOfEnrolment, sheetOfSession } from './joins.server.ts'
 import { type LeaveStanding, leaveStanding } from './leave.ts'
 import { type HoursAhead, listHoursAhead } from './leave-ahead.server.ts'
 import { type LeaveSession, listLeaveSessions } from './leave-sessions.server.ts'
@@ -68,10 +68,7 @@ async function listOwnLeave(tx: Tx, viewer: Viewer): Promise<OwnLeave[]> {
       classSession,
       and(eq(classSession.academyId, attendanceLeave.academyId), eq(classSession.id, attendanceLeave.sessionId)),
     )
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
-    )
+    .innerJoin(trainingClass, classOfEnrolment)
     .leftJoin(attendanceSheet, sheetOfSession)
     .where(isOwnEnrolment(viewer))
     .orderBy(desc(attendanceLeave.id))

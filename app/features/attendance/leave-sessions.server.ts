@@ -12,7 +12,7 @@ import {
   trainingClass,
 } from '#db/schema/index.ts'
 import type { LeaveState } from '#db/values.ts'
-import { leaveOf, markOf } from './joins.server.ts'
+import { classOfEnrolment, leaveOf, markOf, sessionsOfEnrolment } from './joins.server.ts'
 
 /** A session of the worker's own from which leave may be asked for, or is asked for already. */
 export type LeaveSession = {
@@ -54,14 +54,8 @@ export async function listLeaveSessions(
       leave: attendanceLeave.state,
     })
     .from(enrolment)
-    .innerJoin(
-      classSession,
-      and(eq(classSession.academyId, enrolment.academyId), eq(classSession.classId, enrolment.classId)),
-    )
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
-    )
+    .innerJoin(classSession, sessionsOfEnrolment)
+    .innerJoin(trainingClass, classOfEnrolment)
     .innerJoin(academy, eq(academy.id, enrolment.academyId))
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
     .leftJoin(attendanceMark, markOf())

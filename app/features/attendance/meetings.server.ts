@@ -3,7 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceMark, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
-import { markOf } from './joins.server.ts'
+import { classOfEnrolment, markOf, sessionsOfEnrolment } from './joins.server.ts'
 import { MARGIN_MS } from './rules.ts'
 
 /** A session of the worker's own that takes place about now. */
@@ -44,14 +44,8 @@ export async function listOwnMeetings(tx: Tx, { viewer, now }: { viewer: Viewer;
       checkedOutAt: attendanceMark.checkedOutAt,
     })
     .from(enrolment)
-    .innerJoin(
-      classSession,
-      and(eq(classSession.academyId, enrolment.academyId), eq(classSession.classId, enrolment.classId)),
-    )
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
-    )
+    .innerJoin(classSession, sessionsOfEnrolment)
+    .innerJoin(trainingClass, classOfEnrolment)
     .innerJoin(academy, eq(academy.id, enrolment.academyId))
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
     .leftJoin(attendanceMark, markOf())

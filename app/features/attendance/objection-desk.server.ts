@@ -80,14 +80,13 @@ export async function findObjectionDesk(
 
 /** How many objections of the viewer's academy wait for an answer. */
 export async function countObjections(tx: Tx, viewer: Viewer): Promise<number> {
+  if (!viewer.academyId) return 0
   const [row] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(attendanceObjection)
-    .where(and(eq(attendanceObjection.academyId, viewer.academyId ?? NONE), eq(attendanceObjection.state, 'open')))
+    .where(and(eq(attendanceObjection.academyId, viewer.academyId), eq(attendanceObjection.state, 'open')))
   return row?.count ?? 0
 }
-
-const NONE = '00000000-0000-0000-0000-000000000000'
 
 type Row = Awaited<ReturnType<typeof select>>[number]
 

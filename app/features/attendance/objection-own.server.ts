@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, or } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
 import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
@@ -14,7 +14,7 @@ import {
   trainingClass,
 } from '#db/schema/index.ts'
 import type { AttendanceMark, ObjectionState } from '#db/values.ts'
-import { markOf, objectionOf, sheetOfSession } from './joins.server.ts'
+import { classOfEnrolment, markOf, objectionOf, sessionsOfEnrolment, sheetOfSession } from './joins.server.ts'
 import { mayObject, objectUntil } from './objection.ts'
 
 /** A session whose sheet is closed, as its worker sees it, and what became of an objection. */
@@ -74,14 +74,8 @@ export async function listOwnSheets(
       objection: attendanceObjection,
     })
     .from(enrolment)
-    .innerJoin(
-      classSession,
-      and(eq(classSession.academyId, enrolment.academyId), eq(classSession.classId, enrolment.classId)),
-    )
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
-    )
+    .innerJoin(classSession, sessionsOfEnrolment)
+    .innerJoin(trainingClass, classOfEnrolment)
     .innerJoin(academy, eq(academy.id, enrolment.academyId))
     .innerJoin(attendanceSheet, and(sheetOfSession, isNotNull(attendanceSheet.closedAt)))
     .leftJoin(attendanceMark, markOf())
@@ -89,7 +83,7 @@ export async function listOwnSheets(
     .where(
       and(
         isOwnEnrolment(viewer),
-        inArray(enrolment.seat, ['enrolled']),
+        eq(enrolment.seat, 'enrolled'),
         eq(classSession.status, 'planned'),
         sessionId ? eq(classSession.id, sessionId) : undefined,
         or(

@@ -13,7 +13,7 @@ import {
   trainingClass,
 } from '#db/schema/index.ts'
 import type { AttendanceMark, ObjectionState } from '#db/values.ts'
-import { leaveOf, markOf, objectionOf, sheetOfSession } from './joins.server.ts'
+import { classOfEnrolment, leaveOf, markOf, objectionOf, sessionsOfEnrolment, sheetOfSession } from './joins.server.ts'
 import { mayObject } from './objection.ts'
 
 /** How the worker attended one session of a class. */
@@ -50,18 +50,8 @@ const ownSessions = statement((db) =>
       isAsked: sql<boolean>`coalesce(${attendanceLeave.state} = 'asked', false)`,
     })
     .from(enrolment)
-    .innerJoin(
-      classSession,
-      and(
-        eq(classSession.academyId, enrolment.academyId),
-        eq(classSession.classId, enrolment.classId),
-        eq(classSession.status, 'planned'),
-      ),
-    )
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
-    )
+    .innerJoin(classSession, and(sessionsOfEnrolment, eq(classSession.status, 'planned')))
+    .innerJoin(trainingClass, classOfEnrolment)
     .leftJoin(attendanceMark, markOf())
     .leftJoin(attendanceObjection, objectionOf)
     .leftJoin(attendanceSheet, sheetOfSession)

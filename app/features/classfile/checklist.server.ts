@@ -6,8 +6,9 @@ import { may } from '#app/features/accounts/roles.ts'
 import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import { classFile } from '#db/schema/index.ts'
 import type { ClassFilePart, FileKind } from '#db/values.ts'
-import { type FiledClass, findFiledClass, findStates, listDocuments } from './find.server.ts'
+import { type FiledClass, findFiledClass, listDocuments } from './find.server.ts'
 import { countMissing, type PartState } from './parts.ts'
+import { findStates } from './states.server.ts'
 
 /** Removed documents that the page tells of. */
 const TOLD = 50

@@ -1,11 +1,10 @@
 import { and, asc, eq, ne } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as, within } from '#app/features/accounts/as.server.ts'
-import { markOf } from '#app/features/attendance/joins.server.ts'
+import { markOf, sessionsOfEnrolment } from '#app/features/attendance/joins.server.ts'
 import { maskCertificateNumber, maskDocument, type Sight } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import { type HeldSession, listSessions } from '#app/features/training/session-held.server.ts'
-
 import type { Tx } from '#db/client.server.ts'
 import { assessment, attendanceMark, certificate, classSession, enrolment, person } from '#db/schema/index.ts'
 import type { AttendanceMark, CertificateType, Level, Result } from '#db/values.ts'
@@ -108,14 +107,7 @@ async function selectPeople(tx: Tx, of: FiledClass) {
   const marks = await tx
     .select({ sessionId: classSession.id, enrolmentId: enrolment.id, mark: attendanceMark.mark })
     .from(enrolment)
-    .innerJoin(
-      classSession,
-      and(
-        eq(classSession.academyId, enrolment.academyId),
-        eq(classSession.classId, enrolment.classId),
-        ne(classSession.status, 'cancelled'),
-      ),
-    )
+    .innerJoin(classSession, and(sessionsOfEnrolment, ne(classSession.status, 'cancelled')))
     .innerJoin(attendanceMark, markOf())
     .where(seated)
   const scores = await tx

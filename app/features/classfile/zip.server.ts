@@ -7,10 +7,11 @@ import { type SheetColumn, sheetWorkbook } from '#app/lib/sheet.server.ts'
 import { writeZip, type ZipFile } from '#app/lib/workbook/zip-write.server.ts'
 import { CLASS_FILE_PARTS } from '#db/values.ts'
 import { documentPath, hasDocument } from './files.server.ts'
-import { type FiledDocument, findFiledClass, findStates, listDocuments } from './find.server.ts'
+import { type FiledDocument, findFiledClass, listDocuments } from './find.server.ts'
 import { findMade } from './made.server.ts'
 import { madeName, madeSheet } from './made-sheets.server.ts'
 import { documentName, MADE, type MadePart, type PartState, partNumber } from './parts.ts'
+import { findStates } from './states.server.ts'
 import { classFileWords } from './words.ts'
 
 type Of = { viewer: Viewer; academyCode: string; classId: string; now: Date; requestId?: string }
@@ -39,12 +40,26 @@ export async function openDocument(document: FiledDocument) {
 /** A line of the table of contents. */
 type Line = { path: string; document: FiledDocument | null; isGone: boolean; state: PartState | null }
 
+/** Accounts for which a zip is made just now: a file can have 2 GB, and who clicks twice needs it once. */
+const taking = new Set<string>()
+
 /**
  * The whole file as one zip, in its fixed order: a table of contents, then the parts by number, in each what the system made and
  * what was added, in the order in which it came. Written to the disk piece by piece before anything leaves, so that a zip that
- * begins also ends. Null: no such class of the viewer's.
+ * begins also ends. `busy`: one is being made for this account. Null: no such class of the viewer's.
  */
-export async function takeZip(of: Of): Promise<{ file: Outgoing; name: string } | null> {
+export async function takeZip(of: Of): Promise<{ file: Outgoing; name: string } | 'busy' | null> {
+  const { accountId } = of.viewer
+  if (taking.has(accountId)) return 'busy'
+  taking.add(accountId)
+  try {
+    return await makeZip(of)
+  } finally {
+    taking.delete(accountId)
+  }
+}
+
+async function makeZip(of: Of): Promise<{ file: Outgoing; name: string } | null> {
   const { viewer, now, requestId } = of
   const made = await findMade(viewer, of)
   const found = await as(viewer, async (tx) => {

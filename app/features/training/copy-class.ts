@@ -15,9 +15,8 @@ type Filled = Record<string, string | string[] | Record<string, string>[] | unde
  * @param today,startsOn ISO days.
  */
 export function copyStartsOn({ startsOn, today }: { startsOn: string; today: string }): string {
-  let day = startsOn
-  while (day <= today) day = addDays(day, 7)
-  return day === startsOn ? addDays(day, 7) : day
+  const weeks = Math.ceil((daysBetween(startsOn, today) + 1) / 7)
+  return addDays(startsOn, 7 * Math.max(weeks, 1))
 }
 
 /**
