@@ -122,6 +122,7 @@ export const pages: Page[] = [
   page('/assets/courses/:digest', 'api/course-asset.ts', 'public'),
   page('/assets/media/:digest', 'api/course-media.ts', 'public'),
   page('/calendar.ics', 'api/calendar.ts', 'public'),
+  page('/academies/:academy/manage/sessions/:session/roll', 'api/session-roll.ts', 'attendance.take'),
   page('/learn/heartbeats', 'api/heartbeats.ts', 'learning.own'),
 ]
 

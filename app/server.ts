@@ -6,6 +6,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
 import { findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
 import { dueSheets } from './features/attendance/due-sheets.server.ts'
+import { largestSending } from './features/attendance/sent.ts'
 import { largestStream as largestDocument } from './features/classfile/parts.ts'
 import { dueAttempts } from './features/courses/due-attempts.server.ts'
 import { keepHeartbeats } from './features/courses/heartbeats.server.ts'
@@ -111,7 +112,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
       respond: pages(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
       largestStream: (path) => largestLedger(path) ?? largestDocument(path),
-      largestForm,
+      largestForm: (path) => largestForm(path) ?? largestSending(path),
       isReady: () => readiness(booted.runtime.pool),
       isStopping: () => isStopping,
       development: vite?.middlewares,

@@ -51,6 +51,8 @@ export const policy = pgTable(
     graceMinutes: integer('grace_minutes'),
     /** attendance only: hours after the end of a session at which its sheet is closed by itself. */
     closeHours: integer('close_hours'),
+    /** attendance only: hours after closing within which marks that were made before it, out of reach, are still taken. */
+    sendHours: integer('send_hours'),
     /** attendance only: days after closing within which a worker may object. */
     objectDays: integer('object_days'),
     /** attendance only: days after the class's last day with which its sheets are locked. */
@@ -80,7 +82,7 @@ export const policy = pgTable(
     ),
     check(
       'policy_attendance_taken',
-      sql`${t.graceMinutes} between 0 and 120 and ${t.closeHours} > 0 and ${t.objectDays} > 0 and ${t.lockDays} >= 0 and ${t.deliveredPercent} between 0 and 100`,
+      sql`${t.graceMinutes} between 0 and 120 and ${t.closeHours} > 0 and ${t.sendHours} >= 0 and ${t.objectDays} > 0 and ${t.lockDays} >= 0 and ${t.deliveredPercent} between 0 and 100`,
     ),
     ...policies('policy', { read: [everybody], insert: [purposeIn('setup')] }),
   ],

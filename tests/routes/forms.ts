@@ -68,6 +68,20 @@ export const actionForms: Record<string, Form[]> = {
     ({ placeId }) => ({ intent: 'paper', reason: 'planted', others: 'absent', [`was.${placeId}`]: 'absent//' }),
     () => ({ intent: 'close' }),
   ],
+  // Sent by each as their own: whose marks they are is asked first.
+  'api/session-roll.ts': [
+    'an instructor of the academy without classes',
+    'an instructor of another academy',
+    'an administrator of another academy',
+  ].map((who) => ({ placeId, strangers }) => ({
+    account: strangers[who]!.id,
+    marks: JSON.stringify([
+      {
+        ...{ id: '0192f000-0000-7000-8000-0000000000aa', at: Date.now(), kind: 'hand', enrolmentId: placeId },
+        ...{ mark: 'present', in: null, out: null, reason: 'planted' },
+      },
+    ]),
+  })),
   'academy/session-scan.tsx': [
     ({ heldSessionId, placeId }) => ({
       intent: 'out',

@@ -10,7 +10,7 @@ import type { AttendanceWay } from '#db/values.ts'
 import { type CodeAct, isSpokenCode, readOpenedProof, readScreenCode } from './codes.server.ts'
 import { listOwnMeetings, type OwnMeeting } from './meetings.server.ts'
 import { keepEntries, lockStandings } from './record.server.ts'
-import { MARGIN_MS, type Standing } from './rules.ts'
+import { isOpenFor, type Standing } from './rules.ts'
 import { holdOpen } from './sheet-held.server.ts'
 
 /**
@@ -72,12 +72,6 @@ async function countGuess(tx: Tx, { academyId, sessionId, enrolmentId, classId }
     .returning({ wrong: attendanceGuess.wrong })
   return row?.wrong ?? 0
 }
-
-/** A session's check-in is open from an hour before it until its end, check-out from its beginning until an hour after it. */
-export const isOpenFor = (act: CodeAct, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }, now: Date): boolean =>
-  act === 'in'
-    ? now.getTime() >= startsAt.getTime() - MARGIN_MS && now < endsAt
-    : now >= startsAt && now.getTime() < endsAt.getTime() + MARGIN_MS
 
 async function check(
   tx: Tx,

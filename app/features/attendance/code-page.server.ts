@@ -3,10 +3,10 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceMark, enrolment } from '#db/schema/index.ts'
-import { isOpenFor } from './check-in.server.ts'
 import { type CodeAct, screenCode, spokenCode } from './codes.server.ts'
 import { markOf } from './joins.server.ts'
 import { type QrPath, qrPath } from './qr.server.ts'
+import { isOpenFor } from './rules.ts'
 import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
 
 /** What the instructor's screen shows. `code` null: not open for that now, or the sheet is closed. */

@@ -74,14 +74,15 @@ export async function lockStandings(
 /**
  * Keeps entries about workers whose standings are locked, and writes what all their entries now come to. One that is there
  * already (the same id, or the same worker's code) adds nothing.
+ * @returns how many were added.
  */
 export async function keepEntries(
   tx: Tx,
   { sheet, entries, accountId, now }: { sheet: Sheet; entries: readonly NewEntry[]; accountId: string; now: Date },
-): Promise<void> {
-  if (entries.length === 0) return
+): Promise<number> {
+  if (entries.length === 0) return 0
   const { academyId, sessionId, classId } = sheet
-  await tx
+  const added = await tx
     .insert(attendanceEntry)
     .values(
       entries.map(({ id = newId(), ...entry }) => ({
@@ -90,6 +91,7 @@ export async function keepEntries(
       })),
     )
     .onConflictDoNothing()
+    .returning({ id: attendanceEntry.id })
   const touched = [...new Set(entries.map(({ enrolmentId }) => enrolmentId))]
   const kept = await tx
     .select()
@@ -112,4 +114,5 @@ export async function keepEntries(
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as n (id uuid, mark text, "checkedInAt" timestamptz, "checkedOutAt" timestamptz, way text, hours numeric)
     where m.academy_id = ${academyId}::uuid and m.session_id = ${sessionId}::uuid and m.enrolment_id = n.id`)
+  return added.length
 }

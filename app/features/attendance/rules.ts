@@ -29,6 +29,12 @@ const MINUTE_MS = 60_000
 /** Check-in opens so long before a session begins, check-out ends so long after it is over. */
 export const MARGIN_MS = 60 * MINUTE_MS
 
+/** A session's check-in is open from an hour before it until its end, check-out from its beginning until an hour after it. */
+export const isOpenFor = (act: 'in' | 'out', { startsAt, endsAt }: Omit<SessionTimes, 'hours'>, at: Date): boolean =>
+  act === 'in'
+    ? at.getTime() >= startsAt.getTime() - MARGIN_MS && at < endsAt
+    : at >= startsAt && at.getTime() < endsAt.getTime() + MARGIN_MS
+
 type Rule = { session: SessionTimes; graceMinutes: number }
 
 /**

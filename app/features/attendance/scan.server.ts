@@ -3,10 +3,10 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceMark, enrolment } from '#db/schema/index.ts'
-import { isOpenFor } from './check-in.server.ts'
 import { type CodeAct, readWorkerCode } from './codes.server.ts'
 import { markOf } from './joins.server.ts'
 import { keepEntries, lockStandings } from './record.server.ts'
+import { isOpenFor } from './rules.ts'
 import { findHeldSheet, type HeldSheet, holdOpen } from './sheet-held.server.ts'
 
 /** The worker behind a code that the instructor scanned, and how they stand in the session. */

@@ -1,5 +1,5 @@
 import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
-import { ATTENDANCE_MARKS, type AttendanceMark } from '#db/values.ts'
+import { ATTENDANCE_MARKS } from '#db/values.ts'
 import { MARGIN_MS, type SessionTimes, type Standing } from './rules.ts'
 
 /** A row of the sheet as typed: a mark (empty: unmarked), and wall-clock times `HH:MM` of the session's day, or empty. */
@@ -55,29 +55,34 @@ export function readSheetRow(
   if (came === undefined) return fault('in', 'time')
   const went = entry.out.trim() === shown.out ? now.checkedOutAt : readTime(entry.out, session)
   if (went === undefined) return fault('out', 'time')
-  if (came && went && went <= came) return fault('out', 'order')
-  return timed(mark, came, went, session, fault)
+  const said = { mark, checkedInAt: came, checkedOutAt: went }
+  const wrong = timesFault(said, session)
+  return wrong ? fault(...wrong) : { said }
 }
 
-function timed(
-  mark: AttendanceMark,
-  checkedInAt: Date | null,
-  checkedOutAt: Date | null,
-  { startsAt, endsAt }: SessionTimes,
-  fault: (cell: PlacedSheetFault['cell'], fault: SheetFault) => { faults: PlacedSheetFault[] },
-) {
-  if (mark === 'late' && (!checkedInAt || checkedInAt <= startsAt)) return fault('in', 'in_needed')
-  if (mark === 'left_early' && (!checkedOutAt || checkedOutAt >= endsAt)) return fault('out', 'out_needed')
-  return { said: { mark, checkedInAt, checkedOutAt } }
+/** What is wrong with the times of a mark; null: nothing. */
+export function timesFault(
+  { mark, checkedInAt, checkedOutAt }: Said,
+  session: SessionTimes,
+): [cell: 'in' | 'out', fault: SheetFault] | null {
+  if (checkedInAt && !isNear(checkedInAt, session)) return ['in', 'time']
+  if (checkedOutAt && !isNear(checkedOutAt, session)) return ['out', 'time']
+  if (checkedInAt && checkedOutAt && checkedOutAt <= checkedInAt) return ['out', 'order']
+  if (mark === 'late' && (!checkedInAt || checkedInAt <= session.startsAt)) return ['in', 'in_needed']
+  if (mark === 'left_early' && (!checkedOutAt || checkedOutAt >= session.endsAt)) return ['out', 'out_needed']
+  return null
 }
+
+/** Within the session, or an hour around it. */
+const isNear = (at: Date, { startsAt, endsAt }: SessionTimes): boolean =>
+  at.getTime() >= startsAt.getTime() - MARGIN_MS && at.getTime() <= endsAt.getTime() + MARGIN_MS
 
 /** Null: empty. Undefined: no time of this session. */
-function readTime(written: string, { startsAt, endsAt }: SessionTimes): Date | null | undefined {
+function readTime(written: string, session: SessionTimes): Date | null | undefined {
   const text = written.normalize('NFKC').trim()
   if (text === '') return null
   const match = /^([01]?\d|2[0-3]):?([0-5]\d)$/.exec(text)
   if (!match) return undefined
-  const at = shanghaiInstant(shanghaiDate(startsAt), `${match[1]!.padStart(2, '0')}:${match[2]}`)
-  const isNear = at.getTime() >= startsAt.getTime() - MARGIN_MS && at.getTime() <= endsAt.getTime() + MARGIN_MS
-  return isNear ? at : undefined
+  const at = shanghaiInstant(shanghaiDate(session.startsAt), `${match[1]!.padStart(2, '0')}:${match[2]}`)
+  return isNear(at, session) ? at : undefined
 }

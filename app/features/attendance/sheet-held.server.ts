@@ -26,6 +26,8 @@ export type HeldSheet = {
   state: SheetState
   graceMinutes: number
   objectDays: number
+  lockDays: number
+  sendHours: number
 }
 
 /** Whose sheets the viewer has: an instructor's own classes', an administrator's academy's, those a sponsor's union recommends. */
@@ -76,24 +78,39 @@ export async function findHeldSheet(tx: Tx, { viewer, academyCode, sessionId, no
     )
   if (!row) return null
   const { startsAt, endsAt, hours, topic, site: place, mode, closedAt, ...of } = row
-  const { graceMinutes, objectDays, lockDays } = await attendancePolicy(tx, yearOf(of.endsOn))
+  const { graceMinutes, objectDays, lockDays, sendHours } = await attendancePolicy(tx, yearOf(of.endsOn))
   const session = { startsAt, endsAt, hours, topic, site: place }
   const state = sheetState({ session, closedAt, endsOn: of.endsOn, lockDays, today: shanghaiDate(now), now })
-  return { ...of, academyCode, sessionId, mode: mode as Mode, session, closedAt, state, graceMinutes, objectDays }
+  return {
+    ...of,
+    academyCode,
+    sessionId,
+    mode: mode as Mode,
+    session,
+    closedAt,
+    state,
+    graceMinutes,
+    objectDays,
+    lockDays,
+    sendHours,
+  }
 }
 
 /**
  * Makes the session's sheet if there is none, and holds it open until the end of the transaction: nobody closes it meanwhile,
  * many may mark at once. @returns false: it is closed.
  */
-export async function holdOpen(tx: Tx, { academyId, sessionId, classId }: Of): Promise<boolean> {
+export const holdOpen = async (tx: Tx, of: Of): Promise<boolean> => (await holdSheet(tx, of)) === null
+
+/** The same, of a sheet that may be closed already. @returns when it was; null: it is open. */
+export async function holdSheet(tx: Tx, { academyId, sessionId, classId }: Of): Promise<Date | null> {
   await tx.insert(attendanceSheet).values({ academyId, sessionId, classId }).onConflictDoNothing()
   const [row] = await tx
     .select({ closedAt: attendanceSheet.closedAt })
     .from(attendanceSheet)
     .where(isSheet({ academyId, sessionId }))
     .for('share')
-  return row?.closedAt === null
+  return row!.closedAt
 }
 
 export type Of = { academyId: string; sessionId: string; classId: string }

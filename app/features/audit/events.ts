@@ -81,6 +81,8 @@ export type AuditDetails = {
   /** Of the session's sheet, for so many workers; `way`: by hand, or from paper. */
   'attendance.marked': { classId: string; workers: number; way: string }
   'attendance.corrected': { classId: string; workers: number; way: string }
+  /** Marks that a page noted before arrived; `isClosed`: the sheet had been closed meanwhile. */
+  'attendance.sent': { classId: string; marks: number; isClosed: boolean }
   /** For how many workers hours or credit changed by it. */
   'attendance.closed': { classId: string; workers: number }
   /** Workers who cannot miss another session were told so. */

@@ -68,6 +68,7 @@ export const policyChange = z.discriminatedUnion('subject', [
     subject: z.literal('attendance'),
     graceMinutes: z.int().min(0).max(120),
     closeHours: z.int().min(1).max(240),
+    sendHours: z.int().min(0).max(240),
     objectDays: z.int().min(1).max(90),
     lockDays: z.int().min(0).max(365),
     deliveredPercent: count.max(100),

@@ -77,7 +77,7 @@ const SEATS = {
   ...{ holdFrom: 8, holdUntil: 21, cutOffHours: 12 },
 }
 const ATTENDANCE = {
-  ...{ subject: 'attendance', graceMinutes: 10, closeHours: 12 },
+  ...{ subject: 'attendance', graceMinutes: 10, closeHours: 12, sendHours: 48 },
   ...{ objectDays: 3, lockDays: 15, deliveredPercent: 80 },
 }
 const others: PolicyRow[] = [

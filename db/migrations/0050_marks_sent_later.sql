@@ -1,0 +1,3 @@
+ALTER TABLE "policy" DROP CONSTRAINT "policy_attendance_taken";--> statement-breakpoint
+ALTER TABLE "policy" ADD COLUMN "send_hours" integer;--> statement-breakpoint
+ALTER TABLE "policy" ADD CONSTRAINT "policy_attendance_taken" CHECK ("policy"."grace_minutes" between 0 and 120 and "policy"."close_hours" > 0 and "policy"."send_hours" >= 0 and "policy"."object_days" > 0 and "policy"."lock_days" >= 0 and "policy"."delivered_percent" between 0 and 100);
