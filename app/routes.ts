@@ -64,6 +64,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/leave', 'academy/leave.tsx', 'attendance.take'),
   page('/academies/:academy/manage/objections', 'academy/objections.tsx', 'training.manage'),
   page('/academies/:academy/manage/sessions/:session', 'academy/session-sheet.tsx', 'attendance.take'),
+  page('/academies/:academy/manage/sessions/:session/photos', 'academy/session-photos.tsx', 'classfile.keep'),
+  page('/academies/:academy/manage/sessions/:session/paper', 'academy/session-paper.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session/code', 'academy/session-code.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session/scan', 'academy/session-scan.tsx', 'attendance.take'),
   page('/academies/:academy/manage/calendar', 'academy/month.tsx', 'training.manage'),

@@ -3,7 +3,7 @@ import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueInd
 import { CLASS_FILE_PARTS, FILE_KINDS } from '../values.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
 import { account, overseers, ownAcademy, ownClass, policies } from './rls.ts'
-import { trainingClass } from './training.ts'
+import { classSession, trainingClass } from './training.ts'
 
 /**
  * A document that somebody added to a class's file (一班一档). Its bytes lie under DATA_DIR by its id, where no address leads; they
@@ -52,6 +52,31 @@ export const classFile = pgTable(
       ],
       update: [ownAcademy(t.academyId), ownClass(t.classId)],
       updateTo: [sql`(${t.removedBy} = ${account} and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`],
+    }),
+  ],
+)
+
+/**
+ * A signed sheet on a photograph is of this session. One photograph may show a morning and an afternoon. Rows stay when the document is
+ * removed: it says why.
+ */
+export const classFileSession = pgTable(
+  'class_file_session',
+  {
+    academyId: uuid('academy_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    fileId: uuid('file_id').notNull(),
+    classId: uuid('class_id').notNull(),
+    addedBy: uuid('added_by').notNull(),
+    addedAt: instant('added_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.sessionId, t.fileId] }),
+    foreignKey({ columns: [t.academyId, t.sessionId], foreignColumns: [classSession.academyId, classSession.id] }),
+    foreignKey({ columns: [t.academyId, t.fileId], foreignColumns: [classFile.academyId, classFile.id] }),
+    ...policies('class_file_session', {
+      read: [...overseers(t.academyId), ownClass(t.classId)],
+      insert: [sql`(${t.addedBy} = ${account} and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`],
     }),
   ],
 )

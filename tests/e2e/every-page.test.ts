@@ -16,6 +16,7 @@ import type { Role } from '#db/values.ts'
 import { base, type Cells, ledgerText, worker } from '#tests/features/ledger/ledgers.ts'
 import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
 import type { TestDatabase } from '#tests/support/database.ts'
+import { photograph } from '#tests/support/documents.ts'
 import { attemptOf, finishLessons, firstOf, formOf } from '#tests/support/final-test.ts'
 import { type Site, signedIn } from '#tests/support/site.ts'
 import { deskOf } from '#tests/support/uploads.ts'
@@ -64,6 +65,7 @@ beforeAll(async () => {
   const [imported] = await db.owner`
     select l.import_id from ledger_import_academy l join academy a on a.id = l.academy_id where a.code = 'GZQC' limit 1`
   const documentId = await fileDocument(db, running?.id)
+  await photographSheet(site, db, openSheet?.id)
   const file = `/academies/GZQC/classes/${running?.id}/file`
   const lesson = '/courses/electrical-safety/how-shock-happens'
   const questionId = await askQuestion(db)
@@ -170,9 +172,15 @@ beforeAll(async () => {
     '/academies/:academy/manage/today': { as: 'academy_admin', paths: ['/academies/GZQC/manage/today'] },
     '/academies/:academy/manage/sessions/:session': {
       as: 'academy_admin',
-      paths: [closedSheet, openSheet, aheadSheet]
-        .map((sheet) => `/academies/GZQC/manage/sessions/${sheet?.id}`)
-        .concat(`/academies/GZQC/manage/sessions/${openSheet?.id}?paper`),
+      paths: [closedSheet, openSheet, aheadSheet].map((sheet) => `/academies/GZQC/manage/sessions/${sheet?.id}`),
+    },
+    '/academies/:academy/manage/sessions/:session/photos': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/photos`],
+    },
+    '/academies/:academy/manage/sessions/:session/paper': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/paper`],
     },
     '/academies/:academy/manage/sessions/:session/code': {
       as: 'academy_admin',
@@ -325,6 +333,17 @@ async function fileDocument({ owner }: TestDatabase, classId: string): Promise<s
     ...{ removed_by: of!.by, removed_at: at, removed_because: '传错了班' },
   })}`
   return id
+}
+
+/** A photograph of a session's signed sheet, sent as its form does. */
+async function photographSheet(at: Site, { owner }: TestDatabase, sessionId: string): Promise<void> {
+  const [account] = await owner`select id from account where login = 'academy'`
+  const cookie = await signedIn({ id: account!.id, role: 'academy_admin' })
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(photograph())], 'IMG_2031.jpg'))
+  const path = `${at.url}/academies/GZQC/manage/sessions/${sessionId}/photos`
+  const headers = { cookie, origin: at.url, 'sec-fetch-site': 'same-origin' }
+  await fetch(path, { method: 'POST', redirect: 'manual', headers, body: form })
 }
 
 /** Results of a class that wait for the demo's first administrator, and one that was returned. */

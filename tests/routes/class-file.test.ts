@@ -68,7 +68,7 @@ const upload = (part: string, files: Sent[], { who = 'admin', to = base } = {}) 
 }
 const kept = () =>
   db.owner`select id, part, name, kind, bytes, digest from class_file where class_id = ${of.id} and removed_at is null order by id`
-const clean = () => db.owner`delete from class_file`
+const clean = () => db.owner`delete from class_file where class_id = ${of.id}`
 const documentPath = (id: string) => join(folder, 'class-files', id)
 /** Every file that uploads left on the disk. */
 const lying = () =>
@@ -143,6 +143,62 @@ test('a document over 20 MB, an eleventh of one form and the 201st of a class ar
   const full = await upload('papers', [['more.pdf', pdf('more')]])
   expect([full.status, full.text.includes(w.form.too_many)]).toEqual([409, true])
   await clean()
+})
+
+test('two who add to a class’s file at once do not pass its limit together', async () => {
+  await clean()
+  const row = { academyId: academy.id, classId: of.id, part: 'papers', name: 'a.pdf', kind: 'pdf', bytes: 1 }
+  const rows = Array.from({ length: MOST_DOCUMENTS - 1 }, (_, n) => ({
+    ...{ ...row, addedBy: newId(), addedAt: new Date(), id: newId() },
+    digest: createHash('sha256').update(String(n)).digest(),
+  }))
+  await world.db.insert(classFile).values(rows)
+  const five = (who: string) => Array.from({ length: 5 }, (_, n): Sent => [`${n}.pdf`, pdf(`${who} ${n}`)])
+  const before = lying().length
+  await Promise.all(['admin', 'head'].map((who) => upload('papers', five(who), { who })))
+  expect(await kept()).toHaveLength(MOST_DOCUMENTS)
+  expect(lying()).toHaveLength(before + 1)
+  await clean()
+})
+
+test('a photographed sheet lies in its class’s file once, named after its session, and is ticked off without a script', async () => {
+  const held = await world.classOf(academy, { startsOn: '2026-03-07', endsOn: '2030-03-08' })
+  const worker = await world.enrolment(held, { name: '乙合成' })
+  const meeting = { academyId: academy.id, classId: held.id, hours: 4, kind: 'practical' }
+  const sessions = ['09:00', '14:00'].map((from) => ({
+    id: newId(),
+    startsAt: new Date(`2026-03-07T${from}:00+08:00`),
+  }))
+  const rows = sessions.map((one) => ({ ...one, ...meeting, endsAt: new Date(one.startsAt.getTime() + 3 * 3_600_000) }))
+  await world.db.insert(classSession).values(rows)
+  const [morning, afternoon] = sessions.map(({ id }) => `/academies/${academy.code}/manage/sessions/${id}`) as [
+    string,
+    string,
+  ]
+  const send = (to: string, files: Sent[], who?: string) => upload('', files, { to: `${to}/photos`, who })
+  const filed = () => db.owner`select id, part, name from class_file where class_id = ${held.id}`
+
+  expect(await (await get(`${morning}/paper`)).headers.get('location')).toBe(`${morning}/photos`)
+  const refused = await send(morning, [['签到表.pdf', pdf()]])
+  expect([refused.status, refused.text.includes(w.faultOf('签到表.pdf', w.faults.no_picture))]).toEqual([400, true])
+  const sheet: Sent[] = [['IMG_2031.jpg', photograph(7)]]
+  expect((await send(morning, sheet, 'otherTeacher')).status).toBe(404)
+  expect(await send(morning, sheet)).toMatchObject({ status: 303, location: `${morning}/paper?added=1` })
+  expect((await send(morning, sheet)).status).toBe(303)
+  expect((await send(afternoon, sheet)).status).toBe(303)
+  const [photo, ...others] = await filed()
+  expect([photo?.part, photo?.name, others]).toEqual(['sign_in', '2026-03-07 0900 签到表.jpg', []])
+
+  const page = await (await get(`${morning}/paper`)).text()
+  expect(page).toContain(`src="/academies/${academy.code}/classes/${held.id}/file/${photo?.id}"`)
+  const fields = [...page.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"[^>]*>/g)]
+  const form = new URLSearchParams(fields.map(([, name = '', value = '']) => [name, value]))
+  expect(form.get(`tick.${worker.id}`)).toBe('yes')
+  form.delete(`mark.${worker.id}`)
+  form.delete('others')
+  expect(await post(`${morning}/paper`, form)).toMatchObject({ status: 303, location: `${morning}?saved=1` })
+  expect(await post(`${morning}/paper`, form)).toMatchObject({ status: 303, location: `${morning}?saved=1` })
+  expect(await (await get(morning)).text()).toContain(`/file/${photo?.id}`)
 })
 
 test('the class’s own people keep its file, its sponsor and the province read it, nobody else sees that there is one', async () => {

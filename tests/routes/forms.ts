@@ -65,7 +65,6 @@ export const actionForms: Record<string, Form[]> = {
         [`was.${placeId}`]: 'absent//',
       },
     }),
-    ({ placeId }) => ({ intent: 'paper', reason: 'planted', others: 'absent', [`was.${placeId}`]: 'absent//' }),
     () => ({ intent: 'close' }),
   ],
   // Sent by each as their own: whose marks they are is asked first.
@@ -82,6 +81,13 @@ export const actionForms: Record<string, Form[]> = {
       },
     ]),
   })),
+  'academy/session-paper.tsx': [
+    ({ placeId, photoId }) => ({
+      ...{ photo: photoId, reason: 'planted', others: 'absent', form: '0192f000-0000-7000-8000-00000000000e' },
+      ...{ [`was.${placeId}`]: 'absent//', [`is.${placeId}`]: 'marked', [`mark.${placeId}`]: 'present' },
+    }),
+  ],
+  'academy/session-photos.tsx': [() => ({ file: 'planted' })],
   'academy/session-scan.tsx': [
     ({ heldSessionId, placeId }) => ({
       intent: 'out',

@@ -49,6 +49,8 @@ export type World = {
   uploadId: string
   /** A document of the published class's file. */
   documentId: string
+  /** A photograph of the signed sheet of the held session. */
+  photoId: string
   /** What the watched worker asked through the published class. */
   questionId: string
   /** A message to the watched worker that did not go. */
@@ -386,6 +388,13 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     ...{ academyId, id: documentId, classId: classes.published, part: 'papers', name: 'CANARY-document.pdf' },
     ...{ kind: 'pdf', bytes: 1, digest: Buffer.alloc(32), addedBy: administrator.id, addedAt: now },
   })
+  const photoId = newId()
+  await db.insert(schema.classFile).values({
+    ...{ academyId, id: photoId, classId: heldClassId, part: 'sign_in', name: 'CANARY-photograph.jpg' },
+    ...{ kind: 'jpg', bytes: 1, digest: Buffer.alloc(32), addedBy: administrator.id, addedAt: now },
+  })
+  const ofPhoto = { fileId: photoId, addedBy: administrator.id, addedAt: now }
+  await db.insert(schema.classFileSession).values({ ...ofSheet, ...ofPhoto })
   const requestId = newId()
   await db.insert(schema.enrolment).values({
     ...{ academyId, id: requestId, classId: classes.published, personId: await makePerson('440308199001016665') },
@@ -417,6 +426,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     importId,
     uploadId,
     documentId,
+    photoId,
     questionId,
     deliveryId,
     attemptId: await watchedAttempt(db, watched.id),

@@ -1,22 +1,29 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
+import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { isSecondPerson } from './correct.server.ts'
+import { holdPhotos, keepEvidence } from './evidence.server.ts'
 import { countHours } from './hours.server.ts'
 import { acceptByCorrection } from './objection-answer.server.ts'
 import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
 import { isOnLeave } from './rules.ts'
 import { type PlacedSheetFault, readSheetRow, type SheetEntry } from './sheet-entry.ts'
 import { findHeldSheet, type HeldSheet, holdOpen } from './sheet-held.server.ts'
+import { attendanceWords } from './words.ts'
 
 /**
  * Why nothing was marked. `ahead`: check-in has not opened. `second_person`: the sheet is closed, and the viewer took it.
- * `locked`: long closed; the academy's own people change it no more. `closed_meanwhile`: while the page was open.
+ * `locked`: long closed; the academy's own people change it no more. `closed_meanwhile`: while the page was open. `no_photo`: what was
+ * ticked off has no photograph to show for it, or one of those that were looked at is there no more.
  */
 export type MarkRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedSheetFault[]; why: ReasonFault | null }
-  | { ok: false; reason: 'ahead' | 'second_person' | 'locked' | 'closed_meanwhile' }
+  | { ok: false; reason: 'ahead' | 'second_person' | 'locked' | 'closed_meanwhile' | 'no_photo' }
+
+/** Why a mark from paper stands where nobody said more, as the history of a Chinese office has it. */
+const PAPER_REASON = attendanceWords['zh-CN'].ways.paper
 
 export type MarkAnswer = { ok: true; changed: number } | MarkRefusal
 
@@ -26,8 +33,10 @@ export type MarkRequest = {
   sessionId: string
   entries: readonly SheetEntry[]
   reason: string
-  /** `paper`: ticked off from a sheet that was signed on paper. */
+  /** `paper`: ticked off from a sheet that was signed on paper, and photographed. */
   way: 'hand' | 'paper'
+  /** Of `paper`: the photographs that were looked at. */
+  photoIds?: readonly string[]
   /** The page showed the sheet as closed: what is sent is a correction. */
   wasClosed: boolean
   now: Date
@@ -45,6 +54,8 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
   if (!held) return null
   const refusal = await refusalOf(tx, held, request)
   if (refusal) return refusal
+  const photoIds = request.photoIds ?? []
+  if (request.way === 'paper' && !(await holdPhotos(tx, held, photoIds))) return { ok: false, reason: 'no_photo' }
   const standings = await lockStandings(
     tx,
     held,
@@ -65,9 +76,14 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
     else if (!isCorrection && isOnLeave(standing) && (read.said?.mark === null || read.said?.mark === 'absent'))
       faults.push({ enrolmentId, cell: 'mark', fault: 'on_leave' })
     else if (read.said)
-      changes.push({ enrolmentId, act: 'mark', ...read.said, way: isCorrection ? 'correction' : request.way, at: now })
+      changes.push({
+        ...{ id: newId(), enrolmentId, act: 'mark', ...read.said },
+        ...{ way: isCorrection ? 'correction' : request.way, at: now },
+      })
   }
-  const why = readReason(request.reason)
+  // A sheet that was signed speaks for itself, unless it changes what was said before.
+  const isSaid = changes.some(({ enrolmentId }) => standings.get(enrolmentId)?.mark !== null)
+  const why = readReason(request.reason || (request.way === 'paper' && !isSaid ? PAPER_REASON : ''))
   const needsReason = changes.length > 0 && 'fault' in why
   if (faults.length > 0 || needsReason)
     return { ok: false, reason: 'faults', faults, why: needsReason ? why.fault : null }
@@ -75,11 +91,17 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
 
   const entries = changes.map((change) => ({ ...change, reason: why.reason }))
   await keepEntries(tx, { sheet: held, entries, accountId: viewer.accountId, now })
+  await keepEvidence(tx, { held, entryIds: entries.flatMap(({ id = [] }) => id), photoIds })
   await record(tx, {
     by: viewer,
     now,
     kind: isCorrection ? 'attendance.corrected' : 'attendance.marked',
-    detail: { classId: held.classId, workers: changes.length, way: request.way },
+    detail: {
+      classId: held.classId,
+      workers: changes.length,
+      way: request.way,
+      ...(photoIds.length > 0 && { photoIds }),
+    },
     academyId: held.academyId,
     subjectId: held.sessionId,
     requestId: request.requestId,

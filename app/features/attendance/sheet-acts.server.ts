@@ -5,7 +5,7 @@ import { type CloseAnswer, closeSheet } from './close.server.ts'
 import { type MarkAnswer, markByHand } from './mark.server.ts'
 import type { SheetEntry } from './sheet-entry.ts'
 
-export type SheetIntent = 'save' | 'rest' | 'paper' | 'close'
+export type SheetIntent = 'save' | 'rest' | 'close'
 export type SheetRefusal = Extract<MarkAnswer | CloseAnswer, { ok: false }>
 
 type Request = {
@@ -37,13 +37,6 @@ export async function actOnSheet({
         intent === 'rest' && entry.mark === '' ? { ...entry, mark: 'present' } : entry,
       )
       return saved(await as(to.viewer, (tx) => markByHand(tx, { ...to, entries, reason, wasClosed, way: 'hand' })))
-    }
-    case 'paper': {
-      const others = formText(form, 'others') === 'absent' ? 'absent' : ''
-      const entries = readFormRows(form, ['was', 'tick'])
-        .map(({ id, was, tick }) => ({ enrolmentId: id, was, mark: tick ? 'present' : others, in: '', out: '' }))
-        .filter(({ mark }) => mark !== '')
-      return saved(await as(to.viewer, (tx) => markByHand(tx, { ...to, entries, reason, wasClosed, way: 'paper' })))
     }
     default:
       return null

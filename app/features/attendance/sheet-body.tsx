@@ -6,10 +6,10 @@ import { Crumbs, Pager } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { codeWords } from './code-words.ts'
 import { SheetObjections } from './objection-note.tsx'
-import { PaperForm } from './paper-form.tsx'
-import { CloseForm, SheetHistory, SheetNotes } from './sheet.tsx'
+import { CloseForm, SheetNotes } from './sheet.tsx'
 import type { SheetRefusal } from './sheet-acts.server.ts'
 import { SheetForm } from './sheet-form.tsx'
+import { SheetHistory } from './sheet-history.tsx'
 import type { SheetPage } from './sheet-page.server.ts'
 import type { SheetPlace } from './sheet-view.ts'
 import { signInWords } from './sign-in-words.ts'
@@ -40,10 +40,9 @@ export function SheetBody({
   const when = `${d.day(day, yearOf(page.today))} ${d.weekday(day)} ${d.time(shanghaiTime(startsAt))}—${d.time(shanghaiTime(endsAt))}`
   const last = page.rows.at(-1)?.enrolmentId
   const isPaged = page.hasMore || place.after !== null
-  const of = place.isPaper ? 'paper&' : ''
-  const next = page.hasMore && last ? `?${of}after=${last}` : null
+  const next = page.hasMore && last ? `?after=${last}` : null
   const footer = isPaged && (
-    <Pager summary={w.paging(page.rows.length)} previous={place.after ? `?${of}` : null} next={next} />
+    <Pager summary={w.paging(page.rows.length)} previous={place.after ? '?' : null} next={next} />
   )
   return (
     <>
@@ -67,8 +66,8 @@ export function SheetBody({
           </ButtonLink>
         )}
         {held.state === 'open' && (
-          <ButtonLink icon={place.isPaper ? 'left' : 'list'} to={place.isPaper ? '?' : '?paper'}>
-            {place.isPaper ? w.toForm : w.paper}
+          <ButtonLink icon="list" to={`/academies/${held.academyCode}/manage/sessions/${held.sessionId}/paper`}>
+            {w.paper}
           </ButtonLink>
         )}
         {isAtDesk && (
@@ -87,11 +86,7 @@ export function SheetBody({
           toList={isAtDesk ? `/academies/${held.academyCode}/manage/objections` : '/objections'}
         />
         <SheetNotes page={page} saved={refusal ? null : place.saved} refusal={refusal} />
-        {place.isPaper ? (
-          <PaperForm page={page} refusal={refusal} footer={footer} />
-        ) : (
-          <SheetForm page={page} refusal={refusal} typed={refusal ? typed : {}} footer={footer} />
-        )}
+        <SheetForm page={page} refusal={refusal} typed={refusal ? typed : {}} footer={footer} />
         <CloseForm page={page} />
         <SheetHistory page={page} />
       </div>

@@ -6,6 +6,7 @@ import { open } from '#app/features/persons/vault.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { AttendanceMark, AttendanceWay } from '#db/values.ts'
 import { isSecondPerson } from './correct.server.ts'
+import { findEvidence, type SheetPhoto } from './evidence.server.ts'
 import { countWaiting } from './leave-desk.server.ts'
 import type { Standing } from './rules.ts'
 import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
@@ -31,6 +32,8 @@ export type SaidByHand = {
   reason: string | null
   who: string | null
   at: Date
+  /** From paper: the photographs by which it was ticked off. */
+  photos: SheetPhoto[]
 }
 
 export type SheetPage = {
@@ -50,7 +53,7 @@ export type SheetPage = {
   today: string
 }
 
-/** A session's sheet for one who takes or corrects it; `isPaper`: the unmarked alone. Null: no such session of the viewer's. */
+/** A session's sheet for one who takes or corrects it. Null: no such session of the viewer's. */
 export async function findSheetPage(
   viewer: Viewer,
   asked: {
@@ -58,7 +61,6 @@ export async function findSheetPage(
     sessionId: string
     after: string | null
     of?: string | null
-    isPaper: boolean
     now: Date
   },
 ): Promise<SheetPage | null> {
@@ -73,13 +75,14 @@ export async function findSheetPage(
       ...(await listRows(tx, held, asked)),
       unmarked: await countUnmarked(tx, held),
       said: await listSaid(tx, held),
+      evidence: await findEvidence(tx, held),
       objections: await listOpenObjections(tx, held),
       leaves: viewer.role === 'sponsor_reviewer' ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
       mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
     }
   })
   if (!found) return null
-  const { said, rows, held, ...page } = found
+  const { said, evidence, rows, held, ...page } = found
   const names = await staffNames([...said.map(({ accountId }) => accountId), ...(held.closedBy ? [held.closedBy] : [])])
   return {
     ...page,
@@ -100,6 +103,7 @@ export async function findSheetPage(
       mark: one.mark as AttendanceMark | null,
       way: one.way as AttendanceWay,
       who: names[accountId]?.name ?? null,
+      photos: evidence.get(one.id) ?? [],
     })),
     closedByName: held.closedBy && (names[held.closedBy]?.name ?? null),
     isOver: now >= held.session.endsAt,

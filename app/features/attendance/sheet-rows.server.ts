@@ -10,12 +10,8 @@ const HISTORY = 100
 const seated = ({ academyId, classId }: HeldSheet) =>
   and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled'))
 
-/** A page of those with a seat, in the order of the roster; `isPaper`: the unmarked alone; `of`: one alone. */
-export async function listRows(
-  tx: Tx,
-  held: HeldSheet,
-  { after, of, isPaper }: { after: string | null; of?: string | null; isPaper: boolean },
-) {
+/** A page of those with a seat, in the order of the roster; `of`: one alone. */
+export async function listRows(tx: Tx, held: HeldSheet, { after, of }: { after: string | null; of?: string | null }) {
   const rows = await tx
     .select({
       enrolmentId: enrolment.id,
@@ -30,14 +26,7 @@ export async function listRows(
     })
     .from(enrolment)
     .leftJoin(attendanceMark, markOf(held.sessionId))
-    .where(
-      and(
-        seated(held),
-        after ? gt(enrolment.id, after) : undefined,
-        of ? eq(enrolment.id, of) : undefined,
-        isPaper ? sql`${attendanceMark.mark} is null` : undefined,
-      ),
-    )
+    .where(and(seated(held), after ? gt(enrolment.id, after) : undefined, of ? eq(enrolment.id, of) : undefined))
     .orderBy(asc(enrolment.id))
     .limit(PAGE + 1)
   return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE }

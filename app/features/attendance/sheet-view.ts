@@ -1,8 +1,7 @@
 import { isId } from '#app/lib/ids.ts'
 
-/** What the address of a sheet says: how it is shown, where its page begins, of whom alone (an enrolment), what was just saved. */
+/** What the address of a sheet says: where its page begins, of whom alone (an enrolment), what was just saved. */
 export type SheetPlace = {
-  isPaper: boolean
   after: string | null
   of: string | null
   saved: number | 'closed' | null
@@ -13,7 +12,6 @@ export function readSheetPlace(search: URLSearchParams): SheetPlace {
   const of = search.get('of') ?? ''
   const saved = search.get('saved') ?? ''
   return {
-    isPaper: search.has('paper'),
     after: isId(after) ? after : null,
     of: isId(of) ? of : null,
     saved: saved === 'closed' ? saved : /^\d{1,4}$/.test(saved) ? Number(saved) : null,

@@ -78,9 +78,9 @@ export type AuditDetails = {
   'class.cancelled': { code: string; withdrawn: number; kept: number }
   /** A worker came or went: by a code, or scanned by staff. */
   'attendance.checked': { classId: string; act: string; way: string }
-  /** Of the session's sheet, for so many workers; `way`: by hand, or from paper. */
-  'attendance.marked': { classId: string; workers: number; way: string }
-  'attendance.corrected': { classId: string; workers: number; way: string }
+  /** Of the session's sheet, for so many workers; `way`: by hand, or from paper, by these photographs of it. */
+  'attendance.marked': { classId: string; workers: number; way: string; photoIds?: readonly string[] }
+  'attendance.corrected': { classId: string; workers: number; way: string; photoIds?: readonly string[] }
   /** Marks that a page noted before arrived; `isClosed`: the sheet had been closed meanwhile. */
   'attendance.sent': { classId: string; marks: number; isClosed: boolean }
   /** For how many workers hours or credit changed by it. */

@@ -75,7 +75,7 @@ export type FiledDocument = {
 }
 
 /** The documents of a class that are there, in the order in which they came. */
-export async function listDocuments(tx: Tx, of: FiledClass): Promise<FiledDocument[]> {
+export async function listDocuments(tx: Tx, of: Pick<FiledClass, 'academyId' | 'id'>): Promise<FiledDocument[]> {
   const rows = await tx
     .select({
       id: classFile.id,

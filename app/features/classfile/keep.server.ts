@@ -1,23 +1,33 @@
 import { rm } from 'node:fs/promises'
-import { and, eq, isNull } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
-import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { newId } from '#app/lib/ids.ts'
 import { type ReceivedFile, type ReceiveFault, receiveFiles } from '#app/lib/receive-file.server.ts'
-import { classFile } from '#db/schema/index.ts'
-import { checkDocument, placeDocument, receivingFolder, removeDocument } from './files.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { classFile, classFileSession } from '#db/schema/index.ts'
+import { type Checked, checkDocument, placeDocument, receivingFolder, removeDocument } from './files.server.ts'
 import { type FiledClass, findFiledClass, listDocuments } from './find.server.ts'
-import { documentName, LARGEST_DOCUMENT, MOST_AT_ONCE, MOST_BYTES, MOST_DOCUMENTS, type UploadedPart } from './parts.ts'
+import {
+  documentName,
+  LARGEST_DOCUMENT,
+  MOST_AT_ONCE,
+  MOST_BYTES,
+  MOST_DOCUMENTS,
+  PICTURES,
+  type UploadedPart,
+} from './parts.ts'
 
 /** Why a document was not kept. */
-export type DocumentFault = 'empty' | 'too_large' | 'unknown_kind' | 'same' | 'too_many'
+export type DocumentFault = 'empty' | 'too_large' | 'unknown_kind' | 'no_picture' | 'same' | 'too_many'
 export type RefusedDocument = { fileName: string; reason: DocumentFault }
 export type Kept =
   | { ok: true; kept: number; refused: RefusedDocument[] }
   | { ok: false; reason: ReceiveFault | 'busy' | 'too_many' }
+
+/** `sheetOf`: photographs alone, of the signed sheet of that session; `name`: what they are called in the file. */
+type Into = { part: UploadedPart; sheetOf?: { sessionId: string; name: string } }
 
 type Of = { viewer: Viewer; academyCode: string; classId: string; now: Date; requestId?: string }
 
@@ -28,10 +38,7 @@ const sending = new Set<string>()
  * Receives the form of a part, after the guard `classfile.keep`: the body is read here and nowhere before. Each document is
  * kept or refused for itself. Null: no such class of the viewer's.
  */
-export async function keepDocuments(
-  of: Of,
-  { part, request }: { part: UploadedPart; request: Request },
-): Promise<Kept | null> {
+export async function keepDocuments(of: Of, { request, ...into }: Into & { request: Request }): Promise<Kept | null> {
   const { viewer } = of
   const found = await as(viewer, async (tx) => {
     const held = await findFiledClass(tx, of)
@@ -48,7 +55,7 @@ export async function keepDocuments(
     const refused: RefusedDocument[] = [...received.refused]
     let kept = 0
     for (const file of received.files) {
-      const fault = await keepOne(of, found.held, part, file).finally(() => rm(file.path, { force: true }))
+      const fault = await keepOne(of, found.held, into, file).finally(() => rm(file.path, { force: true }))
       if (fault) refused.push({ fileName: file.fileName, reason: fault })
       else kept += 1
     }
@@ -61,75 +68,48 @@ export async function keepDocuments(
 const isFull = (documents: readonly { bytes: number }[], more: number) =>
   documents.length >= MOST_DOCUMENTS || documents.reduce((sum, { bytes }) => sum + bytes, more) > MOST_BYTES
 
-async function keepOne(
-  { viewer, now, requestId }: Of,
-  held: FiledClass,
-  part: UploadedPart,
-  file: ReceivedFile,
-): Promise<DocumentFault | null> {
+async function keepOne(of: Of, held: FiledClass, into: Into, file: ReceivedFile): Promise<DocumentFault | null> {
   const checked = await checkDocument(file)
   if (!checked) return 'unknown_kind'
-  const { kind, bytes, digest } = checked
+  if (into.sheetOf && !PICTURES.includes(checked.kind)) return 'no_picture'
   const id = newId()
-  const place = { academyId: held.academyId, classId: held.id }
   await placeDocument(file.path, id)
   try {
-    const fault = await as(viewer, async (tx): Promise<DocumentFault | null> => {
-      if (isFull(await listDocuments(tx, held), bytes)) return 'too_many'
-      const name = documentName(file.fileName, kind)
-      const made = await tx
-        .insert(classFile)
-        .values({ ...place, id, part, name, kind, bytes, digest, addedBy: viewer.accountId, addedAt: now })
-        .onConflictDoNothing()
-        .returning({ id: classFile.id })
-      if (made.length === 0) return 'same'
-      const detail = { classId: held.id, part, kind, bytes, digest: digest.toString('hex') }
-      const event = { kind: 'class_file.added' as const, detail, subjectId: id, academyId: held.academyId }
-      await record(tx, { by: viewer, now, requestId, ...event })
-      return null
-    })
-    if (fault) await removeDocument(id)
-    return fault
+    const entered = await as(of.viewer, (tx) => enter(tx, of, held, { ...into, ...checked, id, file }))
+    if (entered !== 'new') await removeDocument(id)
+    return entered === 'new' || entered === 'there' ? null : entered
   } catch (error) {
     await removeDocument(id)
     throw error
   }
 }
 
-/** A document that is there, with its class. Null: none of the viewer's. */
-export async function findDocument(of: Omit<Of, 'now'>, documentId: string) {
-  return as(of.viewer, async (tx) => {
-    const held = await findFiledClass(tx, of)
-    const document = held && (await listDocuments(tx, held)).find(({ id }) => id === documentId)
-    return document ? { held, document } : null
-  })
+/** Writes what is known of a document that has its place. `there`: a photograph that lies in the file already is of one more session. */
+async function enter(
+  tx: Tx,
+  { viewer, now, requestId }: Of,
+  { academyId, id: classId }: FiledClass,
+  { part, sheetOf, id, file, kind, bytes, digest }: Into & Checked & { id: string; file: ReceivedFile },
+): Promise<'new' | 'there' | 'same' | 'too_many'> {
+  await takeTurn(tx, classId)
+  const by = { academyId, classId, addedBy: viewer.accountId, addedAt: now }
+  const documents = await listDocuments(tx, { academyId, id: classId })
+  const same = documents.find((one) => one.part === part && one.digest.equals(digest))
+  if (same && !sheetOf) return 'same'
+  if (!same) {
+    if (isFull(documents, bytes)) return 'too_many'
+    const name = documentName(sheetOf?.name ?? file.fileName, kind)
+    await tx.insert(classFile).values({ ...by, id, part, name, kind, bytes, digest })
+    const detail = { classId, part, kind, bytes, digest: digest.toString('hex') }
+    await record(tx, { by: viewer, now, requestId, kind: 'class_file.added', detail, subjectId: id, academyId })
+  }
+  if (sheetOf) {
+    const ofSession = { ...by, sessionId: sheetOf.sessionId, fileId: same?.id ?? id }
+    await tx.insert(classFileSession).values(ofSession).onConflictDoNothing()
+  }
+  return same ? 'there' : 'new'
 }
 
-/** Removes a document, with a reason that stays. Its bytes go once that is written. Null: none of the viewer's, or gone already. */
-export async function removeWithReason(
-  of: Of,
-  { documentId, written }: { documentId: string; written: string },
-): Promise<{ ok: true } | { ok: false; reason: ReasonFault } | null> {
-  const { viewer, now, requestId } = of
-  const read = readReason(written)
-  const found = await findDocument(of, documentId)
-  if (!found?.held) return null
-  if ('fault' in read) return { ok: false, reason: read.fault }
-  const { held, document } = found
-  const removed = await as(viewer, async (tx) => {
-    const rows = await tx
-      .update(classFile)
-      .set({ removedBy: viewer.accountId, removedAt: now, removedBecause: read.reason })
-      .where(and(eq(classFile.academyId, held.academyId), eq(classFile.id, documentId), isNull(classFile.removedAt)))
-      .returning({ id: classFile.id })
-    if (rows.length === 0) return false
-    const { part, digest } = document
-    const detail = { classId: held.id, part, digest: digest.toString('hex'), reason: withoutNumbers(read.reason) }
-    const event = { kind: 'class_file.removed' as const, detail, subjectId: documentId, academyId: held.academyId }
-    await record(tx, { by: viewer, now, requestId, ...event })
-    return true
-  })
-  if (!removed) return null
-  await removeDocument(documentId)
-  return { ok: true }
-}
+/** Who adds to a class's file waits for whoever is adding to it, so that its limits hold for all of them together. */
+const takeTurn = (tx: Tx, classId: string) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`classfile.keep ${classId}`}, 0))`)

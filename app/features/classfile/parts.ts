@@ -22,9 +22,14 @@ export const MOST_AT_ONCE = 10
 export const MOST_DOCUMENTS = 200
 export const MOST_BYTES = 2_000_000_000
 
-/** The one address that takes them: the form of app/routes/academy/class-file.tsx. Bytes at most, or null. */
+/** What a photograph of a signed sheet may be: a page shows it. */
+export const PICTURES: readonly FileKind[] = ['jpg', 'png', 'webp']
+
+/** The addresses that take them: the forms of app/routes/academy/class-file.tsx and session-photos.tsx. Bytes at most, or null. */
 export const largestStream = (path: string): number | null =>
-  /^\/academies\/[^/]+\/classes\/[^/]+\/file(\.data)?$/.test(path) ? (MOST_AT_ONCE + 2) * LARGEST_DOCUMENT : null
+  /^\/academies\/[^/]+\/(classes\/[^/]+\/file|manage\/sessions\/[^/]+\/photos)(\.data)?$/.test(path)
+    ? (MOST_AT_ONCE + 2) * LARGEST_DOCUMENT
+    : null
 
 /** What is known of a class, as far as its file needs it. */
 export type Known = {

@@ -62,6 +62,7 @@ export const classFileWords = defineWords(
       empty: '是空文件，没有保存',
       too_large: '超过20 MB，没有保存；照片请发压缩过的，扫描件请分开',
       unknown_kind: '内容不是PDF、照片（JPG、PNG、WebP）、Word（.docx）或Excel（.xlsx），或者文件不完整，没有保存',
+      no_picture: '不是照片（JPG、PNG、WebP），没有保存；签到表请拍照上传',
       same: '这一项里已经有完全相同的文件，没有再保存',
       too_many: '这个班的文件已满（200个，共2 GB），没有保存',
     },
@@ -188,6 +189,7 @@ export const classFileWords = defineWords(
       too_large: 'is larger than 20 MB and was not kept; send photographs compressed, split scans',
       unknown_kind:
         'holds no PDF, photograph (JPG, PNG, WebP), Word (.docx) or Excel (.xlsx) document, or is not whole, and was not kept',
+      no_picture: 'is no photograph (JPG, PNG, WebP) and was not kept; please photograph the sheet',
       same: 'is in this part already and was not kept again',
       too_many: 'was not kept: this class’s file is full (200 files, 2 GB together)',
     },

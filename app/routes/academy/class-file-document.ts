@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { findDocument } from '#app/features/classfile/keep.server.ts'
+import { findDocument } from '#app/features/classfile/remove.server.ts'
 import { openDocument } from '#app/features/classfile/zip.server.ts'
 import { download } from '#app/lib/download.server.ts'
 import { notFound } from '#app/lib/http.ts'

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { findDocument, removeWithReason } from '#app/features/classfile/keep.server.ts'
+import { findDocument, removeWithReason } from '#app/features/classfile/remove.server.ts'
 import { classFileWords } from '#app/features/classfile/words.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'

@@ -13,7 +13,7 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, attendanceWords, (w) => w.sheet.title)
 
-/** The sheet of a session; `?paper`: those unmarked, to be ticked off from a sheet on paper. */
+/** The sheet of a session. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'attendance.take')
   const { academy: academyCode = '', session: sessionId = '' } = args.params
@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { page, place }
 }
 
-/** Marks workers by hand or from paper, or closes the sheet. Statuses: 400 what was typed, 409 what stands in the way. */
+/** Marks workers by hand, or closes the sheet. Statuses: 400 what was typed, 409 what stands in the way. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'attendance.take')
   const { academy: academyCode = '', session: sessionId = '' } = args.params

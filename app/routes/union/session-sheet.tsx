@@ -17,7 +17,7 @@ export const meta: MetaFunction = (args) => pageTitle(args, attendanceWords, (w)
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'attendance.correct')
   const { academy: academyCode = '', session: sessionId = '' } = args.params
-  const place = { ...readSheetPlace(new URL(args.request.url).searchParams), isPaper: false }
+  const place = readSheetPlace(new URL(args.request.url).searchParams)
   const asked = { academyCode, sessionId, ...place, now: new Date() }
   const page = isId(sessionId) ? await findSheetPage(viewer, asked) : null
   if (!page) throw notFound('session')

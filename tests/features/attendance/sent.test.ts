@@ -74,7 +74,7 @@ const byAdmin = (of: Of, mark: string, was: string, now: Date) =>
     }),
   )
 const stands = async (of: Of) => {
-  const asked = { academyCode: academy.code, sessionId: of.sessionId, after: null, isPaper: false, now: evening }
+  const asked = { academyCode: academy.code, sessionId: of.sessionId, after: null, now: evening }
   return (await findSheetPage(instructor, asked))?.rows[0]
 }
 const entries = async (of: Of) =>
@@ -167,7 +167,6 @@ const takeSheet = async (_tx: unknown, of: Of) =>
     academyCode: academy.code,
     sessionId: of.sessionId,
     after: null,
-    isPaper: false,
     now: evening,
   })
 

@@ -58,7 +58,7 @@ const mark = (
 const close = (viewer: Viewer, sessionId: string, now = over) =>
   as(viewer, (tx) => closeSheet(tx, { viewer, academyCode: academy.code, sessionId, now }))
 const page = (viewer: Viewer, sessionId: string, now = during) =>
-  findSheetPage(viewer, { academyCode: academy.code, sessionId, after: null, isPaper: false, now })
+  findSheetPage(viewer, { academyCode: academy.code, sessionId, after: null, now })
 const stored = async (id: string) => {
   const [row] = await db.owner`select hours_attended::float as hours, credited_on::text as credited,
     practical_hours_attended::float as practical from enrolment where id = ${id}`

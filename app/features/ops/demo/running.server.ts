@@ -42,7 +42,7 @@ export async function runDemoClass(of: {
   const sessions = await as(teacher, (tx) => listSessionsOfClass(tx, { viewer: teacher, classId, now }))
   const held = sessions.filter((one) => shanghaiDate(one.startsAt) === yesterday)
   for (const { sessionId, startsAt, endsAt } of held) {
-    const asked = { academyCode, sessionId, after: null, isPaper: false, now: startsAt }
+    const asked = { academyCode, sessionId, after: null, now: startsAt }
     const rows = (await findSheetPage(teacher, asked))?.rows ?? []
     const isLast = sessionId === held.at(-1)?.sessionId
     const entries = rows.map(({ enrolmentId }, index) => ({
@@ -52,7 +52,7 @@ export async function runDemoClass(of: {
       ...(isLast && index === 0 ? { mark: 'late', in: shanghaiTime(new Date(startsAt.getTime() + LATE_MS)) } : {}),
     }))
     const sheet = { viewer: teacher, academyCode, sessionId }
-    const said = { entries, reason: '纸质签到表', way: 'paper', wasClosed: false } as const
+    const said = { entries, reason: '签了纸质签到表', way: 'hand', wasClosed: false } as const
     await as(teacher, (tx) => markByHand(tx, { ...sheet, ...said, now: startsAt }))
     await as(teacher, (tx) => closeSheet(tx, { ...sheet, now: endsAt }))
   }
