@@ -17,6 +17,7 @@ const features = {
   courses: ['training', 'occupations'],
   certification: ['training', 'courses'],
   catalogue: ['academies', 'occupations', 'training', 'courses', 'certification'],
+  materials: ['training'],
   classfile: ['training', 'attendance', 'certification'],
   figures: ['academies', 'training', 'certification'],
   ledger: ['academies', 'occupations', 'training', 'certification'],

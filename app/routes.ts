@@ -48,6 +48,8 @@ export const pages: Page[] = [
   page('/learn/check-in', 'learn/check-in.tsx', 'learning.own'),
   page('/learn/leave', 'learn/leave.tsx', 'learning.own'),
   page('/learn/objections', 'learn/objections.tsx', 'learning.own'),
+  page('/academies/:academy/classes/:class/materials', 'learn/class-materials.tsx', 'learning.own'),
+  page('/academies/:academy/classes/:class/materials/:material', 'learn/class-material.ts', 'learning.own'),
   page('/learn/certificates', 'learn/certificates.tsx', 'learning.own'),
 
   // academy: administrator and instructor of one academy
@@ -56,6 +58,8 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/new', 'academy/new-class.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/:class/seats', 'academy/seats.tsx', 'training.manage'),
+  page('/academies/:academy/manage/classes/:class/materials', 'academy/materials.tsx', 'materials.check'),
+  page('/academies/:academy/manage/classes/:class/materials/:material', 'academy/material.ts', 'materials.check'),
   page('/academies/:academy/manage/classes/:class/timetable', 'academy/timetable.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class/timetable/print', 'academy/timetable-paper.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/:class/attendance', 'academy/class-attendance.tsx', 'attendance.take'),

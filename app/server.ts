@@ -15,6 +15,8 @@ import { keepTalliesFresh } from './features/figures/refresh.server.ts'
 import { undoQueue } from './features/ledger/undo-jobs.server.ts'
 import { largestStream as largestLedger } from './features/ledger/upload.ts'
 import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
+import { dueMaterials } from './features/materials/due-materials.server.ts'
+import { largestStream as largestMaterial } from './features/materials/rules.ts'
 import { deliveries } from './features/notices/deliver.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
@@ -96,9 +98,11 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
 
     // A gateway that does not answer keeps nobody else waiting; two, so that one slow answer does not stop the rest.
     const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []
-    const workers = [[readQueue], [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets], ...sending].map(
-      (queues) => startWorker(queues, { logger: booted.runtime.logger }),
-    )
+    const workers = [
+      [readQueue],
+      [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets, dueMaterials],
+      ...sending,
+    ].map((queues) => startWorker(queues, { logger: booted.runtime.logger }))
     closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))
     // Stopped when no request can come any more: what they told is then written.
     closers.push(keepHeartbeats())
@@ -111,7 +115,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       trustProxy: env.trustProxy,
       files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
       respond: pages(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
-      largestStream: (path) => largestLedger(path) ?? largestDocument(path),
+      largestStream: (path) => largestLedger(path) ?? largestDocument(path) ?? largestMaterial(path),
       largestForm: (path) => largestForm(path) ?? largestSending(path),
       isReady: () => readiness(booted.runtime.pool),
       isStopping: () => isStopping,

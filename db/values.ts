@@ -194,6 +194,27 @@ export type ClassFilePart = (typeof CLASS_FILE_PARTS)[number]
 export const FILE_KINDS = ['pdf', 'jpg', 'png', 'webp', 'docx', 'xlsx'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
+/** What a class needs of its workers (class_requirement), in the order in which they read it. */
+export const REQUIREMENT_KINDS = [
+  'photo', // 一寸照片
+  'earlier_certificate', // 原证书
+  'work_years', // 工龄证明
+  'other', // in the academy's own words
+] as const
+export type RequirementKind = (typeof REQUIREMENT_KINDS)[number]
+
+/** What became of what a worker handed in. No row: nothing was, or it is gone again. */
+export const MATERIAL_STATES = [
+  'handed_in', // waits for the academy
+  'accepted',
+  'refused', // with a reason: to be handed in again
+] as const
+export type MaterialState = (typeof MATERIAL_STATES)[number]
+
+/** What a worker hands in: pictures, and PDF but where a picture is asked for. */
+export const MATERIAL_KINDS = ['pdf', 'jpg', 'png', 'webp'] as const satisfies FileKind[]
+export type MaterialKind = (typeof MATERIAL_KINDS)[number]
+
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
@@ -321,6 +342,8 @@ export const NOTICE_KINDS = [
   'objection.made', // to those who may answer
   'objection.accepted',
   'objection.refused',
+  'material.accepted', // to the worker who handed it in
+  'material.refused',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -376,6 +399,7 @@ export const PURPOSES = [
   'calendar', // a phone's calendar, which cannot sign in: whose it is, and what changed since it last looked
   'attendance', // a worker's own check-in, closing sheets, and the hours that come of them
   'timetable', // whose time a session takes, province-wide; telling those in a class that it was changed
+  'materials', // what workers hand in for a class: telling them what became of it, removing it when its time is over
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies

@@ -11,7 +11,7 @@ export const MEDIA_TYPES = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
-type Kind = keyof typeof MEDIA_TYPES
+export type DocumentKind = keyof typeof MEDIA_TYPES
 
 const HEAD = 16
 /** A PDF says at its end that it is whole (ISO 32000-1, 7.5.5); programs write some more behind. */
@@ -22,7 +22,7 @@ const TAIL = 2048
  * archives inside or encrypted ones are none of these.
  * @throws the file system's error.
  */
-export async function kindOfFile(path: string): Promise<Kind | null> {
+export async function kindOfFile(path: string): Promise<DocumentKind | null> {
   const file = await open(path)
   let head: Buffer
   let tail: Buffer
@@ -41,7 +41,7 @@ export async function kindOfFile(path: string): Promise<Kind | null> {
   return text.startsWith('PK\x03\x04') ? kindOfZip(path) : null
 }
 
-async function kindOfZip(path: string): Promise<Kind | null> {
+async function kindOfZip(path: string): Promise<DocumentKind | null> {
   try {
     const zip = await openZip(path)
     await zip.close()

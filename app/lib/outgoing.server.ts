@@ -49,6 +49,15 @@ export async function openOutgoing(path: string): Promise<Outgoing> {
   return outgoing(file, (await file.stat()).size)
 }
 
+/** What is in memory already. */
+export const outgoingOf = (content: Uint8Array): Outgoing => ({
+  bytes: content.length,
+  pieces: async function* () {
+    yield content
+  },
+  discard: async () => undefined,
+})
+
 const outgoing = (file: FileHandle, bytes: number): Outgoing => ({
   bytes,
   pieces: () => piecesOf(file),

@@ -22,14 +22,19 @@ export type ReceiveFault = 'not_a_form' | 'no_file' | 'other_fields' | 'empty' |
 
 export type Received = { ok: true; file: ReceivedFile } | { ok: false; reason: ReceiveFault }
 
-/** The files that came whole, and those that did not, by name. One of the two lists holds something. */
+/** The files that came whole, and those that did not, by name: one of the two lists holds something. And the form's other fields. */
 export type ReceivedFiles =
-  | { ok: true; files: ReceivedFile[]; refused: { fileName: string; reason: 'empty' | 'too_large' }[] }
+  | {
+      ok: true
+      files: ReceivedFile[]
+      refused: { fileName: string; reason: 'empty' | 'too_large' }[]
+      texts: ReadonlyMap<string, string>
+    }
   | { ok: false; reason: ReceiveFault }
 
 type Asked = { field: string; folder: string; limit: number }
 
-/** A file form has its files and at most a few hidden fields. */
+/** A file form has its files and at most a few short fields. */
 const MOST_FIELDS = 5
 
 /**
@@ -70,6 +75,7 @@ export async function receiveFiles(
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const paths: string[] = []
   const tooLarge = new Set<string>()
+  const texts = new Map<string, string>()
   const seen = { fault: null as ReceiveFault | null, files: [] as Promise<ReceivedFile>[] }
   const blame = (reason: ReceiveFault) => {
     seen.fault ??= reason
@@ -77,6 +83,7 @@ export async function receiveFiles(
   parser.on('filesLimit', () => blame('other_fields'))
   parser.on('fieldsLimit', () => blame('other_fields'))
   parser.on('partsLimit', () => blame('other_fields'))
+  parser.on('field', (name, text) => texts.set(name, text))
   parser.on('file', (name, stream, { filename }) => {
     if (name !== field) {
       blame('other_fields')
@@ -104,7 +111,7 @@ export async function receiveFiles(
     if (!files.some(isWhole) && refused.length === 0) blame('no_file')
     if (!seen.fault) {
       await remove(files.filter((file) => !isWhole(file)).map(({ path }) => path))
-      return { ok: true, files: files.filter(isWhole), refused }
+      return { ok: true, files: files.filter(isWhole), refused, texts }
     }
   } catch (error) {
     const isOfDisk = error instanceof Error && 'syscall' in error && 'path' in error

@@ -52,6 +52,10 @@ const planted: Record<string, { file: string; imports: string }> = {
     file: 'app/features/certification/planted-1.ts',
     imports: '#app/features/ledger/planted.ts',
   },
+  'feature-graph-materials': {
+    file: 'app/features/materials/planted.ts',
+    imports: '#app/features/ledger/planted.ts',
+  },
   'feature-graph-classfile': {
     file: 'app/features/classfile/planted.ts',
     imports: '#app/features/ledger/planted.ts',

@@ -190,6 +190,18 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/scan`],
     },
+    '/academies/:academy/classes/:class/materials': {
+      as: 'worker',
+      paths: [`/academies/GZQC/classes/${running?.id}/materials`],
+    },
+    '/academies/:academy/classes/:class/materials/:material': { as: 'worker', paths: [] },
+    '/academies/:academy/manage/classes/:class/materials': {
+      as: 'academy_admin',
+      paths: ['', '?view=lacking&said=refused&n=1&left=1'].map(
+        (query) => `/academies/GZQC/manage/classes/${running?.id}/materials${query}`,
+      ),
+    },
+    '/academies/:academy/manage/classes/:class/materials/:material': { as: 'academy_admin', paths: [] },
     '/academies/:academy/classes/:class/file': { as: 'academy_admin', paths: [file, `${file}?saved=removed`] },
     '/academies/:academy/classes/:class/file/zip': { as: 'sponsor_reviewer', paths: [] },
     '/academies/:academy/classes/:class/file/made/:made': { as: 'sponsor_reviewer', paths: [] },

@@ -4,13 +4,18 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { words as accountWords } from '#app/features/accounts/words.ts'
 import { ownWords } from '#app/features/courses/own-words.ts'
 import { words as courseWords } from '#app/features/courses/words.ts'
+import { materialWords } from '#app/features/materials/words.ts'
+import { requirementWords } from '#app/features/training/requirement-words.ts'
 import { bookSeat } from '#app/features/training/seats.server.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
 import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
+import { newId } from '#app/lib/ids.ts'
 import { words as uiWords } from '#app/ui/words.ts'
+import { classRequirement } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { openPage, type PageOptions, signIn } from '#tests/support/chromium.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { photograph } from '#tests/support/documents.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { giveTime } from '#tests/support/study.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -147,6 +152,35 @@ test('a worker books a practical class with a double click that posts once, find
   await page.getByRole('button', { name: training.own.leaveYes }).click()
   await expectText(page, training.own.withdrawn)
   await expectText(page, training.state.open(30))
+})
+
+test('a worker sees on the phone what the class needs, is told of a file that is no picture, and hands in', async () => {
+  const held = await world.classOf(academy, { ...soon, name: '低压电工实操班（四）' })
+  const of = { academyId: academy.id, classId: held.id }
+  await world.db.insert(classRequirement).values([
+    { ...of, id: newId(), kind: 'photo' },
+    { ...of, id: newId(), kind: 'work_years' },
+  ])
+  const worker = await world.worker()
+  await bookSeat(worker, { academyCode: academy.code, classId: held.id, now: new Date() })
+  const { own, standings, faults } = materialWords['zh-CN']
+  const { kinds } = requirementWords['zh-CN']
+  const page = await workersPage({ allow: [/400/] }, worker)
+  await page.goto(`${site.url}/academies/${academy.code}/classes/${held.id}`)
+  await expectText(page, own.lacking(2))
+  await page.getByRole('link', { name: own.open }).click()
+  const photo = page.locator('section', { hasText: kinds.photo })
+  const send = async (name: string, buffer: Buffer) => {
+    await photo.getByLabel(own.choose.photo).setInputFiles({ name, mimeType: 'image/jpeg', buffer })
+    await photo.getByRole('button', { name: own.send(kinds.photo) }).click()
+  }
+  await send('IMG_1.jpg', Buffer.from('<svg onload="alert(1)"/>'))
+  await expectText(page, faults.unknown_kind)
+  await send('IMG_2.jpg', photograph())
+  await expectText(page, own.saved(kinds.photo))
+  await expectText(page, standings.handed_in)
+  await page.getByRole('link', { name: own.back }).click()
+  await expectText(page, own.lacking(1))
 })
 
 test('whoever comes a moment late to the last seat reads in a plain sentence that it is gone', async () => {

@@ -201,6 +201,12 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'paste-certificates', pasted: 'CANARY-name\tPLANTED-2' }),
     (world) => ({ intent: 'revoke', certificateId: world.certificateId, reason: 'x' }),
   ],
+  'learn/class-materials.tsx': [() => ({ file: 'planted' })],
+  'academy/materials.tsx': [
+    ({ materialId }) => ({ intent: 'accept', chosen: materialId }),
+    ({ materialId }) => ({ intent: 'refuse', chosen: materialId, reason: 'planted' }),
+    () => ({ intent: 'ask', otherRequirements: 'planted' }),
+  ],
   'academy/class-file.tsx': [() => ({ file: 'planted' })],
   'academy/class-file-remove.tsx': [() => ({ reason: 'planted' })],
   'academy/ledger.tsx': [() => ({ file: 'planted' })],

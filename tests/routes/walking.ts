@@ -93,6 +93,8 @@ const signOutLast = [...pages].sort(
 const isForeign = (who: string, page: Page) =>
   page.path.includes(':academy') &&
   who !== 'an instructor of the academy without classes' &&
+  // Who has a place of one's own in the class hands in for it.
+  !(who === 'a worker of the same class' && page.audience === 'learning.own') &&
   !(who === 'a union of an enterprise' && page.audience === 'group.enrol')
 
 /** What somebody typed may come back onto their own form. */
@@ -111,6 +113,7 @@ function pathsOf(page: Page, world: World): string[] {
     ':figure': ['trained', 'practical', 'assessed', 'certified', 'improved', 'no-such-figure'],
     ':upload': [world.uploadId],
     ':file': [world.documentId],
+    ':material': [world.materialFileId],
     ':made': ['timetable', 'sign_in', 'scores', 'receipts'],
     ':import': [world.importId],
     ':instructor': [world.instructorId],

@@ -51,6 +51,9 @@ export type World = {
   documentId: string
   /** A photograph of the signed sheet of the held session. */
   photoId: string
+  /** What the watched worker handed in for it, and its file. */
+  materialId: string
+  materialFileId: string
   /** What the watched worker asked through the published class. */
   questionId: string
   /** A message to the watched worker that did not go. */
@@ -395,6 +398,16 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
   })
   const ofPhoto = { fileId: photoId, addedBy: administrator.id, addedAt: now }
   await db.insert(schema.classFileSession).values({ ...ofSheet, ...ofPhoto })
+  const [requirementId, materialId, materialFileId] = [newId(), newId(), newId()]
+  const ofMaterial = { academyId, classId: classes.published, enrolmentId: ofPublished, requirementId }
+  await db
+    .insert(schema.classRequirement)
+    .values({ academyId, id: requirementId, classId: classes.published, kind: 'earlier_certificate' })
+  await db.insert(schema.material).values({
+    ...{ ...ofMaterial, id: materialId, state: 'handed_in', handedAt: now, handedBy: watched.id },
+    numberSealed: seal('material.number', materialId, 'CANARY-NUMBER-2'),
+  })
+  await db.insert(schema.materialFile).values({ ...ofMaterial, id: materialFileId, kind: 'pdf', bytes: 1 })
   const requestId = newId()
   await db.insert(schema.enrolment).values({
     ...{ academyId, id: requestId, classId: classes.published, personId: await makePerson('440308199001016665') },
@@ -427,6 +440,8 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     uploadId,
     documentId,
     photoId,
+    materialId,
+    materialFileId,
     questionId,
     deliveryId,
     attemptId: await watchedAttempt(db, watched.id),

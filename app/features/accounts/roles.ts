@@ -25,6 +25,8 @@ export const PERMISSIONS = {
   },
   /** Add documents to a class's file and remove them. */
   'classfile.keep': { instructor: 'class', academy_admin: 'academy' },
+  /** Look through what workers handed in for a class, and accept or refuse it; say what a class needs. */
+  'materials.check': { academy_admin: 'academy' },
   /** Correct the attendance of an academy that one's union recommends, as a second person. */
   'attendance.correct': { sponsor_reviewer: 'sponsored' },
   /** See how the workers of one's online classes get on in their course, answer its questions, are satisfied with it. */

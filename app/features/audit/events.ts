@@ -99,6 +99,17 @@ export type AuditDetails = {
   'objection.refused': { classId: string }
   /** Workers whom an enterprise's union put on its roll, or took off. */
   'roll.changed': { added: number; removed: number }
+  /** What a class needs of its workers was said anew, by kinds. */
+  'class.requirements_changed': { asked: string[]; ended: string[] }
+  /** A worker handed in what a class needs (`of`: its kind); the enrolment is the subject. */
+  'material.handed_in': { classId: string; of: string; files: number }
+  /** So many of them were answered in one go; the class is the subject. */
+  'material.accepted': { classId: string; materials: number }
+  'material.refused': { classId: string; materials: number }
+  /** Somebody of the academy looked at a file of it. */
+  'material.opened': { classId: string; of: string }
+  /** Their time was over. */
+  'materials.removed': { classId: string; materials: number }
   /** A document of a class's file (一班一档): the stored bytes by their digest, never the name, which somebody typed. */
   'class_file.added': { classId: string; part: string; kind: string; bytes: number; digest: string }
   'class_file.removed': { classId: string; part: string; digest: string; reason: string }

@@ -3,11 +3,12 @@ import { sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
+import { type CheckedDocument, checkDocument, receivingFolder } from '#app/lib/check-document.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { type ReceivedFile, type ReceiveFault, receiveFiles } from '#app/lib/receive-file.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classFile, classFileSession } from '#db/schema/index.ts'
-import { type Checked, checkDocument, placeDocument, receivingFolder, removeDocument } from './files.server.ts'
+import { placeDocument, removeDocument } from './files.server.ts'
 import { type FiledClass, findFiledClass, listDocuments } from './find.server.ts'
 import {
   documentName,
@@ -89,7 +90,7 @@ async function enter(
   tx: Tx,
   { viewer, now, requestId }: Of,
   { academyId, id: classId }: FiledClass,
-  { part, sheetOf, id, file, kind, bytes, digest }: Into & Checked & { id: string; file: ReceivedFile },
+  { part, sheetOf, id, file, kind, bytes, digest }: Into & CheckedDocument & { id: string; file: ReceivedFile },
 ): Promise<'new' | 'there' | 'same' | 'too_many'> {
   await takeTurn(tx, classId)
   const by = { academyId, classId, addedBy: viewer.accountId, addedAt: now }

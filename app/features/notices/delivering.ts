@@ -42,6 +42,9 @@ export const ways: Record<NoticeKind, Way> = {
   'objection.made': { channels: ['mail'], isUrgent: false },
   'objection.accepted': { channels: ['sms', 'mail'], isUrgent: false },
   'objection.refused': { channels: ['sms', 'mail'], isUrgent: false },
+  // Nothing is left to do: no SMS.
+  'material.accepted': { channels: ['mail'], isUrgent: false },
+  'material.refused': { channels: ['sms', 'mail'], isUrgent: false },
 }
 
 type Night = { from: string; until: string }

@@ -37,6 +37,8 @@ export const messageWords = defineWords(
       'objection.made': ({ title }) => `有学员对考勤提出异议，请登录匠学堂答复：${title}。`,
       'objection.accepted': ({ title }) => `您的考勤异议已采纳，考勤已更正：${title}。`,
       'objection.refused': ({ title }) => `您的考勤异议没有采纳：${title}。原因请登录匠学堂查看。`,
+      'material.accepted': ({ title }) => `学院已收下您交的材料：${title}。`,
+      'material.refused': ({ title }) => `您交的材料被退回，请登录匠学堂看原因后重交：${title}。`,
     } satisfies Texts as Texts,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -70,6 +72,8 @@ export const messageWords = defineWords(
       'objection.made': ({ title }) => `A worker objects to a sheet, please sign in to answer: ${title}.`,
       'objection.accepted': ({ title }) => `Your objection was accepted and your attendance corrected: ${title}.`,
       'objection.refused': ({ title }) => `Your objection was not accepted: ${title}. Please sign in to see why.`,
+      'material.accepted': ({ title }) => `The academy has accepted what you handed in: ${title}.`,
+      'material.refused': ({ title }) => `Please sign in, see why and hand in again: ${title}.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

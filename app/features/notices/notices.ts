@@ -43,6 +43,9 @@ export type NoticeDetails = {
   /** To the worker who objected to a sheet. The title says of which session. */
   'objection.accepted': OfClass
   'objection.refused': OfClass
+  /** To the worker who handed it in. The title says what of which class, never why it was refused. */
+  'material.accepted': OfClass
+  'material.refused': OfClass
 }
 
 export type Notice = {
@@ -66,6 +69,9 @@ export function noticePath(notice: Notice | Told): string {
     case 'objection.accepted':
     case 'objection.refused':
       return '/learn/objections'
+    case 'material.accepted':
+    case 'material.refused':
+      return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}/materials`
     default:
       return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}`
   }

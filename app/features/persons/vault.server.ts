@@ -18,6 +18,8 @@ export type Place =
   | 'notice_choice.mail'
   | 'certificate.number'
   | 'ledger_upload.corrections'
+  | 'material.number'
+  | 'material_file.content'
 
 /** What an index finds; bound in, so that a phone and a document with the same digits have different indexes. */
 export type IndexKind =
@@ -34,6 +36,8 @@ export type IndexKind =
 export type Vault = {
   seal: (place: Place, rowId: string, plaintext: string) => Buffer
   open: (place: Place, rowId: string, sealed: Uint8Array) => string
+  sealBytes: (place: Place, rowId: string, content: Uint8Array) => Buffer
+  openBytes: (place: Place, rowId: string, sealed: Uint8Array) => Buffer
   indexOf: (kind: IndexKind, normalised: string) => Buffer
 }
 
@@ -53,14 +57,17 @@ export function makeVault(keys: VaultKeys): Vault {
     return key
   }
 
-  return {
-    seal(place, rowId, plaintext) {
+  const vault: Vault = {
+    seal: (place, rowId, plaintext) => vault.sealBytes(place, rowId, Buffer.from(plaintext, 'utf8')),
+    open: (place, rowId, sealed) => vault.openBytes(place, rowId, sealed).toString('utf8'),
+
+    sealBytes(place, rowId, content) {
       const key = keyOf(keys.currentSealing)
       // Random 96-bit nonces are safe for 2^32 values a key (NIST SP 800-38D, 8.3).
       const nonce = nextNonce()
       const cipher = createCipheriv('aes-256-gcm', key, nonce)
       cipher.setAAD(boundTo(AES_256_GCM, keys.currentSealing, place, rowId))
-      const text = cipher.update(plaintext, 'utf8')
+      const text = cipher.update(content)
       cipher.final() // GCM pads nothing: no bytes come out of it
       const sealed = Buffer.allocUnsafe(TEXT_AT + text.length)
       sealed[0] = AES_256_GCM
@@ -71,7 +78,7 @@ export function makeVault(keys: VaultKeys): Vault {
       return sealed
     },
 
-    open(place, rowId, sealed) {
+    openBytes(place, rowId, sealed) {
       if (sealed.length < TEXT_AT || sealed[0] !== AES_256_GCM)
         throw new Error(`what stands in ${place} is not a sealed value`)
       const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed[1]!), sealed.subarray(NONCE_AT, TAG_AT), {
@@ -80,7 +87,9 @@ export function makeVault(keys: VaultKeys): Vault {
       decipher.setAAD(boundTo(sealed[0], sealed[1]!, place, rowId))
       decipher.setAuthTag(sealed.subarray(TAG_AT, TEXT_AT))
       try {
-        return decipher.update(sealed.subarray(TEXT_AT), undefined, 'utf8') + decipher.final('utf8')
+        const content = decipher.update(sealed.subarray(TEXT_AT))
+        decipher.final() // where it is not what was sealed this throws; no bytes come out of it
+        return content
       } catch {
         throw new Error(`a sealed value in ${place} does not open: it was changed, or moved from another row or column`)
       }
@@ -88,6 +97,7 @@ export function makeVault(keys: VaultKeys): Vault {
 
     indexOf: hmacSha256(keys.index),
   }
+  return vault
 }
 
 /**
@@ -140,6 +150,12 @@ export const seal: Vault['seal'] = (place, rowId, plaintext) => ownVault().seal(
  * @throws an Error that holds nothing of the value: changed or moved, not sealed, or under a key that is not here.
  */
 export const open: Vault['open'] = (place, rowId, sealed) => ownVault().open(place, rowId, sealed)
+
+/** The same for what is no text: a file. */
+export const sealBytes: Vault['sealBytes'] = (place, rowId, content) => ownVault().sealBytes(place, rowId, content)
+
+/** Opens sealed bytes. @throws as {@link open}. */
+export const openBytes: Vault['openBytes'] = (place, rowId, sealed) => ownVault().openBytes(place, rowId, sealed)
 
 /**
  * HMAC-SHA-256 of a normalised value under the index key: equal values have equal indexes, which find and keep unique

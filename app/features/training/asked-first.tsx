@@ -2,17 +2,32 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { type Fact, KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ClassPage } from './class-page.server.ts'
+import { requirementName, requirementWords } from './requirement-words.ts'
 import { words } from './words.ts'
 
 /** What a worker asks before enrolling: fee, what to bring, where, lunch, whom to call, when the certificate comes. */
 export function AskedFirst({ page }: { page: ClassPage }) {
   const w = useWords(words).page
   const d = useWords(dateWords)
+  const q = useWords(requirementWords)
   const { mode, site, bring, documentsNeeded, lunch, certificatesExpectedOn } = page
   const isOnline = mode === 'online'
   const facts: (Fact | null)[] = [
     { label: w.fee, icon: 'yuan', value: <Fee fen={page.feeFen} /> },
     isOnline ? null : { label: w.bring, icon: 'bag', value: <Bring bring={bring} documents={documentsNeeded} /> },
+    page.requirements.length === 0
+      ? null
+      : {
+          label: q.toHandIn,
+          icon: 'report',
+          value: (
+            <>
+              {d.list(page.requirements.map((one) => requirementName(q, one)))}
+              <br />
+              <span className="small muted">{q.onPhone}</span>
+            </>
+          ),
+        },
     { label: w.place, icon: 'pin', value: isOnline ? w.onlinePlace : site ? <Place {...site} /> : w.notSaid },
     isOnline ? null : { label: w.lunch, icon: 'bowl', value: lunch ?? w.notSaid },
     { label: w.head, icon: 'phone', value: <Head name={page.classHead} phone={page.classHeadPhone} /> },

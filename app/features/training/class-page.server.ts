@@ -11,6 +11,8 @@ import { type ClassCard, listClassCards } from './classes.server.ts'
 import { countedHours } from './credit.ts'
 import { type Eligibility, eligibilityOf } from './eligibility.ts'
 import { findLine, findOwnPlace, type LinePlace, type OwnPlace } from './own-place.server.ts'
+import { listRequirements } from './requirements.server.ts'
+import type { Requirement } from './requirements.ts'
 import { isDue } from './settle.server.ts'
 import { hoursToCredit, type ShownSession } from './timetable.ts'
 
@@ -46,6 +48,8 @@ export type ClassPage = {
   classHead: string | null
   classHeadPhone: string | null
   certificatesExpectedOn: string | null
+  /** What is to be handed in here, once one has a place. */
+  requirements: Requirement[]
   sessions: ShownSession[]
   /** Null for online classes. */
   toCredit: { hours: number; percent: number } | null
@@ -90,12 +94,13 @@ async function pageOf(
   const isOnline = mode === 'online'
 
   const year = yearOf(found.endsOn)
-  const [sessions, place, counting, attendance, others] = await Promise.all([
+  const [sessions, place, counting, attendance, others, requirements] = await Promise.all([
     isOnline ? [] : listSessions(tx, found),
     findOwnPlace(tx, facts, { actor, now }),
     isOnline ? null : countingPolicy(tx, year),
     isOnline ? null : attendancePolicy(tx, year),
     ['open', 'wait', 'not_open_yet'].includes(state.is) ? [] : listOthers(tx, { ...found, academyCode }, now),
+    listRequirements(tx, { academyId: found.academyId, classId: found.id }),
   ])
   return {
     ...pagePart(found),
@@ -116,6 +121,7 @@ async function pageOf(
     isDue: isDue(found, now),
     own: place,
     others,
+    requirements: requirements.map(({ kind, name }) => ({ kind, name })),
   }
 }
 

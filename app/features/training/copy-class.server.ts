@@ -4,6 +4,7 @@ import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, sessionInstructor, trainingClass } from '#db/schema/index.ts'
 import { type CopiedClass, copiedFields, copyStartsOn } from './copy-class.ts'
+import { listRequirements } from './requirements.server.ts'
 
 /** A class of an academy to open one more like; null: there is none, or a ledger brought it. Runs as its administrator. */
 export async function findCopied(
@@ -22,7 +23,7 @@ export async function findCopied(
     eq(classSession.classId, classId),
     eq(classSession.status, 'planned'),
   )
-  const [sessions, teaching] = await Promise.all([
+  const [sessions, teaching, requirements] = await Promise.all([
     tx
       .select({
         startsAt: classSession.startsAt,
@@ -42,8 +43,9 @@ export async function findCopied(
         and(eq(classSession.academyId, sessionInstructor.academyId), eq(classSession.id, sessionInstructor.sessionId)),
       )
       .where(isOfThis),
+    listRequirements(tx, { academyId, classId }),
   ])
-  return { class: found, sessions, instructorIds: teaching.map(({ id }) => id) }
+  return { class: found, sessions, instructorIds: teaching.map(({ id }) => id), requirements }
 }
 
 /**

@@ -1,11 +1,13 @@
 import { addDays, daysBetween, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import type { classSession, trainingClass } from '#db/schema/index.ts'
+import { type Requirement, typedRequirements } from './requirements.ts'
 
 /** A class to open one more like, with its planned sessions in order and who teaches them. */
 export type CopiedClass = {
   class: typeof trainingClass.$inferSelect
   sessions: readonly Pick<typeof classSession.$inferSelect, 'startsAt' | 'endsAt' | 'hours' | 'kind' | 'topic'>[]
   instructorIds: readonly string[]
+  requirements: readonly Requirement[]
 }
 
 type Filled = Record<string, string | string[] | Record<string, string>[] | undefined>
@@ -25,7 +27,10 @@ export function copyStartsOn({ startsOn, today }: { startsOn: string; today: str
  * the form's own preview.
  * @param startsOn the first day of the new one, ISO.
  */
-export function copiedFields({ class: of, sessions, instructorIds }: CopiedClass, startsOn: string): Filled {
+export function copiedFields(
+  { class: of, sessions, instructorIds, requirements }: CopiedClass,
+  startsOn: string,
+): Filled {
   const days = daysBetween(of.startsOn, startsOn)
   const moved = (day: string) => addDays(day, days)
   const movedAt = (instant: Date | null) =>
@@ -61,6 +66,7 @@ export function copiedFields({ class: of, sessions, instructorIds }: CopiedClass
     eligibleYears: numberText(of.eligibleYears),
     eligibleEmployers: of.eligibleEmployers?.join('\n'),
     instructorIds: [...instructorIds],
+    ...typedRequirements(requirements),
     series: [],
     sessions: sessions.map(({ startsAt, endsAt, hours, kind, topic }) => ({
       date: moved(shanghaiDate(startsAt)),

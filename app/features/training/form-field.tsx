@@ -2,6 +2,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { words } from './desk-words.ts'
 import type { OpenRefusal } from './open-class.server.ts'
 import type { OpenClassError } from './open-class-shape.ts'
+import { requirementWords } from './requirement-words.ts'
 import { seatFormWords } from './seat-form-words.ts'
 import type { Obstacle } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
@@ -27,10 +28,12 @@ export function useErrorWords(): (codes: readonly string[] | undefined) => strin
   const { errors } = useWords(words).openClass
   const { errors: ofSession } = useWords(sessionWords)
   const { errors: ofSeats } = useWords(seatFormWords)
+  const { fault: others } = useWords(requirementWords)
   const known: Record<OpenClassError | OpenRefusal | Obstacle['reason'] | 'instructor_unknown', string> = {
     ...ofSession,
     ...ofSeats,
     ...errors,
+    others,
   }
   return (codes) => (codes ?? []).map((code) => known[code as keyof typeof known] ?? code)
 }
@@ -40,6 +43,7 @@ export function useFieldLabel(): (name: string) => string {
   const w = useWords(words).openClass
   const { kind, series, form: ofForm } = useWords(sessionWords)
   const s = useWords(seatFormWords)
+  const q = useWords(requirementWords)
   const others: Record<string, string> = {
     hasWaitlist: s.hasWaitlist,
     eligibleLevel: s.level,
@@ -50,6 +54,7 @@ export function useFieldLabel(): (name: string) => string {
     siteId: w.site,
     instructorIds: ofForm.instructors,
     feeYuan: w.fee,
+    otherRequirements: q.others,
     kind,
     weekdays: series.weekdays,
     times: series.times,

@@ -13,6 +13,8 @@ import { AskedFields, Basics, type Choices, PlaceAndEnrolment } from './open-cla
 import { openClassForm } from './open-class-form.ts'
 import { previewPlan } from './plan-preview.ts'
 import { PlanSummary } from './plan-summary.tsx'
+import { RequirementFields } from './requirement-fields.tsx'
+import { requirementWords } from './requirement-words.ts'
 import { SeatFields } from './seat-form.tsx'
 import { SeriesFields } from './series-fields.tsx'
 import { SessionFields } from './session-fields.tsx'
@@ -32,6 +34,7 @@ export function OpenClassForm({
 }) {
   const { openClass: w, roster: r } = useWords(words)
   const s = useWords(sessionWords)
+  const q = useWords(requirementWords)
   const labelOf = useFieldLabel()
   const said = useErrorWords()
   const locale = useLocale()
@@ -97,6 +100,14 @@ export function OpenClassForm({
         <PlaceAndEnrolment fields={fields} choices={choices} />
         <SeatFields fields={fields} />
         <AskedFields fields={fields} />
+        <Card title={q.title}>
+          <RequirementFields
+            id={fields.otherRequirements.id}
+            ticked={[fields.requirements.initialValue].flat().map(String)}
+            others={String(fields.otherRequirements.initialValue ?? '')}
+            error={said(fields.otherRequirements.errors)}
+          />
+        </Card>
         <div className="inline">
           <SubmitButton name="as" value="published">
             {w.publish}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isDateString, shanghaiInstant } from '#app/lib/calendar.ts'
 import { LEVELS, MODES, type Mode, type SessionKind } from '#db/values.ts'
+import { type RequirementFault, requirementFields } from './requirements.ts'
 import { type SeatFormError, seatFields } from './seat-form.ts'
 import { expandSeries, inOrder, MOST_SESSIONS } from './series.ts'
 import { day, hours, optionalText, type SessionFault, seriesShape, sessionShape, text } from './session-shape.ts'
@@ -25,6 +26,7 @@ export type OpenClassError =
   | 'session_needed'
   | 'certificates_early'
   | SeatFormError
+  | RequirementFault
 
 const code = (error: OpenClassError) => error
 /** `datetime-local`: a wall clock of Shanghai. */
@@ -79,6 +81,7 @@ export const openClassFields = z.object({
   ),
   certificatesExpectedOn: day.optional(),
   ...seatFields,
+  ...requirementFields,
 })
 
 export type OpenClassInput = z.infer<typeof openClassFields>

@@ -9,6 +9,8 @@ import type { Tx } from '#db/client.server.ts'
 import { classSession, classStaff, course, trainingClass } from '#db/schema/index.ts'
 import type { SessionKind } from '#db/values.ts'
 import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
+import { insertRequirements } from './requirements.server.ts'
+import { requirementsOf } from './requirements.ts'
 import { findSiteRoom } from './room.server.ts'
 import { isHandsOn, least, type RoomLimit, roomOf } from './room.ts'
 import { seatColumns } from './seat-form.ts'
@@ -115,6 +117,7 @@ export async function openClass(
   const write = async (tx: Tx) => {
     isMade = await insertClass(tx, { row, meetings, staff })
     if (!isMade) return
+    await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
     await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
   }
   const planned = { academyId, instructorIds, sessions: sessions.map((one) => ({ ...one, siteId })) }

@@ -12,6 +12,7 @@ import { classPath } from './class-path.ts'
 import { words } from './desk-words.ts'
 import { mendWords } from './mend-words.ts'
 import { paperWords } from './paper-words.ts'
+import { requirementWords } from './requirement-words.ts'
 import type { RosterClass } from './roster.server.ts'
 import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
 import { seatsDeskWords } from './seats-desk-words.ts'
@@ -32,7 +33,7 @@ export function RosterHead({
   children,
 }: {
   held: RosterClass
-  view: RosterView | 'seats' | 'attendance' | 'file'
+  view: RosterView | 'seats' | 'attendance' | 'materials' | 'file'
   academyCode: string
   canChange: boolean
   /** How many records the last form changed; null: none was just sent. */
@@ -54,6 +55,7 @@ export function RosterHead({
   const paper = useWords(paperWords)
   const d = useWords(dateWords)
   const s = useWords(seatsDeskWords)
+  const { tab: materials } = useWords(requirementWords)
   const isDraft = held.status === 'draft'
   const isPublic = held.origin === 'system' && !isDraft
   const views = canChange ? ROSTER_VIEWS : ROSTER_VIEWS.filter((one) => one === 'overview')
@@ -65,6 +67,12 @@ export function RosterHead({
   }))
   if (isPublic && canChange)
     items.splice(1, 0, { to: `${base}/seats`, label: s.tab(held.requests, held.waiting), isCurrent: view === 'seats' })
+  if (held.origin === 'system' && canChange)
+    items.push({
+      to: `${base}/materials`,
+      label: held.materials > 0 ? w.counted(materials, held.materials) : materials,
+      isCurrent: view === 'materials',
+    })
   if (isPublic && held.mode !== 'online')
     items.push(
       { to: `${base}/attendance`, label: w.attendance, isCurrent: view === 'attendance' },

@@ -6,7 +6,7 @@ import { open } from '#app/features/persons/vault.server.ts'
 import { countingPolicy } from '#app/features/policy/policy.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { account, enrolment, person, trainingClass } from '#db/schema/index.ts'
+import { account, enrolment, material, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
 import { ownClassOf } from './desk.server.ts'
 import { isDue } from './settle.server.ts'
@@ -34,6 +34,8 @@ export type RosterClass = {
   /** Requests that wait for an answer; workers who wait for a seat, or are to confirm one. */
   requests: number
   waiting: number
+  /** What workers handed in and nobody looked at yet. */
+  materials: number
   /** Time has run out for somebody: seats have to be settled before this is shown. */
   isDue: boolean
 }
@@ -68,7 +70,7 @@ export async function findRosterClass(
     .from(trainingClass)
     .where(viewer.role === 'instructor' ? and(isThis, ownClassOf(tx, viewer)) : isThis)
   if (!row) return null
-  const [counting, [counted]] = await Promise.all([
+  const [counting, [counted], materials] = await Promise.all([
     countingPolicy(tx, yearOf(row.endsOn)),
     tx
       .select({
@@ -78,6 +80,10 @@ export async function findRosterClass(
       })
       .from(enrolment)
       .where(ofClass(row.academyId, row.id)),
+    tx.$count(
+      material,
+      and(eq(material.academyId, row.academyId), eq(material.classId, row.id), eq(material.state, 'handed_in')),
+    ),
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
   const { capacity, taken, courseSlug, deliveredHours } = row
@@ -103,6 +109,7 @@ export async function findRosterClass(
     total: counted?.total ?? 0,
     requests: counted?.requests ?? 0,
     waiting: counted?.waiting ?? 0,
+    materials,
     isDue: isDue(row, now),
   }
 }

@@ -7,6 +7,8 @@ import { Checklist, type PartRefusal, useSaid } from '#app/features/classfile/ch
 import { keepDocuments } from '#app/features/classfile/keep.server.ts'
 import { UPLOADED } from '#app/features/classfile/parts.ts'
 import { classFileWords } from '#app/features/classfile/words.ts'
+import { findLackingNote } from '#app/features/materials/lacking-note.server.ts'
+import { LackingNote } from '#app/features/materials/lacking-note.tsx'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { LinkButton } from '#app/ui/button.tsx'
@@ -30,7 +32,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const ownDesk = may(viewer, 'training.read', academyCode)
     ? `/academies/${academyCode}/manage/classes/${classId}`
     : null
-  return { page, saved: /^(removed|\d{1,2})$/.test(saved) ? saved : null, ownDesk }
+  const lacking = may(viewer, 'materials.check', academyCode) ? await findLackingNote(viewer, { classId }) : null
+  return { page, lacking, saved: /^(removed|\d{1,2})$/.test(saved) ? saved : null, ownDesk }
 }
 
 /** Adds documents to a part (`part` in the address); the body is streamed. Statuses: 400 what came, 409 there is no room. */
@@ -54,7 +57,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 
 export default function ClassFile() {
   const w = useWords(classFileWords)
-  const { page, saved, ownDesk } = useLoaderData<typeof loader>()
+  const { page, lacking, saved, ownDesk } = useLoaderData<typeof loader>()
   const result = useActionData<PartRefusal>()
   const refusal = (useNavigation().state !== 'loading' && result) || null
   const said = useSaid(refusal?.kept)
@@ -78,6 +81,7 @@ export default function ClassFile() {
         <p className="soft">{w.lead}</p>
         <p className="soft small">{w.zipHint}</p>
         <Callout tone={missing === 0 ? 'met' : 'miss'}>{missing === 0 ? w.allThere : w.missing(missing)}</Callout>
+        {lacking !== null && ownDesk && <LackingNote lacking={lacking} to={`${ownDesk}/materials`} />}
         <Checklist page={page} base={base} refusal={refusal} />
         {removed.length > 0 && (
           <Section title={w.history}>

@@ -20,6 +20,9 @@ import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
 import { findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { offerWords } from '#app/features/courses/offer-words.ts'
 import { type ActRefusal, actOnSeat } from '#app/features/courses/seat-act.server.ts'
+import { findOwnMaterials } from '#app/features/materials/find.server.ts'
+import { OwnMaterialsCard } from '#app/features/materials/own-card.tsx'
+import { mayHandIn } from '#app/features/materials/rules.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { ClassDetails } from '#app/features/training/class-page.tsx'
@@ -72,7 +75,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       // Who has no place in it, as most who look at it, has not attended it either.
       const attendance =
         viewer?.role === 'worker' && answer.page.own ? await listOwnAttendance(tx, { viewer, classId, now }) : []
-      return { page: answer.page, course, hasChosen: chosen !== null, declared, attendance }
+      const asksOf = viewer?.role === 'worker' && answer.page.own && answer.page.requirements.length > 0
+      const own = asksOf ? await findOwnMaterials(tx, { viewer, academyCode, classId }) : null
+      const materials = own && mayHandIn(own, shanghaiDate(now)) ? own.items : []
+      return { page: answer.page, materials, course, hasChosen: chosen !== null, declared, attendance }
     })
   let found = await read()
   if (found?.page.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
@@ -101,7 +107,8 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate
 
 export default function ClassRoute() {
-  const { page, course, hasChosen, declared, attendance, today, who, formKey, lacking } = useLoaderData<typeof loader>()
+  const { page, materials, course, hasChosen, declared, attendance, today, who, formKey, lacking } =
+    useLoaderData<typeof loader>()
   const refusal = useActionData<{ refusal: ActRefusal }>()?.refusal
   const { barred } = useWords(offerWords)
   const { pathname } = useLocation()
@@ -120,6 +127,7 @@ export default function ClassRoute() {
           <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
         ))}
       <ClassDetails page={page} today={today}>
+        <OwnMaterialsCard items={materials} to={`${pathname}/materials`} />
         <OwnAttendance sessions={attendance} leaveTo={leavePath(page, classId, today)} today={today} />
       </ClassDetails>
       {course && <CourseOfClass course={course} of={page} />}

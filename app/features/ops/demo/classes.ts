@@ -26,6 +26,7 @@ export function demoClasses(today: string): DemoClass[] {
       occupationCode: '6-31-01-03',
       level: 'l5',
       capacity: 30,
+      requirements: ['photo', 'earlier_certificate', 'work_years'],
       siteName: '实训楼2楼203',
       siteAddress: '广州市天河区示例路18号',
       bring: '身份证原件；长袖工作服、绝缘鞋。手套和工具由学院准备。',
@@ -95,7 +96,7 @@ type Weekend = Pick<
   'code' | 'name' | 'occupationCode' | 'level' | 'capacity' | 'siteName' | 'siteAddress'
 > &
   Pick<OpenClassInput, 'bring' | 'classHead' | 'classHeadPhone'> &
-  Pick<OpenClassInput, 'needsApproval' | 'hasWaitlist' | 'eligibleCategories' | 'eligibleYears'> & {
+  Pick<OpenClassInput, 'needsApproval' | 'hasWaitlist' | 'eligibleCategories' | 'eligibleYears' | 'requirements'> & {
     topics: [string, string, string, string]
     instructors?: readonly string[]
   }
@@ -144,6 +145,7 @@ function running(academy: string, first: string): DemoClass {
       endsOn: addDays(first, 2),
       plannedHours: 24,
       capacity: 16,
+      requirements: ['photo', 'work_years'],
       sessions: halves.map((session, index) => ({ ...session, topic: topics[index] })),
       siteName: '实训楼2楼201',
       siteAddress: '广州市天河区示例路18号',
