@@ -166,7 +166,8 @@ export const LEAVE_STATES = [
   'asked', // waits for an answer
   'granted',
   'refused', // with a reason
-  'withdrawn', // by the worker, before it was answered
+  'withdrawn', // by the worker, before it was answered, or once granted before the session began
+  'revoked', // granted, and taken back by those who answer, with a reason
 ] as const
 export type LeaveState = (typeof LEAVE_STATES)[number]
 
@@ -339,6 +340,8 @@ export const NOTICE_KINDS = [
   'leave.asked', // to those who answer
   'leave.granted',
   'leave.refused',
+  'leave.revoked',
+  'leave.withdrawn', // granted leave, by the worker: to those who answer
   'objection.made', // to those who may answer
   'objection.accepted',
   'objection.refused',

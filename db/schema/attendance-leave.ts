@@ -26,10 +26,10 @@ export const attendanceLeave = pgTable(
     askedAt: instant('asked_at').notNull(),
     /** The worker's account. */
     askedBy: uuid('asked_by').notNull(),
-    /** Null while it waits, or where the worker withdrew it. */
+    /** Of `revoked`, when that was. Null while it waits, or where the worker withdrew it before. */
     answeredAt: instant('answered_at'),
     answeredBy: uuid('answered_by'),
-    /** Why it was refused, as the worker reads it; null: it was not. */
+    /** Why it was refused or revoked, as the worker reads it; null: it was not. */
     refusedBecause: text('refused_because'),
   },
   (t) => [
@@ -48,9 +48,9 @@ export const attendanceLeave = pgTable(
     check('attendance_leave_other', sql`${t.reason} <> 'other' or ${t.remark} is not null`),
     check(
       'attendance_leave_answered',
-      sql`(${t.state} in ('granted', 'refused')) = (${t.answeredAt} is not null and ${t.answeredBy} is not null)`,
+      sql`(${t.answeredAt} is null) = (${t.answeredBy} is null) and (${t.state} = 'withdrawn' or (${t.state} = 'asked') = (${t.answeredAt} is null))`,
     ),
-    check('attendance_leave_why', sql`(${t.state} = 'refused') = (${t.refusedBecause} is not null)`),
+    check('attendance_leave_why', sql`(${t.state} in ('refused', 'revoked')) = (${t.refusedBecause} is not null)`),
     ...policies('attendance_leave', {
       // What somebody writes of an illness is for those who answer; others read the mark that came of it.
       read: [ownAcademy(t.academyId), ownClass(t.classId), ownEnrolment(t.enrolmentId), purposeIn('attendance')],

@@ -111,6 +111,7 @@ export const actionForms: Record<string, Form[]> = {
   'academy/leave.tsx': [
     ({ leaveId }) => ({ intent: 'grant', chosen: leaveId }),
     ({ leaveId }) => ({ intent: 'refuse', chosen: leaveId, reason: 'planted' }),
+    ({ leaveId }) => ({ intent: 'revoke', chosen: leaveId, reason: 'planted' }),
   ],
   'academy/seats.tsx': [
     (world) => ({ intent: 'approve', chosen: world.requestId }),

@@ -3,7 +3,9 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
 import { answerLeaves, type LeaveAnswer } from './leave-answer.server.ts'
-import { type AskAnswer, askLeave, type WithdrawAnswer, withdrawLeave } from './leave-ask.server.ts'
+import { type AskAnswer, askLeave } from './leave-ask.server.ts'
+import { revokeLeaves } from './leave-revoke.server.ts'
+import { type WithdrawAnswer, withdrawLeave } from './leave-withdraw.server.ts'
 
 type Sent = { form: FormData; now: Date; requestId?: string }
 
@@ -25,9 +27,10 @@ export async function actOnLeave(viewer: Viewer, { form, ...to }: Sent): Promise
   return as(viewer, (tx) => askLeave(tx, { ...to, viewer, sessionIds, reason, remark }))
 }
 
-/** Grants or refuses those chosen, after the guard `attendance.take`. Null: nothing of the viewer's. */
+/** Grants, refuses or revokes those chosen, after the guard `attendance.take`. Null: nothing of the viewer's. */
 export function answerAtDesk(viewer: Viewer, { form, ...to }: Sent): Promise<LeaveAnswer | null> {
   const of = { ...to, viewer, academyCode: viewer.academyCode ?? '', leaveIds: idsOf(form, 'chosen') }
-  const isGranted = formText(form, 'intent') === 'grant'
-  return as(viewer, (tx) => answerLeaves(tx, { ...of, isGranted, reason: formText(form, 'reason') }))
+  const [intent, reason] = [formText(form, 'intent'), formText(form, 'reason')]
+  if (intent === 'revoke') return as(viewer, (tx) => revokeLeaves(tx, { ...of, reason }))
+  return as(viewer, (tx) => answerLeaves(tx, { ...of, isGranted: intent === 'grant', reason }))
 }

@@ -6,7 +6,7 @@ import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceLeave, trainingClass } from '#db/schema/index.ts'
 import { warnOfLeave } from './hours.server.ts'
-import { tellOfAnswer } from './leave-told.server.ts'
+import { type LeaveOutcome, tellOfAnswer } from './leave-told.server.ts'
 import { keepEntries, lockStandings } from './record.server.ts'
 import { findHeldSheet, type HeldSheet, holdOpen, scopeOf } from './sheet-held.server.ts'
 
@@ -15,19 +15,18 @@ export type LeaveAnswer =
   | { ok: true; answered: number; left: number }
   | { ok: false; reason: 'none_chosen' | ReasonFault }
 
-type Request = {
+export type Chosen = {
   viewer: Viewer
   academyCode: string
   leaveIds: readonly string[]
-  isGranted: boolean
-  /** Why it is refused; of no matter where it is granted. */
-  reason: string
   now: Date
   requestId?: string
 }
+/** `reason`: why it is refused; of no matter where it is granted. */
+type Request = Chosen & { isGranted: boolean; reason: string }
 
 type Row = typeof attendanceLeave.$inferSelect
-type Answered = Row & { held: HeldSheet }
+export type Answered = Row & { held: HeldSheet }
 
 /**
  * Grants or refuses leave, for one who takes the attendance of its session, and tells the workers. Granted it is an entry of the
@@ -56,12 +55,12 @@ export async function answerLeaves(tx: Tx, request: Request): Promise<LeaveAnswe
     .update(attendanceLeave)
     .set({ state, answeredAt: now, answeredBy: viewer.accountId, refusedBecause: why?.reason ?? null })
     .where(and(eq(attendanceLeave.academyId, answered[0]!.academyId), inArray(attendanceLeave.id, ids)))
-  await tell(tx, answered, request)
+  await tellOutcome(tx, answered, { ...request, kind: `leave.${state}` })
   return { ok: true, answered: answered.length, left }
 }
 
 /** Those of the viewer's classes, locked in the order of their ids, so that two who answer take turns. */
-async function lockLeaves(tx: Tx, { viewer, academyCode, leaveIds }: Request): Promise<Row[]> {
+export async function lockLeaves(tx: Tx, { viewer, academyCode, leaveIds }: Chosen): Promise<Row[]> {
   const rows = await tx
     .select({ leave: attendanceLeave })
     .from(attendanceLeave)
@@ -76,8 +75,18 @@ async function lockLeaves(tx: Tx, { viewer, academyCode, leaveIds }: Request): P
   return rows.map(({ leave }) => leave)
 }
 
-/** Keeps that they are on leave. @returns those that still have a seat; none where the sheet was closed meanwhile. */
-async function excuse(tx: Tx, held: HeldSheet, asked: readonly Row[], { viewer, now }: Request): Promise<Row[]> {
+/** Keeps that they are on leave. */
+function excuse(tx: Tx, held: HeldSheet, asked: readonly Row[], of: Chosen): Promise<Row[]> {
+  return keepLeave(tx, held, asked, { ...of, entryOf: ({ reason }) => ({ mark: 'excused', reason }) })
+}
+
+/** Keeps an entry of leave for each. @returns those that still have a seat; none where the sheet is closed. */
+export async function keepLeave(
+  tx: Tx,
+  held: HeldSheet,
+  asked: readonly Row[],
+  { viewer, now, entryOf }: Chosen & { entryOf: (row: Row) => { mark: 'excused' | null; reason: string } },
+): Promise<Row[]> {
   if (!(await holdOpen(tx, held))) return []
   const standings = await lockStandings(
     tx,
@@ -85,17 +94,20 @@ async function excuse(tx: Tx, held: HeldSheet, asked: readonly Row[], { viewer, 
     asked.map(({ enrolmentId }) => enrolmentId),
   )
   const seated = asked.filter(({ enrolmentId }) => standings.has(enrolmentId))
-  const entries = seated.map(({ enrolmentId, reason }) => ({
-    ...({ enrolmentId, act: 'mark', mark: 'excused', way: 'leave', reason, at: now } as const),
+  const entries = seated.map((row) => ({
+    ...({ enrolmentId: row.enrolmentId, act: 'mark', way: 'leave', at: now } as const),
+    ...entryOf(row),
   }))
   await keepEntries(tx, { sheet: held, entries, accountId: viewer.accountId, now })
   return seated
 }
 
 /** A notice a worker and class, an event a class, whatever the number of sessions. */
-async function tell(tx: Tx, answered: readonly Answered[], request: Request): Promise<void> {
-  const { viewer, isGranted, now, requestId } = request
-  const kind = isGranted ? 'leave.granted' : 'leave.refused'
+export async function tellOutcome(
+  tx: Tx,
+  answered: readonly Answered[],
+  { viewer, kind, now, requestId }: Chosen & { kind: LeaveOutcome },
+): Promise<void> {
   for (const classId of [...new Set(answered.map((one) => one.classId))].sort()) {
     const leaves = answered.filter((one) => one.classId === classId)
     const { academyId, held, id: subjectId } = leaves[0]!
@@ -106,7 +118,7 @@ async function tell(tx: Tx, answered: readonly Answered[], request: Request): Pr
         const sessions = own.map(({ held }) => held.session)
         await tellOfAnswer(tx, { ...of, accountId, sessions, subjectId: own[0]!.id })
       }
-      if (isGranted) await warnOfLeave(tx, { academyId, classId, now })
+      if (kind === 'leave.granted') await warnOfLeave(tx, { academyId, classId, now })
     })
     const detail = { classId, leaves: leaves.length }
     await record(tx, { by: viewer, now, kind, detail, academyId, subjectId, requestId })

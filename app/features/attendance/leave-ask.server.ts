@@ -1,11 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, inArray, sql } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { attendanceLeave, enrolment } from '#db/schema/index.ts'
+import { attendanceLeave } from '#db/schema/index.ts'
 import { type LeaveFault, MOST_ASKED, readLeave } from './leave.ts'
 import { type LeaveSession, listLeaveSessions } from './leave-sessions.server.ts'
 import { tellOfAsked } from './leave-told.server.ts'
@@ -85,33 +84,4 @@ async function tellByClass(
       await record(tx, { by, now, kind: 'leave.asked', detail, academyId, subjectId, requestId })
     }
   })
-}
-
-/** `answered`: too late. `isNew` false: it was withdrawn before. */
-export type WithdrawAnswer = { ok: true; isNew: boolean } | { ok: false; reason: 'answered' }
-
-/** Takes back leave of the worker's own that nobody answered yet. Null: none of the worker's. */
-export async function withdrawLeave(
-  tx: Tx,
-  { viewer, leaveId, now, requestId }: { viewer: Viewer; leaveId: string; now: Date; requestId?: string },
-): Promise<WithdrawAnswer | null> {
-  const own = tx.select({ id: enrolment.id }).from(enrolment).where(isOwnEnrolment(viewer))
-  const [row] = await tx
-    .select()
-    .from(attendanceLeave)
-    .where(and(eq(attendanceLeave.id, leaveId), inArray(attendanceLeave.enrolmentId, own)))
-    .for('update')
-  if (!row) return null
-  if (row.state === 'withdrawn') return { ok: true, isNew: false }
-  if (row.state !== 'asked') return { ok: false, reason: 'answered' }
-  const { academyId, classId } = row
-  await tx
-    .update(attendanceLeave)
-    .set({ state: 'withdrawn' })
-    .where(and(eq(attendanceLeave.academyId, academyId), eq(attendanceLeave.id, leaveId)))
-  const by = { ...system('attendance'), onBehalfOf: viewer.accountId }
-  await within(tx, system('attendance'), (tx) =>
-    record(tx, { by, now, kind: 'leave.withdrawn', detail: { classId }, academyId, subjectId: leaveId, requestId }),
-  )
-  return { ok: true, isNew: true }
 }

@@ -50,15 +50,19 @@ export function useLeaveColumns<L extends DeskLeave>(today: string): Column<L>[]
   ]
 }
 
-/** For one who answers: chosen or not, and what it would cost. */
-export function useWaitingColumns(today: string, chosen: readonly string[]): Column<AskedLeave>[] {
+/** Chosen or not, where it can be. */
+export function useChooseColumn(
+  today: string,
+  chosen: readonly string[],
+  canBe: (leave: DeskLeave) => boolean = () => true,
+): Column<DeskLeave> {
   const { desk: w } = useWords(leaveWords)
   const d = useWords(dateWords)
-  return [
-    {
-      key: 'choose',
-      head: w.choose,
-      cell: (leave) => (
+  return {
+    key: 'choose',
+    head: w.choose,
+    cell: (leave) =>
+      canBe(leave) && (
         <input
           type="checkbox"
           name="chosen"
@@ -67,7 +71,15 @@ export function useWaitingColumns(today: string, chosen: readonly string[]): Col
           aria-label={w.chooseNamed(leave.name, sessionWhen(d, leave, today))}
         />
       ),
-    },
+  }
+}
+
+/** For one who answers: chosen or not, and what it would cost. */
+export function useWaitingColumns(today: string, chosen: readonly string[]): Column<AskedLeave>[] {
+  const { desk: w } = useWords(leaveWords)
+  const choose = useChooseColumn(today, chosen)
+  return [
+    choose as Column<AskedLeave>,
     ...useLeaveColumns<AskedLeave>(today),
     {
       key: 'effect',

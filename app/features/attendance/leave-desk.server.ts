@@ -1,18 +1,10 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import type { Tx } from '#db/client.server.ts'
-import {
-  academy,
-  attendanceLeave,
-  attendanceMark,
-  attendanceSheet,
-  classSession,
-  enrolment,
-  trainingClass,
-} from '#db/schema/index.ts'
+import { attendanceLeave, attendanceSheet, classSession, enrolment } from '#db/schema/index.ts'
 import type { LeaveReason, LeaveState } from '#db/values.ts'
-import { markOf, sheetOfSession } from './joins.server.ts'
 import { type HoursAhead, listHoursAhead } from './leave-ahead.server.ts'
+import { selectLeave } from './leave-rows.server.ts'
 import { scopeOf } from './sheet-held.server.ts'
 
 /** Leave as those who answer it see it. */
@@ -36,6 +28,8 @@ export type DeskLeave = {
   askedAt: Date
   answeredAt: Date | null
   state: LeaveState
+  /** Granted, and its sheet is not closed: it can be taken back. */
+  isRevokable: boolean
 }
 
 /** `ifGranted`: what the worker can still come to then. `isOver`: the session is, its sheet is not closed yet. */
@@ -52,12 +46,14 @@ export async function findLeaveDesk(
   asked: Asked,
 ): Promise<{ waiting: AskedLeave[]; answered: DeskLeave[]; className: string | null }> {
   const { viewer, classId, now } = asked
-  const waiting = await select(tx)
+  const waiting = await selectLeave(tx)
     .where(and(isWaiting(tx, viewer), ofClass(classId)))
     .orderBy(asc(classSession.startsAt), asc(attendanceLeave.id))
     .limit(SHOWN)
-  const answered = await select(tx)
-    .where(and(scopeOf(tx, viewer), ofClass(classId), inArray(attendanceLeave.state, ['granted', 'refused'])))
+  const answered = await selectLeave(tx)
+    .where(
+      and(scopeOf(tx, viewer), ofClass(classId), inArray(attendanceLeave.state, ['granted', 'refused', 'revoked'])),
+    )
     .orderBy(desc(attendanceLeave.answeredAt), desc(attendanceLeave.id))
     .limit(ANSWERED)
   const ahead = await listHoursAhead(tx, waiting)
@@ -83,7 +79,7 @@ export function countWaiting(
   { viewer, classId, sessionId }: { viewer: Viewer; classId?: string; sessionId?: string },
 ): Promise<number> {
   const ofSession = sessionId ? eq(attendanceLeave.sessionId, sessionId) : undefined
-  const waiting = select(tx).where(and(isWaiting(tx, viewer), ofClass(classId ?? null), ofSession))
+  const waiting = selectLeave(tx).where(and(isWaiting(tx, viewer), ofClass(classId ?? null), ofSession))
   return tx.$count(waiting.as('waiting'))
 }
 
@@ -100,54 +96,11 @@ const isWaiting = (tx: Tx, viewer: Viewer) =>
     isNull(attendanceSheet.closedAt),
   )
 
-type Row = Awaited<ReturnType<typeof select>>[number]
+type Row = Awaited<ReturnType<typeof selectLeave>>[number]
 
-const toLeave = ({ mark: _, ...row }: Row): DeskLeave => ({
+const toLeave = ({ mark: _, status, closedAt, ...row }: Row): DeskLeave => ({
   ...row,
+  isRevokable: row.state === 'granted' && status === 'planned' && closedAt === null,
   reason: row.reason as LeaveReason,
   state: row.state as LeaveState,
 })
-
-/** Leave with its session, class and worker, and how far the sheet is. */
-function select(tx: Tx) {
-  return tx
-    .select({
-      id: attendanceLeave.id,
-      academyId: attendanceLeave.academyId,
-      enrolmentId: attendanceLeave.enrolmentId,
-      classId: attendanceLeave.classId,
-      className: trainingClass.name,
-      sessionId: attendanceLeave.sessionId,
-      startsAt: classSession.startsAt,
-      endsAt: classSession.endsAt,
-      hours: classSession.hours,
-      topic: classSession.topic,
-      askedFor: attendanceLeave.startsAt,
-      name: enrolment.name,
-      employer: enrolment.employer,
-      reason: attendanceLeave.reason,
-      remark: attendanceLeave.remark,
-      refusedBecause: attendanceLeave.refusedBecause,
-      askedAt: attendanceLeave.askedAt,
-      answeredAt: attendanceLeave.answeredAt,
-      state: attendanceLeave.state,
-      mark: attendanceMark.mark,
-    })
-    .from(attendanceLeave)
-    .innerJoin(
-      classSession,
-      and(eq(classSession.academyId, attendanceLeave.academyId), eq(classSession.id, attendanceLeave.sessionId)),
-    )
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, attendanceLeave.academyId), eq(trainingClass.id, attendanceLeave.classId)),
-    )
-    .innerJoin(academy, eq(academy.id, attendanceLeave.academyId))
-    .innerJoin(
-      enrolment,
-      and(eq(enrolment.academyId, attendanceLeave.academyId), eq(enrolment.id, attendanceLeave.enrolmentId)),
-    )
-    .leftJoin(attendanceSheet, sheetOfSession)
-    .leftJoin(attendanceMark, markOf())
-    .$dynamic()
-}

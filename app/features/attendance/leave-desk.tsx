@@ -1,4 +1,3 @@
-import { Badge } from '#app/ui/badge.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Empty, Section } from '#app/ui/card.tsx'
 import { TextField } from '#app/ui/field.tsx'
@@ -6,13 +5,14 @@ import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
+import { Table } from '#app/ui/table.tsx'
 import type { LeaveAnswer } from './leave-answer.server.ts'
-import { useLeaveColumns, useWaitingColumns } from './leave-columns.tsx'
-import type { AskedLeave, DeskLeave } from './leave-desk.server.ts'
+import { useWaitingColumns } from './leave-columns.tsx'
+import type { AskedLeave } from './leave-desk.server.ts'
 import { leaveWords } from './leave-words.ts'
 
 export type LeaveRefused = Extract<LeaveAnswer, { ok: false }>['reason']
+export type TypedLeave = { chosen: readonly string[]; reason: string }
 
 /** How much leave waits, with the way to it; nothing where none does. */
 export function LeaveWaits({ count, to, isOfSheet = false }: { count: number; to: string; isOfSheet?: boolean }) {
@@ -35,7 +35,7 @@ export function WaitingLeave({
   waiting: readonly AskedLeave[]
   refused: LeaveRefused | null
   /** What was sent and came back. */
-  typed: { chosen: readonly string[]; reason: string }
+  typed: TypedLeave
   today: string
 }) {
   const { desk: w, refused: said } = useWords(leaveWords)
@@ -72,34 +72,6 @@ export function WaitingLeave({
           </div>
         </PostForm>
       )}
-    </Section>
-  )
-}
-
-/** What was answered last. */
-export function AnsweredLeave({ answered, today }: { answered: readonly DeskLeave[]; today: string }) {
-  const { desk: w, standings } = useWords(leaveWords)
-  const columns = useLeaveColumns(today)
-  if (answered.length === 0) return null
-  const state: Column<DeskLeave> = {
-    key: 'state',
-    head: w.state,
-    cell: ({ state, refusedBecause }) => (
-      <>
-        <Badge tone={state === 'granted' ? 'met' : 'none'}>{standings[state]}</Badge>{' '}
-        {refusedBecause && <small className="soft">{refusedBecause}</small>}
-      </>
-    ),
-  }
-  return (
-    <Section title={w.answered}>
-      <Table
-        caption={w.answeredCaption}
-        columns={[...columns, state]}
-        rows={answered}
-        rowKey={({ id }) => id}
-        isCards
-      />
     </Section>
   )
 }

@@ -14,11 +14,12 @@ const TONES = {
   granted: 'met',
   refused: 'miss',
   withdrawn: 'none',
+  revoked: 'miss',
   lapsed: 'none',
   void: 'none',
 } as const
 
-/** The worker's own leave, the latest first; what nobody answered yet can be taken back. */
+/** The worker's own leave, the latest first; what nobody answered yet can be taken back, what was granted until its session begins. */
 export function MyLeave({ leaves, today }: { leaves: readonly OwnLeave[]; today: string }) {
   const { own: w } = useWords(leaveWords)
   if (leaves.length === 0) return null
@@ -51,11 +52,16 @@ function OneLeave({ leave, today }: { leave: OwnLeave; today: string }) {
         {standing === 'lapsed' && <p className="small">{w.lapsed}</p>}
         {standing === 'granted' && !isMoved && <p className="small">{w.stillCome}</p>}
         {isMoved && <p>{w.moved(d.instant(askedFor, yearOf(today)))}</p>}
-        {standing === 'asked' && (
+        {leave.isOpen && (
           <PostForm>
             <input type="hidden" name="id" value={leave.id} />
-            <SubmitButton kind="plain" name="intent" value="withdraw" aria-label={w.withdrawOf(when)}>
-              {w.withdraw}
+            <SubmitButton
+              kind="plain"
+              name="intent"
+              value="withdraw"
+              aria-label={standing === 'asked' ? w.withdrawOf(when) : w.giveBackOf(when)}
+            >
+              {standing === 'asked' ? w.withdraw : w.giveBack}
             </SubmitButton>
           </PostForm>
         )}

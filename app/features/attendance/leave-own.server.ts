@@ -22,6 +22,8 @@ export type OwnLeave = {
   refusedBecause: string | null
   askedAt: Date
   standing: LeaveStanding
+  /** The worker may take it back. */
+  isOpen: boolean
 }
 
 export type LeavePage = {
@@ -40,10 +42,10 @@ export async function findLeavePage(
 ): Promise<LeavePage> {
   const sessions = await listLeaveSessions(tx, { viewer, classId, now })
   const ahead = await listHoursAhead(tx, sessions)
-  return { sessions, ahead: Object.fromEntries(ahead), own: await listOwnLeave(tx, viewer) }
+  return { sessions, ahead: Object.fromEntries(ahead), own: await listOwnLeave(tx, viewer, now) }
 }
 
-async function listOwnLeave(tx: Tx, viewer: Viewer): Promise<OwnLeave[]> {
+async function listOwnLeave(tx: Tx, viewer: Viewer, now: Date): Promise<OwnLeave[]> {
   const rows = await tx
     .select({
       id: attendanceLeave.id,
@@ -73,9 +75,9 @@ async function listOwnLeave(tx: Tx, viewer: Viewer): Promise<OwnLeave[]> {
     .where(isOwnEnrolment(viewer))
     .orderBy(desc(attendanceLeave.id))
     .limit(SHOWN)
-  return rows.map(({ state, cancelReason, closedAt, reason, ...row }) => ({
-    ...row,
-    reason: reason as LeaveReason,
-    standing: leaveStanding({ state: state as LeaveState, cancelReason, closedAt }),
-  }))
+  return rows.map(({ state, cancelReason, closedAt, reason, ...row }) => {
+    const standing = leaveStanding({ state: state as LeaveState, cancelReason, closedAt })
+    const isOpen = standing === 'asked' || (standing === 'granted' && closedAt === null && now < row.startsAt)
+    return { ...row, reason: reason as LeaveReason, standing, isOpen }
+  })
 }

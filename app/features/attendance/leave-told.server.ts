@@ -6,6 +6,8 @@ import { account, classStaff } from '#db/schema/index.ts'
 import { leaveWords } from './leave-words.ts'
 import { sessionSaid } from './session-title.ts'
 
+export type LeaveOutcome = 'leave.granted' | 'leave.refused' | 'leave.revoked'
+
 type Times = { startsAt: Date; endsAt: Date }
 type Of = {
   academyId: string
@@ -24,8 +26,14 @@ export async function tellOfAsked(tx: Tx, of: Of): Promise<void> {
   await notify(tx, { ...of, accountIds, kind: 'leave.asked', detail: detailOf(of) })
 }
 
+/** Tells the same that granted leave was given back: the worker will come. */
+export async function tellOfReturn(tx: Tx, of: Of): Promise<void> {
+  const accountIds = await listAnswerers(tx, of)
+  await notify(tx, { ...of, accountIds, kind: 'leave.withdrawn', detail: detailOf(of) })
+}
+
 /** Tells the worker what became of it. */
-export async function tellOfAnswer(tx: Tx, of: Of & { kind: 'leave.granted' | 'leave.refused'; accountId: string }) {
+export async function tellOfAnswer(tx: Tx, of: Of & { kind: LeaveOutcome; accountId: string }) {
   await notify(tx, { ...of, accountIds: [of.accountId], detail: detailOf(of) })
 }
 

@@ -5,6 +5,9 @@ export const LONGEST_REMARK = 200
 /** How often a worker may ask for leave from one session: after a refusal with better reasons, not to wear somebody out. */
 export const MOST_ASKED = 3
 
+/** The reason of an entry by which a worker gave granted leave back, in place of words. */
+export const RETURNED = 'returned'
+
 /** Why nothing was asked. `gone`: a session is over, cancelled, or not the worker's. `too_often`: of one session. */
 export type LeaveFault = 'sessions_needed' | 'reason_needed' | 'remark_needed' | 'remark_long' | 'gone' | 'too_often'
 
@@ -28,7 +31,7 @@ export function leaveStanding(of: {
   cancelReason: string | null
   closedAt: Date | null
 }): LeaveStanding {
-  if (of.state === 'withdrawn' || of.state === 'refused') return of.state
+  if (of.state === 'withdrawn' || of.state === 'refused' || of.state === 'revoked') return of.state
   if (of.cancelReason !== null) return 'void'
   return of.state === 'asked' && of.closedAt !== null ? 'lapsed' : of.state
 }

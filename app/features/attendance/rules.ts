@@ -41,7 +41,8 @@ type Rule = { session: SessionTimes; graceMinutes: number }
  * What the entries about one worker come to, in the order in which they happened (and of one moment, of their ids), whatever
  * the order in which they arrived. A mark by hand says everything anew. Of several check-ins the first counts; it
  * overrules that somebody was marked absent or excused before. Of several check-outs the last. Leave that was granted says
- * nothing of who came; whoever would be unmarked or absent is excused by it, whenever that was marked. A correction is the last word.
+ * nothing of who came; whoever would be unmarked or absent is excused by it, whenever that was marked, until it is taken back (an entry of
+ * leave without a mark). A correction is the last word.
  */
 export function standingOf(entries: readonly Entry[], rule: Rule): Standing {
   const inOrder = [...entries].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
@@ -49,7 +50,8 @@ export function standingOf(entries: readonly Entry[], rule: Rule): Standing {
     .filter(({ way }) => way !== 'leave')
     .reduce((standing, entry) => after(standing, entry, rule), UNMARKED)
   const isMissing = said.mark === null || said.mark === 'absent'
-  const isOnLeave = entries.some(({ way }) => way === 'leave') && !entries.some(({ way }) => way === 'correction')
+  const leave = inOrder.findLast(({ way }) => way === 'leave')
+  const isOnLeave = leave?.mark === 'excused' && !entries.some(({ way }) => way === 'correction')
   return isMissing && isOnLeave ? { ...said, mark: 'excused', way: 'leave' } : said
 }
 

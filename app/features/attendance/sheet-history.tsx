@@ -3,6 +3,7 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { LEAVE_REASONS } from '#db/values.ts'
+import { RETURNED } from './leave.ts'
 import { leaveWords } from './leave-words.ts'
 import type { SaidByHand, SheetPage } from './sheet-page.server.ts'
 import { attendanceWords } from './words.ts'
@@ -38,16 +39,18 @@ function together(history: readonly SaidByHand[]): [SaidByHand, ...SaidByHand[]]
 
 function HistoryLine({ one, others, page }: { one: SaidByHand; others: readonly SaidByHand[]; page: SheetPage }) {
   const { sheet: w, marks, unmarked, ways } = useWords(attendanceWords)
-  const { reasons } = useWords(leaveWords)
+  const { reasons, returned, takenBack } = useWords(leaveWords)
   const d = useWords(dateWords)
   const clock = (at: Date | null) => (at ? d.time(shanghaiTime(at)) : '')
   // Of leave the reason is a word of its list.
   const listed = LEAVE_REASONS.find((known) => known === one.reason)
-  const reason = one.way === 'leave' && listed ? reasons[listed] : one.reason
+  const isReturned = one.way === 'leave' && one.reason === RETURNED
+  const reason = isReturned ? returned : one.way === 'leave' && listed ? reasons[listed] : one.reason
+  const said = one.mark ? marks[one.mark] : one.way === 'leave' ? takenBack : unmarked
   const times = one.checkedInAt || one.checkedOutAt ? w.saidTimes(clock(one.checkedInAt), clock(one.checkedOutAt)) : ''
   return (
     <li>
-      {w.said(d.list([one, ...others].map(({ name }) => name)), one.mark ? marks[one.mark] : unmarked)}
+      {w.said(d.list([one, ...others].map(({ name }) => name)), said)}
       {times}
       <br />
       <span className="small soft">

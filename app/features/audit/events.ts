@@ -89,10 +89,12 @@ export type AuditDetails = {
   'attendance.warned': { classId: string; workers: number }
   /** A worker asked for leave from so many sessions of a class, or took back what was not answered yet. */
   'leave.asked': { classId: string; sessions: number }
-  'leave.withdrawn': { classId: string }
+  /** `wasGranted`: it was taken back after it had been granted. */
+  'leave.withdrawn': { classId: string; wasGranted?: boolean }
   /** So many of them were answered in one go. */
   'leave.granted': { classId: string; leaves: number }
   'leave.refused': { classId: string; leaves: number }
+  'leave.revoked': { classId: string; leaves: number }
   /** A worker objected to a closed sheet; a second person corrected it by that, or refused. */
   'objection.made': { classId: string }
   'objection.accepted': { classId: string }

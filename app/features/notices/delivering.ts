@@ -39,6 +39,8 @@ export const ways: Record<NoticeKind, Way> = {
   // It may be about tomorrow morning.
   'leave.granted': { channels: ['sms', 'mail'], isUrgent: true },
   'leave.refused': { channels: ['sms', 'mail'], isUrgent: true },
+  'leave.revoked': { channels: ['sms', 'mail'], isUrgent: true },
+  'leave.withdrawn': { channels: ['mail'], isUrgent: false },
   'objection.made': { channels: ['mail'], isUrgent: false },
   'objection.accepted': { channels: ['sms', 'mail'], isUrgent: false },
   'objection.refused': { channels: ['sms', 'mail'], isUrgent: false },

@@ -38,6 +38,8 @@ export type NoticeDetails = {
   'leave.asked': OfClass
   'leave.granted': OfClass
   'leave.refused': OfClass
+  'leave.revoked': OfClass
+  'leave.withdrawn': OfClass
   /** To those who may answer it; the sponsor's have a page of their own. */
   'objection.made': OfClass & { isForSponsor: boolean }
   /** To the worker who objected to a sheet. The title says of which session. */
@@ -60,9 +62,11 @@ export function noticePath(notice: Notice | Told): string {
     case 'question.answered':
       return `/courses/${notice.detail.courseSlug}/${notice.detail.lessonSlug}/ask#q-${notice.detail.questionId}`
     case 'leave.asked':
+    case 'leave.withdrawn':
       return `/academies/${notice.detail.academyCode}/manage/leave`
     case 'leave.granted':
     case 'leave.refused':
+    case 'leave.revoked':
       return '/learn/leave'
     case 'objection.made':
       return notice.detail.isForSponsor ? '/objections' : `/academies/${notice.detail.academyCode}/manage/objections`

@@ -3,8 +3,9 @@ import { useActionData, useLoaderData, useNavigation, useSearchParams } from '@r
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { answerAtDesk } from '#app/features/attendance/leave-acts.server.ts'
+import { AnsweredLeave } from '#app/features/attendance/leave-answered.tsx'
 import { findLeaveDesk } from '#app/features/attendance/leave-desk.server.ts'
-import { AnsweredLeave, type LeaveRefused, WaitingLeave } from '#app/features/attendance/leave-desk.tsx'
+import { type LeaveRefused, type TypedLeave, WaitingLeave } from '#app/features/attendance/leave-desk.tsx'
 import { leaveWords } from '#app/features/attendance/leave-words.ts'
 import { attendanceWords } from '#app/features/attendance/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -32,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { ...desk, academyCode: viewer.academyCode ?? '', today: shanghaiDate(now) }
 }
 
-/** Grants or refuses those chosen (400: none, or a refusal without its reason). */
+/** Grants, refuses or takes back those chosen (400: none, or no reason where one is needed). */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'attendance.take')
   const form = await args.request.formData()
@@ -40,20 +41,30 @@ export async function action(args: ActionFunctionArgs) {
   if (!answer) throw notFound('leave')
   const chosen = form.getAll('chosen').filter((id): id is string => typeof id === 'string')
   if (!answer.ok)
-    return data({ refused: answer.reason, typed: { chosen, reason: formText(form, 'reason') } }, { status: 400 })
+    return data(
+      {
+        refused: answer.reason,
+        isRevoking: formText(form, 'intent') === 'revoke',
+        typed: { chosen, reason: formText(form, 'reason') },
+      },
+      { status: 400 },
+    )
   const classId = classOf(args.request)
   const of = classId ? `class=${classId}&` : ''
   throw redirect(`/academies/${viewer.academyCode}/manage/leave?${of}saved=${answer.answered}&left=${answer.left}`, 303)
 }
 
+const UNTYPED = { refused: null, typed: { chosen: [], reason: '' } }
+
 export default function Leave() {
   const { desk: w } = useWords(leaveWords)
   const { today: t } = useWords(attendanceWords)
   const { waiting, answered, className, academyCode, today } = useLoaderData<typeof loader>()
-  const result = useActionData<{ refused: LeaveRefused; typed: { chosen: string[]; reason: string } }>()
+  const result = useActionData<{ refused: LeaveRefused; isRevoking: boolean; typed: TypedLeave }>()
   const [search] = useSearchParams()
   const isLeaving = useNavigation().state === 'loading'
   const refused = (!isLeaving && result?.refused) || null
+  const returned = refused && result ? { refused, typed: result.typed } : UNTYPED
   const count = (name: string) => (refused === null ? Number(/^\d{1,3}$/.exec(search.get(name) ?? '')?.[0] ?? 0) : 0)
   return (
     <>
@@ -66,13 +77,8 @@ export default function Leave() {
             {w.left(count('left'))}
           </Callout>
         )}
-        <WaitingLeave
-          waiting={waiting}
-          refused={refused}
-          typed={(refused && result?.typed) || { chosen: [], reason: '' }}
-          today={today}
-        />
-        <AnsweredLeave answered={answered} today={today} />
+        <WaitingLeave waiting={waiting} {...(result?.isRevoking ? UNTYPED : returned)} today={today} />
+        <AnsweredLeave answered={answered} {...(result?.isRevoking ? returned : UNTYPED)} today={today} />
       </div>
     </>
   )

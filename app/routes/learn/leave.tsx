@@ -45,7 +45,10 @@ export async function action(args: ActionFunctionArgs) {
   if (!answer.ok) {
     const typed = { reason: formText(form, 'reason'), remark: formText(form, 'remark') }
     const sessions = form.getAll('session').filter((id): id is string => typeof id === 'string')
-    return data({ fault: answer.reason, sessions, ...typed }, { status: answer.reason === 'answered' ? 409 : 400 })
+    return data(
+      { fault: answer.reason, sessions, ...typed },
+      { status: answer.reason === 'answered' || answer.reason === 'begun' ? 409 : 400 },
+    )
   }
   throw redirect(`/learn/leave?${'asked' in answer ? `sent=${answer.asked}` : 'withdrawn'}`, 303)
 }
@@ -56,10 +59,13 @@ export const shouldRevalidate = () => true
 export default function Leave() {
   const { own: w, faults } = useWords(leaveWords)
   const { page, today } = useLoaderData<typeof loader>()
-  const result = useActionData<Omit<ReturnedLeave, 'fault'> & { fault: LeaveFault | 'answered' }>()
+  const result = useActionData<Omit<ReturnedLeave, 'fault'> & { fault: LeaveFault | 'answered' | 'begun' }>()
   const [search] = useSearchParams()
   const isLeaving = useNavigation().state === 'loading'
   const returned = (!isLeaving && result) || null
+  // Taken back too late, or asked for in a way that does not do.
+  const late = returned?.fault === 'answered' || returned?.fault === 'begun' ? returned.fault : null
+  const fault = returned && returned.fault !== 'answered' && returned.fault !== 'begun' ? returned.fault : null
   const sent = search.get('sent')
   return (
     <>
@@ -69,9 +75,9 @@ export default function Leave() {
           <Callout tone={sent === '0' ? 'info' : 'met'} role="status" title={w.sent(Number(sent))} />
         )}
         {!returned && search.has('withdrawn') && <Callout tone="met" role="status" title={w.withdrawn} />}
-        {returned?.fault === 'answered' && (
+        {late && (
           <Callout tone="miss" role="alert">
-            {faults.answered}
+            {faults[late]}
           </Callout>
         )}
         {page.sessions.length === 0 && (
@@ -84,7 +90,7 @@ export default function Leave() {
             <LeaveForm
               key={page.own.length}
               page={page}
-              returned={returned && returned.fault !== 'answered' ? { ...returned, fault: returned.fault } : null}
+              returned={fault && returned ? { ...returned, fault } : null}
               today={today}
             />
           </Card>

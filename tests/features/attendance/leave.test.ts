@@ -4,9 +4,11 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { closeSheet } from '#app/features/attendance/close.server.ts'
 import { closeByClock } from '#app/features/attendance/due-sheets.server.ts'
 import { answerLeaves } from '#app/features/attendance/leave-answer.server.ts'
-import { askLeave, withdrawLeave } from '#app/features/attendance/leave-ask.server.ts'
+import { askLeave } from '#app/features/attendance/leave-ask.server.ts'
 import { countWaiting, findLeaveDesk } from '#app/features/attendance/leave-desk.server.ts'
 import { findLeavePage } from '#app/features/attendance/leave-own.server.ts'
+import { revokeLeaves } from '#app/features/attendance/leave-revoke.server.ts'
+import { withdrawLeave } from '#app/features/attendance/leave-withdraw.server.ts'
 import { markByHand } from '#app/features/attendance/mark.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
@@ -258,4 +260,52 @@ test('who cannot miss another session once leave is granted is told at once; a s
   // The second one is one too many: it cannot be mended any more, and nobody says that it can.
   await answer(second)
   expect(await ahead()).toEqual({ reachable: 12, needed: 16 })
+})
+
+test('a worker gives granted leave back until the session begins: unmarked again, with its hours ahead, and those who answer are told', async () => {
+  const teacher = await world.staff('instructor', academy)
+  const { worker, first, second, ...of } = await classOf()
+  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: teacher.accountId })
+  await ask(worker, [first, second])
+  await answer(first)
+  await answer(second)
+  const giveBack = async (session: Session, now: Date) => {
+    const leaveId = (await leavesOf(session))[0]!.id
+    return as(worker, (tx) => withdrawLeave(tx, { viewer: worker, leaveId, now }))
+  }
+  expect(await giveBack(first, first.startsAt)).toEqual({ ok: false, reason: 'begun' })
+  const last = new Date(first.startsAt.getTime() - 1)
+  expect(await giveBack(first, last)).toEqual({ ok: true, isNew: true })
+  expect(await giveBack(first, last)).toEqual({ ok: true, isNew: false })
+  expect(await standing(first)).toMatchObject({ mark: null, hours: 0 })
+  expect(Object.values((await mine(worker)).ahead)[0]).toEqual({ reachable: 16, needed: 16 })
+  expect(await kindsOf(teacher)).toEqual(['leave.asked', 'leave.withdrawn'])
+  expect(await ask(worker, [first])).toEqual({ ok: true, asked: 1 })
+  await answer(first, { now: first.startsAt })
+  expect(await standing(first)).toMatchObject({ mark: 'excused', way: 'leave' })
+})
+
+test('granted leave is revoked with a reason that the worker reads, until the sheet is closed: who was marked absent is absent again', async () => {
+  const { worker, first, second, seat } = await classOf()
+  const viewer = instructor
+  const revoke = async (session: Session, reason: string, by = viewer) => {
+    const leaveIds = (await leavesOf(session)).map(({ id }) => id)
+    const request = { viewer: by, academyCode: academy.code, leaveIds, reason, now: before }
+    return as(by, (tx) => revokeLeaves(tx, request))
+  }
+  await ask(worker, [first, second])
+  expect(await revoke(first, '没有批准过')).toEqual({ ok: true, answered: 0, left: 1 })
+  await mark(first, seat.id, 'absent', '//')
+  await answer(first)
+  await answer(second)
+  expect(await revoke(first, '。')).toEqual({ ok: false, reason: 'reason_needed' })
+  expect(await revoke(first, '证明是假的', await world.staff('instructor', academy))).toBeNull()
+  expect(await revoke(first, '证明是假的')).toEqual({ ok: true, answered: 1, left: 0 })
+  expect(await revoke(first, '证明是假的')).toEqual({ ok: true, answered: 0, left: 1 })
+  expect(await standing(first)).toMatchObject({ mark: 'absent', way: 'hand' })
+  expect((await mine(worker)).own.at(-1)).toMatchObject({ standing: 'revoked', refusedBecause: '证明是假的' })
+  expect((await kindsOf(worker)).at(-1)).toBe('leave.revoked')
+  await close(second)
+  expect(await revoke(second, '证明是假的')).toEqual({ ok: true, answered: 0, left: 1 })
+  expect(await standing(second)).toMatchObject({ mark: 'excused' })
 })
