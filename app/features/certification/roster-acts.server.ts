@@ -1,7 +1,7 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { type HoursFaults, recordHours } from '#app/features/training/hours.server.ts'
-import { publishClass } from '#app/features/training/open-class.server.ts'
+import { type PublishRefusal, publishClass } from '#app/features/training/publish-class.server.ts'
 import type { RosterView } from '#app/features/training/roster-view.ts'
 import { formText, readFormRows } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
@@ -15,6 +15,7 @@ import { type ProposedResults, proposeResults } from './propose.server.ts'
 /** What came of a form of the roster: saved so many, or refused with what to show; null: nothing of the viewer's. */
 export type RosterAnswer =
   | { ok: true; view: RosterView; on?: string; saved: number }
+  | { ok: false; publish: PublishRefusal }
   | { ok: false; hours: HoursFaults }
   | { ok: false; results: Extract<ProposedResults, { ok: false }> | null; pasted?: Pasted }
   | { ok: false; confirm: ConfirmRefused }
@@ -30,7 +31,8 @@ export async function actOnRoster(viewer: Viewer, request: Request): Promise<Ros
   switch (formText(form, 'intent')) {
     case 'publish': {
       const answer = await as(viewer, (tx) => publishClass(tx, { ...to, by: viewer }))
-      return answer && { ok: true, view: 'overview', saved: 0 }
+      if (!answer) return null
+      return answer.ok ? { ok: true, view: 'overview', saved: 0 } : { ok: false, publish: answer }
     }
     case 'hours': {
       const entries = readFormRows(form, ['attended', 'practical', 'was']).map(({ id, ...row }) => ({

@@ -12,7 +12,7 @@ import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
 import { findSiteRoom } from './room.server.ts'
-import { isHandsOn, least, type RoomLimit, roomOf } from './room.ts'
+import { isHandsOn, least, type RoomLimit, type RoomRefusal, roomOf } from './room.ts'
 import { seatColumns } from './seat-form.ts'
 import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
@@ -25,9 +25,6 @@ export type OpenAnswer =
   | InstructorRefusal
   | Taken
   | RoomRefusal
-
-/** More seats than the place, its workstations or the instructors allow. */
-export type RoomRefusal = { ok: false; reason: 'no_room'; limit: RoomLimit }
 
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
@@ -149,31 +146,6 @@ async function insertClass(
   if (made.meetings.length > 0) await tx.insert(classSession).values(made.meetings)
   if (made.staff.length > 0) await tx.insert(classStaff).values(made.staff)
   return true
-}
-
-/** Publishes a draft; a class that is published already stays so. Null: no such draft. */
-export async function publishClass(
-  tx: Tx,
-  {
-    academyId,
-    classId,
-    by,
-    now,
-    requestId,
-  }: { academyId: string; classId: string; by: Acting; now: Date; requestId?: string },
-): Promise<{ isNew: boolean } | null> {
-  const isThis = and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId))
-  const [found] = await tx
-    .select({ code: trainingClass.code, status: trainingClass.status, origin: trainingClass.origin })
-    .from(trainingClass)
-    .where(isThis)
-    .for('no key update')
-  if (found?.origin !== 'system') return null
-  if (found.status !== 'draft') return { isNew: false }
-  await tx.update(trainingClass).set({ status: 'published' }).where(isThis)
-  const detail = { code: found.code }
-  await record(tx, { by, now, academyId, subjectId: classId, requestId, kind: 'class.published', detail })
-  return { isNew: true }
 }
 
 async function isCodeTaken(tx: Tx, academyId: string, code: string): Promise<boolean> {

@@ -2,7 +2,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, sessionInstructor, site, trainingClass } from '#db/schema/index.ts'
 import type { Mode, SessionKind } from '#db/values.ts'
-import { isHandsOn, least, type RoomLimit, roomOf, type SiteRoom } from './room.ts'
+import { isHandsOn, least, type RoomLimit, type RoomRefusal, roomOf, type SiteRoom } from './room.ts'
+import type { HeldClass } from './session-held.server.ts'
 
 const room = { seats: site.seats, workstations: site.workstations, workersPerInstructor: site.workersPerInstructor }
 
@@ -16,6 +17,28 @@ export async function findSiteRoom(
     .from(site)
     .where(and(eq(site.academyId, academyId), eq(site.id, siteId)))
   return found ?? { seats: null, workstations: null, workersPerInstructor: null }
+}
+
+type Placed = { siteId: string | null; kind: SessionKind | null; instructors: number }
+
+/**
+ * Whether a class sits too tight in a session as it is planned: it has more seats, or workers who sit in it, than the session takes.
+ * What was as tight before may stay so: its figures were changed since. Null: it fits.
+ */
+export async function findTightness(
+  tx: Tx,
+  { held, planned, before }: { held: HeldClass; planned: Placed; before: Placed | null },
+): Promise<RoomRefusal | null> {
+  const takes = async ({ siteId, kind, instructors }: Placed) =>
+    siteId === null
+      ? null
+      : roomOf(await findSiteRoom(tx, { academyId: held.academyId, siteId }), {
+          ...{ isPractical: isHandsOn(kind, held.mode), instructors },
+        })
+  const limit = await takes(planned)
+  if (!limit || limit.most >= Math.max(held.capacity ?? 0, held.taken)) return null
+  const old = before && (await takes(before))
+  return old && old.most <= limit.most ? null : { ok: false, reason: 'no_room', limit }
 }
 
 /** How many workers a class takes: what the tightest of its planned sessions does. Null: no limit is known. */

@@ -6,6 +6,9 @@ export type SiteRoom = { seats: number | null; workstations: number | null; work
 /** The figure that is the least, and how many workers it allows. */
 export type RoomLimit = { is: 'seats' | 'workstations' | 'instructors'; most: number }
 
+/** More seats than the place, its workstations or the instructors allow. */
+export type RoomRefusal = { ok: false; reason: 'no_room'; limit: RoomLimit }
+
 /**
  * How many workers a session takes: the least of the room's seats and, where people work with their hands, its workstations
  * and what its instructors may look after. Without an instructor yet the ratio says nothing. Null: no limit is known.

@@ -3,7 +3,7 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Link } from '#app/ui/link.tsx'
-import { useWords } from '#app/ui/locale.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
@@ -12,10 +12,12 @@ import { classPath } from './class-path.ts'
 import { words } from './desk-words.ts'
 import { mendWords } from './mend-words.ts'
 import { paperWords } from './paper-words.ts'
+import type { PublishRefusal } from './publish-class.server.ts'
 import { requirementWords } from './requirement-words.ts'
 import type { RosterClass } from './roster.server.ts'
 import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
 import { seatsDeskWords } from './seats-desk-words.ts'
+import { isObstacle, saidObstacle } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 import { words as publicWords } from './words.ts'
 
@@ -30,6 +32,7 @@ export function RosterHead({
   toConfirm = 0,
   today,
   missing = null,
+  notPublished = null,
   children,
 }: {
   held: RosterClass
@@ -45,6 +48,8 @@ export function RosterHead({
   today: string
   /** How many parts its file lacks by now; null: not asked here. */
   missing?: number | null
+  /** What stood in the way of publishing it just now. */
+  notPublished?: PublishRefusal | null
   /** The part that is shown. */
   children: React.ReactNode
 }) {
@@ -54,6 +59,7 @@ export function RosterHead({
   const sessions = useWords(sessionWords)
   const paper = useWords(paperWords)
   const d = useWords(dateWords)
+  const locale = useLocale()
   const s = useWords(seatsDeskWords)
   const { tab: materials } = useWords(requirementWords)
   const isDraft = held.status === 'draft'
@@ -125,6 +131,11 @@ export function RosterHead({
       </PageHead>
       <div className="stack">
         {isDraft && <Callout tone="warn">{w.draftNote}</Callout>}
+        {notPublished && (
+          <Callout tone="miss" role="alert" title={w.notPublished}>
+            {isObstacle(notPublished) ? saidObstacle(locale, notPublished) : sessions.refused[notPublished.reason]}
+          </Callout>
+        )}
         {saved !== null && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">
             {view === 'seats'

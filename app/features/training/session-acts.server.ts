@@ -2,8 +2,11 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
+import { addSession } from './add-session.server.ts'
+import { cancelSession } from './cancel-session.server.ts'
+import { changeSession } from './change-session.server.ts'
+import type { SessionAnswer, SessionRequest } from './session-command.server.ts'
 import { SESSION_FIELDS, type SessionEntry } from './session-entry.ts'
-import { addSession, cancelSession, changeSession, type SessionAnswer, type SessionRequest } from './sessions.server.ts'
 import { SESSION_INTENTS, type SessionIntent } from './timetable-view.ts'
 
 /** Does what a form of the timetable asks for, after the guard `training.manage`. Null: nothing of the viewer's. */

@@ -26,6 +26,9 @@ export type HeldClass = {
   siteId: string | null
   occupationCode: string | null
   level: Level | null
+  /** Seats; null: no limit. And those that are taken. */
+  capacity: number | null
+  taken: number
   /** Workers see it: changes are kept and told. */
   isPublic: boolean
   isOver: boolean

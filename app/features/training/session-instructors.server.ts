@@ -27,12 +27,28 @@ export type InstructorRefusal =
  * The instructors that a form names, once each may teach the class on each of the days; whoever changes one of them meanwhile
  * waits.
  */
-export async function readInstructors(
+export function readInstructors(
   tx: Tx,
-  asked: { academyId: string; ids: readonly string[]; taught: Taught; dates: readonly string[] },
-): Promise<{ ok: true; instructors: NamedInstructor[] } | InstructorRefusal> {
-  const { academyId, taught, dates } = asked
-  const ids = [...new Set(asked.ids)].sort()
+  { ids, dates, ...of }: { academyId: string; ids: readonly string[]; taught: Taught; dates: readonly string[] },
+): Promise<TeachingAnswer> {
+  // Without a day they are known by name alone.
+  const lessons = dates.length > 0 ? dates.map((date) => ({ date, ids })) : [{ date: null, ids }]
+  return readLessons(tx, { ...of, lessons })
+}
+
+type TeachingAnswer = { ok: true; instructors: NamedInstructor[] } | InstructorRefusal
+
+/** The same of lessons, each with its own instructors. */
+export async function readLessons(
+  tx: Tx,
+  asked: {
+    academyId: string
+    taught: Taught
+    lessons: readonly { date: string | null; ids: readonly string[] }[]
+  },
+): Promise<TeachingAnswer> {
+  const { academyId, taught, lessons } = asked
+  const ids = [...new Set(lessons.flatMap((lesson) => lesson.ids))].sort()
   if (ids.length === 0) return { ok: true, instructors: [] }
   if (!ids.every(isId)) return { ok: false, reason: 'instructor_unknown' }
   await tx
@@ -44,10 +60,10 @@ export async function readInstructors(
   const known = await listInstructors(tx, { academyId })
   const chosen = ids.flatMap((id) => known.find((one) => one.id === id) ?? [])
   if (chosen.length < ids.length) return { ok: false, reason: 'instructor_unknown' }
-  for (const date of [...dates].sort())
-    for (const one of chosen) {
-      const lack = lackOn(taught, one, date)
-      if (!lack) continue
+  for (const { date, ids } of [...lessons].sort((one, other) => ((one.date ?? '') < (other.date ?? '') ? -1 : 1)))
+    for (const one of chosen.filter(({ id }) => ids.includes(id))) {
+      const lack = date && lackOn(taught, one, date)
+      if (!date || !lack) continue
       const { name, endedOn } = one
       const about = { occupation: await occupationName(tx, taught.occupationCode), level: taught.level }
       return { ok: false, reason: 'instructor_unfit', unfit: { name, date, lack, endedOn, ...about } }

@@ -3,7 +3,7 @@ import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionKind } from '#db/values.ts'
 import { levelWords } from './level-words.ts'
-import type { RoomLimit } from './room.ts'
+import type { RoomRefusal } from './room.ts'
 import type { InstructorRefusal } from './session-instructors.server.ts'
 import { sessionWords } from './session-words.ts'
 import type { Taken } from './unless-taken.server.ts'
@@ -47,10 +47,7 @@ export function saidSubstitution(
 }
 
 /** What stands in the way of a session: its site, whoever is to teach it, or how many it takes. */
-export type Obstacle =
-  | Taken
-  | Extract<InstructorRefusal, { reason: 'instructor_unfit' }>
-  | { ok: false; reason: 'no_room'; limit: RoomLimit }
+export type Obstacle = Taken | Extract<InstructorRefusal, { reason: 'instructor_unfit' }> | RoomRefusal
 
 export function isObstacle<R extends { reason: string }>(refusal: R): refusal is Extract<R, Obstacle> {
   return ['site_taken', 'instructor_taken', 'instructor_unfit', 'no_room'].includes(refusal.reason)

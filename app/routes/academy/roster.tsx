@@ -75,6 +75,7 @@ export default function Roster() {
       toConfirm={page.toConfirm}
       today={page.today}
       missing={missing}
+      notPublished={refusal && 'publish' in refusal ? refusal.publish : null}
     >
       <RosterPart page={page} place={place} canChange={canChange} refusal={refusal} typed={result?.typed ?? {}} />
     </RosterHead>

@@ -3,9 +3,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { openClass, publishClass } from '#app/features/training/open-class.server.ts'
+import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
+import { publishClass } from '#app/features/training/publish-class.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -177,8 +178,8 @@ test('a draft is seen by its academy alone until it is published; publishing twi
   const answer = await open(valid({ code: 'DRAFT', siteName: '三号楼' }), false)
   if (!answer.ok) throw new Error(answer.reason)
   const input = { academyId: academy.id, classId: answer.classId, by: admin, now }
-  expect(await as(admin, (tx) => publishClass(tx, input))).toEqual({ isNew: true })
-  expect(await as(admin, (tx) => publishClass(tx, input))).toEqual({ isNew: false })
+  expect(await as(admin, (tx) => publishClass(tx, input))).toEqual({ ok: true, isNew: true })
+  expect(await as(admin, (tx) => publishClass(tx, input))).toEqual({ ok: true, isNew: false })
   const events = await db.owner`select kind from audit_event where subject_id = ${answer.classId} order by id`
   expect(events.map((event) => event.kind)).toEqual(['class.opened', 'class.published'])
 })

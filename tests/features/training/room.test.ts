@@ -3,22 +3,29 @@ import { loadReference } from '#app/features/academies/reference.server.ts'
 import { listSiteRooms, measureSites } from '#app/features/academies/site-rooms.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { addSession } from '#app/features/training/add-session.server.ts'
+import { changeSession } from '#app/features/training/change-session.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
+import { publishClass } from '#app/features/training/publish-class.server.ts'
 import { findClassRoom } from '#app/features/training/room.server.ts'
 import { isHandsOn, roomOf } from '#app/features/training/room.ts'
+import { type SessionEntry, sessionMark } from '#app/features/training/session-entry.ts'
+import { listSessions } from '#app/features/training/session-held.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { site } from '#db/schema/index.ts'
-import { freshDatabase } from '#tests/support/database.ts'
+import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
+let db: TestDatabase
 let world: ReturnType<typeof trainingWorld>
 let admin: Viewer
 const siteId = newId()
 const now = new Date('2026-11-10T12:00:00+08:00')
 
 beforeAll(async () => {
-  world = trainingWorld(await freshDatabase())
+  db = await freshDatabase()
+  world = trainingWorld(db)
   await as(system('setup'), loadReference)
   const academy = await world.academy()
   admin = await world.staff('academy_admin', academy)
@@ -75,4 +82,54 @@ test('a class opens with as many seats as its place takes, and not one more', as
   if (!opened.ok) throw new Error(opened.reason)
   const of = { academyId: admin.academyId!, classId: opened.classId }
   expect(await as(admin, (tx) => findClassRoom(tx, of))).toEqual({ is: 'workstations', most: 20 })
+})
+
+/** A class with twenty seats in the large room, a session of it, and a room of its own with eight workstations. */
+async function planned(status: 'draft' | 'published') {
+  const academyId = admin.academyId!
+  const [large, small] = [newId(), newId()]
+  const room = (id: string, workstations: number) => ({ academyId, id, name: id, address: '示例路1号', workstations })
+  await world.db.insert(site).values([room(large, 20), room(small, 8)])
+  const of = await world.classOf({ id: academyId }, { siteId: large, capacity: 20, status })
+  const request = { viewer: admin, academyId, classId: of.id, now }
+  const entry = (given: Partial<SessionEntry>): SessionEntry => ({
+    ...{ date: '2026-11-21', from: '09:00', to: '12:00', hours: '4', kind: '', topic: '' },
+    ...{ siteId: '', instructorIds: [], reason: '维修', was: '', ...given },
+  })
+  const add = (given: Partial<SessionEntry>) => as(admin, (tx) => addSession(tx, { ...request, entry: entry(given) }))
+  await add({})
+  const change = async (given: Partial<SessionEntry>, at = now) => {
+    const [session] = await as(admin, (tx) => listSessions(tx, request))
+    const typed = entry({ date: session!.date, siteId: session!.siteId!, was: sessionMark(session!), ...given })
+    return as(admin, (tx) => changeSession(tx, { ...request, now: at, sessionId: session!.id, entry: typed }))
+  }
+  return { ...of, large, small, add, change }
+}
+const tight = { ok: false, reason: 'no_room', limit: { is: 'workstations', most: 8 } }
+
+test('a session is not planned at, or moved to, a place that takes fewer than the class has seats; with fewer seats it is', async () => {
+  const of = await planned('published')
+  expect(await of.add({ date: '2026-11-22', siteId: of.small })).toEqual(tight)
+  expect(await of.change({ siteId: of.small })).toEqual(tight)
+  await db.owner`update class set taken = 9 where id = ${of.id}`
+  await db.owner`update class set capacity = 8 where id = ${of.id}`
+  expect(await of.change({ siteId: of.small })).toEqual(tight) // who sits in it needs a place to sit
+  await db.owner`update class set taken = 8 where id = ${of.id}`
+  expect(await of.change({ siteId: of.small })).toMatchObject({ ok: true, isNew: true })
+})
+
+test('a session whose place was said to take fewer since may still be moved in time', async () => {
+  const of = await planned('published')
+  await db.owner`update site set workstations = 5 where id = ${of.large}`
+  expect(await of.change({ date: '2026-11-22' })).toMatchObject({ ok: true })
+})
+
+test('a draft is published once its sessions take as many as it has seats', async () => {
+  const of = await planned('draft')
+  const input = { academyId: admin.academyId!, classId: of.id, by: admin, now }
+  const publish = () => as(admin, (tx) => publishClass(tx, input))
+  await db.owner`update site set workstations = 8 where id = ${of.large}`
+  expect(await publish()).toEqual(tight)
+  await db.owner`update site set workstations = 20 where id = ${of.large}`
+  expect(await publish()).toEqual({ ok: true, isNew: true })
 })

@@ -5,15 +5,19 @@ import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
+import { addSession } from '#app/features/training/add-session.server.ts'
+import { cancelSession } from '#app/features/training/cancel-session.server.ts'
+import { changeSession } from '#app/features/training/change-session.server.ts'
 import { listMonth } from '#app/features/training/month.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
+import { publishClass } from '#app/features/training/publish-class.server.ts'
 import { lackOn } from '#app/features/training/qualification.ts'
 import { listChanges } from '#app/features/training/session-changes.server.ts'
+import type { SessionAnswer } from '#app/features/training/session-command.server.ts'
 import { type SessionEntry, sessionMark } from '#app/features/training/session-entry.ts'
 import { listSessions } from '#app/features/training/session-held.server.ts'
 import { isObstacle, saidObstacle, saidSubstitution } from '#app/features/training/session-say.ts'
-import { addSession, cancelSession, changeSession, type SessionAnswer } from '#app/features/training/sessions.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { site } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
@@ -234,3 +238,17 @@ test('a class is opened with its instructors at every session, or not at all; th
 })
 
 const academyOf = (of: Viewer) => ({ id: of.academyId!, code: of.academyCode!, name: of.academyName! })
+
+test('a draft is not published while whoever teaches it may not on one of its days', async () => {
+  const one = await instructor({ name: '周草稿' })
+  const of = await classOf({ status: 'draft' })
+  await add(of, { instructorIds: [one.id] })
+  const input = { academyId: admin.academyId!, classId: of.id, by: admin, now }
+  const publish = () => as(admin, (tx) => publishClass(tx, input))
+  const until = (day: string) =>
+    db.owner`update instructor_qualification set valid_to = ${day} where instructor_id = ${one.id}`
+  await until('2026-11-20')
+  expect(said((await publish()) as SessionAnswer)).toMatch(/周草稿.*11月21日不在有效期内/)
+  await until('2026-11-21')
+  expect(await publish()).toEqual({ ok: true, isNew: true })
+})

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm'
+import type { Actor } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { trainingClass } from '#db/schema/index.ts'
+import { findClassRoom } from './room.server.ts'
+import type { RoomRefusal } from './room.ts'
+import { type HeldClass, holdClass } from './session-held.server.ts'
+import { type InstructorRefusal, readLessons } from './session-instructors.server.ts'
+
+export type PublishRefusal = InstructorRefusal | RoomRefusal
+/** `isNew` false: it was published before. */
+export type PublishAnswer = { ok: true; isNew: boolean } | PublishRefusal
+
+/**
+ * Publishes a draft; a class that is published already stays so. What was checked when it was opened is checked again, since a draft may
+ * lie for weeks: whoever teaches it may still do so on its days, and it has no more seats than its sessions take. Null: no such draft.
+ */
+export async function publishClass(
+  tx: Tx,
+  {
+    academyId,
+    classId,
+    by,
+    now,
+    requestId,
+  }: { academyId: string; classId: string; by: Exclude<Actor, { kind: 'anonymous' }>; now: Date; requestId?: string },
+): Promise<PublishAnswer | null> {
+  const isThis = and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId))
+  const [found] = await tx
+    .select({ code: trainingClass.code, status: trainingClass.status, origin: trainingClass.origin })
+    .from(trainingClass)
+    .where(isThis)
+    .for('no key update')
+  if (found?.origin !== 'system') return null
+  if (found.status !== 'draft') return { ok: true, isNew: false }
+  // Null: online, where nobody teaches at a place.
+  const held = await holdClass(tx, { academyId, classId, now })
+  const refusal = held && (await refusalOf(tx, held, classId))
+  if (refusal) return refusal
+  await tx.update(trainingClass).set({ status: 'published' }).where(isThis)
+  const detail = { code: found.code }
+  await record(tx, { by, now, academyId, subjectId: classId, requestId, kind: 'class.published', detail })
+  return { ok: true, isNew: true }
+}
+
+async function refusalOf(tx: Tx, held: HeldClass, classId: string): Promise<PublishRefusal | null> {
+  const { academyId, capacity } = held
+  const planned = held.sessions.filter(({ status }) => status === 'planned')
+  const lessons = planned.map(({ date, instructorIds }) => ({ date, ids: instructorIds }))
+  const teaching = await readLessons(tx, { academyId, taught: held, lessons })
+  if (!teaching.ok) return teaching
+  const limit = await findClassRoom(tx, { academyId, classId })
+  return limit && capacity !== null && capacity > limit.most ? { ok: false, reason: 'no_room', limit } : null
+}

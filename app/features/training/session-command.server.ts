@@ -1,0 +1,92 @@
+import { and, eq } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { record } from '#app/features/audit/audit.server.ts'
+import type { ReasonFault } from '#app/features/audit/reason.ts'
+import { shanghaiInstant } from '#app/lib/calendar.ts'
+import { isId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
+import { classSession, type SessionFacts, site } from '#db/schema/index.ts'
+import type { SessionChange } from '#db/values.ts'
+import type { RoomRefusal } from './room.ts'
+import type { PlacedSessionFault, SessionTyped } from './session-entry.ts'
+import type { HeldClass, HeldSession } from './session-held.server.ts'
+import type { InstructorRefusal } from './session-instructors.server.ts'
+import type { Planned, Taken } from './unless-taken.server.ts'
+
+/**
+ * Why a session was not planned, changed or cancelled; nothing was written then. `started`: it has begun, its attendance counts.
+ */
+export type SessionRefusal =
+  | { ok: false; reason: 'faults'; faults: PlacedSessionFault[]; why: ReasonFault | null }
+  | { ok: false; reason: 'changed_meanwhile' | 'cancelled' | 'started' | 'made_up' | 'class_over' | 'site_unknown' }
+  | InstructorRefusal
+  | Taken
+  | RoomRefusal
+
+/** `isNew` false: it is so already; a second click has the same result as the first. */
+export type SessionAnswer = { ok: true; isNew: boolean } | SessionRefusal
+
+export type SessionRequest = {
+  viewer: Viewer
+  academyId: string
+  classId: string
+  now: Date
+  requestId?: string
+}
+
+export const plannedOf = (held: HeldClass, besides?: string) =>
+  held.sessions
+    .filter(({ id, status }) => status === 'planned' && id !== besides)
+    .map(({ date, from, to, hours }) => ({ date, from, to, hours }))
+
+export const planOf = (held: HeldClass, session: SessionTyped, besides?: string): Planned => ({
+  academyId: held.academyId,
+  sessions: [{ ...session, siteId: session.siteId ?? held.siteId }],
+  instructorIds: session.instructorIds,
+  besides,
+})
+
+export const hasBegun = ({ date, from }: HeldSession, now: Date) => shanghaiInstant(date, from) <= now
+
+export const isSession = ({ academyId, sessionId }: { academyId: string; sessionId: string }) =>
+  and(eq(classSession.academyId, academyId), eq(classSession.id, sessionId))
+
+type Facts = Pick<HeldSession, 'date' | 'from' | 'to' | 'hours' | 'kind' | 'topic' | 'site' | 'instructors'>
+export const factsOf = ({ date, from, to, hours, kind, topic, site, instructors }: Facts): SessionFacts => ({
+  ...{ date, from, to, hours, kind, topic, site },
+  instructors: instructors.map(({ name }) => name),
+})
+
+export const stored = ({ date, from, to, hours, kind, topic, siteId }: SessionTyped, held: HeldClass) => ({
+  startsAt: shanghaiInstant(date, from),
+  endsAt: shanghaiInstant(date, to),
+  hours,
+  kind,
+  topic,
+  siteId: siteId ?? held.siteId,
+})
+
+/** The name of the session's site; undefined: none of the academy's. */
+export async function siteNameOf(
+  tx: Tx,
+  held: HeldClass,
+  { siteId }: SessionTyped,
+): Promise<string | null | undefined> {
+  const id = siteId ?? held.siteId
+  if (id === null) return null
+  if (!isId(id)) return undefined
+  const [row] = await tx
+    .select({ name: site.name })
+    .from(site)
+    .where(and(eq(site.academyId, held.academyId), eq(site.id, id)))
+  return row?.name
+}
+
+export async function trail(
+  tx: Tx,
+  { viewer, academyId, classId, now, requestId }: SessionRequest,
+  subjectId: string,
+  change: SessionChange | 'removed',
+): Promise<void> {
+  await record(tx, { by: viewer, now, kind: `session.${change}`, detail: { classId }, academyId, subjectId, requestId })
+}
