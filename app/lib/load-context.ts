@@ -21,7 +21,18 @@ export interface LoadContext {
    */
   isShared: boolean
   /** By id: HTML for the document that need not be in the data too (ui/finished-html.tsx); bytes where it is kept. */
-  finished: Map<string, string | Uint8Array>
+  finished: Map<string, Uint8Array>
+  /**
+   * Values that a loader made for this answer alone and that say nothing about it (a form's key, a seal): what is otherwise
+   * the same document need not be rendered for them anew. Letters, digits, `-`, `_` and dots, ten or more.
+   */
+  own: string[]
   /** The response for a body that is whole: spares the stream that a Response makes of it. */
   sendWhole: (body: Uint8Array, init: { status: number; headers: Headers }) => Response
+}
+
+/** A value made for this answer alone ({@link LoadContext.own}). */
+export function ownValue({ own }: Pick<LoadContext, 'own'>, value: string): string {
+  own.push(value)
+  return value
 }

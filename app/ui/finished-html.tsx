@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { usePage } from './page-context.tsx'
 
-type Answer = { isDocument: boolean; finished: Map<string, string | Uint8Array> }
+type Answer = { isDocument: boolean; finished: Map<string, Uint8Array> }
 
 /** What a loader returns for a {@link FinishedHtml}: with a document nothing, since it stands there; else the text itself. */
 export function finishedHtml(answer: Answer, id: string, html: Uint8Array): string | null {

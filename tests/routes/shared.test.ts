@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { bookSeat } from '#app/features/training/seats.server.ts'
 import { pages } from '#app/routes.ts'
 import { openPage, signIn } from '#tests/support/chromium.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -10,13 +11,18 @@ let worker: string
 let workerId: string
 let database: TestDatabase
 let shared: string[]
+let world: ReturnType<typeof trainingWorld>
+/** An address of a class that takes workers. */
+let open: string
 
 beforeAll(async () => {
   database = await freshDatabase({ holds: 'content' })
   site = await startSite(database)
-  const world = trainingWorld(database)
+  world = trainingWorld(database)
   const academy = await world.academy()
   const { id } = await world.classOf(academy, { startsOn: '2099-01-01', endsOn: '2099-01-02' })
+  const takes = { enrolClosesAt: new Date('2098-12-01'), startsOn: '2099-02-01', endsOn: '2099-02-02' }
+  open = `/academies/${academy.code}/classes/${(await world.classOf(academy, takes)).id}`
   const viewer = await world.worker()
   workerId = viewer.accountId
   worker = await signedIn({ id: workerId, role: 'worker' })
@@ -89,6 +95,33 @@ test('the same page has the same tag, whatever its nonce; who has it gets 304, w
   expect(known.headers.get('Cache-Control')).toBe('public, max-age=60')
   expect((await get('/courses', '', { 'If-None-Match': 'W/"x"' })).status).toBe(200)
   expect((await get('/courses', worker, { 'If-None-Match': tag })).status).toBe(200)
+})
+
+test('what looks the same is rendered once: with a nonce, a number and a form key of its own in every answer', async () => {
+  const answers: Awaited<ReturnType<typeof get>>[] = []
+  for (let time = 0; time < 4; time++) answers.push(await get(open, worker))
+  const keys = answers.map(({ text }) => /name="form" value="([0-9a-f-]{36})"/.exec(text)?.[1])
+  expect(new Set(keys).size).toBe(4)
+  const documents = new Set<string>()
+  for (const [index, { headers, text }] of answers.entries()) {
+    const nonces = new Set(Array.from(text.matchAll(/nonce="([^"]+)"/g), ([, nonce]) => nonce))
+    const [, nonce] = /'nonce-([^']+)'/.exec(headers.get('Content-Security-Policy')!)!
+    expect([...nonces]).toEqual([nonce])
+    const number = headers.get('X-Request-Id')!
+    expect(text).toContain(`data-request="${number}"`)
+    documents.add(text.replaceAll(nonce!, 'N').replaceAll(number, 'R').replaceAll(keys[index]!, 'K'))
+  }
+  expect(documents.size).toBe(1)
+})
+
+test('two workers who look at one class see what is theirs, however often they look', async () => {
+  const booking = await world.worker()
+  const mine = await signedIn({ id: booking.accountId, role: 'worker' })
+  const isMine = async (cookie: string) => (await get(open, cookie)).text.includes('href="?leave=1"')
+  for (let time = 0; time < 3; time++) expect([await isMine(mine), await isMine(worker)]).toEqual([false, false])
+  const [, , academyCode = '', , classId = ''] = open.split('/')
+  expect(await bookSeat(booking, { academyCode, classId, now: new Date() })).toMatchObject({ ok: true })
+  for (let time = 0; time < 3; time++) expect([await isMine(mine), await isMine(worker)]).toEqual([true, false])
 })
 
 test('another language, larger type or another search is another page with another tag', async () => {

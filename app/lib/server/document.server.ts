@@ -2,7 +2,10 @@ import type { EntryContext, ServerBuild } from '@remix-run/node'
 import { matchRoutes } from '@remix-run/router'
 import { encode } from 'turbo-stream'
 import type { LoadContext } from '../load-context.ts'
+import { parsePreferences } from '../preferences.ts'
 import { escapeScript } from '../script-text.ts'
+import { wholeOf } from './compress.server.ts'
+import { digestOf, keepRendered, numberOf } from './rendered.server.ts'
 
 type Route = NonNullable<ServerBuild['routes'][string]>
 type Args = Parameters<NonNullable<Route['module']['loader']>>[0]
@@ -12,6 +15,9 @@ type Read = { data: unknown; status: number; headers: Headers }
 
 /** Answers with the document of a page; null where that is left to Remix's own handler. */
 export type ReadDocument = (request: Request, context: LoadContext) => Promise<Response | null>
+
+const HTML = 'text/html; charset=utf-8'
+const rendered = keepRendered()
 
 /** Parameters of the address that mean something to Remix itself. */
 export const OWN_PARAMETERS = ['index', '_routes', '_data']
@@ -44,6 +50,15 @@ export function readDocuments(build: ServerBuild, id: string): ReadDocument | nu
     if (!read?.[0] || !read[1]) return null
     const { status, headers } = read[1]
     const loaderData = { root: read[0].data, [id]: read[1].data }
+    const own = [context.nonce, context.requestId, ...context.own]
+    const finished = Array.from(context.finished, ([name, bytes]) => [name, numberOf(bytes)])
+    const preferences = parsePreferences(request.headers.get('Cookie'))
+    const digest = digestOf([url.href, preferences, loaderData, finished], own)
+    const known = digest && rendered.find(digest, own)
+    if (known) {
+      headers.set('Content-Type', HTML)
+      return context.sendWhole(known, { status, headers })
+    }
     const { params, pathname, pathnameBase } = match
     const entry: EntryContext = {
       manifest,
@@ -70,7 +85,16 @@ export function readDocuments(build: ServerBuild, id: string): ReadDocument | nu
       isSpaMode,
       serializeError: () => new Error('Unexpected Server Error'),
     }
-    return build.entry.module.default(request, status, headers, entry, context as never) as Promise<Response>
+    const response = await (build.entry.module.default(
+      request,
+      status,
+      headers,
+      entry,
+      context as never,
+    ) as Promise<Response>)
+    const document = wholeOf(response)
+    if (digest && document) rendered.note(digest, own, document)
+    return response
   }
 }
 

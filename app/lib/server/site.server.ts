@@ -110,6 +110,7 @@ function makeApp({ logger, respond, isReady, isStopping }: SiteOptions) {
       isDocument: !exchange.path.endsWith('.data'),
       isShared: false,
       finished: new Map(),
+      own: [],
     })
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
     if (isKnown(response, c.req.header('If-None-Match'), [nonce, requestId])) {

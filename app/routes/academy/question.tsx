@@ -9,6 +9,7 @@ import { AnswerForm, QuestionThread } from '#app/features/courses/questions-desk
 import { formText } from '#app/lib/form-rows.ts'
 import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { typedText } from '#app/lib/written.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -25,7 +26,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const question = isId(questionId) ? await as(viewer, (tx) => findQuestion(tx, { viewer, questionId })) : null
   if (!question) throw notFound('question')
   const isSent = new URL(args.request.url).searchParams.has('sent')
-  return { question, formId: newId(), isSent, base: `/academies/${viewer.academyCode}/manage/questions` }
+  return {
+    question,
+    formId: ownValue(args.context, newId()),
+    isSent,
+    base: `/academies/${viewer.academyCode}/manage/questions`,
+  }
 }
 
 /** Answers it. 400: refused, with what was typed. */

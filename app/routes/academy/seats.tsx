@@ -16,6 +16,7 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import { typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { pageTitle } from '../shell/title.ts'
@@ -39,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (found?.desk.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
   if (!found) throw notFound('class')
   const { saved } = readRosterPlace(new URL(args.request.url).searchParams)
-  return { ...found, saved, academyCode, today: shanghaiDate(now), formKey: newId() }
+  return { ...found, saved, academyCode, today: shanghaiDate(now), formKey: ownValue(args.context, newId()) }
 }
 
 /** Answers requests, acts for a worker on the phone, changes or cancels the class; who was left as before comes back (409). */

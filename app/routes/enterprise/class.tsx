@@ -12,6 +12,7 @@ import { words } from '#app/features/training/words.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
@@ -30,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = isId(classId) ? await findGroupPage(viewer, { academyCode, classId, now: new Date() }) : null
   if (!page) throw notFound('class')
   const { saved } = readRosterPlace(new URL(args.request.url).searchParams)
-  return { page, saved, formKey: newId() }
+  return { page, saved, formKey: ownValue(args.context, newId()) }
 }
 
 /** Enrols or withdraws a group; who was left as before, and lines that cannot be read, come back (409). */

@@ -13,6 +13,7 @@ import { findPromisedWay } from '#app/features/notices/choice.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { typedText } from '#app/lib/written.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -32,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!page) throw notFound('lesson')
   const isSent = new URL(args.request.url).searchParams.has('sent')
   const told = isSent ? await as(viewer, (tx) => findPromisedWay(tx, viewer)) : 'app'
-  return { ...page, formId: newId(), isSent, told }
+  return { ...page, formId: ownValue(args.context, newId()), isSent, told }
 }
 
 /** Asks. Statuses: 400 refused, 429 too many in a row; both with what was typed. */

@@ -13,6 +13,7 @@ import { words } from '#app/features/courses/words.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { typedText } from '#app/lib/written.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
 import { Callout } from '#app/ui/callout.tsx'
@@ -29,7 +30,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   const found = await as(viewer, (tx) => findLessonNotes(tx, { ...readLessonPath(args), accountId: viewer.accountId }))
   if (!found) throw notFound('lesson')
-  return { ...found, formId: newId(), isSaved: new URL(args.request.url).searchParams.has('saved') }
+  return {
+    ...found,
+    formId: ownValue(args.context, newId()),
+    isSaved: new URL(args.request.url).searchParams.has('saved'),
+  }
 }
 
 /** Writes, changes or removes a note; puts or takes the bookmark, and goes back to the lesson. 400: with what was typed. */

@@ -20,6 +20,7 @@ import { seeUpdate } from '#app/features/courses/updates.server.ts'
 import { UpdateNotice } from '#app/features/courses/updates.tsx'
 import { words } from '#app/features/courses/words.ts'
 import { badRequest, notFound, redirectTo } from '#app/lib/http.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { head, pageLocale } from '#app/routes/shell/title.ts'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
@@ -51,6 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ]),
   )
   if (!page) throw notFound('lesson')
+  if (time) ownValue(args.context, time.opening)
   const whoAsks = learner ? ('learner' as const) : args.context.viewer ? ('staff' as const) : ('visitor' as const)
   const blocks = showBlocks(args.context, page.lesson.slug, page.blocks)
   const isAgain = new URL(args.request.url).searchParams.has('again')

@@ -37,6 +37,7 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
@@ -86,7 +87,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const who = actor.kind !== 'user' ? 'visitor' : actor.role === 'worker' ? 'worker' : 'staff'
   const isAbove = viewer !== null && may(viewer, 'classfile.read', academyCode)
   const lacking = isAbove ? await countMissingParts(viewer, { academyCode, classId, now }) : null
-  return { ...found, today: shanghaiDate(now), who, formKey: who === 'worker' ? newId() : '', lacking } as const
+  return {
+    ...found,
+    today: shanghaiDate(now),
+    who,
+    formKey: who === 'worker' ? ownValue(context, newId()) : '',
+    lacking,
+  } as const
 }
 
 /** What the worker does with the own seat (courses/seat-act.server.ts). */
