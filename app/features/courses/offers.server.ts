@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { stateOf } from '#app/features/training/class-state.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, academyChoice, classSession, course, enrolment, site, trainingClass } from '#db/schema/index.ts'
@@ -92,12 +91,9 @@ export type NextSession = {
   endsAt: Date
 }
 
-/** The learner's next meeting that is not over: where to be, and when. Null: none is planned. */
-export async function findNextSession(
-  tx: Tx,
-  { learner, now }: { learner: Learner; now: Date },
-): Promise<NextSession | null> {
-  const [row] = await tx
+// Without a person the id is null, which equals nothing.
+const nextSession = statement((db) =>
+  db
     .select({
       classId: trainingClass.id,
       className: trainingClass.name,
@@ -128,14 +124,23 @@ export async function findNextSession(
     )
     .where(
       and(
-        isOwnEnrolment(learner),
+        or(eq(enrolment.accountId, sql.placeholder('accountId')), eq(enrolment.personId, sql.placeholder('personId'))),
         eq(enrolment.seat, 'enrolled'),
         ne(trainingClass.status, 'cancelled'),
         eq(classSession.status, 'planned'),
-        gt(classSession.endsAt, now),
+        gt(classSession.endsAt, sql.placeholder('now')),
       ),
     )
     .orderBy(asc(classSession.startsAt))
-    .limit(1)
+    .limit(1),
+)
+
+/** The learner's next meeting that is not over: where to be, and when. Null: none is planned. */
+export async function findNextSession(
+  tx: Tx,
+  { learner, now }: { learner: Learner; now: Date },
+): Promise<NextSession | null> {
+  const { accountId, personId } = learner
+  const [row] = await nextSession(tx, { accountId, personId, now: now.toISOString() })
   return row ?? null
 }

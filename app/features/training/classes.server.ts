@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm'
+import { and, asc, type Column, eq, gte, inArray, sql } from 'drizzle-orm'
 import { shanghaiDate } from '#app/lib/calendar.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { academy, city, occupation, trainingClass } from '#db/schema/index.ts'
 import type { ClassOrigin, ClassStatus, Mode } from '#db/values.ts'
 import type { ClassFilters } from './class-filters.ts'
@@ -49,6 +49,32 @@ const cardColumns = {
   withdrawUntil: trainingClass.withdrawUntil,
 }
 
+/** A filter that is not set is null and lets everything through. */
+const nextCards = statement((db) => {
+  const given = (name: string) => sql`${sql.placeholder(name)}::text`
+  const lets = (name: string, column: Column) => sql`(${given(name)} is null or ${column} = ${given(name)})`
+  const place = sql`(${sql.placeholder('startsOn')}::date, ${sql.placeholder('id')}::uuid)`
+  return db
+    .select(cardColumns)
+    .from(trainingClass)
+    .innerJoin(academy, inAcademy)
+    .leftJoin(city, inCity)
+    .where(
+      and(
+        isPublic,
+        eq(trainingClass.status, 'published'),
+        gte(trainingClass.endsOn, sql.placeholder('today')),
+        lets('city', academy.cityCode),
+        lets('mode', trainingClass.mode),
+        lets('occupation', trainingClass.occupationCode),
+        lets('academy', academy.code),
+        sql`(${sql.placeholder('id')}::uuid is null or (${trainingClass.startsOn}, ${trainingClass.id}) > ${place})`,
+      ),
+    )
+    .orderBy(asc(trainingClass.startsOn), asc(trainingClass.id))
+    .limit(sql.placeholder('most'))
+})
+
 /**
  * Published classes that are not over, those that begin first at the top. Keyset paging: `after` is the last class of the
  * page before (its first day and id). One more than `limit` is read to know whether a page follows.
@@ -58,27 +84,10 @@ export async function listClassCards(
   input: { filters: Partial<ClassFilters>; after: { startsOn: string; id: string } | null; limit: number; now: Date },
 ): Promise<{ classes: ClassCard[]; hasMore: boolean }> {
   const { filters, after, limit, now } = input
-  const rows = await tx
-    .select(cardColumns)
-    .from(trainingClass)
-    .innerJoin(academy, inAcademy)
-    .leftJoin(city, inCity)
-    .where(
-      and(
-        isPublic,
-        eq(trainingClass.status, 'published'),
-        gte(trainingClass.endsOn, shanghaiDate(now)),
-        filters.city ? eq(academy.cityCode, filters.city) : undefined,
-        filters.mode ? eq(trainingClass.mode, filters.mode) : undefined,
-        filters.occupation ? eq(trainingClass.occupationCode, filters.occupation) : undefined,
-        filters.academy ? eq(academy.code, filters.academy) : undefined,
-        after
-          ? sql`(${trainingClass.startsOn}, ${trainingClass.id}) > (${after.startsOn}::date, ${after.id}::uuid)`
-          : undefined,
-      ),
-    )
-    .orderBy(asc(trainingClass.startsOn), asc(trainingClass.id))
-    .limit(limit + 1)
+  const { city = null, mode = null, occupation = null, academy = null } = filters
+  const from = { startsOn: after?.startsOn ?? null, id: after?.id ?? null }
+  const narrowed = { city, mode, occupation, academy, ...from }
+  const rows = await nextCards(tx, { ...narrowed, today: shanghaiDate(now), most: limit + 1 })
   return { classes: rows.slice(0, limit).map((row) => toCard(row, now)), hasMore: rows.length > limit }
 }
 

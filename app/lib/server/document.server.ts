@@ -1,5 +1,4 @@
 import type { EntryContext, ServerBuild } from '@remix-run/node'
-import { matchRoutes } from '@remix-run/router'
 import { encode } from 'turbo-stream'
 import type { LoadContext } from '../load-context.ts'
 import { parsePreferences } from '../preferences.ts'
@@ -13,8 +12,15 @@ type Args = Parameters<NonNullable<Route['module']['loader']>>[0]
 /** What a loader returned, and the status and headers that go with it. */
 type Read = { data: unknown; status: number; headers: Headers }
 
-/** Answers with the document of a page; null where that is left to Remix's own handler. */
-export type ReadDocument = (request: Request, context: LoadContext) => Promise<Response | null>
+/**
+ * Answers with the document of a page; null where that is left to Remix's own handler. `params`: what stands in the address
+ * at the route's parameters, decoded.
+ */
+export type ReadDocument = (
+  request: Request,
+  context: LoadContext,
+  params: Record<string, string>,
+) => Promise<Response | null>
 
 const HTML = 'text/html; charset=utf-8'
 const rendered = keepRendered()
@@ -33,19 +39,16 @@ export const OWN_PARAMETERS = ['index', '_routes', '_data']
 export function readDocuments(build: ServerBuild, id: string): ReadDocument | null {
   const [root, route] = [build.routes.root, build.routes[id]]
   if (!root || !route?.module.default) return null
-  const pattern = [{ id, path: `/${route.path ?? ''}` }]
   const { assets: manifest, future, isSpaMode, basename } = build
   const serverHandoffString = escapeScript(JSON.stringify({ basename, future, isSpaMode }))
   const routeModules = Object.fromEntries(
     Object.values(build.routes).map((one) => [one!.id, one!.module]),
   ) as EntryContext['routeModules']
 
-  return async (request, context) => {
+  return async (request, context, params) => {
     const url = new URL(request.url)
     if (OWN_PARAMETERS.some((name) => url.searchParams.has(name))) return null
-    const match = matchRoutes(pattern, url.pathname)?.[0]
-    if (!match) return null
-    const args = { request, params: match.params, context } as unknown as Args
+    const args = { request, params, context } as unknown as Args
     const read = await Promise.all([readRoute(root, args), readRoute(route, args)]).catch(() => null)
     if (!read?.[0] || !read[1]) return null
     const { status, headers } = read[1]
@@ -59,7 +62,7 @@ export function readDocuments(build: ServerBuild, id: string): ReadDocument | nu
       headers.set('Content-Type', HTML)
       return context.sendWhole(known, { status, headers })
     }
-    const { params, pathname, pathnameBase } = match
+    const pathname = decodeURIComponent(url.pathname)
     const entry: EntryContext = {
       manifest,
       routeModules,
@@ -68,7 +71,7 @@ export function readDocuments(build: ServerBuild, id: string): ReadDocument | nu
         location: { pathname: url.pathname, search: url.search, hash: '', state: null, key: 'default' },
         matches: [
           { params, pathname: '/', pathnameBase: '/', route: { id: 'root' } },
-          { params, pathname, pathnameBase, route: { id } },
+          { params, pathname, pathnameBase: pathname, route: { id } },
         ] as EntryContext['staticHandlerContext']['matches'],
         loaderData,
         actionData: null,

@@ -8,6 +8,17 @@ import { type AnswerResource, answerResource } from './resource.server.ts'
 
 type Handle = ReturnType<typeof createRequestHandler>
 
+/** What {@link SmartRouter} found: with the values of the parameters, or where they stand in `stash`. */
+const valuesOf = ([[found], stash]: ReturnType<SmartRouter<PageHandlers>['match']>): Record<string, string> => {
+  const [, given = {}] = found ?? []
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      decodeURIComponent(typeof value === 'number' ? (stash?.[value] ?? '') : value),
+    ]),
+  )
+}
+
 /** `read`, `answer`: the short ways to its document or, where it has none, to its answer; `handle`: Remix's own, for everything else. */
 type PageHandlers = { read: ReadDocument | null; answer: AnswerResource | null; handle: Handle }
 
@@ -32,11 +43,12 @@ export function handlePages(given: ServerBuild): Handle {
   }
   return async (request, context) => {
     const path = pagePath(new URL(request.url).pathname)
-    const page = router.match('GET', path)[0][0]?.[0]
+    const match = router.match('GET', path)
+    const page = match[0][0]?.[0]
     if (!page) return handleAny(request, context)
     const isRead = request.method === 'GET'
     const short = context?.isDocument ? (page.answer ?? (isRead ? page.read : null)) : null
-    return (await short?.(request, context!)) ?? page.handle(request, context)
+    return (await short?.(request, context!, valuesOf(match))) ?? page.handle(request, context)
   }
 }
 
