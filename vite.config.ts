@@ -20,6 +20,8 @@ const CHUNKS: [string, RegExp][] = [
     'parts',
     /\/app\/(?:ui\/(?:card|draft|lists|markup|navigation|page-head|paper|poll|seg-choice|text-link|toast)|lib\/(?:byte-range|dates|ids|nearest|percent|spans|work-calendar|written))\.tsx?$/,
   ],
+  // Comes to desks alone (app/routes/shell/rail.ts).
+  ['rail', /\/app\/(?:ui\/desk-shell|routes\/shell\/staff-[a-z]+)\.tsx?$/],
   ['shell', /\/app\/(?:ui|lib|routes\/shell)\//],
   [
     'study',
@@ -37,8 +39,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: ['chrome87', 'safari14', 'firefox78'],
     // A twentieth less than esbuild makes of it, on every phone.
     minify: isSsrBuild ? false : 'terser',
-    // Browsers without it load what a page names a moment later.
-    modulePreload: { polyfill: false },
+    // Pages name what they need in their heads; what comes later (the rail) needs nothing that is not there.
+    modulePreload: false,
     terserOptions: { compress: { passes: 2 }, format: { comments: false } },
     rollupOptions: isSsrBuild
       ? {}

@@ -2,6 +2,7 @@ import { RemixBrowser } from '@remix-run/react'
 import { StrictMode, startTransition } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { DEFAULT_PREFERENCES, withPreferences } from '#app/lib/preferences.ts'
+import { loadRail } from '#app/routes/shell/rail.ts'
 import { type PageInfo, PageProvider } from '#app/ui/page-context.tsx'
 
 const { lang, dataset } = document.documentElement
@@ -28,7 +29,11 @@ function afterPaint(work: () => void): void {
   else setTimeout(work, 50)
 }
 
-afterPaint(() =>
+// Without its rail a desk's page would not be the one that the server rendered; it comes later where the network is away.
+const whole = dataset.shell === 'desk' ? loadRail().catch(() => undefined) : null
+
+afterPaint(async () => {
+  await whole
   startTransition(() => {
     hydrateRoot(
       document,
@@ -38,5 +43,5 @@ afterPaint(() =>
         </PageProvider>
       </StrictMode>,
     )
-  }),
-)
+  })
+})

@@ -3,7 +3,11 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { escapeScript } from '#app/lib/script-text.ts'
+import { provideRail } from '#app/routes/shell/rail.ts'
+import * as rail from '#app/routes/shell/staff-shell.tsx'
 import { type PageInfo, PageProvider } from '#app/ui/page-context.tsx'
+
+provideRail(rail)
 
 /** How long Remix waits for data that a loader promised: ours promise none, and it keeps every request in memory so long. */
 export const streamTimeout = 500

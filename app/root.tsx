@@ -15,7 +15,7 @@ import type { ReactNode } from 'react'
 import { demoPercent } from '#app/features/ops/demo-progress.server.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { readHandle } from '#app/routes/shell/handle.ts'
-import { StaffShell } from '#app/routes/shell/staff-shell.tsx'
+import { useRail } from '#app/routes/shell/rail.ts'
 import { pageLocale, titled } from '#app/routes/shell/title.ts'
 import { shellKind, summariseViewer } from '#app/routes/shell/viewer.ts'
 import { words } from '#app/routes/shell/words.ts'
@@ -106,12 +106,20 @@ export function ErrorBoundary() {
 
 function Shell({ children }: { children: ReactNode }) {
   const { preferences, viewer, kind, leaf, percent } = useShell()
-  if (kind === 'desk' && viewer) {
-    return (
-      <StaffShell viewer={viewer} preferences={preferences}>
+  const isDesk = kind === 'desk' && viewer !== null
+  const rail = useRail(isDesk)
+  if (isDesk) {
+    const inside = (
+      <>
         {percent !== undefined && <DemoNotice percent={percent} />}
         {children}
-      </StaffShell>
+      </>
+    )
+    if (!rail) return <DeskWithoutRail>{inside}</DeskWithoutRail>
+    return (
+      <rail.StaffShell viewer={viewer} preferences={preferences}>
+        {inside}
+      </rail.StaffShell>
     )
   }
   const page = { handle: readHandle(leaf?.handle), data: leaf?.data, params: leaf?.params ?? {} }
@@ -120,6 +128,17 @@ function Shell({ children }: { children: ReactNode }) {
       {percent !== undefined && <DemoNotice percent={percent} />}
       {children}
     </WorkerShell>
+  )
+}
+
+/** For the moment until the rail has come, after a sign-in on a slow line: the page is there already. */
+function DeskWithoutRail({ children }: { children: ReactNode }) {
+  return (
+    <div className="desk">
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { words as accountWords } from '#app/features/accounts/words.ts'
+import { lessonWords } from '#app/features/courses/lesson-words.ts'
 import { ownWords } from '#app/features/courses/own-words.ts'
 import { words as courseWords } from '#app/features/courses/words.ts'
 import { materialWords } from '#app/features/materials/words.ts'
@@ -27,7 +28,7 @@ const quiz = quizOf(COURSE, 'how-shock-happens')
 const { register, signIn: signingIn } = accountWords['zh-CN']
 const learn = courseWords['zh-CN']
 const training = trainingWords['zh-CN']
-const own = ownWords['zh-CN']
+const own = { ...ownWords['zh-CN'], ...lessonWords['zh-CN'] }
 
 /** How Remix brings a page up to date. */
 type WithRouter = { __remixRouter: { revalidate(): void; state: { revalidation: string } } }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { staffNav } from '#app/routes/shell/staff-shell.tsx'
+import { staffWords } from '#app/routes/shell/staff-words.ts'
 import { shellKind, startPath, type ViewerSummary } from '#app/routes/shell/viewer.ts'
 import { words } from '#app/routes/shell/words.ts'
 import { ROLES } from '#db/values.ts'
@@ -25,7 +26,9 @@ test('a worker and a visitor always have the phone; staff have the desk for thei
 test('every member of staff starts at a place that the rail shows as where they are', () => {
   for (const role of ROLES.filter((one) => one !== 'worker')) {
     const start = startPath(viewer(role))
-    const current = staffNav(words['zh-CN'], viewer(role), start).filter((item) => item.isCurrent)
+    const current = staffNav({ ...words['zh-CN'], ...staffWords['zh-CN'] }, viewer(role), start).filter(
+      (item) => item.isCurrent,
+    )
     expect(
       current.map((item) => item.to),
       role,

@@ -3,7 +3,6 @@ import { defineWords } from '#app/lib/i18n.ts'
 /** Questions to the instructor: what the worker reads, and what the academy reads. */
 export const askWords = defineWords(
   {
-    ask: '问教师',
     title: '问教师',
     lead: '只有您和回答的学院看得到。回答会在“消息”里告诉您。',
     toLesson: '回到课文',
@@ -62,7 +61,6 @@ export const askWords = defineWords(
     },
   },
   {
-    ask: 'Ask the instructor',
     title: 'Ask the instructor',
     lead: 'Only you and the academy that answers see it. The answer is announced under Messages.',
     toLesson: 'Back to the lesson',

@@ -2,16 +2,14 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { askWords } from './ask-words.ts'
-import { ownWords } from './own-words.ts'
+import { lessonWords } from './lesson-words.ts'
 
 /** Where the tools stand on a lesson's page: posts come back here. */
 export const TOOLS_ID = 'tools'
 
 /** What a learner does with a lesson besides reading it. `path` is the lesson's. */
 export function LessonTools({ path, isBookmarked }: { path: string; isBookmarked: boolean }) {
-  const w = useWords(ownWords)
-  const { ask } = useWords(askWords)
+  const w = useWords(lessonWords)
   return (
     <section className="lesson-tools" id={TOOLS_ID} aria-label={w.tools} tabIndex={-1}>
       <PostForm action={`${path}/notes`} preventScrollReset>
@@ -24,7 +22,7 @@ export function LessonTools({ path, isBookmarked }: { path: string; isBookmarked
         {w.notes}
       </ButtonLink>
       <ButtonLink to={`${path}/ask`} icon="ask" isWide>
-        {ask}
+        {w.ask}
       </ButtonLink>
     </section>
   )

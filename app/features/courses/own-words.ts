@@ -3,13 +3,7 @@ import { defineWords } from '#app/lib/i18n.ts'
 /** What learners keep for themselves: bookmarks, notes, the place where they stopped. */
 export const ownWords = defineWords(
   {
-    tools: '书签、笔记和提问',
-    bookmark: '加书签',
-    unbookmark: '去掉书签',
     bookmarked: '书签',
-    notes: '记笔记',
-    resumed: '已回到上次看到的地方。',
-    fromTop: '从头看',
     title: '我的笔记',
     private: '笔记和书签只有您自己能看到。',
     toLesson: '回到课文',
@@ -39,13 +33,7 @@ export const ownWords = defineWords(
     withdrawn: '这一课已撤下，笔记还在。',
   },
   {
-    tools: 'Bookmark, notes and questions',
-    bookmark: 'Add a bookmark',
-    unbookmark: 'Remove the bookmark',
     bookmarked: 'Bookmark',
-    notes: 'Take notes',
-    resumed: 'Back where you stopped reading.',
-    fromTop: 'Start from the top',
     title: 'My notes',
     private: 'Nobody but you sees your notes and bookmarks.',
     toLesson: 'Back to the lesson',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useWords } from '#app/ui/locale.tsx'
-import { ownWords } from './own-words.ts'
+import { lessonWords } from './lesson-words.ts'
 import { PLACES_KEY, placeToReturnTo, readPlaces, withPlace } from './reading-place.ts'
 
 /** How often a place is looked at while somebody scrolls. */
@@ -22,7 +22,7 @@ export function ReadingPlace(props: {
   isLearner: boolean
 }) {
   const { lesson, path, place, isDone, isLearner } = props
-  const w = useWords(ownWords)
+  const w = useWords(lessonWords)
   const [isBack, setBack] = useState(false)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was kept is asked once a lesson, when it opens

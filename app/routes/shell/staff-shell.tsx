@@ -2,11 +2,13 @@ import { Form, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { roleWords } from '#app/features/accounts/role-words.ts'
 import type { Preferences } from '#app/lib/preferences.ts'
+import { DeskShell } from '#app/ui/desk-shell.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PreferenceForms } from '#app/ui/preference-forms.tsx'
-import { DeskShell, type NavItem } from '#app/ui/shell.tsx'
+import type { NavItem } from '#app/ui/shell.tsx'
 import { words as uiWords } from '#app/ui/words.ts'
+import { staffWords } from './staff-words.ts'
 import { startPath, type ViewerSummary } from './viewer.ts'
 import { words } from './words.ts'
 
@@ -20,7 +22,7 @@ export function StaffShell({
   preferences: Preferences
   children: ReactNode
 }) {
-  const w = useWords(words)
+  const w = useRailWords()
   const { pathname } = useLocation()
   return (
     <DeskShell
@@ -34,7 +36,7 @@ export function StaffShell({
 }
 
 function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences: Preferences }) {
-  const w = useWords(words)
+  const w = useRailWords()
   const display = useWords(uiWords).display
   const roles = useWords(roleWords)
   const body = viewer.academyName ?? viewer.unionName
@@ -65,13 +67,15 @@ function RailFoot({ viewer, preferences }: { viewer: ViewerSummary; preferences:
   )
 }
 
-type ShellWords = (typeof words)['zh-CN']
+export type RailWords = (typeof words & typeof staffWords)['zh-CN']
+
+const useRailWords = (): RailWords => ({ ...useWords(words), ...useWords(staffWords) })
 
 /** The sheet of a session, as a sponsor's reviewer corrects it. */
 const isSheet = (path: string) => /^\/academies\/[^/]+\/sessions\//.test(path)
 
 /** The rail by role; each address is one its role may open (app/features/accounts/roles.ts). */
-export function staffNav(w: ShellWords, viewer: ViewerSummary, path: string): NavItem[] {
+export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): NavItem[] {
   const academy = `/academies/${viewer.academyCode}`
   const manage = `${academy}/manage`
   const classes: NavItem = {

@@ -7,6 +7,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { ElderSwitch, LanguageSwitch, PreferenceForms } from '#app/ui/preference-forms.tsx'
 import { type NavItem, NavMark, PhoneShell } from '#app/ui/shell.tsx'
 import type { ShellHandle } from './handle.ts'
+import { useRailSoon } from './rail.ts'
 import { startPath, type ViewerSummary } from './viewer.ts'
 import { words } from './words.ts'
 
@@ -33,6 +34,7 @@ export function WorkerShell({
   const locale = useLocale()
   const { pathname } = useLocation()
   const isWorker = viewer?.role === 'worker'
+  useRailSoon((viewer !== null && !isWorker) || pathname === '/sign-in')
   const { handle } = page
   return (
     <PhoneShell

@@ -1,0 +1,41 @@
+import { defineWords } from '#app/lib/i18n.ts'
+
+/** The rail of those who work at a desk: what `words.ts` does not have already. */
+export const staffWords = defineWords(
+  {
+    signOut: '退出',
+    account: '我的账号',
+    overview: '总览',
+    runs: '班次',
+    certification: '考核与证书',
+    instructors: '教师',
+    today: '今日课次',
+    ledger: '学员台账',
+    roll: '本企业职工',
+    identity: '身份核对',
+    persons: '人员查询',
+    publicPage: '学院主页',
+    questions: '学员提问',
+    objections: '考勤异议',
+    system: '系统',
+    sending: '消息发送',
+  },
+  {
+    signOut: 'Sign out',
+    account: 'My account',
+    overview: 'Overview',
+    runs: 'Classes',
+    certification: 'Certification',
+    instructors: 'Instructors',
+    today: 'Today',
+    ledger: 'Ledger',
+    roll: 'Our workers',
+    identity: 'Identity checks',
+    persons: 'Find a person',
+    publicPage: 'Public page',
+    questions: 'Questions',
+    objections: 'Objections',
+    system: 'System',
+    sending: 'Sending messages',
+  },
+)
