@@ -60,9 +60,10 @@ module.exports = {
     },
     {
       name: 'routes-are-known-to-routes-ts-alone',
-      comment: 'app/routes.ts names them as strings; a route may use a neighbour’s parts.',
+      comment:
+        'app/routes.ts names them as strings; a route may use a neighbour’s parts; root and entries are Remix’s too.',
       severity: 'error',
-      from: { path: '^(app|db)/', pathNot: '^app/(routes/|routes\\.ts$|root\\.tsx$)' },
+      from: { path: '^(app|db)/', pathNot: '^app/(routes/|routes\\.ts$|(root|entry\\.client|entry\\.server)\\.tsx$)' },
       to: { path: '^app/routes/' },
     },
     {

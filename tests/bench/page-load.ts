@@ -12,20 +12,34 @@ const CONNECTIONS = 4
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
 
-/** CPU time of a server's process per request of one page, in ms. Linux only: it reads /proc. */
-export async function cpuPerRequest(site: Running, path: string, cookie: string): Promise<number> {
-  await requests(site.url + path, cookie, WARM_UP)
+/**
+ * CPU time of a server's process per request of one page, in ms. Linux only: it reads /proc.
+ * @param options.isAnew every request has an address of its own, so that none shows what an earlier one rendered.
+ */
+export async function cpuPerRequest(
+  site: Running,
+  path: string,
+  cookie: string,
+  { isAnew = false } = {},
+): Promise<number> {
+  const address = new URL(path, site.url)
+  await requests(address, cookie, isAnew, WARM_UP)
   const before = cpuMs(site.child)
-  await requests(site.url + path, cookie, MEASURED)
+  await requests(address, cookie, isAnew, MEASURED)
   return (cpuMs(site.child) - before) / MEASURED
 }
 
-async function requests(url: string, cookie: string, count: number): Promise<void> {
+let asked = 0
+
+async function requests(address: URL, cookie: string, isAnew: boolean, count: number): Promise<void> {
   let left = count
+  const url = new URL(address)
   const work = async () => {
     while (left-- > 0) {
-      const { status } = await get(url, cookie)
-      if (status !== 200) throw new Error(`${new URL(url).pathname} answered ${status}`)
+      asked += 1
+      if (isAnew) url.searchParams.set('anew', String(asked))
+      const { status } = await get(url.href, cookie)
+      if (status !== 200) throw new Error(`${url.pathname} answered ${status}`)
     }
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, work))
