@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const now = new Date('2026-11-10T12:00:00+08:00')
 type Pair = { keptId: string; mergedId: string }
-const planned = (pair: Pair) => as(handler, (tx) => planMerge(tx, pair))
+const planned = (pair: Pair) => as(handler, (tx) => planMerge(tx, { ...pair, now }))
 async function merge(pair: Pair, was?: string) {
   const mark = was ?? (await planned(pair)).mark
   return as(handler, (tx) =>

@@ -39,8 +39,8 @@ export function MergeClashes({ clashes }: { clashes: readonly PlacedClash[] }) {
   const w = useWords(personMendWords)
   return (
     <Callout tone="miss" role="alert" title={w.clashTitle}>
-      {clashes.map(({ academyName, code, on, reason }) => (
-        <p key={`${code} ${on} ${reason}`}>{w.clash[reason](`${academyName} ${code}`, on ?? '')}</p>
+      {clashes.map(({ academyName, code, on, reason, other = '' }) => (
+        <p key={`${code} ${on} ${reason} ${other}`}>{w.clash[reason](`${academyName} ${code}`, on ?? '', other)}</p>
       ))}
     </Callout>
   )

@@ -17,7 +17,7 @@ export type MergePage = {
 /** Two records to be merged, or the one for which another is looked for; after the guard `persons.mend`. Null: no such record. */
 export function findMergePage(
   viewer: Viewer,
-  { keptId, mergedId }: { keptId: string; mergedId: string | null },
+  { keptId, mergedId, now }: { keptId: string; mergedId: string | null; now: Date },
 ): Promise<MergePage | null> {
   return as(viewer, async (tx) => {
     const kept = await findPersonSummary(tx, keptId)
@@ -25,7 +25,10 @@ export function findMergePage(
     if (mergedId === null || mergedId === keptId) return { kept, other: null }
     const person = await findPersonSummary(tx, mergedId)
     if (!person) return null
-    return { kept, other: { person, plan: await planMerge(tx, { keptId, mergedId }), tail: tailOf(person.document) } }
+    return {
+      kept,
+      other: { person, plan: await planMerge(tx, { keptId, mergedId, now }), tail: tailOf(person.document) },
+    }
   })
 }
 
@@ -50,7 +53,7 @@ export async function actOnMerge(
   pair: { keptId: string; mergedId: string },
   { form, now, requestId }: { form: FormData; now: Date; requestId?: string },
 ): Promise<Merged | null> {
-  const page = await findMergePage(viewer, pair)
+  const page = await findMergePage(viewer, { ...pair, now })
   if (!page?.other) return null
   const isConfirmed = formText(form, 'confirm').normalize('NFKC').trim().toUpperCase() === page.other.tail
   const input = {

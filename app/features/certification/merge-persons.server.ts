@@ -6,20 +6,28 @@ import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { takeLedgerTurn } from '#app/features/persons/mend.server.ts'
 import { keepWritersOut, lockPair, type Pair, pointToKept, takeMergeTurn } from '#app/features/persons/merge.server.ts'
+import { listTaughtTwice } from '#app/features/training/merge-instructors.server.ts'
 import {
   listSharedClasses,
   lockSharedClasses,
   movePlaces,
   type SharedClass,
 } from '#app/features/training/merge-places.server.ts'
+import { wasFree } from '#app/features/training/unless-taken.server.ts'
 import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { assessment, certificate, enrolment } from '#db/schema/index.ts'
 import type { Result } from '#db/values.ts'
 import { type MergeAttempt, type MergeClash, moveAttempts } from './merge.ts'
 
-/** A class in which two records of one person clash. */
-export type PlacedClash = MergeClash & { academyId: string; academyName: string; classId: string; code: string }
+/** A class in which two records of one person clash; `other`: where the record kept teaches at that time. */
+export type PlacedClash = (MergeClash | { on: string; reason: 'taught_twice' }) & {
+  academyId: string
+  academyName: string
+  classId: string
+  code: string
+  other?: string
+}
 
 /** What merging would do. `mark`: what of the two records it was decided on. */
 export type MergePlan = {
@@ -40,8 +48,8 @@ export type Merged =
   | { ok: false; reason: 'busy' | 'changed_meanwhile' | 'merged_elsewhere' | 'kept_is_merged' | 'same_person' }
 
 /** What merging two records would do, without doing it. */
-export async function planMerge(tx: Tx, pair: Pair): Promise<MergePlan> {
-  return (await plan(tx, pair)).shown
+export async function planMerge(tx: Tx, pair: Pair & { now: Date }): Promise<MergePlan> {
+  return (await plan(tx, pair, pair.now)).shown
 }
 
 /**
@@ -51,6 +59,7 @@ export async function planMerge(tx: Tx, pair: Pair): Promise<MergePlan> {
  * and merge.ts here decide, or it is refused and says what an academy has to correct first. Everything that changes is kept
  * as it was; an import that brought any of it can no longer be undone. Null: no such records.
  * It stands here because certification is the highest of the owners whose rows move.
+ * Who teaches at one time as both, in a session to come, is substituted first.
  * @returns `isNew` false where they were merged so already: a second click has the same result as the first.
  */
 export async function mergePersons(
@@ -69,32 +78,34 @@ export async function mergePersons(
   if (held.merged.mergedInto === keptId) return { ok: true, isNew: false }
   if (held.merged.mergedInto) return { ok: false, reason: 'merged_elsewhere' }
   if (held.kept.mergedInto) return { ok: false, reason: 'kept_is_merged' }
-  const { shown, shared, attempts, certificates } = await plan(tx, pair)
+  const { shown, shared, attempts, certificates } = await plan(tx, pair, now)
   const why = readReason(input.reason)
   if (shown.clashes.length > 0) return { ok: false, reason: 'clashes', clashes: shown.clashes }
   if (shown.mark !== input.was) return { ok: false, reason: 'changed_meanwhile' }
   if (!input.isConfirmed || 'fault' in why)
     return { ok: false, reason: 'faults', isConfirmed: input.isConfirmed, why: 'fault' in why ? why.fault : null }
 
-  await createStagedRevisions(tx)
-  await moveToKept(tx, attempts, certificates)
-  const moved = await movePlaces(tx, pair, shared)
-  const accounts = await moveAccounts(tx, pair)
-  const about = { reason: why.reason, accountId: viewer.accountId, now }
-  await keepStagedRevisions(tx, { ...about, importId: null })
-  await pointToKept(tx, pair, { ...about, before: { kept: held.kept.before, merged: held.merged.before } })
-  await record(tx, {
-    by: viewer,
-    now,
-    kind: 'persons.merged',
-    detail: { mergedId, enrolments: moved, combined: shared.length, accounts: accounts.moved },
-    subjectId: keptId,
-    requestId: input.requestId,
-  })
-  return { ok: true, isNew: true }
+  const write = async (tx: Tx) => {
+    await createStagedRevisions(tx)
+    await moveToKept(tx, attempts, certificates)
+    const moved = await movePlaces(tx, pair, shared)
+    const accounts = await moveAccounts(tx, pair)
+    const about = { reason: why.reason, accountId: viewer.accountId, now }
+    await keepStagedRevisions(tx, { ...about, importId: null })
+    await pointToKept(tx, pair, { ...about, before: { kept: held.kept.before, merged: held.merged.before } })
+    await record(tx, {
+      by: viewer,
+      now,
+      kind: 'persons.merged',
+      detail: { mergedId, enrolments: moved, combined: shared.length, accounts: accounts.moved },
+      subjectId: keptId,
+      requestId: input.requestId,
+    })
+  }
+  return (await wasFree(tx, write)) ? { ok: true, isNew: true } : { ok: false, reason: 'changed_meanwhile' }
 }
 
-async function plan(tx: Tx, pair: Pair) {
+async function plan(tx: Tx, pair: Pair, now: Date) {
   const shared = await listSharedClasses(tx, pair)
   const found = await listAttemptsOf(tx, shared)
   const attempts: { id: string; enrolmentId: string }[] = []
@@ -109,6 +120,8 @@ async function plan(tx: Tx, pair: Pair) {
     const place = { academyId, academyName, classId, code }
     clashes.push(...[...hours, ...moves.clashes].map((clash) => ({ ...clash, ...place })))
   }
+  const taught = await listTaughtTwice(tx, { ...pair, now })
+  clashes.push(...taught.map((one) => ({ ...one, reason: 'taught_twice' as const })))
   const enrolments = await tx
     .select({ id: enrolment.id, personId: enrolment.personId, name: enrolment.name })
     .from(enrolment)
@@ -116,7 +129,13 @@ async function plan(tx: Tx, pair: Pair) {
     .orderBy(asc(enrolment.id))
   const accounts = await countAccountsOfBoth(tx, pair)
   const [names, others] = [pair.keptId, pair.mergedId].map((id) => namesOf(enrolments, id)) as [string[], string[]]
-  const decidedOn = [pair, enrolments, shared.map(({ kept, merged }) => [kept, merged]), found, accounts]
+  const decidedOn = [
+    { keptId: pair.keptId, mergedId: pair.mergedId },
+    enrolments,
+    shared.map(({ kept, merged }) => [kept, merged]),
+    found,
+    accounts,
+  ]
   const shown: MergePlan = {
     mark: markOf(JSON.stringify(decidedOn)),
     enrolments: enrolments.filter((row) => row.personId === pair.mergedId).length,

@@ -116,6 +116,8 @@ export const personMendWords = defineWords(
       results_differ: (place: string, on: string) => `${place}：${on}的考核结果不同，请学院先更正其中一份`,
       certificates_differ: (place: string, on: string) =>
         `${place}：${on}的考核有两本同类型的有效证书，请学院先更正或撤销其中一本`,
+      taught_twice: (place: string, on: string, other: string) =>
+        `${place}与${other}：${on}两份档案都要上课，一个人不能同时教两处，请其中一家学院先换教师或改时间`,
     },
     mergeReason: '合并原因',
     confirm: (tail: string) => `输入并入档案证件号码的末位“${tail}”，确认合并`,
@@ -256,6 +258,8 @@ export const personMendWords = defineWords(
       results_differ: (place, on) => `${place}: the results of ${on} differ; the academy corrects one of the two first`,
       certificates_differ: (place, on) =>
         `${place}: the assessment of ${on} has two valid certificates of one type; the academy corrects or revokes one first`,
+      taught_twice: (place, on, other) =>
+        `${place} and ${other}: both records teach on ${on}, and nobody teaches in two places at once; one of the academies substitutes or moves a session first`,
     },
     mergeReason: 'Why they are merged',
     confirm: (tail) => `Type the end of the document number that goes, “${tail}”, to confirm`,

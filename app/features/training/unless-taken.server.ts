@@ -4,6 +4,20 @@ import { type AtSites, findSiteClash, type SiteClash } from './site-clash.server
 
 const EXCLUSION_VIOLATION = '23P01'
 
+/**
+ * Writes what takes somebody's time along (merging two records). @returns false: the time was taken in this very moment, and nothing is
+ * written.
+ */
+export async function wasFree(tx: Tx, write: (tx: Tx) => Promise<unknown>): Promise<boolean> {
+  try {
+    await tx.transaction((savepoint) => write(savepoint as Tx))
+    return true
+  } catch (error) {
+    if (databaseCode(error) === EXCLUSION_VIOLATION) return false
+    throw error
+  }
+}
+
 /** What stands in the way of sessions that were planned: their site, or somebody who was to teach them. */
 export type Taken =
   | { ok: false; reason: 'site_taken'; clash: SiteClash }

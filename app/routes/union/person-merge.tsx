@@ -29,7 +29,7 @@ function readAddress(args: LoaderFunctionArgs) {
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'persons.mend')
-  const page = await findMergePage(viewer, readAddress(args))
+  const page = await findMergePage(viewer, { ...readAddress(args), now: new Date() })
   if (!page) throw notFound('person')
   return page
 }

@@ -8,6 +8,7 @@ import { findPersonByDocument } from '#app/features/persons/persons.server.ts'
 import { open, seal } from '#app/features/persons/vault.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
+import { classSession, instructor, sessionInstructor } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { mendingWorld } from '#tests/support/mending.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -31,7 +32,7 @@ type Person = { id: string; document: string }
 type Given = { viewer?: Viewer; isConfirmed?: boolean; reason?: string; was?: string }
 
 const plan = (kept: Person, merged: Person) =>
-  as(handler, (tx) => planMerge(tx, { keptId: kept.id, mergedId: merged.id }))
+  as(handler, (tx) => planMerge(tx, { keptId: kept.id, mergedId: merged.id, now }))
 async function merge(kept: Person, merged: Person, given: Given = {}) {
   const { viewer = handler, isConfirmed = true, reason = '同一人两个证件号', was } = given
   const seen = was ?? (await plan(kept, merged)).mark
@@ -253,4 +254,45 @@ test('two records that share no name say so before they are merged; those that s
   expect((await plan(kept, nobody)).isOtherName).toBe(false)
   await world.enrolment(await classOf(), { personId: kept.id, name: '何成合' })
   expect((await plan(kept, merged)).isOtherName).toBe(false)
+})
+
+test('two records that teach at one time in a session to come are not merged until one is substituted; what was taught in two places was', async () => {
+  const [kept, merged] = [await world.person(), await world.person()]
+  const elsewhere = await world.academy()
+  const teach = async (of: typeof academy, who: Person, startsAt: string) => {
+    const held = await world.classOf(of, { startsOn: '2026-11-01', endsOn: '2026-12-31' })
+    const place = { academyId: of.id, id: newId() }
+    await world.db
+      .insert(instructor)
+      .values({ ...place, personId: who.id, name: '周合成', createdAt: now })
+      .onConflictDoNothing()
+    const [one] = await db.owner`select id from instructor where academy_id = ${of.id} and person_id = ${who.id}`
+    const session = { ...place, id: newId(), classId: held.id, hours: 4, kind: 'practical' }
+    const times = { startsAt: new Date(startsAt), endsAt: new Date(new Date(startsAt).getTime() + 3 * 3_600_000) }
+    await world.db.insert(classSession).values({ ...session, ...times })
+    await world.db.insert(sessionInstructor).values({ academyId: of.id, sessionId: session.id, instructorId: one!.id })
+    return { ...held, sessionId: session.id }
+  }
+  for (const [of, who] of [
+    [academy, kept],
+    [elsewhere, merged],
+  ] as const)
+    await teach(of, who, '2026-11-21T09:00:00+08:00')
+  const [here, there] = [
+    await teach(academy, kept, '2026-12-05T09:00:00+08:00'),
+    await teach(elsewhere, merged, '2026-12-05T11:00:00+08:00'),
+  ]
+  const answer = await merge(kept, merged)
+  expect(answer).toMatchObject({
+    ok: false,
+    reason: 'clashes',
+    clashes: [{ reason: 'taught_twice', code: there.code }],
+  })
+  const [clash] = (await plan(kept, merged)).clashes
+  expect([clash?.on, clash?.other]).toEqual(['2026-12-05 11:00—14:00', `${academy.name} ${here.code}`])
+  expect(await pointsTo(merged)).toBeNull()
+  await db.owner`delete from session_instructor where session_id = ${there.sessionId}`
+  expect(await merge(kept, merged)).toEqual({ ok: true, isNew: true })
+  const [follows] = await db.owner`select person_id from instructor where academy_id = ${elsewhere.id}`
+  expect(follows?.person_id).toBe(kept.id)
 })

@@ -81,7 +81,7 @@ test('tallies follow what is mended: a class’s mode and last day, a date of as
   await tally()
   const apart = await shownAndCounted(ids)
   const pair = { keptId: first.personId, mergedId: second.personId }
-  const { mark } = await as(handler, (tx) => planMerge(tx, pair))
+  const { mark } = await as(handler, (tx) => planMerge(tx, { ...pair, now: about.now }))
   const merged = await as(handler, (tx) => mergePersons(tx, { ...about, ...pair, isConfirmed: true, was: mark }))
   expect(merged).toEqual({ ok: true, isNew: true })
   const together = await shownAndCounted(ids)

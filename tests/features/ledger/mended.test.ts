@@ -36,7 +36,7 @@ const personOf = (n: number) =>
   })
 async function merge(kept: number, merged: number) {
   const pair = { keptId: await personOf(kept), mergedId: await personOf(merged) }
-  const { mark } = await as(handler, (tx) => planMerge(tx, pair))
+  const { mark } = await as(handler, (tx) => planMerge(tx, { ...pair, now: NOW }))
   const input = { ...pair, viewer: handler, isConfirmed: true, was: mark, reason: '同一人', now: NOW }
   expect(await as(handler, (tx) => mergePersons(tx, input))).toEqual({ ok: true, isNew: true })
   return pair
