@@ -41,6 +41,13 @@ export type ClassStatus = (typeof CLASS_STATUSES)[number]
 export const SESSION_KINDS = ['theory', 'practical'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]
 
+/** What somebody is in a class (class_staff). */
+export const STAFF_ROLES = [
+  'head', // 班主任: looks after the class and its workers
+  'instructor', // 教师: teaches it
+] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
 /** Stored states of a session; whether it was held is derived from the clock. */
 export const SESSION_STATUSES = ['planned', 'cancelled'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { LEVELS, MATERIAL_KINDS, MATERIAL_STATES } from '../values.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
-import { account, ownAcademy, ownEnrolment, policies, purposeIn } from './rls.ts'
+import { account, headedClass, ownAcademy, ownEnrolment, policies, purposeIn } from './rls.ts'
 import { enrolment } from './training.ts'
 import { classRequirement } from './training-requirements.ts'
 
 /**
- * What one worker handed in of what a class needs. It is for the worker and the academy's own people alone: neither sponsor nor
- * province sees it, and no zip of a class's file has it. Kept as long as it is of use (app/features/materials/rules.ts): it goes,
+ * What one worker handed in of what a class needs. It is for the worker, the class head and the academy's administrators alone: neither
+ * other instructors nor sponsor and province see it, and no zip of a class's file has it. Kept as long as it is of use (app/features/materials/rules.ts): it goes,
  * with its files, when the seat is given back or refused, the class is cancelled or over for half a year, or it is not
  * asked for any more. That there was one stays in the trail.
  */
@@ -52,11 +52,15 @@ export const material = pgTable(
     ),
     check('material_why', sql`(${t.state} = 'refused') = (${t.refusedBecause} is not null)`),
     ...policies('material', {
-      read: [ownAcademy(t.academyId), ownEnrolment(t.enrolmentId), purposeIn('materials')],
+      read: [ownAcademy(t.academyId), headedClass(t.classId), ownEnrolment(t.enrolmentId), purposeIn('materials')],
       insert: [sql`(${ownEnrolment(t.enrolmentId)} and ${t.handedBy} = ${account} and ${t.state} = 'handed_in')`],
-      update: [ownAcademy(t.academyId), sql`(${ownEnrolment(t.enrolmentId)} and ${t.state} <> 'accepted')`],
+      update: [
+        ownAcademy(t.academyId),
+        headedClass(t.classId),
+        sql`(${ownEnrolment(t.enrolmentId)} and ${t.state} <> 'accepted')`,
+      ],
       updateTo: [
-        sql`(${ownAcademy(t.academyId)} and ${t.answeredBy} = ${account})`,
+        sql`((${ownAcademy(t.academyId)} or ${headedClass(t.classId)}) and ${t.answeredBy} = ${account})`,
         sql`(${ownEnrolment(t.enrolmentId)} and ${t.handedBy} = ${account} and ${t.state} = 'handed_in')`,
       ],
       remove: [purposeIn('materials')],
@@ -95,7 +99,7 @@ export const materialFile = pgTable(
     check('material_file_kind', oneOf(t.kind, MATERIAL_KINDS)),
     check('material_file_bytes', sql`${t.bytes} > 0`),
     ...policies('material_file', {
-      read: [ownAcademy(t.academyId), ownEnrolment(t.enrolmentId), purposeIn('materials')],
+      read: [ownAcademy(t.academyId), headedClass(t.classId), ownEnrolment(t.enrolmentId), purposeIn('materials')],
       insert: [sql`(${ownEnrolment(t.enrolmentId)} and ${t.dropAt} is not null)`],
       update: [ownEnrolment(t.enrolmentId), purposeIn('materials')],
       remove: [purposeIn('materials')],

@@ -59,6 +59,10 @@ export const ownAcademy = (academyId: SQLWrapper): SQL =>
 export const ownClass = (classId: SQLWrapper): SQL =>
   sql`(${roleIn('instructor')} and ${classId} in (select own_classes()))`
 
+/** The class head, in a class that is theirs. */
+export const headedClass = (classId: SQLWrapper): SQL =>
+  sql`(${roleIn('instructor')} and ${classId} in (select headed_classes()))`
+
 /** Whoever has a place in the class, in whatever state: the account, or the person behind it. */
 export const ownSeat = (classId: SQLWrapper): SQL => sql`${classId} in (select own_seats())`
 

@@ -25,6 +25,7 @@ import {
   SESSION_KINDS,
   SESSION_STATUSES,
   type SessionKind,
+  STAFF_ROLES,
 } from '../values.ts'
 import { academy, site } from './academies.ts'
 import { account, enterprise } from './accounts.ts'
@@ -117,7 +118,10 @@ export const trainingClass = pgTable(
     bring: text('bring'),
     lunch: text('lunch'),
     documentsNeeded: text('documents_needed'),
-    /** The class head as shown to workers, and the phone of the office or the head. */
+    /**
+     * The class head as shown to workers, and the phone of the office or the head. Who acts as the head in the system is an account
+     * (`class_staff`), which not every head has.
+     */
     classHead: text('class_head'),
     classHeadPhone: text('class_head_phone'),
     certificatesExpectedOn: day('certificates_expected_on'),
@@ -174,7 +178,7 @@ export const trainingClass = pgTable(
   ],
 )
 
-/** Who teaches or heads a class: an instructor's own classes are these. */
+/** Who teaches or heads a class: an instructor's own classes are these. Who does both has a row for each. */
 export const classStaff = pgTable(
   'class_staff',
   {
@@ -183,12 +187,17 @@ export const classStaff = pgTable(
     accountId: uuid('account_id')
       .notNull()
       .references(() => account.id),
+    role: text('role').notNull().default('instructor'),
     /** Here because it teaches a session (`session_instructor`): goes when it teaches none of the class any more. */
     ofSessions: boolean('of_sessions').notNull().default(false),
   },
   (t) => [
-    primaryKey({ columns: [t.academyId, t.classId, t.accountId] }),
+    primaryKey({ columns: [t.academyId, t.classId, t.accountId, t.role] }),
     index('class_staff_account').on(t.accountId),
+    // A class has one head.
+    uniqueIndex('class_staff_head').on(t.academyId, t.classId).where(sql`${t.role} = 'head'`),
+    check('class_staff_role', oneOf(t.role, STAFF_ROLES)),
+    check('class_staff_of_sessions', sql`not ${t.ofSessions} or ${t.role} = 'instructor'`),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     ...policies('class_staff', {
       read: [ownAccount(t.accountId), ...overseers(t.academyId), purposeIn('questions', 'timetable', 'attendance')],

@@ -50,9 +50,13 @@ beforeAll(async () => {
   await world.enrolment(of, { accountId: mate.accountId })
   const foreign = await world.academy()
   const teacher = await world.staff('instructor', academy)
-  await world.db.insert(classStaff).values({ ...row, accountId: teacher.accountId })
+  const head = await world.staff('instructor', academy)
+  await world.db.insert(classStaff).values([
+    { ...row, accountId: teacher.accountId },
+    { ...row, accountId: head.accountId, role: 'head' },
+  ])
   const people: Record<string, Viewer> = {
-    ...{ worker, mate, teacher, stranger: await world.worker() },
+    ...{ worker, mate, teacher, head, stranger: await world.worker() },
     admin: await world.staff('academy_admin', academy),
     otherAdmin: await world.staff('academy_admin', foreign),
   }
@@ -211,11 +215,14 @@ test('what is sent back has a reason that its worker reads and is told of once; 
   expect(count).toBe(1)
 })
 
-test('only the worker and the academy’s administrators see what was handed in; each time one of these opens a file is recorded', async () => {
+test('only the worker, the class head and the academy’s administrators see what was handed in; each time staff open a file is recorded', async () => {
   await send('photo', [photograph()])
   const [id = ''] = await fileIds('photo')
   expect((await get(`${base}/${id}`)).status).toBe(200)
-  expect((await get(`${manage}/${id}`, 'admin')).status).toBe(200)
+  for (const who of ['admin', 'head'])
+    expect([(await get(manage, who)).status, (await get(`${manage}/${id}`, who)).status], who).toEqual([200, 200])
+  expect(await (await get(manage, 'head')).text()).not.toContain('name="otherRequirements"')
+  expect((await post(manage, new URLSearchParams({ intent: 'ask' }), 'head')).status).toBe(404)
   for (const who of ['mate', 'stranger', 'teacher', 'otherAdmin', 'sponsor', 'admin'])
     expect((await get(`${base}/${id}`, who)).status, who).toBe(404)
   for (const who of ['worker', 'mate', 'teacher', 'otherAdmin', 'sponsor'])
@@ -226,7 +233,7 @@ test('only the worker and the academy’s administrators see what was handed in;
   expect(opened).toEqual({ detail: { classId: of.id, of: 'photo' }, subject_id: enrolmentId })
   const [{ count } = { count: 0 }] =
     await db.owner`select count(*)::int from audit_event where kind = 'material.opened'`
-  expect(count).toBe(1)
+  expect(count).toBe(2)
 })
 
 test('who waits in line hands in nothing yet, who gave the seat back nothing any more, and what was there is removed', async () => {

@@ -2,11 +2,11 @@ import type { Role } from '#db/values.ts'
 import type { Viewer } from './actor.ts'
 
 /**
- * What each role may do, on one page. Scope says on whose records: `self`, `class` (the classes one teaches), `academy`
+ * What each role may do, on one page. Scope says on whose records: `self`, `class` (the classes one teaches or heads), `headed` (those one heads), `academy`
  * (one's own), `enterprise` (the workers of one's own), `sponsored` (those one's union recommends), `province` (all), `system` (no one's). A role that is not named may not.
  * Row-level security (db/schema/rls.ts) says the same a second time.
  */
-export type Scope = 'self' | 'class' | 'academy' | 'enterprise' | 'sponsored' | 'province' | 'system'
+export type Scope = 'self' | 'class' | 'headed' | 'academy' | 'enterprise' | 'sponsored' | 'province' | 'system'
 
 export const PERMISSIONS = {
   /** Learn, take a quiz, book and leave classes, see one's own record. */
@@ -25,8 +25,10 @@ export const PERMISSIONS = {
   },
   /** Add documents to a class's file and remove them. */
   'classfile.keep': { instructor: 'class', academy_admin: 'academy' },
-  /** Look through what workers handed in for a class, and accept or refuse it; say what a class needs. */
-  'materials.check': { academy_admin: 'academy' },
+  /** Look through what workers handed in for a class, and accept or refuse it. */
+  'materials.check': { instructor: 'headed', academy_admin: 'academy' },
+  /** Act for a worker on the phone: take a seat that is offered, give one back. */
+  'seats.phone': { instructor: 'headed', academy_admin: 'academy' },
   /** Correct the attendance of an academy that one's union recommends, as a second person. */
   'attendance.correct': { sponsor_reviewer: 'sponsored' },
   /** See how the workers of one's online classes get on in their course, answer its questions, are satisfied with it. */
@@ -104,6 +106,6 @@ export function scopeOf(role: Role, permission: Permission): Scope | null {
 export function may(viewer: Viewer, permission: Permission, academyCode?: string): boolean {
   const scope = scopeOf(viewer.role, permission)
   if (scope === null) return false
-  const isOfOneAcademy = scope === 'academy' || scope === 'class'
+  const isOfOneAcademy = scope === 'academy' || scope === 'class' || scope === 'headed'
   return academyCode === undefined || !isOfOneAcademy || viewer.academyCode === academyCode
 }

@@ -20,7 +20,7 @@ type Of = {
   now: Date
 }
 
-/** Tells those who teach or head a class that leave is asked for; where nobody does, the academy's administrators. */
+/** Tells the class head that leave is asked for; where none has an account those who teach the class, else the academy's administrators. */
 export async function tellOfAsked(tx: Tx, of: Of): Promise<void> {
   const accountIds = await listAnswerers(tx, of)
   await notify(tx, { ...of, accountIds, kind: 'leave.asked', detail: detailOf(of) })
@@ -53,7 +53,7 @@ function titleOf(locale: Locale, { className, sessions }: Of): string {
 
 async function listAnswerers(tx: Tx, { academyId, classId }: Of): Promise<string[]> {
   const rows = await tx
-    .select({ id: account.id, isOfClass: sql<boolean>`${classStaff.accountId} is not null` })
+    .select({ id: account.id, staffRole: classStaff.role })
     .from(account)
     .leftJoin(
       classStaff,
@@ -70,6 +70,6 @@ async function listAnswerers(tx: Tx, { academyId, classId }: Of): Promise<string
         sql`(${classStaff.accountId} is not null or ${account.role} = 'academy_admin')`,
       ),
     )
-  const ofClass = rows.filter(({ isOfClass }) => isOfClass)
-  return (ofClass.length > 0 ? ofClass : rows).map(({ id }) => id)
+  const of = (role: string | null) => rows.filter(({ staffRole }) => staffRole === role).map(({ id }) => id)
+  return [of('head'), of('instructor'), of(null)].find((ids) => ids.length > 0) ?? []
 }

@@ -46,6 +46,8 @@ export type AuditDetails = {
   }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
+  /** The account that heads it; null: none does. Name and phone as workers read them may have changed alone. */
+  'class.head_changed': { before: string | null; after: string | null }
   'session.added': { classId: string }
   'session.changed': { classId: string }
   'session.cancelled': { classId: string }

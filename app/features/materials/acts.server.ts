@@ -1,5 +1,6 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
 import { changeRequirements } from '#app/features/training/requirements.server.ts'
 import { type RequirementFault, readRequirements } from '#app/features/training/requirements.ts'
 import { formText } from '#app/lib/form-rows.ts'
@@ -13,8 +14,8 @@ export type DeskAnswer =
   | { ok: false; reason: DeskRefusal }
 
 /**
- * What an administrator does at the desk of a class's materials: says what is needed (`intent` ask), accepts or refuses those chosen.
- * Null: no such class of the viewer's.
+ * What is done at the desk of a class's materials, after the guard `materials.check`: an administrator says what is needed (`intent` ask), the class
+ * head as well accepts or refuses those chosen. Null: no such class of the viewer's.
  */
 export async function actOnMaterials(
   viewer: Viewer,
@@ -22,6 +23,7 @@ export async function actOnMaterials(
 ): Promise<DeskAnswer | null> {
   const intent = formText(form, 'intent')
   if (intent === 'ask') {
+    if (!may(viewer, 'training.manage')) return null
     const read = readRequirements(form)
     if ('fault' in read) return { ok: false, reason: read.fault }
     const answer = await as(viewer, (tx) => changeRequirements(tx, { ...to, ...read, viewer, classId }))

@@ -4,6 +4,7 @@ import { within } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { notify } from '#app/features/notices/notices.server.ts'
+import { actsAsHead } from '#app/features/training/class-head.server.ts'
 import { requirementName, requirementWords } from '#app/features/training/requirement-words.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -28,12 +29,12 @@ type Request = {
 
 /**
  * Accepts what was handed in, or refuses it with a reason, also what was accepted by mistake; each worker is told once. After the guard
- * `materials.check`. Null: the viewer has no academy.
+ * `materials.check`. Null: no class of which the viewer acts as head.
  */
 export async function answerMaterials(tx: Tx, request: Request): Promise<MaterialAnswer | null> {
   const { viewer, classId, isAccepted, now } = request
   const { academyId } = viewer
-  if (!academyId) return null
+  if (!academyId || !(await actsAsHead(tx, viewer, classId))) return null
   const ids = [...new Set(request.materialIds)]
   if (ids.length === 0) return { ok: false, reason: 'none_chosen' }
   const why = isAccepted ? null : readReason(request.reason)

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { actsAsHead } from '#app/features/training/class-head.server.ts'
 import { type AskedRequirement, listRequirements } from '#app/features/training/requirements.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classRequirement, enrolment, material } from '#db/schema/index.ts'
@@ -38,13 +39,16 @@ const countOf = (...states: MaterialState[]): SQL<number> =>
 const isAsked = ({ academyId, classId }: Of) =>
   and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), inArray(enrolment.seat, [...SENDING]))
 
-/** Who handed in what in a class of the viewer's academy, after the guard `materials.check`; `after`: where the page before ended. */
+/**
+ * Who handed in what in a class that the viewer has, after the guard `materials.check`; `after`: where the page before ended. Null: the viewer
+ * only teaches it.
+ */
 export async function findMaterialsDesk(
   tx: Tx,
   { viewer, classId, view, after }: { viewer: Viewer; classId: string; view: DeskView; after: string | null },
 ): Promise<MaterialsDesk | null> {
   const { academyId } = viewer
-  if (!academyId) return null
+  if (!academyId || !(await actsAsHead(tx, viewer, classId))) return null
   const of = { academyId, classId }
   const requirements = await listRequirements(tx, of)
   const counts = await countMaterials(tx, of, requirements.length)

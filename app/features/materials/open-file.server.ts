@@ -2,6 +2,7 @@ import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
+import { actsAsHead } from '#app/features/training/class-head.server.ts'
 import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import { requirementName, requirementWords } from '#app/features/training/requirement-words.ts'
 import { MEDIA_TYPES } from '#app/lib/file-kind.server.ts'
@@ -31,7 +32,7 @@ export async function openWorkersFile({
   if (!academyId) return null
   const isTheirs = eq(materialFile.academyId, academyId)
   const row = await as(viewer, async (tx) => {
-    const found = await findFile(tx, of, isTheirs)
+    const found = (await actsAsHead(tx, viewer, classId)) ? await findFile(tx, of, isTheirs) : null
     if (!found) return null
     const { enrolmentId, requirement } = found
     const detail = { classId, of: requirement.kind }

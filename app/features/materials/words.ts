@@ -38,7 +38,7 @@ export const materialWords = defineWords(
       look: '看看交了什么',
       back: '回到培训班',
       privacy: (days: number) =>
-        `只有您和本学院的管理员看得到，每次查看都有记录，保存时加密。退班后、或班结束${days}天后，系统自动删除。`,
+        `只有您和本学院的管理员、班主任看得到，每次查看都有记录，保存时加密。退班后、或班结束${days}天后，系统自动删除。`,
       refused: (reason: string) => `学院退回的原因：${reason}`,
       handed: (when: string) => `${when}交`,
       file: (n: number) => `第${n}个文件`,
@@ -130,7 +130,7 @@ export const materialWords = defineWords(
       look: 'See what you handed in',
       back: 'Back to the class',
       privacy: (days) =>
-        `Only you and this academy’s administrators see it; each look is recorded; it is kept encrypted. It is deleted when you leave the class, or ${days} days after the class has ended.`,
+        `Only you, the class head and this academy’s administrators see it; each look is recorded; it is kept encrypted. It is deleted when you leave the class, or ${days} days after the class has ended.`,
       refused: (reason) => `Why it came back: ${reason}`,
       handed: (when) => `handed in ${when}`,
       file: (n) => `File ${n}`,

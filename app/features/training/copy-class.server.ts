@@ -3,6 +3,7 @@ import { isDateString } from '#app/lib/calendar.ts'
 import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, sessionInstructor, trainingClass } from '#db/schema/index.ts'
+import { findHead } from './class-head.server.ts'
 import { type CopiedClass, copiedFields, copyStartsOn } from './copy-class.ts'
 import { listRequirements } from './requirements.server.ts'
 
@@ -23,7 +24,7 @@ export async function findCopied(
     eq(classSession.classId, classId),
     eq(classSession.status, 'planned'),
   )
-  const [sessions, teaching, requirements] = await Promise.all([
+  const [sessions, teaching, requirements, headId] = await Promise.all([
     tx
       .select({
         startsAt: classSession.startsAt,
@@ -44,8 +45,9 @@ export async function findCopied(
       )
       .where(isOfThis),
     listRequirements(tx, { academyId, classId }),
+    findHead(tx, { academyId, classId }),
   ])
-  return { class: found, sessions, instructorIds: teaching.map(({ id }) => id), requirements }
+  return { class: found, sessions, instructorIds: teaching.map(({ id }) => id), requirements, headId }
 }
 
 /**

@@ -8,6 +8,7 @@ export type CopiedClass = {
   sessions: readonly Pick<typeof classSession.$inferSelect, 'startsAt' | 'endsAt' | 'hours' | 'kind' | 'topic'>[]
   instructorIds: readonly string[]
   requirements: readonly Requirement[]
+  headId: string | null
 }
 
 type Filled = Record<string, string | string[] | Record<string, string>[] | undefined>
@@ -28,7 +29,7 @@ export function copyStartsOn({ startsOn, today }: { startsOn: string; today: str
  * @param startsOn the first day of the new one, ISO.
  */
 export function copiedFields(
-  { class: of, sessions, instructorIds, requirements }: CopiedClass,
+  { class: of, sessions, instructorIds, requirements, headId }: CopiedClass,
   startsOn: string,
 ): Filled {
   const days = daysBetween(of.startsOn, startsOn)
@@ -55,6 +56,7 @@ export function copiedFields(
     bring: of.bring ?? undefined,
     lunch: of.lunch ?? undefined,
     documentsNeeded: of.documentsNeeded ?? undefined,
+    headId: headId ?? '',
     classHead: of.classHead ?? undefined,
     classHeadPhone: of.classHeadPhone ?? undefined,
     certificatesExpectedOn: of.certificatesExpectedOn === null ? undefined : moved(of.certificatesExpectedOn),

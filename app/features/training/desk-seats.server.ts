@@ -5,6 +5,7 @@ import { once, type SentForm } from '#app/features/once/once.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import type { SeatVoice } from '#db/values.ts'
+import { actsAsHead } from './class-head.server.ts'
 import { ineligibleBecause } from './eligibility.ts'
 import { listWithObstacles, type Obstacles } from './obstacles.server.ts'
 import { holdPlaces, type PlaceRow } from './places.server.ts'
@@ -27,7 +28,7 @@ export type DeskRefusal = { ok: false; reason: 'reason_needed' | 'form_reused' }
 export type DeskAsk = { classId: string; sent: SentForm | null; now: Date; requestId?: string }
 
 /**
- * Runs a command of the desk once for a form, after the guard `training.manage`, under the lock of a class of the viewer's academy. What
+ * Runs a command of the desk once for a form, after the guard `training.manage` (by phone `seats.phone`), under the lock of a class of the viewer's academy. What
  * time has decided comes first. Null: no such class, or one without seats of its own.
  */
 export async function atDesk<A>(
@@ -52,15 +53,21 @@ export async function atDesk<A>(
         tx,
         { accountId, sent, now },
         {
-          work: async () => ((await mayChange(tx, viewer, classId)) ? within(tx, system('seats'), command(tx)) : null),
+          work: async () =>
+            (await mayAct(tx, viewer, classId, voice)) ? within(tx, system('seats'), command(tx)) : null,
         },
       ),
     ),
   )
 }
 
-/** The second wall behind the guard: row-level security lets those alone lock a class who may change it. */
-async function mayChange(tx: Tx, { academyId }: Viewer, classId: string): Promise<boolean> {
+/**
+ * The second wall behind the guard: row-level security lets those alone lock a class who may change it. On the phone its head acts
+ * as well, whose own row of the class's staff it shows.
+ */
+async function mayAct(tx: Tx, viewer: Viewer, classId: string, voice: SeatVoice): Promise<boolean> {
+  const { academyId } = viewer
+  if (viewer.role === 'instructor') return voice === 'phone' && actsAsHead(tx, viewer, classId)
   const rows = await tx
     .select({ id: trainingClass.id })
     .from(trainingClass)

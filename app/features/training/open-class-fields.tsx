@@ -12,6 +12,8 @@ export type Choices = {
   sites: readonly { id: string; name: string }[]
   courses: readonly { slug: string; title: string }[]
   instructors: readonly { id: string; name: string }[]
+  /** Accounts that may head a class. */
+  heads: readonly { id: string; name: string }[]
 }
 
 export function Basics({ fields, choices }: { fields: Fields<BasicField>; choices: Choices }) {
@@ -120,7 +122,7 @@ export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceFie
 
 type PlaceField = 'siteId' | 'siteName' | 'siteAddress' | 'enrolOpensAt' | 'enrolClosesAt' | 'withdrawUntil'
 
-export function AskedFields({ fields }: { fields: Fields<AskedField> }) {
+export function AskedFields({ fields, choices }: { fields: Fields<AskedField>; choices: Choices }) {
   const w = useWords(words).openClass
   const field = useField()
   return (
@@ -130,7 +132,17 @@ export function AskedFields({ fields }: { fields: Fields<AskedField> }) {
         <TextAreaField {...field(fields.bring)} label={w.bring} rows={2} isOptional />
         <TextField {...field(fields.documentsNeeded)} label={w.documentsNeeded} isOptional />
         <TextField {...field(fields.lunch)} label={w.lunch} isOptional />
-        <TextField {...field(fields.classHead)} label={w.classHead} isOptional />
+        <SelectField
+          {...field(fields.headId)}
+          label={w.headId}
+          hint={w.headIdHint}
+          isOptional
+          options={[
+            { value: '', label: w.noHead },
+            ...choices.heads.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <TextField {...field(fields.classHead)} label={w.classHead} hint={w.classHeadHint} isOptional />
         <TextField {...field(fields.classHeadPhone)} label={w.classHeadPhone} type="tel" isOptional />
         <TextField {...field(fields.certificatesExpectedOn)} label={w.certificatesExpectedOn} type="date" isOptional />
       </div>
@@ -143,6 +155,7 @@ type AskedField =
   | 'bring'
   | 'documentsNeeded'
   | 'lunch'
+  | 'headId'
   | 'classHead'
   | 'classHeadPhone'
   | 'certificatesExpectedOn'

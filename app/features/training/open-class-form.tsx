@@ -99,7 +99,7 @@ export function OpenClassForm({
         )}
         <PlaceAndEnrolment fields={fields} choices={choices} />
         <SeatFields fields={fields} />
-        <AskedFields fields={fields} />
+        <AskedFields fields={fields} choices={choices} />
         <Card title={q.title}>
           <RequirementFields
             id={fields.otherRequirements.id}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isDateString, shanghaiInstant } from '#app/lib/calendar.ts'
 import { LEVELS, MODES, type Mode, type SessionKind } from '#db/values.ts'
+import { PHONE } from './class-head.ts'
 import { type RequirementFault, requirementFields } from './requirements.ts'
 import { type SeatFormError, seatFields } from './seat-form.ts'
 import { expandSeries, inOrder, MOST_SESSIONS } from './series.ts'
@@ -74,11 +75,10 @@ export const openClassFields = z.object({
   bring: optionalText(300),
   lunch: optionalText(300),
   documentsNeeded: optionalText(300),
+  /** The account of who heads it. */
+  headId: optionalText(40),
   classHead: optionalText(50),
-  classHeadPhone: optionalText(30).refine(
-    (phone) => phone === undefined || /^[\d+() -]{5,30}$/.test(phone),
-    code('phone'),
-  ),
+  classHeadPhone: optionalText(30).refine((phone) => phone === undefined || PHONE.test(phone), code('phone')),
   certificatesExpectedOn: day.optional(),
   ...seatFields,
   ...requirementFields,

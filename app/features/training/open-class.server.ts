@@ -6,8 +6,9 @@ import { findOccupation } from '#app/features/occupations/find.server.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { classSession, classStaff, course, trainingClass } from '#db/schema/index.ts'
+import { classSession, course, trainingClass } from '#db/schema/index.ts'
 import type { SessionKind } from '#db/values.ts'
+import { insertHead, listHeads } from './class-head.server.ts'
 import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
@@ -17,7 +18,7 @@ import { seatColumns } from './seat-form.ts'
 import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
-export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown'
+export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown' | 'head_unknown'
 
 export type OpenAnswer =
   | { ok: true; classId: string }
@@ -39,8 +40,6 @@ export async function openClass(
     academyId: string
     form: OpenClassInput
     isPublished: boolean
-    /** Accounts of instructors who see the roster; none yet in the form. */
-    staff?: readonly string[]
     by: Acting
     now: Date
     requestId?: string
@@ -54,6 +53,9 @@ export async function openClass(
   if (await isCodeTaken(tx, academyId, form.code)) return { ok: false, reason: 'code_taken' }
   const siteId = isOnline ? null : await findOrMakeSite(tx, { academyId, ...form })
   if (!isOnline && siteId === null) return { ok: false, reason: 'site_unknown' }
+
+  const head = form.headId === undefined ? null : (await listHeads(tx, academyId)).find(({ id }) => id === form.headId)
+  if (head === undefined) return { ok: false, reason: 'head_unknown' }
 
   const instructorIds = isOnline ? [] : (form.instructorIds ?? [])
   const sessions = isOnline ? [] : plannedSessions(form)
@@ -93,7 +95,7 @@ export async function openClass(
     bring: form.bring ?? null,
     lunch: form.lunch ?? null,
     documentsNeeded: form.documentsNeeded ?? null,
-    classHead: form.classHead ?? null,
+    classHead: form.classHead ?? head?.name ?? null,
     classHeadPhone: form.classHeadPhone ?? null,
     certificatesExpectedOn: form.certificatesExpectedOn ?? null,
     createdAt: now,
@@ -109,11 +111,11 @@ export async function openClass(
     topic: topic ?? null,
     siteId,
   }))
-  const staff = (input.staff ?? []).map((accountId) => ({ academyId, classId, accountId }))
   let isMade = false
   const write = async (tx: Tx) => {
-    isMade = await insertClass(tx, { row, meetings, staff })
+    isMade = await insertClass(tx, { row, meetings })
     if (!isMade) return
+    if (head) await insertHead(tx, { academyId, classId, accountId: head.id })
     await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
     await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
   }
@@ -133,7 +135,6 @@ async function insertClass(
   made: {
     row: typeof trainingClass.$inferInsert
     meetings: (typeof classSession.$inferInsert)[]
-    staff: (typeof classStaff.$inferInsert)[]
   },
 ): Promise<boolean> {
   const inserted = await tx
@@ -144,7 +145,6 @@ async function insertClass(
   if (inserted.length === 0) return false
   // In the order of their days, so that two that plan the same days wait for each other in one direction only.
   if (made.meetings.length > 0) await tx.insert(classSession).values(made.meetings)
-  if (made.staff.length > 0) await tx.insert(classStaff).values(made.staff)
   return true
 }
 

@@ -5,7 +5,8 @@ export const requirementWords = defineWords(
     title: '要学员交的材料',
     tab: '学员材料',
     ticked: '报名后请学员在手机上交',
-    tickedHint: '学员拍照上传，学院收下或退回；只有本学院和学员本人看得到。到现场才出示的，写在“报到要出示的材料”里。',
+    tickedHint:
+      '学员拍照上传，学院收下或退回；只有管理员、班主任和学员本人看得到。到现场才出示的，写在“报到要出示的材料”里。',
     others: '其他材料',
     othersHint: '一行一样，2至40个字，最多5样，例如：体检表',
     fault: '其他材料每样2至40个字，最多5样',
@@ -18,7 +19,7 @@ export const requirementWords = defineWords(
     tab: 'Materials',
     ticked: 'To be handed in on the phone after enrolling',
     tickedHint:
-      'Workers send a photograph or PDF; the academy accepts it or says why not. Only the academy and the worker see it. What is only shown on arrival stands under “Documents to show on arrival”.',
+      'Workers send a photograph or PDF; the academy accepts it or says why not. Only administrators, the class head and the worker see it. What is only shown on arrival stands under “Documents to show on arrival”.',
     others: 'Other documents',
     othersHint: 'One a line, 2 to 40 characters, 5 at most; for example: health check',
     fault: 'Other documents: 2 to 40 characters each, 5 at most',

@@ -71,9 +71,9 @@ export function RosterHead({
     label: one === 'confirm' && toConfirm > 0 ? w.counted(w[one], toConfirm) : w[one],
     isCurrent: one === view,
   }))
-  if (isPublic && canChange)
+  if (isPublic && held.isHeaded)
     items.splice(1, 0, { to: `${base}/seats`, label: s.tab(held.requests, held.waiting), isCurrent: view === 'seats' })
-  if (held.origin === 'system' && canChange)
+  if (held.origin === 'system' && held.isHeaded)
     items.push({
       to: `${base}/materials`,
       label: held.materials > 0 ? w.counted(materials, held.materials) : materials,

@@ -8,6 +8,7 @@ import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { account, enrolment, material, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
+import { actsAsHead } from './class-head.server.ts'
 import { ownClassOf } from './desk.server.ts'
 import { isDue } from './settle.server.ts'
 
@@ -36,6 +37,8 @@ export type RosterClass = {
   waiting: number
   /** What workers handed in and nobody looked at yet. */
   materials: number
+  /** The viewer acts as its head (class-head.server.ts). */
+  isHeaded: boolean
   /** Time has run out for somebody: seats have to be settled before this is shown. */
   isDue: boolean
 }
@@ -70,7 +73,7 @@ export async function findRosterClass(
     .from(trainingClass)
     .where(viewer.role === 'instructor' ? and(isThis, ownClassOf(tx, viewer)) : isThis)
   if (!row) return null
-  const [counting, [counted], materials] = await Promise.all([
+  const [counting, [counted], materials, isHeaded] = await Promise.all([
     countingPolicy(tx, yearOf(row.endsOn)),
     tx
       .select({
@@ -84,6 +87,7 @@ export async function findRosterClass(
       material,
       and(eq(material.academyId, row.academyId), eq(material.classId, row.id), eq(material.state, 'handed_in')),
     ),
+    actsAsHead(tx, viewer, row.id),
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
   const { capacity, taken, courseSlug, deliveredHours } = row
@@ -110,6 +114,7 @@ export async function findRosterClass(
     requests: counted?.requests ?? 0,
     waiting: counted?.waiting ?? 0,
     materials,
+    isHeaded,
     isDue: isDue(row, now),
   }
 }

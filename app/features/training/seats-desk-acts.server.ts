@@ -1,29 +1,46 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
 import { readSentForm } from '#app/features/once/once.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
 import { type ClassChangeRefusal, cancelClass, changeCapacity, closeEnrolment } from './class-changes.server.ts'
+import { changeHead } from './class-head.server.ts'
+import type { HeadRefusal } from './class-head.ts'
 import { answerRequests, confirmByPhone, type LeftBecause, withdrawByPhone } from './desk-seats.server.ts'
 import { type EnterRefusal, enterWorker } from './enter.server.ts'
 
 type Request = { classId: string; form: FormData; now: Date; requestId?: string }
 
-export type SeatsDeskIntent = 'enter' | 'approve' | 'reject' | 'confirm' | 'withdraw' | 'capacity' | 'close' | 'cancel'
+export type SeatsDeskIntent =
+  | 'enter'
+  | 'approve'
+  | 'reject'
+  | 'confirm'
+  | 'withdraw'
+  | 'capacity'
+  | 'close'
+  | 'cancel'
+  | 'head'
+
+/** What a class head does who is no administrator: on the phone, for a worker. */
+const BY_PHONE = ['confirm', 'withdraw']
 
 /** What came of it: how many were changed; or why nothing was, and who was left as before. */
 export type SeatsDeskAnswer =
   | { ok: true; changed: number }
   | { ok: false; intent: SeatsDeskIntent; changed: number; reason: SeatsDeskReason | null; left: Left[] }
-export type SeatsDeskReason = ClassChangeRefusal | EnterRefusal
+export type SeatsDeskReason = ClassChangeRefusal | EnterRefusal | HeadRefusal
 type Left = { id: string; because: LeftBecause }
 
-/** Does what a form of the class's seats asks for, after the guard `training.manage`; `intent` is the button that was pressed. */
+/** Does what a form of the class's seats asks for, after the guard `seats.phone`; `intent` is the button that was pressed. Null too: not the viewer's to do. */
 export async function actOnSeats(viewer: Viewer, { form, ...to }: Request): Promise<SeatsDeskAnswer | null> {
   const ask = { ...to, sent: readSentForm(form, to.classId) }
   const intent = formText(form, 'intent')
   const number = (name: string) => (/^\d{1,6}$/.test(formText(form, name).trim()) ? Number(formText(form, name)) : -1)
   const reason = formText(form, 'reason')
   const id = formText(form, 'id')
+  if (!may(viewer, 'training.manage') && !BY_PHONE.includes(intent)) return null
   switch (intent) {
     case 'approve':
     case 'reject': {
@@ -46,6 +63,11 @@ export async function actOnSeats(viewer: Viewer, { form, ...to }: Request): Prom
       return told(intent, await closeEnrolment(viewer, ask))
     case 'cancel':
       return told(intent, await cancelClass(viewer, { ...ask, reason }))
+    case 'head': {
+      const [headId, classHead] = [formText(form, 'headId'), formText(form, 'classHead')]
+      const typed = { headId, classHead, classHeadPhone: formText(form, 'classHeadPhone') }
+      return told(intent, await as(viewer, (tx) => changeHead(tx, { ...to, viewer, typed })))
+    }
     default:
       return null
   }

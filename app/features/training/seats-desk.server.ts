@@ -5,6 +5,8 @@ import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, DeclaredLevel, Mode, Seat } from '#db/values.ts'
+import { actsAsHead, findHead } from './class-head.server.ts'
+import type { HeadInput } from './class-head.ts'
 import { type Eligibility, eligibilityOf } from './eligibility.ts'
 import { enrolUntil } from './seat-rules.ts'
 import { isDue } from './settle.server.ts'
@@ -41,6 +43,8 @@ export type SeatsDesk = {
   hasWaitlist: boolean
   eligibility: Eligibility
   cancelledBecause: string | null
+  /** As workers read it, and the account that acts as one. */
+  head: HeadInput
   /** Time has run out for somebody: seats have to be settled first. */
   isDue: boolean
 }
@@ -48,7 +52,7 @@ export type SeatsDesk = {
 /** As many as one looks through; the rest moves up. */
 const MOST = 200
 
-/** Who asks and who waits in a class of the viewer's academy, and its seats. Null: no such class, or one without seats of its own. */
+/** Who asks and who waits in a class of the viewer's academy, a head's own, and its seats. Null: no such class, or one without seats of its own. */
 export async function findSeatsDesk(
   tx: Tx,
   { viewer, classId, now }: { viewer: Viewer; classId: string; now: Date },
@@ -60,6 +64,7 @@ export async function findSeatsDesk(
     .from(trainingClass)
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
   if (row?.origin !== 'system' || row.status === 'draft') return null
+  if (!(await actsAsHead(tx, viewer, classId))) return null
   const rows = await listLine(tx, { academyId, classId })
   const facts = { ...row, origin: row.origin as ClassOrigin, status: row.status as ClassStatus, mode: row.mode as Mode }
   const waiting = rows.filter(({ seat }) => seat === 'waitlisted')
@@ -77,6 +82,11 @@ export async function findSeatsDesk(
     hasWaitlist: row.hasWaitlist,
     eligibility: eligibilityOf(row),
     cancelledBecause: row.cancelledBecause,
+    head: {
+      headId: (await findHead(tx, { academyId, classId })) ?? '',
+      classHead: row.classHead ?? '',
+      classHeadPhone: row.classHeadPhone ?? '',
+    },
     isDue: isDue(row, now),
   }
 }

@@ -16,15 +16,17 @@ import { seatsDeskWords } from './seats-desk-words.ts'
 export type Refused = Extract<SeatsDeskAnswer, { ok: false }>
 type Props = { desk: SeatsDesk; today: string; formKey: string; refused: Refused | null }
 
-/** Who asks for a seat in a class, and who waits for one: the academy answers, and acts for workers on the phone. */
-export function LineAtDesk({ desk, today, formKey, refused }: Props) {
+/** Who asks for a seat in a class, and who waits for one: the academy answers (`mayAnswer`), and its head as well acts for workers on the phone. */
+export function LineAtDesk({ mayAnswer, desk, today, formKey, refused }: Props & { mayAnswer: boolean }) {
   const w = useWords(seatsDeskWords)
   return (
     <>
       {refused && <LeftAsBefore desk={desk} refused={refused} />}
       <Section title={w.requests(desk.requests.length)}>
-        {desk.requests.length === 0 ? (
-          <p className="soft">{desk.needsApproval ? w.noRequests : w.noRequestsEver}</p>
+        {desk.requests.length === 0 || !mayAnswer ? (
+          <p className="soft">
+            {desk.requests.length > 0 ? w.answeredByAcademy : desk.needsApproval ? w.noRequests : w.noRequestsEver}
+          </p>
         ) : (
           <Requests desk={desk} today={today} formKey={formKey} refused={refused} />
         )}

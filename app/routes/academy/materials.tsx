@@ -89,7 +89,7 @@ export default function Materials() {
       ) : (
         <>
           <p className="soft">{w.lead}</p>
-          <p className="num">{w.counts(desk.counts)}</p>
+          <p>{w.counts(desk.counts)}</p>
           <div>
             <Seg label={w.viewLabel} items={views} />
           </div>

@@ -12,6 +12,7 @@ import { listCourses } from '#app/features/courses/courses.server.ts'
 import { onlineDefaults } from '#app/features/courses/online-defaults.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
 import { listOccupations } from '#app/features/occupations/find.server.ts'
+import { listHeads } from '#app/features/training/class-head.server.ts'
 import { findCopy } from '#app/features/training/copy-class.server.ts'
 import { CopyHead } from '#app/features/training/copy-head.tsx'
 import { words } from '#app/features/training/desk-words.ts'
@@ -40,10 +41,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = searchParams.get('course') ?? undefined
   const today = shanghaiDate(new Date())
   return as(viewer, async (tx) => {
-    const [occupations, sites, instructors, courses, offered, copy] = await Promise.all([
+    const [occupations, sites, instructors, heads, courses, offered, copy] = await Promise.all([
       listOccupations(tx),
       listSites(tx, academyId),
       listInstructors(tx, { academyId }),
+      listHeads(tx, academyId),
       listCourses(tx, { accountId: null }),
       isSlug(asked) ? findCourse(tx, { courseSlug: asked, accountId: null }) : null,
       findCopy(tx, { academyId, classId: searchParams.get('copy'), from: searchParams.get('from'), today }),
@@ -52,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
     return {
       occupations,
       sites,
+      heads,
       instructors: instructors.filter((one) => teachesOn(one, today)).map(({ id, name }) => ({ id, name })),
       courses: titles,
       academyCode,
@@ -84,6 +87,7 @@ export async function action(args: ActionFunctionArgs) {
     occupation_unknown: 'occupationCode',
     site_unknown: 'siteId',
     course_unknown: 'courseSlug',
+    head_unknown: 'headId',
     site_taken: 'siteId',
     no_room: 'capacity',
     instructor_taken: 'instructorIds',

@@ -2,7 +2,10 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { may } from '#app/features/accounts/roles.ts'
 import { ClassChanges } from '#app/features/training/class-changes.tsx'
+import { listHeads } from '#app/features/training/class-head.server.ts'
+import { HeadForm } from '#app/features/training/class-head-form.tsx'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { EnterForm } from '#app/features/training/enter-form.tsx'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
@@ -23,9 +26,10 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, seatsDeskWords, (w) => w.tabTitle)
 
-/** Requests, the waiting list and the seats of a class of the viewer's academy. */
+/** Requests, the waiting list and the seats of a class of the viewer's academy; a class head who is no administrator acts for workers on the phone. */
 export async function loader(args: LoaderFunctionArgs) {
-  const viewer = requireViewer(args, 'training.manage')
+  const viewer = requireViewer(args, 'seats.phone')
+  const canChange = may(viewer, 'training.manage')
   const classId = args.params.class ?? ''
   const academyCode = viewer.academyCode ?? ''
   const now = new Date()
@@ -34,18 +38,22 @@ export async function loader(args: LoaderFunctionArgs) {
     as(viewer, async (tx) => {
       const held = await findRosterClass(tx, { viewer, classId, now })
       const desk = await findSeatsDesk(tx, { viewer, classId, now })
-      return held && desk && { held, desk }
+      const heads = canChange ? await listHeads(tx, viewer.academyId ?? '') : []
+      return held && desk && { held, desk, heads }
     })
   let found = await read()
   if (found?.desk.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
   if (!found) throw notFound('class')
   const { saved } = readRosterPlace(new URL(args.request.url).searchParams)
-  return { ...found, saved, academyCode, today: shanghaiDate(now), formKey: ownValue(args.context, newId()) }
+  return {
+    ...{ ...found, canChange, saved, academyCode },
+    ...{ today: shanghaiDate(now), formKey: ownValue(args.context, newId()) },
+  }
 }
 
 /** Answers requests, acts for a worker on the phone, changes or cancels the class; who was left as before comes back (409). */
 export async function action(args: ActionFunctionArgs) {
-  const viewer = requireViewer(args, 'training.manage')
+  const viewer = requireViewer(args, 'seats.phone')
   const classId = args.params.class ?? ''
   if (!isId(classId)) throw notFound('class')
   const form = await args.request.formData()
@@ -61,7 +69,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 
 export default function Seats() {
   const w = useWords(seatsDeskWords)
-  const { held, desk, saved, academyCode, today, formKey } = useLoaderData<typeof loader>()
+  const { held, desk, heads, canChange, saved, academyCode, today, formKey } = useLoaderData<typeof loader>()
   const result = useActionData<{ refused: Refused; typed: Record<string, string> }>()
   const isLeaving = useNavigation().state === 'loading'
   const refused = (!isLeaving && result?.refused) || null
@@ -70,21 +78,28 @@ export default function Seats() {
       held={held}
       view="seats"
       academyCode={academyCode}
-      canChange
+      canChange={canChange}
       saved={refused ? null : saved}
       today={today}
     >
-      <LineAtDesk desk={desk} today={today} formKey={formKey} refused={refused} />
-      {desk.status === 'published' && (
+      <LineAtDesk mayAnswer={canChange} desk={desk} today={today} formKey={formKey} refused={refused} />
+      {canChange && desk.status === 'published' && (
         <Section title={w.enter}>
           <Card>
             <EnterForm key={formKey} formKey={formKey} refused={refused} typed={result?.typed ?? {}} />
           </Card>
         </Section>
       )}
-      <Section title={w.changes}>
-        <ClassChanges desk={desk} formKey={formKey} refused={refused} />
-      </Section>
+      {canChange && (
+        <Section title={w.changes}>
+          <ClassChanges desk={desk} formKey={formKey} refused={refused} />
+        </Section>
+      )}
+      {canChange && (
+        <Section title={w.head}>
+          <HeadForm head={desk.head} heads={heads} refused={refused} typed={result?.typed ?? {}} />
+        </Section>
+      )}
     </RosterHead>
   )
 }

@@ -9,7 +9,7 @@ import { demoInstructorKey } from './instructors.server.ts'
 
 /**
  * Opens the demo's classes through the product's own command, for the purpose `setup`; `academies` are ids by code, `teacher` the instructor who
- * sees the rosters of the first academy's. A class that is there already (a first start cut off) is left alone.
+ * heads the first academy's. A class that is there already (a first start cut off) is left alone.
  */
 export async function openDemoClasses(
   tx: Tx,
@@ -24,12 +24,12 @@ export async function openDemoClasses(
   const by = system('setup')
   for (const { academy, form: said, instructors = [] } of input.classes) {
     const instructorIds = instructors.flatMap((name) => input.instructors.get(demoInstructorKey(academy, name)) ?? [])
-    const form = { ...said, instructorIds }
+    const headId = academy === input.teacher.academy ? input.teacher.accountId : undefined
+    const form = { ...said, instructorIds, headId }
     const fault = openClassForm.safeParse(toTyped(form)).error
     if (fault) throw new Error(`a class of the demo breaks the rules of its form: ${fault.message}`)
-    const staff = academy === input.teacher.academy ? [input.teacher.accountId] : []
     const academyId = input.academies.get(academy)!
-    const opened = await openClass(tx, { academyId, form, isPublished: true, staff, by, now: input.now })
+    const opened = await openClass(tx, { academyId, form, isPublished: true, by, now: input.now })
     if (!opened.ok && opened.reason !== 'code_taken')
       throw new Error(`a class of the demo was refused: ${opened.reason}`)
   }
