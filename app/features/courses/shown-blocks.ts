@@ -8,9 +8,20 @@ export type StoredBlock = Island | { kind: 'html'; html: Uint8Array }
 
 /** Blocks as the database has them, which publishing checked and alone writes. */
 export const storedBlocks = (blocks: unknown): StoredBlock[] =>
-  (blocks as Block[]).map((block) =>
-    block.kind === 'html' ? { kind: 'html', html: new TextEncoder().encode(block.html) } : block,
+  (blocks as Block[]).map((block, index) =>
+    block.kind === 'html'
+      ? { kind: 'html', html: new TextEncoder().encode(index === 0 ? firstAtOnce(block.html) : block.html) }
+      : block,
   )
+
+/** What a phone shows before anyone scrolls, in letters of HTML: generously. */
+const FIRST_SCREEN = 4000
+
+/** A picture on the first screen is what its reader waits for: it comes with the text, others when they come into view. */
+function firstAtOnce(html: string): string {
+  const at = html.indexOf(' loading="lazy"')
+  return at < 0 || at > FIRST_SCREEN ? html : html.replace(' loading="lazy"', ' fetchpriority="high"')
+}
 
 /** A block as a page gets it; `html` null: it stands in the document already (ui/finished-html.tsx). */
 export type ShownBlock = Island | { kind: 'html'; html: string | null }
