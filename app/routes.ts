@@ -65,6 +65,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class/attendance', 'academy/class-attendance.tsx', 'attendance.take'),
   page('/academies/:academy/manage/classes/:class/attendance/print', 'academy/sign-in-paper.tsx', 'attendance.take'),
   page('/academies/:academy/manage/today', 'academy/today.tsx', 'attendance.take'),
+  page('/academies/:academy/roll', 'academy/roll.tsx', 'public'),
   page('/academies/:academy/manage/leave', 'academy/leave.tsx', 'attendance.take'),
   page('/academies/:academy/manage/objections', 'academy/objections.tsx', 'training.manage'),
   page('/academies/:academy/manage/sessions/:session', 'academy/session-sheet.tsx', 'attendance.take'),

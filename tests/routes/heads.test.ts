@@ -7,7 +7,14 @@ import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
 /** Open to everyone, but nothing to find: they only act, or are a part of a page. */
-const NO_PAGES = ['/sign-out', '/preferences', '/assets/courses/:digest', '/assets/media/:digest', '/calendar.ics']
+const NO_PAGES = [
+  '/academies/:academy/roll',
+  '/sign-out',
+  '/preferences',
+  '/assets/courses/:digest',
+  '/assets/media/:digest',
+  '/calendar.ics',
+]
 
 let site: Site
 let worker: string

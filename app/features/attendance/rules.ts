@@ -48,7 +48,7 @@ export function standingOf(entries: readonly Entry[], rule: Rule): Standing {
   const inOrder = [...entries].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
   const said = inOrder
     .filter(({ way }) => way !== 'leave')
-    .reduce((standing, entry) => after(standing, entry, rule), UNMARKED)
+    .reduce((standing, entry) => afterEntry(standing, entry, rule), UNMARKED)
   const isMissing = said.mark === null || said.mark === 'absent'
   const leave = inOrder.findLast(({ way }) => way === 'leave')
   const isOnLeave = leave?.mark === 'excused' && !entries.some(({ way }) => way === 'correction')
@@ -59,7 +59,8 @@ export function standingOf(entries: readonly Entry[], rule: Rule): Standing {
 export const isOnLeave = ({ mark, way }: Pick<Standing, 'mark' | 'way'>): boolean =>
   mark === 'excused' && way === 'leave'
 
-function after(before: Standing, entry: Entry, rule: Rule): Standing {
+/** What one more entry makes of a standing. */
+export function afterEntry(before: Standing, entry: Omit<Entry, 'id'>, rule: Rule): Standing {
   const { way, at } = entry
   const hasCome = before.mark === 'present' || before.mark === 'late' || before.mark === 'left_early'
   switch (entry.act) {

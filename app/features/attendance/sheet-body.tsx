@@ -1,11 +1,13 @@
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
+import { ButtonLink, LinkButton } from '#app/ui/button.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Pager } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { codeWords } from './code-words.ts'
 import { SheetObjections } from './objection-note.tsx'
+import { rollPage } from './roll.ts'
+import { rollWords } from './roll-words.ts'
 import { CloseForm, SheetNotes } from './sheet.tsx'
 import type { SheetRefusal } from './sheet-acts.server.ts'
 import { SheetForm } from './sheet-form.tsx'
@@ -32,6 +34,7 @@ export function SheetBody({
 }) {
   const { sheet: w, today } = useWords(attendanceWords)
   const { toPrint } = useWords(signInWords)
+  const { open: toRoll } = useWords(rollWords)
   const { screen: codes } = useWords(codeWords)
   const d = useWords(dateWords)
   const { held } = page
@@ -64,6 +67,11 @@ export function SheetBody({
           >
             {codes.show}
           </ButtonLink>
+        )}
+        {held.state === 'open' && isAtDesk && (
+          <LinkButton icon="person" href={rollPage(held.academyCode, held.sessionId)}>
+            {toRoll}
+          </LinkButton>
         )}
         {held.state === 'open' && (
           <ButtonLink icon="list" to={`/academies/${held.academyCode}/manage/sessions/${held.sessionId}/paper`}>

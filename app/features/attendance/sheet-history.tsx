@@ -5,6 +5,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { LEAVE_REASONS } from '#db/values.ts'
 import { RETURNED } from './leave.ts'
 import { leaveWords } from './leave-words.ts'
+import { rollWords } from './roll-words.ts'
 import type { SaidByHand, SheetPage } from './sheet-page.server.ts'
 import { attendanceWords } from './words.ts'
 
@@ -37,11 +38,16 @@ function together(history: readonly SaidByHand[]): [SaidByHand, ...SaidByHand[]]
   return [...groups.values()]
 }
 
+/** From then on it is said when a mark arrived. */
+const SENT_LATER_MS = 120_000
+
 function HistoryLine({ one, others, page }: { one: SaidByHand; others: readonly SaidByHand[]; page: SheetPage }) {
   const { sheet: w, marks, unmarked, ways } = useWords(attendanceWords)
   const { reasons, returned, takenBack } = useWords(leaveWords)
+  const { sentLater } = useWords(rollWords)
   const d = useWords(dateWords)
   const clock = (at: Date | null) => (at ? d.time(shanghaiTime(at)) : '')
+  const isLater = one.recordedAt.getTime() - one.at.getTime() > SENT_LATER_MS
   // Of leave the reason is a word of its list.
   const listed = LEAVE_REASONS.find((known) => known === one.reason)
   const isReturned = one.way === 'leave' && one.reason === RETURNED
@@ -56,6 +62,7 @@ function HistoryLine({ one, others, page }: { one: SaidByHand; others: readonly 
       <span className="small soft">
         {reason && `${reason} · `}
         {w.by(one.who ?? '—', d.instant(one.at, yearOf(page.today)), ways[one.way])}
+        {isLater && ` · ${sentLater(d.instant(one.recordedAt, yearOf(page.today)))}`}
       </span>
       {one.photos.length > 0 && (
         <span className="inline small">

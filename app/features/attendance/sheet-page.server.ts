@@ -34,6 +34,8 @@ export type SaidByHand = {
   at: Date
   /** From paper: the photographs by which it was ticked off. */
   photos: SheetPhoto[]
+  /** When the server heard of it: much later where there was no network. */
+  recordedAt: Date
 }
 
 export type SheetPage = {

@@ -54,6 +54,7 @@ export function listSaid(tx: Tx, { academyId, sessionId }: HeldSheet) {
       reason: attendanceEntry.reason,
       accountId: attendanceEntry.accountId,
       at: attendanceEntry.at,
+      recordedAt: attendanceEntry.recordedAt,
     })
     .from(attendanceEntry)
     .innerJoin(

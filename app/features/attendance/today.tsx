@@ -5,6 +5,8 @@ import { ButtonLink, LinkButton } from '#app/ui/button.tsx'
 import { Card, Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Progress } from '#app/ui/progress.tsx'
+import { rollPage } from './roll.ts'
+import { rollWords } from './roll-words.ts'
 import type { SessionCount } from './sessions.server.ts'
 import { attendanceWords } from './words.ts'
 
@@ -23,6 +25,7 @@ export function DaySessions({ sessions, academyCode }: { sessions: readonly Sess
 
 function DaySession({ session, academyCode }: { session: SessionCount; academyCode: string }) {
   const { today: w, states } = useWords(attendanceWords)
+  const { open: toRoll } = useWords(rollWords)
   const d = useWords(dateWords)
   const { startsAt, endsAt, enrolled, came, excused, absent, state } = session
   const when = `${d.time(shanghaiTime(startsAt))}—${d.time(shanghaiTime(endsAt))}`
@@ -62,6 +65,11 @@ function DaySession({ session, academyCode }: { session: SessionCount; academyCo
           >
             {state === 'open' ? w.open : w.look}
           </ButtonLink>
+          {(state === 'open' || state === 'ahead') && (
+            <LinkButton icon="person" href={rollPage(academyCode, session.sessionId)}>
+              {toRoll}
+            </LinkButton>
+          )}
           {session.classHeadPhone && (
             <LinkButton kind="quiet" icon="phone" href={`tel:${session.classHeadPhone.replace(/[^\d+]/g, '')}`}>
               {w.call(session.classHead ?? '')}

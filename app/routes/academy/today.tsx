@@ -8,6 +8,7 @@ import { LeaveWaits } from '#app/features/attendance/leave-desk.tsx'
 import { countObjections } from '#app/features/attendance/objection-desk.server.ts'
 import { ObjectionsWait } from '#app/features/attendance/objection-desk.tsx'
 import { listSessionsOn } from '#app/features/attendance/sessions.server.ts'
+import { TakeAlong } from '#app/features/attendance/take-along.tsx'
 import { DaySessions } from '#app/features/attendance/today.tsx'
 import { attendanceWords } from '#app/features/attendance/words.ts'
 import { addDays, isDateString, shanghaiDate, yearOf } from '#app/lib/calendar.ts'
@@ -31,13 +32,13 @@ export async function loader(args: LoaderFunctionArgs) {
     leaves: await countWaiting(tx, { viewer }),
     objections: may(viewer, 'training.manage') ? await countObjections(tx, viewer) : 0,
   }))
-  return { ...found, date, today, academyCode: viewer.academyCode ?? '' }
+  return { ...found, date, today, academyCode: viewer.academyCode ?? '', isOwn: viewer.role === 'instructor' }
 }
 
 export default function Today() {
   const { today: w } = useWords(attendanceWords)
   const d = useWords(dateWords)
-  const { sessions, leaves, objections, date, today, academyCode } = useLoaderData<typeof loader>()
+  const { sessions, leaves, objections, date, today, academyCode, isOwn } = useLoaderData<typeof loader>()
   const day = `${d.day(date, yearOf(today))} ${d.weekday(date)}`
   return (
     <>
@@ -58,6 +59,7 @@ export default function Today() {
         </div>
         <LeaveWaits count={leaves} to={`/academies/${academyCode}/manage/leave`} />
         <ObjectionsWait count={objections} to={`/academies/${academyCode}/manage/objections`} />
+        {isOwn && date === today && <TakeAlong sessions={sessions} academyCode={academyCode} />}
         <DaySessions sessions={sessions} academyCode={academyCode} />
       </div>
     </>

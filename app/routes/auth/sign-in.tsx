@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { blankDeviceKey } from '#app/features/accounts/device-key.server.ts'
 import { useFormErrors } from '#app/features/accounts/form-errors.tsx'
 import { readForm, signInForm, typedOf } from '#app/features/accounts/forms.ts'
 import { originOf } from '#app/features/accounts/origin.ts'
@@ -43,10 +44,10 @@ export async function action(args: ActionFunctionArgs) {
     const status = reason === 'wait' ? 429 : 400
     return data({ errors: {}, typed: typedOf(form), refusal: { reason, seconds } }, { status, headers })
   }
-  throw redirect(safeRedirectPath(form.get('to'), startPath(answer)), {
-    status: 303,
-    headers: { 'Set-Cookie': answer.setCookie },
-  })
+  // Whoever used this device before may have been somebody else.
+  const headers = new Headers({ 'Set-Cookie': answer.setCookie })
+  headers.append('Set-Cookie', blankDeviceKey(originOf(args)))
+  throw redirect(safeRedirectPath(form.get('to'), startPath(answer)), { status: 303, headers })
 }
 
 export default function SignIn() {

@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
+import { blankDeviceKey } from '#app/features/accounts/device-key.server.ts'
 import { blankCookie } from '#app/features/accounts/lucia.server.ts'
 import { originOf } from '#app/features/accounts/origin.ts'
 import { signOut } from '#app/features/accounts/sign-in.server.ts'
@@ -8,9 +9,11 @@ export function loader() {
   return redirect('/')
 }
 
-/** Ends the session and goes home; the same for who was not signed in. POST only. */
+/** Ends the session, takes away what opens things kept on the device, and goes home; the same for who was not signed in. POST only. */
 export async function action(args: ActionFunctionArgs) {
   const from = originOf(args)
   await signOut({ viewer: args.context.viewer, now: new Date(), from })
-  return redirect('/', { status: 303, headers: { 'Set-Cookie': blankCookie(from.isSecure) } })
+  const headers = new Headers()
+  for (const blank of [blankCookie(from.isSecure), blankDeviceKey(from)]) headers.append('Set-Cookie', blank)
+  return redirect('/', { status: 303, headers })
 }
