@@ -354,6 +354,7 @@ export const NOTICE_KINDS = [
   'objection.refused',
   'material.accepted', // to the worker who handed it in
   'material.refused',
+  'results.waiting', // to who may be the second person to confirm them
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -410,6 +411,7 @@ export const PURPOSES = [
   'attendance', // a worker's own check-in, closing sheets, and the hours that come of them
   'timetable', // whose time a session takes, province-wide; telling those in a class that it was changed
   'materials', // what workers hand in for a class: telling them what became of it, removing it when its time is over
+  'results', // telling a second person that results wait to be confirmed
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies

@@ -6,7 +6,14 @@ import { id, instant, oneOf } from './kit.ts'
 import { ownAccount, policies, purposeIn } from './rls.ts'
 
 /** Purposes whose commands tell people of something. */
-export const TELLERS = ['questions', 'seats', 'timetable', 'attendance', 'materials'] as const satisfies Purpose[]
+export const TELLERS = [
+  'questions',
+  'seats',
+  'timetable',
+  'attendance',
+  'materials',
+  'results',
+] as const satisfies Purpose[]
 
 /**
  * Something that an account should hear of, and the in-app channel at once: shown under 消息 until it is read. Written in

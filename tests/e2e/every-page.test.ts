@@ -120,7 +120,7 @@ beforeAll(async () => {
     '/help': { as: 'visitor', paths: ['/help'] },
     '/help/:page': {
       as: 'visitor',
-      paths: ['/help/components', '/help/quizzes', '/help/ledger'],
+      paths: ['/help/components', '/help/quizzes', '/help/ledger', '/help/notices', '/help/class-file'],
     },
     '/sign-in': { as: 'visitor', paths: ['/sign-in'] },
     '/sign-out': { as: 'visitor', paths: [] },

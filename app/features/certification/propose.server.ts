@@ -16,6 +16,7 @@ import {
   type ResultFault,
   readResult,
 } from './results.ts'
+import { tellOfWaiting } from './waiting-told.server.ts'
 
 export type ResultFaults = { enrolmentId: string; fault: ResultFault }[]
 export type ProposedResults =
@@ -35,14 +36,14 @@ type Asked = {
 
 /**
  * Enters what came of one day's assessment for many workers of a class at once, for a second person to confirm
- * (confirm.server.ts): until then it counts nowhere. All or nothing. What was entered before and is not confirmed yet is replaced; a
+ * (confirm.server.ts), who is told that they wait: until then it counts nowhere. All or nothing. What was entered before and is not confirmed yet is replaced; a
  * confirmed result is corrected in the same way, with a reason. `changed`: how many now wait, or wait no more. Null: no such class of the academy.
  */
 export async function proposeResults(tx: Tx, asked: Asked): Promise<ProposedResults | null> {
   const checked = await checkResults(tx, asked)
   if (!checked?.ok) return checked
   const { academyId, classId, assessedOn, now, viewer } = asked
-  const { changes } = checked
+  const { changes, className } = checked
   const open = changes.flatMap(({ row }) => row.proposal?.id ?? [])
   if (open.length > 0)
     await tx
@@ -64,6 +65,7 @@ export async function proposeResults(tx: Tx, asked: Asked): Promise<ProposedResu
     const detail = { assessedOn, results: entered.length, corrections, replaced: open.length }
     const event = { by: viewer, now, academyId, subjectId: classId, requestId: asked.requestId }
     await record(tx, { ...event, kind: 'results.proposed', detail })
+    if (entered.length > 0) await tellOfWaiting(tx, { viewer, academyId, classId, className, now })
   }
   return { ok: true, changed: changes.length }
 }
@@ -74,9 +76,9 @@ type Change = { row: DayRow; attempt: Attempt }
 export async function checkResults(
   tx: Tx,
   { academyId, classId, assessedOn, entries, reason, now }: Asked,
-): Promise<{ ok: true; changes: Change[] } | Extract<ProposedResults, { ok: false }> | null> {
+): Promise<{ ok: true; changes: Change[]; className: string } | Extract<ProposedResults, { ok: false }> | null> {
   const [held] = await tx
-    .select({ startsOn: trainingClass.startsOn })
+    .select({ startsOn: trainingClass.startsOn, className: trainingClass.name })
     .from(trainingClass)
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
     .for('no key update') // those who enter and confirm results of one class take turns
@@ -102,7 +104,7 @@ export async function checkResults(
   }
   const corrected = changes.find(({ row, attempt }) => row.attempt && !isSameAttempt(attempt, row.attempt))
   if (corrected && reason.trim() === '') faults.push({ enrolmentId: corrected.row.enrolmentId, fault: 'reason_needed' })
-  return faults.length > 0 ? { ok: false, day: null, faults } : { ok: true, changes }
+  return faults.length > 0 ? { ok: false, day: null, faults } : { ok: true, changes, className: held.className }
 }
 
 /** A worker with a seat, on one day: what is confirmed, and what waits for confirmation. */

@@ -46,6 +46,7 @@ export const ways: Record<NoticeKind, Way> = {
   'objection.refused': { channels: ['sms', 'mail'], isUrgent: false },
   // Nothing is left to do: no SMS.
   'material.accepted': { channels: ['mail'], isUrgent: false },
+  'results.waiting': { channels: ['mail'], isUrgent: false },
   'material.refused': { channels: ['sms', 'mail'], isUrgent: false },
 }
 

@@ -1,8 +1,11 @@
 import { defineWords } from '#app/lib/i18n.ts'
 import type { NoticeKind } from '#db/values.ts'
 
-/** What a message may say: titles and times, never names, numbers or a secret. `until`: as text, null: no limit. */
-export type Said = { title: string; until: string | null }
+/**
+ * What a message may say: titles and times, never names, numbers or a secret. `until`: as text, null: no limit. `what`: becomes of a
+ * session, which is never cut; null: the title says it.
+ */
+export type Said = { title: string; until: string | null; what: string | null }
 
 type Texts = Record<NoticeKind, (said: Said) => string>
 
@@ -25,11 +28,16 @@ export const messageWords = defineWords(
       'seat.request_expired': ({ title }) => `学院没有按时答复《${title}》的报名，申请已失效，可重新报名。`,
       'seat.withdrawn': ({ title }) => `学院已为您办理《${title}》退班，如有疑问请联系学院。`,
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请登录匠学堂查看。`,
-      'session.added': ({ title }) => `加课：${title}。详情请登录匠学堂查看。`,
-      'session.changed': ({ title }) => `上课安排有变动：${title}。详情请登录匠学堂查看。`,
-      'session.substituted': ({ title }) => `换了教师：${title}。时间地点不变。`,
-      'session.cancelled': ({ title }) => `课程取消：${title}。请不要前往，详情请登录匠学堂查看。`,
-      'session.made_up': ({ title }) => `补课通知：${title}。详情请登录匠学堂查看。`,
+      'session.added': ({ title, what }) =>
+        what ? `《${title}》加课：${what}。` : `加课：${title}。详情请登录匠学堂查看。`,
+      'session.changed': ({ title, what }) =>
+        what ? `《${title}》${what}，请留意。` : `上课安排有变动：${title}。详情请登录匠学堂查看。`,
+      'session.substituted': ({ title, what }) =>
+        what ? `《${title}》${what}的课换了教师，时间地点不变。` : `换了教师：${title}。时间地点不变。`,
+      'session.cancelled': ({ title, what }) =>
+        what ? `《${title}》${what}的课取消，请不要前往。` : `课程取消：${title}。请不要前往，详情请登录匠学堂查看。`,
+      'session.made_up': ({ title, what }) =>
+        what ? `《${title}》补课：${what}。` : `补课通知：${title}。详情请登录匠学堂查看。`,
       'attendance.at_risk': ({ title }) => `《${title}》学时快不够了，再缺一次课就不能达标，请按时到课。`,
       'leave.asked': ({ title }) => `有学员请假，请登录匠学堂答复：${title}。`,
       'leave.granted': ({ title }) => `请假已批准：${title}。不计学时，能来请照常签到。`,
@@ -40,6 +48,7 @@ export const messageWords = defineWords(
       'objection.accepted': ({ title }) => `您的考勤异议已采纳，考勤已更正：${title}。`,
       'objection.refused': ({ title }) => `您的考勤异议没有采纳：${title}。原因请登录匠学堂查看。`,
       'material.accepted': ({ title }) => `学院已收下您交的材料：${title}。`,
+      'results.waiting': ({ title }) => `《${title}》有考核成绩等您确认，请登录匠学堂处理。`,
       'material.refused': ({ title }) => `您交的材料被退回，请登录匠学堂看原因后重交：${title}。`,
     } satisfies Texts as Texts,
     mail: {
@@ -61,11 +70,20 @@ export const messageWords = defineWords(
         `Your request for “${title}” was not answered and has lapsed. You may ask again.`,
       'seat.withdrawn': ({ title }) => `The academy has withdrawn you from “${title}”. Questions? Please ask it.`,
       'class.cancelled': ({ title }) => `“${title}” is cancelled: please do not come. Sign in to see why.`,
-      'session.added': ({ title }) => `Session added: ${title}. Please sign in for more.`,
-      'session.changed': ({ title }) => `Session changed: ${title}. Please sign in for more.`,
-      'session.substituted': ({ title }) => `Another instructor teaches: ${title}. Time and place stay.`,
-      'session.cancelled': ({ title }) => `Session cancelled: ${title}. Please sign in for more.`,
-      'session.made_up': ({ title }) => `Make-up session: ${title}. Please sign in for more.`,
+      'session.added': ({ title, what }) =>
+        what ? `“${title}”, session added: ${what}.` : `Session added: ${title}. Please sign in for more.`,
+      'session.changed': ({ title, what }) =>
+        what ? `“${title}”: ${what}.` : `Session changed: ${title}. Please sign in for more.`,
+      'session.substituted': ({ title, what }) =>
+        what
+          ? `“${title}”: another instructor teaches on ${what}. Time and place stay.`
+          : `Another instructor teaches: ${title}. Time and place stay.`,
+      'session.cancelled': ({ title, what }) =>
+        what
+          ? `“${title}”: no session on ${what}. Please do not come.`
+          : `Session cancelled: ${title}. Please sign in for more.`,
+      'session.made_up': ({ title, what }) =>
+        what ? `“${title}”, make-up session: ${what}.` : `Make-up session: ${title}. Please sign in for more.`,
       'attendance.at_risk': ({ title }) =>
         `Hours of “${title}” run short: one more session missed, and they will not suffice. Please attend.`,
       'leave.asked': ({ title }) => `A worker asks for leave, please sign in to answer: ${title}.`,
@@ -77,6 +95,7 @@ export const messageWords = defineWords(
       'objection.accepted': ({ title }) => `Your objection was accepted and your attendance corrected: ${title}.`,
       'objection.refused': ({ title }) => `Your objection was not accepted: ${title}. Please sign in to see why.`,
       'material.accepted': ({ title }) => `The academy has accepted what you handed in: ${title}.`,
+      'results.waiting': ({ title }) => `Results of “${title}” wait for you to confirm them. Please sign in.`,
       'material.refused': ({ title }) => `Please sign in, see why and hand in again: ${title}.`,
     },
     mail: {

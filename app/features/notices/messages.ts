@@ -30,8 +30,8 @@ export function mailText(facts: Told, { locale, siteUrl }: { locale: Locale; sit
 
 function saidOf({ detail }: Told, locale: Locale): Said {
   const until = 'until' in detail && typeof detail.until === 'string' ? new Date(detail.until) : null
-  return {
-    title: (locale === 'en' && detail.titleEn) || detail.title,
-    until: until && dates[locale].instant(until),
-  }
+  const title = (locale === 'en' && detail.titleEn) || detail.title
+  const said = { title, until: until && dates[locale].instant(until), what: null }
+  if (!('what' in detail) || !detail.what || !detail.className) return said
+  return { ...said, title: detail.className, what: (locale === 'en' && detail.whatEn) || detail.what }
 }

@@ -7,6 +7,12 @@ type OfLesson = { courseSlug: string; lessonSlug: string; title: string; titleEn
 type OfClass = { academyCode: string; classId: string; title: string; titleEn: string; until: string | null }
 
 /**
+ * What a message says of a session, short enough for an SMS: what becomes of it and when, whole; the class's name is cut where it must
+ * be. Left out in notices from before it was kept.
+ */
+type OfSession = OfClass & { className?: string; what?: string; whatEn?: string }
+
+/**
  * What each kind of notice carries, so that its words and its link need no other row: titles, slugs, codes and ids, never
  * personal data. Adding a kind is a line here, one in db/values.ts, one in words.ts, one in {@link noticePath}; how it leaves
  * the house is a line in delivering.ts and one in message-words.ts. The compiler asks for each.
@@ -27,11 +33,11 @@ export type NoticeDetails = {
   /** To everybody who had a place in it, or asked or waited for one. */
   'class.cancelled': OfClass
   /** To those in a class and its staff: its timetable changed. The title says what of which session. */
-  'session.added': OfClass
-  'session.changed': OfClass
-  'session.substituted': OfClass
-  'session.cancelled': OfClass
-  'session.made_up': OfClass
+  'session.added': OfSession
+  'session.changed': OfSession
+  'session.substituted': OfSession
+  'session.cancelled': OfSession
+  'session.made_up': OfSession
   /** To a worker who cannot miss another session of the class. */
   'attendance.at_risk': OfClass
   /** To those who answer, and to the worker once it is answered. The title says of which sessions, never why. */
@@ -48,6 +54,8 @@ export type NoticeDetails = {
   /** To the worker who handed it in. The title says what of which class, never why it was refused. */
   'material.accepted': OfClass
   'material.refused': OfClass
+  /** To the academy's administrators who may confirm results of the class, once a class and day. */
+  'results.waiting': OfClass
 }
 
 export type Notice = {
@@ -73,6 +81,8 @@ export function noticePath(notice: Notice | Told): string {
     case 'objection.accepted':
     case 'objection.refused':
       return '/learn/objections'
+    case 'results.waiting':
+      return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}?view=confirm`
     case 'material.accepted':
     case 'material.refused':
       return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}/materials`

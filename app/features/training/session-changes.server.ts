@@ -6,7 +6,7 @@ import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSessionChange, classStaff, enrolment, type SessionFacts } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
-import { saidChange } from './session-say.ts'
+import { saidChange, saidForMessage } from './session-say.ts'
 
 /** A change of a published class's timetable, as its page shows it. `accountId`: who did it, for staff alone. */
 export type ShownChange = {
@@ -42,7 +42,10 @@ export async function tellChange(
   const [of] = await tx.select({ code: academy.code }).from(academy).where(eq(academy.id, academyId))
   const accountIds = await listConcerned(tx, { academyId, classId })
   const title = (locale: 'zh-CN' | 'en') => `${held.name} · ${saidChange(locale, { before, after })}`
-  const detail = { academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null }
+  const detail = {
+    ...{ academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null },
+    ...{ className: held.name, what: saidForMessage('zh-CN', told), whatEn: saidForMessage('en', told) },
+  }
   await within(tx, system('timetable'), (tx) =>
     notify(tx, { accountIds, kind: `session.${change}`, subjectId: id, detail, now }),
   )

@@ -1,7 +1,7 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
-import type { SessionKind } from '#db/values.ts'
+import type { SessionChange, SessionKind } from '#db/values.ts'
 import { levelWords } from './level-words.ts'
 import type { RoomRefusal } from './room.ts'
 import type { InstructorRefusal } from './session-instructors.server.ts'
@@ -33,6 +33,31 @@ export function saidChange(
     ...(before.kind === after.kind ? [] : [`${kind(before.kind)} → ${kind(after.kind)}`]),
   ]
   return dateWords[locale].list(parts)
+}
+
+/** Longer names of places are cut in a message: when, and which of them, is more than the whole name. */
+const LONGEST_SITE = 12
+
+/** What becomes of a session, as a message says it: in plain words, without a sign, short. What was is named by its day and hour alone. */
+export function saidForMessage(
+  locale: Locale,
+  { change, before, after }: { change: SessionChange; before: SessionFacts | null; after: SessionFacts | null },
+): string {
+  const w = sessionWords[locale].say
+  const d = dateWords[locale]
+  const whole = (one: SessionFacts) => {
+    const site =
+      one.site && [...one.site].length > LONGEST_SITE ? `${[...one.site].slice(0, LONGEST_SITE).join('')}…` : one.site
+    return saidSession(locale, { ...one, site })
+  }
+  const brief = ({ date, from }: SessionFacts) => `${d.day(date)}${locale === 'en' ? ', ' : ''}${d.time(from)}`
+  if (change === 'changed' && before && after)
+    return saidSession(locale, before) === saidSession(locale, after)
+      ? w.otherwise(brief(after))
+      : w.moved(brief(before), whole(after))
+  if (change === 'substituted' && after) return brief(after)
+  const of = after ?? before
+  return of ? whole(change === 'cancelled' ? { ...of, site: null } : of) : ''
 }
 
 /** Another instructor teaches: old → new; nothing where it stayed so, or was not kept yet. By name: never part of a message. */

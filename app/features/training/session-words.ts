@@ -18,6 +18,8 @@ export const sessionWords = defineWords(
         `${day}${weekday}${times}${site ? `，${site}` : ''}`,
       topic: (before: string, after: string) => `内容“${before}”改为“${after}”`,
       hours: (before: number, after: number) => `${before}学时改为${after}学时`,
+      moved: (from: string, to: string) => `${from}的课改到${to}`,
+      otherwise: (when: string) => `${when}的课内容有变动，时间地点不变`,
     },
     series: {
       title: '每周重复',
@@ -179,6 +181,8 @@ export const sessionWords = defineWords(
       session: (day, weekday, times, site) => `${weekday} ${day}, ${times}${site ? `, ${site}` : ''}`,
       topic: (before, after) => `topic “${before}” is now “${after}”`,
       hours: (before, after) => `${before} hours are now ${after}`,
+      moved: (from, to) => `the session of ${from} is now on ${to}`,
+      otherwise: (when) => `the session of ${when} has another content; time and place stay`,
     },
     series: {
       title: 'Every week',

@@ -273,3 +273,35 @@ test('another academy sees nothing of what waits', async () => {
     ),
   ).toBeNull()
 })
+
+test('that results wait is told once a class and day to the academy’s other administrators who do not teach it', async () => {
+  const of = await world.classOf(academy, { name: '焊工班' })
+  const [teaches, elsewhere] = [await world.staff('academy_admin', academy), await world.academy()]
+  const foreign = await world.staff('academy_admin', elsewhere)
+  await db.owner`insert into class_staff (academy_id, class_id, account_id)
+    values (${academy.id}, ${of.id}, ${teaches.accountId})`
+  const places = await Promise.all(Array.from({ length: 4 }, () => world.enrolment(of)))
+  const [first, next, third, fourth] = places.map(({ id }) => id)
+  const told = async (viewer: Viewer) =>
+    (
+      await db.owner`select detail from notice where account_id = ${viewer.accountId} and kind = 'results.waiting'
+      and detail->>'classId' = ${of.id}`
+    ).map((row) => row.detail)
+  const enter = (enrolmentId: string | undefined, by: Viewer, at: string, theory = '70') =>
+    as(by, (tx) =>
+      proposeResults(tx, {
+        ...{ ...asked(of.id, { [enrolmentId ?? '']: { theory } }), now: new Date(`${at}+08:00`) },
+        ...{ viewer: by, academyId: academy.id },
+      }),
+    )
+  await enter(first, admin, '2026-12-01T09:00:00')
+  await enter(next, admin, '2026-12-01T23:59:59')
+  expect((await told(second)).map(({ title }) => title)).toEqual(['焊工班'])
+  expect(await Promise.all([admin, teaches, foreign].map(told))).toEqual([[], [], []])
+  await enter(third, admin, '2026-12-02T00:00:00')
+  expect(await told(second)).toHaveLength(2)
+  await enter(third, second, '2026-12-02T00:00:00', '') // nothing entered, nothing waits by it
+  expect(await told(admin)).toEqual([])
+  await enter(fourth, second, '2026-12-02T00:00:00')
+  expect([(await told(admin)).length, (await told(second)).length]).toEqual([1, 2])
+})

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { afterFailure, MOST_ATTEMPTS, mayGoAt, usefulUntil, ways } from '#app/features/notices/delivering.ts'
 import { mailText, SMS_LENGTH, smsText } from '#app/features/notices/messages.ts'
 import type { Told } from '#app/features/notices/notices.ts'
+import { saidForMessage } from '#app/features/training/session-say.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { LOCALES } from '#app/lib/i18n.ts'
-import { NOTICE_KINDS } from '#db/values.ts'
+import { NOTICE_KINDS, SESSION_CHANGES } from '#db/values.ts'
 
 /** What any kind may carry, so that each is tried with the longest titles there are. */
 const detail = (title: string, titleEn = title) => ({
@@ -35,6 +36,42 @@ test.each(NOTICE_KINDS)(
     expect(ways[kind].channels.length).toBeGreaterThan(0)
   },
 )
+
+const session = { date: '2026-12-15', from: '09:00', to: '12:00', hours: 4, kind: null, topic: null, site: '一号车间' }
+const SESSION_CHANGES_SAID = {
+  added: '《T》加课：12月15日周二9:00—12:00，一号车间。',
+  changed: '《T》12月15日9:00的课改到12月16日周三14:00—17:00，广州市汽车产业实训基地二…，请留意。',
+  cancelled: '《T》12月15日周二9:00—12:00的课取消，请不要前往。',
+  made_up: '《T》补课：12月16日周三14:00—17:00，广州市汽车产业实训基地二…。',
+  substituted: '《T》12月16日14:00的课换了教师，时间地点不变。',
+} as const
+const moved = { ...session, date: '2026-12-16', from: '14:00', to: '17:00', site: '广州市汽车产业实训基地二号实操车间' }
+
+test.each(SESSION_CHANGES)(
+  'of a session that is %s an SMS says in plain words what and when, whole: only the class’s name is cut',
+  (change) => {
+    const before = change === 'added' ? null : session
+    const after = change === 'added' ? session : change === 'cancelled' ? null : moved
+    const told = { change, before, after }
+    const said = { what: saidForMessage('zh-CN', told), whatEn: saidForMessage('en', told) }
+    const smsOf = (className: string, locale: 'zh-CN' | 'en') => {
+      const facts = { kind: `session.${change}`, detail: { ...detail('long'), className, ...said } } as Told
+      return smsText(facts, { locale, signature: '匠学堂' })
+    }
+    expect(smsOf('T', 'zh-CN')).toBe(`【匠学堂】${SESSION_CHANGES_SAID[change]}`)
+    for (const locale of LOCALES) {
+      const text = smsOf('低压电工作业实操培训班'.repeat(8), locale)
+      expect([...text].length, text).toBeLessThanOrEqual(SMS_LENGTH[locale])
+      expect(text).toContain(locale === 'en' ? said.whatEn : said.what)
+      expect(text).not.toMatch(/→|undefined|null/)
+    }
+  },
+)
+
+test('a session of which only the content changes stays where and when it was, and its SMS says so', () => {
+  const told = { change: 'changed', before: session, after: { ...session, topic: '验电' } } as const
+  expect(saidForMessage('zh-CN', told)).toBe('12月15日9:00的课内容有变动，时间地点不变')
+})
 
 test('a title that was never translated is said in Chinese rather than left out', () => {
   expect(smsText(factsOf('question.answered', '先验电', ''), { locale: 'en', signature: null })).toContain('先验电')

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { smsText } from '#app/features/notices/messages.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
@@ -80,6 +81,11 @@ test('moving a session of a published class is kept with old, new and reason, an
   const notices = await noticesOf(worker)
   expect(notices.map(({ kind }) => kind)).toEqual(['session.changed', 'session.added'])
   expect(notices[0]?.detail.title).toContain('11月22日周日9:00—12:00，二号车间')
+  const sms = notices.map((one) => smsText(one, { locale: 'zh-CN', signature: '匠学堂' }))
+  expect(sms).toEqual([
+    `【匠学堂】《${of.name}》11月21日9:00的课改到11月22日周日9:00—12:00，二号车间，请留意。`,
+    `【匠学堂】《${of.name}》加课：11月21日周六9:00—12:00，${of.siteName.slice(0, 12)}…。`,
+  ])
   expect([await noticesOf(gone), await noticesOf(stranger)]).toEqual([[], []])
 })
 
