@@ -8,6 +8,7 @@ import { type Found, findViewer, SESSION_COOKIE } from './features/accounts/luci
 import { dueSheets } from './features/attendance/due-sheets.server.ts'
 import { largestSending } from './features/attendance/sent.ts'
 import { largestStream as largestDocument } from './features/classfile/parts.ts'
+import { strayDocuments } from './features/classfile/stray.server.ts'
 import { dueAttempts } from './features/courses/due-attempts.server.ts'
 import { keepHeartbeats } from './features/courses/heartbeats.server.ts'
 import { largestForm } from './features/courses/lesson-time.ts'
@@ -100,7 +101,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []
     const workers = [
       [readQueue],
-      [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets, dueMaterials],
+      [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets, dueMaterials, strayDocuments],
       ...sending,
     ].map((queues) => startWorker(queues, { logger: booted.runtime.logger }))
     closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))

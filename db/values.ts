@@ -412,6 +412,7 @@ export const PURPOSES = [
   'timetable', // whose time a session takes, province-wide; telling those in a class that it was changed
   'materials', // what workers hand in for a class: telling them what became of it, removing it when its time is over
   'results', // telling a second person that results wait to be confirmed
+  'classfile', // bytes of class files that lie on the disk and belong to nothing
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger
   'figures', // counting: province-wide levels held before, tallies

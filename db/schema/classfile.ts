@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { CLASS_FILE_PARTS, FILE_KINDS } from '../values.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
-import { account, overseers, ownAcademy, ownClass, policies } from './rls.ts'
+import { account, overseers, ownAcademy, ownClass, policies, purposeIn } from './rls.ts'
 import { classSession, trainingClass } from './training.ts'
 
 /**
@@ -46,7 +46,7 @@ export const classFile = pgTable(
       sql`(${t.removedAt} is null) = (${t.removedBy} is null) and (${t.removedAt} is null) = (${t.removedBecause} is null)`,
     ),
     ...policies('class_file', {
-      read: [...overseers(t.academyId), ownClass(t.classId)],
+      read: [...overseers(t.academyId), ownClass(t.classId), purposeIn('classfile')],
       insert: [
         sql`(${t.addedBy} = ${account} and ${t.removedAt} is null and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`,
       ],
@@ -77,6 +77,36 @@ export const classFileSession = pgTable(
     ...policies('class_file_session', {
       read: [...overseers(t.academyId), ownClass(t.classId)],
       insert: [sql`(${t.addedBy} = ${account} and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`],
+    }),
+  ],
+)
+
+/** Somebody said that a class has none of a part of its file, and why. Rows are never removed: who took it back stands beside it. */
+export const classFileNone = pgTable(
+  'class_file_none',
+  {
+    academyId: uuid('academy_id').notNull(),
+    id: id().notNull(),
+    classId: uuid('class_id').notNull(),
+    part: text('part').notNull(),
+    because: text('because').notNull(),
+    saidBy: uuid('said_by').notNull(),
+    saidAt: instant('said_at').notNull(),
+    endedBy: uuid('ended_by'),
+    /** Null: it holds. */
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    uniqueIndex('class_file_none_once').on(t.academyId, t.classId, t.part).where(sql`${t.endedAt} is null`),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    check('class_file_none_part', oneOf(t.part, CLASS_FILE_PARTS)),
+    check('class_file_none_ended', sql`(${t.endedAt} is null) = (${t.endedBy} is null)`),
+    ...policies('class_file_none', {
+      read: [...overseers(t.academyId), ownClass(t.classId)],
+      insert: [sql`(${t.saidBy} = ${account} and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`],
+      update: [ownAcademy(t.academyId), ownClass(t.classId)],
+      updateTo: [sql`(${t.endedBy} = ${account} and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`],
     }),
   ],
 )

@@ -205,6 +205,10 @@ beforeAll(async () => {
     '/academies/:academy/classes/:class/file': { as: 'academy_admin', paths: [file, `${file}?saved=removed`] },
     '/academies/:academy/classes/:class/file/zip': { as: 'sponsor_reviewer', paths: [] },
     '/academies/:academy/classes/:class/file/made/:made': { as: 'sponsor_reviewer', paths: [] },
+    '/academies/:academy/classes/:class/file/none/:part': {
+      as: 'academy_admin',
+      paths: [`${file}/none/papers`],
+    },
     '/academies/:academy/classes/:class/file/:file': { as: 'sponsor_reviewer', paths: [] },
     '/academies/:academy/classes/:class/file/:file/remove': {
       as: 'academy_admin',

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { LARGEST_DOCUMENT, MOST_DOCUMENTS } from '#app/features/classfile/parts.ts'
+import { listStrays } from '#app/features/classfile/stray.server.ts'
 import { classFileWords } from '#app/features/classfile/words.ts'
 import { newId } from '#app/lib/ids.ts'
+import { runtime, setRuntime } from '#app/lib/runtime.server.ts'
 import { account, assessment, classFile, classSession, classStaff } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { pdf, photograph, readZip } from '#tests/support/documents.ts'
@@ -242,6 +244,42 @@ test('a document is removed with a reason: its bytes go, who did it and why stay
   expect(await (await get(base)).text()).toContain('传错了班')
   const [event] = await db.owner`select detail from audit_event where kind = 'class_file.removed'`
   expect(event?.detail).toMatchObject({ part: 'papers', reason: '传错了班' })
+})
+
+test('the class’s own people say why there is none of a part, and take it back; it is not missing meanwhile', async () => {
+  await clean()
+  const part = `${base}/none/photographs`
+  const say = (fields: Record<string, string>, who = 'head') => post(part, new URLSearchParams(fields), who)
+  const bare = await say({ intent: 'say', reason: '。' })
+  expect([bare.status, bare.text.includes(w.none.faults.reason_needed)]).toEqual([400, true])
+  expect((await say({ intent: 'say', reason: '不许拍照' }, 'sponsor')).status).toBe(404)
+  expect((await say({ intent: 'say', reason: '不许拍照' }, 'otherTeacher')).status).toBe(404)
+  expect((await post(`${base}/none/scores`, new URLSearchParams({ intent: 'say', reason: '没有' }))).status).toBe(404)
+  for (const reason of ['保密车间，不许拍照', '又说一次'])
+    expect((await say({ intent: 'say', reason })).status).toBe(303)
+  expect(await (await get(base, 'sponsor')).text()).toContain('保密车间，不许拍照')
+  expect(await (await get(base, 'sponsor')).text()).not.toContain('又说一次')
+  expect((await say({ intent: 'back' })).status).toBe(303)
+  expect(await (await get(base)).text()).not.toContain('保密车间，不许拍照')
+  const rows = await db.owner`select because, ended_at from class_file_none where class_id = ${of.id}`
+  expect(rows.map(({ because, ended_at }) => [because, ended_at !== null])).toEqual([['保密车间，不许拍照', true]])
+})
+
+test('bytes that belong to nothing go once an hour has passed, those of a document stay', async () => {
+  await clean()
+  await upload('papers', [['好的.pdf', pdf('kept')]])
+  await upload('papers', [['要删的.pdf', pdf('gone')]])
+  const [{ id: keptId } = { id: '' }, { id: goneId } = { id: '' }] = await kept()
+  await db.owner`update class_file set removed_at = now(), removed_by = added_by, removed_because = '停电' where id = ${goneId}`
+  const strayId = newId()
+  writeFileSync(documentPath(strayId), 'left by a killed process')
+  setRuntime({ ...runtime(), env: { ...runtime().env, dataDir: folder } })
+  const strays = async (now: number) => {
+    const ids = await listStrays(new Date(now))
+    return ids.filter((id) => [keptId, goneId, strayId].includes(id)).sort()
+  }
+  expect(await strays(Date.now())).toEqual([])
+  expect(await strays(Date.now() + 3_601_000)).toEqual([goneId, strayId].sort())
 })
 
 test('one zip is made at a time for each account; whoever asked for several has one and may ask again', async () => {

@@ -87,6 +87,7 @@ export const actionForms: Record<string, Form[]> = {
       ...{ [`was.${placeId}`]: 'absent//', [`is.${placeId}`]: 'marked', [`mark.${placeId}`]: 'present' },
     }),
   ],
+  'academy/class-file-none.tsx': [() => ({ intent: 'say', reason: 'planted' }), () => ({ intent: 'back' })],
   'academy/session-photos.tsx': [() => ({ file: 'planted' })],
   'academy/session-scan.tsx': [
     ({ heldSessionId, placeId }) => ({

@@ -114,6 +114,7 @@ function pathsOf(page: Page, world: World): string[] {
     ':upload': [world.uploadId],
     ':file': [world.documentId],
     ':material': [world.materialFileId],
+    ':part': ['notice', 'papers'],
     ':made': ['timetable', 'sign_in', 'scores', 'receipts'],
     ':import': [world.importId],
     ':instructor': [world.instructorId],

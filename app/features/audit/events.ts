@@ -116,6 +116,9 @@ export type AuditDetails = {
   'materials.removed': { classId: string; materials: number }
   /** A document of a class's file (一班一档): the stored bytes by their digest, never the name, which somebody typed. */
   'class_file.added': { classId: string; part: string; kind: string; bytes: number; digest: string }
+  /** Somebody said that a class has none of a part of its file, or took that back. */
+  'class_file.none_said': { classId: string; part: string; reason: string }
+  'class_file.none_unsaid': { classId: string; part: string }
   'class_file.removed': { classId: string; part: string; digest: string; reason: string }
   /** The whole file was taken out as one zip. */
   'class_file.taken': { classId: string; files: number; bytes: number; digest: string }

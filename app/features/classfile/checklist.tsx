@@ -9,13 +9,13 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { ChecklistPage, ShownDocument } from './checklist.server.ts'
 import type { Kept } from './keep.server.ts'
-import { MADE, type PartState, partNumber, UPLOADED, type UploadedPart } from './parts.ts'
+import { DECLARED, MADE, type PartState, partNumber, UPLOADED, type UploadedPart } from './parts.ts'
 import { classFileWords } from './words.ts'
 
 /** A form that came back: nothing of it was kept, or not all of it. */
 export type PartRefusal = { part: UploadedPart; kept: Kept }
 
-const TONES = { there: 'met', missing: 'miss', later: 'none', not_needed: 'none' } as const
+const TONES = { there: 'met', missing: 'miss', later: 'none', not_needed: 'none', none: 'none' } as const
 
 /** The parts of a class's file in their fixed order. */
 export function Checklist({ page, base, refusal }: { page: ChecklistPage; base: string; refusal: PartRefusal | null }) {
@@ -35,7 +35,7 @@ export function Checklist({ page, base, refusal }: { page: ChecklistPage; base: 
 }
 
 function Part({
-  state: { part, state, lack, n },
+  state: { part, state, lack, n, because },
   page,
   base,
   refusal,
@@ -48,6 +48,8 @@ function Part({
   const w = useWords(classFileWords)
   const made = MADE.find((one) => one === part)
   const uploaded = UPLOADED.find((one) => one === part)
+  const isLacking = lack === 'no_document' || lack === 'unsigned' || state === 'none'
+  const mayNone = page.mayKeep && isLacking && state !== 'not_needed' && DECLARED.some((one) => one === part)
   const documents = page.documents.filter((one) => one.part === part)
   return (
     <Card title={`${partNumber(part)} ${w.parts[part]}`}>
@@ -56,6 +58,7 @@ function Part({
           <Badge tone={TONES[state]} icon={state === 'missing' ? 'alert' : undefined}>
             {w.states[state]}
           </Badge>
+          {because && <span>{because}</span>}
           {lack && state !== 'not_needed' && (
             <span className={state === 'missing' ? undefined : 'soft'}>{w.lacks[lack](n)}</span>
           )}
@@ -70,6 +73,16 @@ function Part({
         )}
         {documents.length > 0 && (
           <Documents caption={w.documents(w.parts[part])} documents={documents} base={base} mayKeep={page.mayKeep} />
+        )}
+        {mayNone && (
+          <p className="small">
+            <Link
+              to={`${base}/none/${part}`}
+              aria-label={state === 'none' ? w.none.changeOf(w.parts[part]) : w.none.linkOf(w.parts[part])}
+            >
+              {state === 'none' ? w.none.change : w.none.link}
+            </Link>
+          </p>
         )}
         {/* Made anew with each document that came: what was chosen is not chosen any more. */}
         {uploaded && page.mayKeep && <AddForm key={documents.length} part={uploaded} refusal={refusal} />}

@@ -2,10 +2,10 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runtime } from '#app/lib/runtime.server.ts'
 
-const folder = (): string => join(runtime().env.dataDir, 'class-files')
+export const documentFolder = (): string => join(runtime().env.dataDir, 'class-files')
 
 /** Where a document of a class's file lies: by its id, mode 0600, below DATA_DIR. Several servers share this folder. */
-export const documentPath = (id: string): string => join(folder(), id)
+export const documentPath = (id: string): string => join(documentFolder(), id)
 
 export const removeDocument = (id: string): Promise<void> => rm(documentPath(id), { force: true })
 
@@ -17,6 +17,6 @@ export const hasDocument = (id: string): Promise<boolean> =>
 
 /** Gives a received document its place. */
 export async function placeDocument(path: string, id: string): Promise<void> {
-  await mkdir(folder(), { recursive: true, mode: 0o700 })
+  await mkdir(documentFolder(), { recursive: true, mode: 0o700 })
   await rename(path, documentPath(id))
 }

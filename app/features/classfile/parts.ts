@@ -10,6 +10,10 @@ export const UPLOADED = [
 ] as const satisfies readonly ClassFilePart[]
 export type UploadedPart = (typeof UPLOADED)[number]
 
+/** Parts of which a class may have none, for a reason that somebody gives: those to which nobody but its people can add. */
+export const DECLARED = ['notice', 'photographs', 'papers', 'receipts'] as const satisfies readonly UploadedPart[]
+export type DeclaredPart = (typeof DECLARED)[number]
+
 /** Parts for which the system makes a table of what it knows. */
 export const MADE = ['timetable', 'sign_in', 'scores', 'receipts'] as const satisfies readonly ClassFilePart[]
 export type MadePart = (typeof MADE)[number]
@@ -39,6 +43,8 @@ export type Known = {
   hasOccupation: boolean
   /** Documents added, by part. */
   added: Partial<Record<ClassFilePart, number>>
+  /** Parts of which somebody said that there are none, and why. */
+  none: Partial<Record<ClassFilePart, string>>
   /** Sessions that take place; those that are over; of these, those whose sheet is not closed. */
   sessions: number
   over: number
@@ -53,18 +59,20 @@ export type Known = {
 /** Why a part is not whole; `n`: how many, where it is counted. */
 export type Lack = 'no_document' | 'no_session' | 'unclosed' | 'unmarked' | 'no_result' | 'pending' | 'unsigned'
 
-/** `later`: its time has not come; `not_needed`: this class has none of it. */
+/** `later`: its time has not come; `not_needed`: this class has none of it; `none`: somebody said so, `because`. */
 export type PartState = {
   part: ClassFilePart
-  state: 'there' | 'missing' | 'later' | 'not_needed'
+  state: 'there' | 'missing' | 'later' | 'not_needed' | 'none'
   lack: Lack | null
   n: number
+  because?: string
 }
 
 /**
  * What of a class's file is there and what is missing, in its fixed order. A notice and a timetable are missed from the first day on,
  * photographs once a session is over, the rest when the class has ended. A class without an occupation that assessed nobody has
- * no papers, scores and certificates to show.
+ * no papers, scores and certificates to show. A document that there is none of, for a reason, is not missed; what the system itself knows to
+ * be missing still is.
  */
 export function partStates(known: Known): PartState[] {
   const { today, added, sessions, over, unclosed, enrolled, assessed, pending, certificates } = known
@@ -105,6 +113,9 @@ export function partStates(known: Known): PartState[] {
     const [lack, n] = lacks.find(([, n]) => n > 0) ?? [null, 0]
     if (lack === null) return { part, state: isNeeded || count(part) > 0 ? 'there' : 'not_needed', lack, n }
     if (!isNeeded) return { part, state: 'not_needed', lack: null, n: 0 }
+    const because = known.none[part]
+    if (because !== undefined && (lack === 'no_document' || lack === 'unsigned'))
+      return { part, state: 'none', lack: null, n: 0, because }
     return { part, state: isDue ? 'missing' : 'later', lack, n }
   })
 }

@@ -5,6 +5,7 @@ import type { Tx } from '#db/client.server.ts'
 import { assessment, attendanceSheet, certificate, classSession, enrolment } from '#db/schema/index.ts'
 import type { ClassFilePart } from '#db/values.ts'
 import type { FiledClass, FiledDocument } from './find.server.ts'
+import { findNone } from './none.server.ts'
 import { type PartState, partStates } from './parts.ts'
 
 /** What of the class's file is there and what is missing. */
@@ -53,7 +54,7 @@ export async function findStates(
   for (const { part } of documents) added[part] = (added[part] ?? 0) + 1
   return partStates({
     ...{ sessions: 0, over: 0, unclosed: 0, ...sessions },
-    ...{ enrolled, assessed, certificates, pending: passed - holding, added },
+    ...{ enrolled, assessed, certificates, pending: passed - holding, added, none: await findNone(tx, of) },
     ...{ today: shanghaiDate(now), startsOn: of.startsOn, endsOn: of.endsOn, hasOccupation: of.hasOccupation },
   })
 }

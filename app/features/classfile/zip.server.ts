@@ -110,7 +110,8 @@ function contentsSheet(lines: readonly Line[]) {
       width: 30,
       value: ({ state, isGone }) => {
         if (!state) return isGone ? w.sheets.gone : null
-        return state.lack ? `${w.states[state.state]}：${w.lacks[state.lack](state.n)}` : w.states[state.state]
+        const said = state.lack ? w.lacks[state.lack](state.n) : state.because
+        return said ? `${w.states[state.state]}：${said}` : w.states[state.state]
       },
     },
     { head: w.sheets.bytes, width: 12, value: ({ document }) => document?.bytes ?? null },

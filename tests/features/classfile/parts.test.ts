@@ -5,6 +5,7 @@ const known: Known = {
   ...{ today: '2026-11-30', startsOn: '2026-11-21', endsOn: '2026-11-22', hasOccupation: true },
   ...{ sessions: 4, over: 4, unclosed: 0, enrolled: 30, assessed: 30, pending: 0, certificates: 28 },
   added: { notice: 1, photographs: 3, papers: 1, receipts: 1 },
+  none: {},
 }
 const said = (given: Partial<Known>) =>
   Object.fromEntries(
@@ -54,4 +55,13 @@ test('a document has a name that every system can unpack, with the ending of wha
   expect(documentName('..\\..\\a/b:c*?"<>|\u202e.exe', 'jpg')).toBe('a b c.jpg')
   expect(documentName('.pdf', 'pdf')).toBe('document.pdf')
   expect([...documentName('长'.repeat(300), 'docx')]).toHaveLength(85)
+})
+
+test('a document that there is none of, for a reason, is not missed; what the system knows to be missing still is, and what lies there is there', () => {
+  const none = { papers: '线上考试', receipts: '直接邮寄' }
+  expect(said({ added: { notice: 1, photographs: 1 }, none })).toEqual({ papers: 'none', receipts: 'none' })
+  expect(countMissing(partStates({ ...known, added: { notice: 1, photographs: 1 }, none }))).toBe(0)
+  expect(said({ none, pending: 2 })).toEqual({ receipts: 'missing: pending 2' })
+  expect(said({ none })).toEqual({})
+  expect(partStates({ ...known, added: {}, none }).find(({ part }) => part === 'papers')?.because).toBe('线上考试')
 })
