@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { encode } from 'uqr'
+import { afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
-import { workerCode } from '#app/features/attendance/codes.server.ts'
+import { workerCode, workerDigits } from '#app/features/attendance/codes.server.ts'
+import { inFours } from '#app/features/attendance/digits.ts'
 import { rollPage } from '#app/features/attendance/roll.ts'
 import { rollWords } from '#app/features/attendance/roll-words.ts'
 import { attendanceWords } from '#app/features/attendance/words.ts'
@@ -14,9 +17,11 @@ import { newId } from '#app/lib/ids.ts'
 import { DEFAULT_PREFERENCES, PREFERENCES_COOKIE } from '#app/lib/preferences.ts'
 import { staffWords } from '#app/routes/shell/staff-words.ts'
 import { classSession, classStaff } from '#db/schema/index.ts'
-import { openPage, signIn } from '#tests/support/chromium.ts'
+import { openPage, PHONE, signIn } from '#tests/support/chromium.ts'
+import { launchChromium } from '#tests/support/chromium-launch.ts'
 import { cutLine } from '#tests/support/cut-line.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { temporaryFolder } from '#tests/support/folder.ts'
 import { signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 import { expectText, PASSWORD, staffAccount } from './support.ts'
@@ -150,7 +155,7 @@ test('who looked at the day’s page calls the roll without a network: in new ta
     await second.getByRole('button', { name: w.scan.take }).click()
   }
   await take(`${site.url}/academies/${academy.code}/manage/sessions/${newId()}/scan?w=${code}`)
-  await expectText(second, w.scan.otherSession)
+  await expectText(second, w.scan.other_session)
   await take('https://example.com/buy')
   await expectText(second, w.scan.notOurs)
   await take(`${site.url}/academies/${academy.code}/manage/sessions/${of.sessionId}/scan?w=${code}`)
@@ -284,6 +289,62 @@ test('the roll is open to everyone: on a phone, in large type, in the dark, in E
     expect(kept).not.toContain('何合成')
   }
 })
+
+test('the camera in the page reads a worker’s code, without a network too; where there is none, it says so and the digits under the code are typed', async () => {
+  const of = await session()
+  const code = workerCode({ sessionId: of.sessionId, enrolmentId: of.second })
+  const film = qrFilm(`${site.url}/academies/${academy.code}/manage/sessions/${of.sessionId}/scan?w=${code}`)
+  const browser = await launchChromium([
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  ])
+  onTestFinished(() => browser.close())
+  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN' })
+  const [name = '', value = ''] = (await signedIn({ id: of.instructor.accountId, role: 'instructor' })).split('=', 2)
+  await context.addCookies([{ name, value, url: site.url }])
+  const page = await context.newPage()
+  await page.goto(urlOf(of))
+  await expectText(page, '李二合')
+  await expect.poll(() => isKept(page), { timeout: 5000 }).toBe(true)
+  await goOut(context)
+  await page.reload()
+  await page.getByRole('button', { name: w.camera.open }).click()
+  await expectText(page, w.scan.took.in('李二合'))
+  await comeBack(context)
+  await expect.poll(() => stored(of), { timeout: 5000 }).toMatchObject([{ id: of.second, act: 'in', way: 'scanned' }])
+  // Closed, it lets the camera go.
+  await page.getByRole('button', { name: w.camera.close }).click()
+  await expect.poll(() => page.locator('video').count()).toBe(0)
+
+  const blind = await openAs(of.instructor)
+  await blind.goto(urlOf(of))
+  await blind.getByRole('button', { name: w.camera.open }).click()
+  await expectText(blind, w.camera.missing.slice(0, 5))
+  await blind.getByLabel(w.scan.code).fill(inFours(workerDigits({ sessionId: of.sessionId, enrolmentId: of.first })))
+  await blind.getByRole('button', { name: w.scan.take }).click()
+  await expect
+    .poll(async () => (await stored(of)).map(({ id }) => id), { timeout: 5000 })
+    .toEqual([of.second, of.first])
+})
+
+/** A film of a code, still and grey, as Chromium takes it for a camera (YUV4MPEG2). */
+function qrFilm(text: string): string {
+  const [width, height, module] = [640, 480, 6]
+  const { data, size } = encode(text, { ecc: 'M', border: 4 })
+  const luma = Buffer.alloc(width * height, 200)
+  const [left, top] = [Math.floor((width - size * module) / 2), Math.floor((height - size * module) / 2)]
+  for (let y = 0; y < size * module; y++)
+    for (let x = 0; x < size * module; x++)
+      luma[(top + y) * width + left + x] = data[Math.floor(y / module)]![Math.floor(x / module)] ? 30 : 230
+  const frame = [Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)]
+  const path = join(temporaryFolder('film'), 'code.y4m')
+  writeFileSync(
+    path,
+    Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420\n`), ...frame, ...frame]),
+  )
+  return path
+}
 
 test('whoever signs in on a phone opens nothing that somebody kept on it before', async () => {
   await staffAccount({ role: 'instructor', login: 'next-instructor', academyId: academy.id })

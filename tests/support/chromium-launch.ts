@@ -9,13 +9,20 @@ import { withLock } from '#db/embedded-lock.server.ts'
 
 export const PHONE = { width: 375, height: 812 }
 
-/** The Chromium that npm brought: nothing to install, its libraries come with it. */
-export async function launchChromium(): Promise<Browser> {
+/** The Chromium that npm brought: nothing to install, its libraries come with it. `more`: a camera, for a test that needs one. */
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const folder = await unpacked()
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
     // As root Chromium refuses its sandbox; containers have a small /dev/shm, or none.
-    args: ['--no-sandbox', '--no-zygote', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
+    args: [
+      '--no-sandbox',
+      '--no-zygote',
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--font-render-hinting=none',
+      ...more,
+    ],
     env: {
       ...process.env,
       FONTCONFIG_PATH: join(folder, 'fonts'),

@@ -3,7 +3,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
 import { type CheckAnswer, checkByCode, checkBySpoken } from './check-in.server.ts'
-import { type CodeAct, openedProof, readScreenCode, workerCode } from './codes.server.ts'
+import { type CodeAct, openedProof, readScreenCode, workerCode, workerDigits } from './codes.server.ts'
 import { listOwnMeetings, type OwnMeeting } from './meetings.server.ts'
 import { type QrPath, qrPath } from './qr.server.ts'
 
@@ -11,7 +11,7 @@ import { type QrPath, qrPath } from './qr.server.ts'
 export type MeetingShown = Pick<
   OwnMeeting,
   'sessionId' | 'className' | 'startsAt' | 'endsAt' | 'topic' | 'site' | 'checkedInAt' | 'checkedOutAt'
-> & { qr: QrPath }
+> & { qr: QrPath; digits: string }
 
 export type CheckInPage = {
   meetings: MeetingShown[]
@@ -31,7 +31,18 @@ export async function findCheckInPage(
       const { sessionId, className, startsAt, endsAt, topic, site, checkedInAt, checkedOutAt } = meeting
       const address = `${origin}/academies/${meeting.academyCode}/manage/sessions/${sessionId}/scan`
       const qr = qrPath(`${address}?w=${workerCode(meeting)}`)
-      return { sessionId, className, startsAt, endsAt, topic, site, checkedInAt, checkedOutAt, qr }
+      return {
+        sessionId,
+        className,
+        startsAt,
+        endsAt,
+        topic,
+        site,
+        checkedInAt,
+        checkedOutAt,
+        qr,
+        digits: workerDigits(meeting),
+      }
     }),
   }
 }

@@ -10,6 +10,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import type { CheckRefusal } from './check-in.server.ts'
 import type { CheckInPage, MeetingShown } from './check-in-page.server.ts'
 import { codeWords } from './code-words.ts'
+import { inFours } from './digits.ts'
 import { Qr } from './qr.tsx'
 
 /** The worker's check-in: what was scanned first, then each session about now. */
@@ -88,6 +89,9 @@ function Meeting({
             <summary>{w.mine}</summary>
             <p className="soft small">{w.mineHint}</p>
             <Qr of={meeting.qr} label={w.qr} />
+            <p>
+              {w.mineDigits} <b className="num nowrap">{inFours(meeting.digits)}</b>
+            </p>
           </details>
         )}
       </div>

@@ -63,7 +63,8 @@ export const codeWords = defineWords(
       digits: '口令',
       digitsHint: '教师报的6位数字',
       mine: '让教师扫我的码',
-      mineHint: '没法扫码、没有信号时，把这个码给教师扫。只在这节课有用。',
+      mineHint: '没法扫码时，把这个码给教师扫。只在这节课有用。上课的地方没有信号，请先打开这一页或者截图。',
+      mineDigits: '扫不了就念这8位数：',
       qr: '我的签到码',
       refused: {
         expired: '二维码已换过了，请再扫一次教师屏幕上的码。',
@@ -136,7 +137,9 @@ export const codeWords = defineWords(
       digits: 'Spoken code',
       digitsHint: 'The six digits that the instructor says',
       mine: 'Show my code to the instructor',
-      mineHint: 'If you cannot scan or have no signal, the instructor scans this. It works for this session alone.',
+      mineHint:
+        'If you cannot scan, the instructor scans this. It works for this session alone. Where there is no signal, open this page before, or take a screenshot.',
+      mineDigits: 'Or read out:',
       qr: 'My code',
       refused: {
         expired: 'The code has changed. Please scan the instructor’s screen again.',

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { indexOf } from '#app/features/persons/vault.server.ts'
 import { isId } from '#app/lib/ids.ts'
+import { withCheckDigit } from './digits.ts'
 
 /** What a code is for: coming, or going. */
 export type CodeAct = 'in' | 'out'
@@ -93,6 +94,10 @@ type OfWorker = { sessionId: string; enrolmentId: string }
 /** The worker's own code for one session, for the instructor to scan: whose it is is seen, so that it need not change. */
 export const workerCode = ({ sessionId, enrolmentId }: OfWorker): string =>
   [pack(enrolmentId), signature('worker', sessionId, enrolmentId)].join('.')
+
+/** The same as eight digits, for a camera that does not work. Few enough workers are in a session that two of them share none. */
+export const workerDigits = ({ sessionId, enrolmentId }: OfWorker): string =>
+  withCheckDigit(String(macOf('worker_digits', sessionId, enrolmentId).readUInt32BE(0) % 10_000_000).padStart(7, '0'))
 
 /** The enrolment that a worker's code names; null: none of this session. */
 export function readWorkerCode(code: string, { sessionId }: { sessionId: string }): string | null {

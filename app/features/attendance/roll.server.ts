@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -7,6 +7,7 @@ import type { AttendanceMark, AttendanceWay } from '#db/values.ts'
 import { markOf } from './joins.server.ts'
 import type { Roll, RollWorker } from './roll.ts'
 import { findHeldSheet } from './sheet-held.server.ts'
+import { seated } from './sheet-rows.server.ts'
 
 /** More than any class has seats. */
 const MOST = 1000
@@ -32,9 +33,7 @@ export async function findRoll(
     })
     .from(enrolment)
     .leftJoin(attendanceMark, markOf(held.sessionId))
-    .where(
-      and(eq(enrolment.academyId, held.academyId), eq(enrolment.classId, held.classId), eq(enrolment.seat, 'enrolled')),
-    )
+    .where(seated(held))
     .orderBy(asc(enrolment.id))
     .limit(MOST)
   const names = new Map<string, number>()

@@ -13,6 +13,7 @@ import { takeRoll } from './roll/take.ts'
 import type { RollActs, RollView } from './roll/view.ts'
 import { rollPage } from './roll.ts'
 import { rollWords } from './roll-words.ts'
+import { MARGIN_MS } from './rules.ts'
 import { sessionWhen } from './session-when.ts'
 
 /**
@@ -30,6 +31,8 @@ export function RollPage({ academyCode }: { academyCode: string }) {
     return taking.stop
   }, [academyCode])
   const roll = view?.roll
+  // By the clock, not by what was read: it opens where there is no network, too.
+  const isAhead = Boolean(roll && acts.current && acts.current.now() < roll.startsAt - MARGIN_MS)
   const manage = `/academies/${academyCode}/manage`
   return (
     <>
@@ -38,8 +41,8 @@ export function RollPage({ academyCode }: { academyCode: string }) {
         <noscript>
           <Callout tone="warn">{w.noScript}</Callout>
         </noscript>
-        {view && <RollNotes view={view} forget={(id) => void acts.current?.forget(id)} />}
-        {roll && acts.current && (
+        {view && <RollNotes view={view} isAhead={isAhead} forget={(id) => void acts.current?.forget(id)} />}
+        {roll && acts.current && !isAhead && (
           <>
             <ScanPart roll={roll} acts={acts.current} />
             <RollList roll={roll} marks={view.marks} acts={acts.current} />

@@ -4,14 +4,16 @@ import { record } from '#app/features/audit/audit.server.ts'
 import { readReason } from '#app/features/audit/reason.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { attendanceEntry } from '#db/schema/index.ts'
-import { readWorkerCode } from './codes.server.ts'
+import { attendanceEntry, enrolment } from '#db/schema/index.ts'
+import { readWorkerCode, workerDigits } from './codes.server.ts'
+import { readDigits } from './digits.ts'
 import { countHours } from './hours.server.ts'
 import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
 import { isLocked } from './rules.ts'
 import { refusalByTime, type SentAnswer, type SentMark, type SentRefusal, type SentTo } from './sent.ts'
 import { timesFault } from './sheet-entry.ts'
 import { findHeldSheet, type HeldSheet, holdSheet } from './sheet-held.server.ts'
+import { seated } from './sheet-rows.server.ts'
 
 type Request = {
   viewer: Viewer
@@ -33,9 +35,10 @@ export async function takeSent(tx: Tx, request: Request): Promise<SentAnswer[] |
   const held = await findHeldSheet(tx, request)
   if (!held) return null
   const before = await findKept(tx, held, marks)
+  const named = await namedBy(tx, held, marks)
   const judge = (closedAt: Date | null): Judged[] => {
     const to = { ...held, closedAt, isLocked: isLocked({ ...held, today: shanghaiDate(now) }), now }
-    return marks.map((mark) => (before.has(mark.id) ? { mark } : { mark, ...readSent(mark, held, to) }))
+    return marks.map((mark) => (before.has(mark.id) ? { mark } : { mark, ...readSent(mark, held, to, named) }))
   }
   // A sheet that nobody began is not begun by what is refused.
   const closedAt = judge(held.closedAt).some(({ entry }) => entry) ? await holdSheet(tx, held) : held.closedAt
@@ -59,7 +62,7 @@ export async function takeSent(tx: Tx, request: Request): Promise<SentAnswer[] |
     if (entry && !standings.has(entry.enrolmentId)) return { id, ok: false, reason: 'gone' }
     // One that is not there after all has the id of an entry that the viewer does not see.
     const own = kept.find((one) => one.id === id)
-    if (!own || !isSame(own, mark, held, viewer)) return { id, ok: false, reason: 'reused' }
+    if (!own || !isSame(own, mark, named, viewer)) return { id, ok: false, reason: 'reused' }
     return { id, ok: true, isOvertaken: kept.some((later) => overtakes(later, own)) }
   })
 }
@@ -67,13 +70,18 @@ export async function takeSent(tx: Tx, request: Request): Promise<SentAnswer[] |
 type Judged = { mark: SentMark; entry?: NewEntry; refusal?: SentRefusal }
 
 /** What a mark says as an entry, or why it is not taken. */
-function readSent(mark: SentMark, held: HeldSheet, to: SentTo): { entry?: NewEntry; refusal?: SentRefusal } {
+function readSent(
+  mark: SentMark,
+  held: HeldSheet,
+  to: SentTo,
+  named: Named,
+): { entry?: NewEntry; refusal?: SentRefusal } {
   const refusal = refusalByTime(mark, to)
   if (refusal) return { refusal }
   // A page is some seconds ahead at most: what it says has happened by now.
   const [id, at] = [mark.id, new Date(Math.min(mark.at, to.now.getTime()))]
   if (mark.kind === 'scan') {
-    const enrolmentId = readWorkerCode(mark.code, held)
+    const enrolmentId = named(mark.code)
     return enrolmentId ? { entry: { id, enrolmentId, act: mark.act, way: 'scanned', at } } : { refusal: 'unknown_code' }
   }
   const why = readReason(mark.reason)
@@ -84,6 +92,20 @@ function readSent(mark: SentMark, held: HeldSheet, to: SentTo): { entry?: NewEnt
   const said = { mark: mark.mark, checkedInAt: timeOf(mark.in), checkedOutAt: timeOf(mark.out) }
   if (timesFault(said, held.session)) return { refusal: 'times' }
   return { entry: { id, enrolmentId, act: 'mark', ...said, way: 'hand', reason: why.reason, at } }
+}
+
+/** The enrolment that a code names, scanned or typed as digits; null: of nobody in this session. */
+type Named = (code: string) => string | null
+
+async function namedBy(tx: Tx, held: HeldSheet, marks: readonly SentMark[]): Promise<Named> {
+  const isTyped = marks.some((mark) => mark.kind === 'scan' && readDigits(mark.code))
+  const rows = isTyped ? await tx.select({ id: enrolment.id }).from(enrolment).where(seated(held)) : []
+  const byDigits = new Map<string, string | null>()
+  for (const { id } of rows) {
+    const digits = workerDigits({ sessionId: held.sessionId, enrolmentId: id })
+    byDigits.set(digits, byDigits.has(digits) ? null : id) // two of one number: neither
+  }
+  return (code) => byDigits.get(code) ?? readWorkerCode(code, held)
 }
 
 type Kept = typeof attendanceEntry.$inferSelect
@@ -111,11 +133,11 @@ function listEntries(tx: Tx, { academyId, sessionId }: HeldSheet, enrolmentIds: 
 }
 
 /** Whether an entry that is there is this very mark. */
-function isSame(kept: Kept, mark: SentMark, held: HeldSheet, { accountId }: Viewer): boolean {
+function isSame(kept: Kept, mark: SentMark, named: Named, { accountId }: Viewer): boolean {
   if (kept.accountId !== accountId) return false
   if (mark.kind === 'hand')
     return kept.way === 'hand' && kept.mark === mark.mark && kept.enrolmentId === mark.enrolmentId
-  return kept.way === 'scanned' && kept.act === mark.act && kept.enrolmentId === readWorkerCode(mark.code, held)
+  return kept.way === 'scanned' && kept.act === mark.act && kept.enrolmentId === named(mark.code)
 }
 
 /** Somebody else marked the same worker by hand, at a later time. */

@@ -7,7 +7,8 @@ import type { HeldSheet } from './sheet-held.server.ts'
 const PAGE = 100
 const HISTORY = 100
 
-const seated = ({ academyId, classId }: HeldSheet) =>
+/** Those with a seat in the session's class. */
+export const seated = ({ academyId, classId }: Pick<HeldSheet, 'academyId' | 'classId'>) =>
   and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled'))
 
 /** A page of those with a seat, in the order of the roster; `of`: one alone. */

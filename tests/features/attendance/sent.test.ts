@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { closeSheet } from '#app/features/attendance/close.server.ts'
-import { workerCode } from '#app/features/attendance/codes.server.ts'
+import { workerCode, workerDigits } from '#app/features/attendance/codes.server.ts'
+import { readDigits, withCheckDigit } from '#app/features/attendance/digits.ts'
 import { markByHand } from '#app/features/attendance/mark.server.ts'
 import { takeSent } from '#app/features/attendance/sent.server.ts'
 import { MOST_SENT, type SentMark } from '#app/features/attendance/sent.ts'
@@ -234,4 +235,26 @@ test('a sending is 25 marks at most, each with an id of its own, of one account'
     expect(read(marks)).toBeNull()
   expect(read([twice], 'nobody')).toBeNull()
   expect(readSending(new URLSearchParams({ account, marks: '[{' }))).toBeNull()
+})
+
+test('a worker whose camera or screen does not work is checked in by eight digits, of this session alone', async () => {
+  const [of, other] = [await morning(), await morning()]
+  const digits = (sessionId: string, enrolmentId = of.worker) => workerDigits({ sessionId, enrolmentId })
+  expect(await refusal(of, scan(of, at('09:00'), { code: digits(other.sessionId) }), noon)).toBe('unknown_code')
+  const mark = scan(of, at('09:00'), { code: digits(of.sessionId) })
+  expect([await refusal(of, mark, noon), await refusal(of, mark, evening)]).toEqual([null, null])
+  expect(await stands(of)).toMatchObject({ mark: 'present', way: 'scanned', checkedInAt: at('09:00') })
+})
+
+test('of eight digits one that is wrong, or two that changed places, are noticed without a network', () => {
+  const digits = workerDigits({ sessionId: newId(), enrolmentId: newId() })
+  expect(readDigits(`${digits.slice(0, 4)} ${digits.slice(4)}`)).toBe(digits)
+  for (let index = 0; index < digits.length; index++)
+    for (let digit = 0; digit < 10; digit++) {
+      const typed = digits.slice(0, index) + digit + digits.slice(index + 1)
+      expect(readDigits(typed)).toBe(typed === digits ? digits : 'slip')
+    }
+  expect([readDigits('1234567'), readDigits('123456789'), readDigits('a2345678')]).toEqual([null, null, null])
+  expect(withCheckDigit('7992739')).toBe('79927398')
+  expect(readDigits('79297398')).toBe('slip')
 })

@@ -1,15 +1,22 @@
-/** What the text of a worker's code names: `scan.server.ts` says whether it is genuine, once there is a network. */
-export type ReadCode = { code: string; enrolmentId: string }
+import { readDigits } from '../digits.ts'
+
+/**
+ * What a worker's code names; whether it is genuine the server knows. `enrolmentId` null: typed as digits, which say to the server alone
+ * whose they are.
+ */
+export type ReadCode = { code: string; enrolmentId: string | null }
 
 const CODE = /^([\w-]{22})\.[\w-]{16}$/
 const PAGE = /\/sessions\/([0-9a-f-]{36})\/scan$/
 
 /**
- * Reads what a camera saw or somebody pasted: the address in a worker's code, or the code alone. `other_session`: a worker's code for
- * another session. Null: no worker's code at all.
+ * Reads what a camera saw or somebody typed: the address in a worker's code, the code alone, or its digits. `other_session`: a worker's
+ * code for another session. `slip`: digits of which one is wrong. Null: no worker's code at all.
  */
-export function readCodeText(text: string, sessionId: string): ReadCode | 'other_session' | null {
+export function readCodeText(text: string, sessionId: string): ReadCode | 'other_session' | 'slip' | null {
   const written = text.trim()
+  const digits = readDigits(written)
+  if (digits) return digits === 'slip' ? digits : { code: digits, enrolmentId: null }
   const url = /^https?:\/\//i.test(written) && URL.canParse(written) ? new URL(written) : null
   const [, session] = (url && PAGE.exec(url.pathname)) ?? []
   if (url && !session) return null

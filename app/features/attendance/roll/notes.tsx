@@ -5,13 +5,22 @@ import { Button, LinkButton } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
+import { inFours, readDigits } from '../digits.ts'
 import { rollWords } from '../roll-words.ts'
 import { attendanceWords } from '../words.ts'
 import type { KeptMark } from './store.ts'
 import type { RollView } from './view.ts'
 
 /** Whether there is a network, what waits and what was sent, and what was not taken, with a sentence each. */
-export function RollNotes({ view, forget }: { view: RollView; forget: (id: string) => void }) {
+export function RollNotes({
+  view,
+  isAhead,
+  forget,
+}: {
+  view: RollView
+  isAhead: boolean
+  forget: (id: string) => void
+}) {
   const w = useWords(rollWords)
   const d = useWords(dateWords)
   const { trouble, marks, sentAt, roll } = view
@@ -47,7 +56,7 @@ export function RollNotes({ view, forget }: { view: RollView; forget: (id: strin
       {roll && !view.isKept && trouble === null && view.isStored && view.isAsked && (
         <Callout tone="warn">{w.notKept}</Callout>
       )}
-      {roll?.state === 'ahead' && <Callout tone="info">{w.ahead}</Callout>}
+      {isAhead && <Callout tone="info">{w.ahead}</Callout>}
       {(roll?.state === 'closed' || roll?.state === 'locked') && <Callout tone="info">{w.closed}</Callout>}
       {overtaken.length > 0 && <Callout tone="info">{w.overtaken(d.list(overtaken))}</Callout>}
       <Refused view={view} forget={forget} />
@@ -79,10 +88,14 @@ function RefusedMark({ view, mark: { id, enrolmentId, sessionId, refusal, mark }
   const d = useWords(dateWords)
   if (!refusal) return null
   const what = mark.kind === 'scan' ? scan[mark.act] : mark.mark ? marks[mark.mark] : w.unmark
+  const digits = mark.kind === 'scan' && readDigits(mark.code) ? inFours(mark.code) : null
   const hours = view.rolls.find((roll) => roll.sessionId === sessionId)?.sendHours ?? 0
   const why = w.reasons[refusal]
   return (
-    <Callout tone="miss" title={w.of(nameOf(view, enrolmentId) ?? w.somebody, what, d.instant(new Date(mark.at)))}>
+    <Callout
+      tone="miss"
+      title={w.of(nameOf(view, enrolmentId) ?? digits ?? w.somebody, what, d.instant(new Date(mark.at)))}
+    >
       <p>{typeof why === 'string' ? why : why(hours)}</p>
       <p>
         <Button onClick={() => forget(id)}>{w.forget}</Button>

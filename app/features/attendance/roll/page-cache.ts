@@ -1,4 +1,5 @@
 import { rollPage } from '../roll.ts'
+import { loadReader } from './camera.ts'
 
 /** The worker's script (public/roll-worker.js), and the cache that it answers from. */
 const WORKER = '/roll-worker.js'
@@ -17,6 +18,7 @@ export async function keepPage(academyCode: string): Promise<boolean> {
   try {
     const page = await fetch(path, { headers: AS_VISITOR, cache: 'reload' })
     if (!page.ok || page.redirected) throw new Error('no page')
+    await loadReader()
     const files = filesOf(await page.clone().text())
     const cache = await caches.open(CACHE)
     const had = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname))

@@ -5,8 +5,10 @@ import { Card } from '#app/ui/card.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { SegChoice } from '#app/ui/seg-choice.tsx'
+import { inFours } from '../digits.ts'
 import type { Roll } from '../roll.ts'
 import { rollWords } from '../roll-words.ts'
+import { CameraView } from './camera-view.tsx'
 import { readCodeText } from './code-text.ts'
 import type { RollActs } from './view.ts'
 
@@ -19,13 +21,17 @@ export function ScanPart({ roll, acts }: { roll: Roll; acts: RollActs }) {
   const [said, setSaid] = useState<Said | null>(null)
   const take = (text: string): boolean => {
     const read = readCodeText(text, roll.sessionId)
-    if (read === null || read === 'other_session') {
-      setSaid({ tone: 'warn', text: read ? w.otherSession : w.notOurs })
+    if (read === null || typeof read === 'string') {
+      setSaid({ tone: 'warn', text: read ? w[read] : w.notOurs })
       return false
     }
     const worker = roll.workers.find(({ id }) => id === read.enrolmentId)
     void acts.mark({ kind: 'scan', code: read.code, act }, worker ? worker.id : null)
-    setSaid(worker ? { tone: 'met', text: w.took[act](worker.name) } : { tone: 'warn', text: w.unknown })
+    if (worker) setSaid({ tone: 'met', text: w.took[act](worker.name) })
+    else
+      setSaid(
+        read.enrolmentId ? { tone: 'warn', text: w.unknown } : { tone: 'met', text: w.digits(inFours(read.code)) },
+      )
     return true
   }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -48,9 +54,17 @@ export function ScanPart({ roll, acts }: { roll: Roll; acts: RollActs }) {
             defaultValue="in"
           />
         </div>
+        <CameraView take={take} />
         <div role="status">{said && <Callout tone={said.tone}>{said.text}</Callout>}</div>
         <form className="stack" onSubmit={onSubmit}>
-          <TextField name="code" label={w.code} hint={w.codeHint} autoComplete="off" maxLength={400} />
+          <TextField
+            name="code"
+            label={w.code}
+            hint={w.codeHint}
+            autoComplete="off"
+            inputMode="numeric"
+            maxLength={400}
+          />
           <Button type="submit">{w.take}</Button>
         </form>
       </div>

@@ -108,7 +108,7 @@ export function takeRoll(
         // What the server has now, until it is asked again.
         roll: view.roll && withMarks(view.roll, sent.taken),
       })
-      hasSent = true
+      hasSent ||= sent.taken.length > 0
     }
     if (!hasSent) return
     show({ sentAt: Date.now() + offset, trouble: null })
