@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { materialDeskWords } from '#app/features/materials/desk-words.ts'
 import { removeDueMaterials } from '#app/features/materials/due-materials.server.ts'
 import { LARGEST_FILE } from '#app/features/materials/rules.ts'
 import { materialWords } from '#app/features/materials/words.ts'
@@ -16,7 +17,8 @@ import { temporaryFolder } from '#tests/support/folder.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
-const { faults, desk: w, own } = materialWords['zh-CN']
+const { faults, own } = materialWords['zh-CN']
+const w = materialDeskWords['zh-CN']
 const startsOn = addDays(shanghaiDate(new Date()), 10)
 let db: TestDatabase
 let site: Site

@@ -5,7 +5,7 @@ import { Card } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { materialWords } from './words.ts'
+import { materialDeskWords } from './desk-words.ts'
 
 /** Says what the class needs of its workers. `typed`: what was sent and came back, with others that do not fit. */
 export function AskForm({
@@ -15,7 +15,7 @@ export function AskForm({
   requirements: readonly Requirement[]
   typed: { requirements: string[]; otherRequirements: string } | null
 }) {
-  const { desk: w } = useWords(materialWords)
+  const w = useWords(materialDeskWords)
   const { fault } = useWords(requirementWords)
   const given = typed ?? typedRequirements(requirements)
   return (

@@ -3,8 +3,8 @@ import { requirementName, requirementWords } from '#app/features/training/requir
 import { Badge } from '#app/ui/badge.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { DeskRow } from './desk.server.ts'
+import { materialDeskWords } from './desk-words.ts'
 import type { Item } from './find.server.ts'
-import { materialWords } from './words.ts'
 
 const TONES = { missing: 'none', handed_in: 'warn', accepted: 'met', refused: 'miss' } as const
 
@@ -20,7 +20,7 @@ export function MaterialCell({
   base: string
   chosen: readonly string[]
 }) {
-  const { desk: w } = useWords(materialWords)
+  const w = useWords(materialDeskWords)
   const q = useWords(requirementWords)
   const levels = useWords(levelWords)
   const { materialId, standing, level, number, refusedBecause, files } = item

@@ -12,7 +12,7 @@ import { Table } from '#app/ui/table.tsx'
 import type { DeskRow, MaterialsDesk } from './desk.server.ts'
 import { MaterialCell } from './desk-cell.tsx'
 import type { DeskView } from './desk-place.ts'
-import { materialWords } from './words.ts'
+import { materialDeskWords } from './desk-words.ts'
 
 export type DeskReturned = {
   reason: 'none_chosen' | 'reason_needed' | 'reason_long'
@@ -34,7 +34,7 @@ export function MaterialsTable({
   base: string
   returned: DeskReturned | null
 }) {
-  const { desk: w } = useWords(materialWords)
+  const w = useWords(materialDeskWords)
   const q = useWords(requirementWords)
   const { seats } = useWords(publicWords)
   const { requirements, rows, hasMore } = desk

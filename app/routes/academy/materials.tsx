@@ -8,7 +8,7 @@ import { AskForm } from '#app/features/materials/ask-form.tsx'
 import { findMaterialsDesk } from '#app/features/materials/desk.server.ts'
 import { MaterialsTable } from '#app/features/materials/desk.tsx'
 import { DESK_VIEWS, readDeskPlace } from '#app/features/materials/desk-place.ts'
-import { materialWords } from '#app/features/materials/words.ts'
+import { materialDeskWords } from '#app/features/materials/desk-words.ts'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
 import { RosterHead } from '#app/features/training/roster-head.tsx'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -20,7 +20,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { Seg } from '#app/ui/navigation.tsx'
 import { pageTitle } from '../shell/title.ts'
 
-export const meta: MetaFunction = (args) => pageTitle(args, materialWords, (w) => w.desk.title)
+export const meta: MetaFunction = (args) => pageTitle(args, materialDeskWords, (w) => w.title)
 
 /** Who handed in what in a class, and what it needs; `view` and `after` say which workers are shown. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -65,7 +65,7 @@ export async function action(args: ActionFunctionArgs) {
 type Typed = { chosen: string[]; reason: string; asked: { requirements: string[]; otherRequirements: string } }
 
 export default function Materials() {
-  const { desk: w } = useWords(materialWords)
+  const w = useWords(materialDeskWords)
   const { held, desk, place, canChange, academyCode, today } = useLoaderData<typeof loader>()
   const result = useActionData<{ reason: DeskRefusal; typed: Typed }>()
   const returned = (useNavigation().state !== 'loading' && result) || null
