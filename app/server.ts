@@ -19,6 +19,7 @@ import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { dueMaterials } from './features/materials/due-materials.server.ts'
 import { largestStream as largestMaterial } from './features/materials/rules.ts'
 import { deliveries } from './features/notices/deliver.server.ts'
+import { oldDeliveries } from './features/notices/old-deliveries.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
@@ -101,7 +102,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []
     const workers = [
       [readQueue],
-      [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets, dueMaterials, strayDocuments],
+      [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets, dueMaterials, strayDocuments, oldDeliveries],
       ...sending,
     ].map((queues) => startWorker(queues, { logger: booted.runtime.logger }))
     closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))

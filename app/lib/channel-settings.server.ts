@@ -46,6 +46,8 @@ export const channelShape = {
       .regex(new RegExp(`^(off|${CLOCK}-${CLOCK})$`), 'must look like 21:00-08:00, or be off')
       .default('21:00-08:00'),
   ),
+  /** How long a message that is done stays in the outbox, in days. */
+  OUTBOX_DAYS: z.preprocess(empty, z.coerce.number().int().min(30, 'must be 30 days or more').max(3650).default(180)),
   /** The address under which people open the site; without it e-mails have no link. */
   SITE_URL: optional(z.url({ protocol: /^https?$/, error: 'must look like https://host' })),
 }
@@ -67,6 +69,7 @@ export type ChannelSettings = {
   mail: MailSettings | null
   /** Null: messages go at any hour. */
   quiet: QuietHours | null
+  outboxDays: number
   /** Without a slash at the end. */
   siteUrl: string | null
 }
@@ -77,6 +80,7 @@ export function channelSettings(given: Given): ChannelSettings {
     sms: smsSettings(given),
     mail: given.MAIL_URL && given.MAIL_FROM ? { url: given.MAIL_URL, from: given.MAIL_FROM } : null,
     quiet: from && until ? { from, until } : null,
+    outboxDays: given.OUTBOX_DAYS,
     siteUrl: given.SITE_URL?.replace(/\/+$/, '') ?? null,
   }
 }

@@ -9,7 +9,8 @@ import { ownAcademy, ownAccount, policies, purposeIn } from './rls.ts'
 
 /**
  * The outbox: one message of one notice by one channel, written in the notice's transaction and sent by a worker. It holds
- * neither text nor number nor address: these are made and opened at the moment of sending. The row that waits is the job.
+ * neither text nor number nor address: these are made and opened at the moment of sending. The row that waits is the job. What was sent
+ * or dropped is removed after OUTBOX_DAYS; the notice stays.
  */
 export const delivery = pgTable(
   'delivery',
@@ -43,6 +44,7 @@ export const delivery = pgTable(
   (t) => [
     uniqueIndex('delivery_once').on(t.noticeId, t.channel),
     index('delivery_due').on(t.nextAt).where(sql`${t.endedAt} is null`),
+    index('delivery_done').on(t.endedAt).where(sql`${t.state} in ('sent', 'dropped')`),
     index('delivery_troubled').on(t.academyId, t.id).where(sql`${t.state} in ('failed', 'given_up')`),
     check('delivery_channel', oneOf(t.channel, CHANNELS)),
     check('delivery_kind', oneOf(t.kind, NOTICE_KINDS)),
@@ -55,6 +57,8 @@ export const delivery = pgTable(
       read: [ownAcademy(t.academyId), purposeIn('delivery', 'health')],
       insert: [purposeIn(...TELLERS)],
       update: [ownAcademy(t.academyId), purposeIn('delivery')],
+      // Long done; what was given up stays as long as somebody may still look after it.
+      remove: [sql`(${purposeIn('delivery')} and ${t.state} in ('sent', 'dropped'))`],
     }),
   ],
 )

@@ -40,6 +40,7 @@ describe('settings', () => {
       sms: null,
       mail: null,
       quiet: { from: '21:00', until: '08:00' },
+      outboxDays: 180,
       siteUrl: null,
     })
     const sms = {

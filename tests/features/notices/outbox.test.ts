@@ -4,6 +4,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { deliveries } from '#app/features/notices/deliver.server.ts'
 import { MOST_ATTEMPTS } from '#app/features/notices/delivering.ts'
 import { notify, openNotice } from '#app/features/notices/notices.server.ts'
+import { removeOldDeliveries } from '#app/features/notices/old-deliveries.server.ts'
 import { seal } from '#app/features/persons/vault.server.ts'
 import { shanghaiTime } from '#app/lib/calendar.ts'
 import { readEnv } from '#app/lib/env.server.ts'
@@ -230,4 +231,23 @@ test('the outbox is open to its sender and to the academy that told, choices to 
   for (const actor of [...others, ...officials, ...purposes]) expect(await seen(actor)).toEqual([])
   for (const actor of [...others.slice(1), ...officials, ...PURPOSES.filter((one) => one !== 'delivery').map(system)])
     expect(await as(actor, (tx) => tx.select().from(noticeChoice))).toEqual([])
+})
+
+test('a message that was sent or dropped leaves the outbox after the days that are set, one that was given up or waits never; the notice stays', async () => {
+  const worker = await world.worker()
+  const states = ['sent', 'dropped', 'given_up', 'waiting', 'failed']
+  for (const state of states) {
+    const subjectId = await tell(worker)
+    await db.owner`update delivery set state = ${state}, reason = ${['sent', 'waiting'].includes(state) ? null : 'late'},
+      ended_at = ${['waiting', 'failed'].includes(state) ? null : '2026-03-01T00:00:00Z'}
+      where notice_id = (select id from notice where subject_id = ${subjectId} and account_id = ${worker.accountId})`
+  }
+  const left = async () => (await rows()).map(({ state }) => state).sort()
+  const sent = Date.parse('2026-03-01T00:00:00Z')
+  settings({ OUTBOX_DAYS: '90' })
+  expect(await removeOldDeliveries(new Date(sent + 90 * 86_400_000))).toBe(0)
+  expect(await removeOldDeliveries(new Date(sent + 90 * 86_400_000 + 1))).toBe(2)
+  expect(await left()).toEqual(['failed', 'given_up', 'waiting'])
+  const [notices] = await db.owner`select count(*)::int as count from notice where account_id = ${worker.accountId}`
+  expect(notices?.count).toBe(states.length)
 })

@@ -1,0 +1,2 @@
+CREATE INDEX "delivery_done" ON "delivery" USING btree ("ended_at") WHERE "delivery"."state" in ('sent', 'dropped');--> statement-breakpoint
+CREATE POLICY "delivery_remove" ON "delivery" AS PERMISSIVE FOR DELETE TO public USING (((select nullif(current_setting('app.purpose', true), '') in ('delivery')) and "delivery"."state" in ('sent', 'dropped')));
