@@ -28,6 +28,10 @@ const rendered = keepRendered()
 /** Parameters of the address that mean something to Remix itself. */
 export const OWN_PARAMETERS = ['index', '_routes', '_data']
 
+/** The address of the page that a request is about: its data (single fetch) has `.data` at the end. */
+export const pagePath = (pathname: string): string =>
+  pathname === '/_root.data' ? '/' : pathname.replace(/\.data$/, '')
+
 /**
  * The short way to a document that is only read, as nearly every one is: the loaders of root and page are called as they
  * stand, and what they return is rendered. Remix's own handler makes eight copies of the request and a router for each on
@@ -123,7 +127,7 @@ async function readRoute({ module }: Route, args: Args): Promise<Read | null> {
 }
 
 /** What `data(value, init)` of Remix carries; anything else is the value itself. */
-function withInit(answer: unknown): { data: unknown; init: ResponseInit | null } {
+export function withInit(answer: unknown): { data: unknown; init: ResponseInit | null } {
   const carrier = answer as { type?: unknown; data: unknown; init: ResponseInit | null } | null
   return carrier?.type === 'DataWithResponseInit' ? carrier : { data: answer, init: null }
 }

@@ -3,7 +3,8 @@ import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { notFound } from '../http.ts'
-import { type ReadDocument, readDocuments } from './document.server.ts'
+import { type AnswerForm, answerForms } from './action.server.ts'
+import { pagePath, type ReadDocument, readDocuments } from './document.server.ts'
 import { type AnswerResource, answerResource } from './resource.server.ts'
 
 type Handle = ReturnType<typeof createRequestHandler>
@@ -19,8 +20,16 @@ const valuesOf = ([[found], stash]: ReturnType<SmartRouter<PageHandlers>['match'
   )
 }
 
-/** `read`, `answer`: the short ways to its document or, where it has none, to its answer; `handle`: Remix's own, for everything else. */
-type PageHandlers = { read: ReadDocument | null; answer: AnswerResource | null; handle: Handle }
+/**
+ * `read`, `answer`: the short ways to its document or, where it has none, to its answer; `form`: to what its script sent;
+ * `handle`: Remix's own, for everything else.
+ */
+type PageHandlers = {
+  read: ReadDocument | null
+  answer: AnswerResource | null
+  form: AnswerForm | null
+  handle: Handle
+}
 
 /**
  * Remix's handler of a production build, made once for every page instead of once for all: Remix matches the address
@@ -34,10 +43,11 @@ export function handlePages(given: ServerBuild): Handle {
   const router = new SmartRouter<PageHandlers>({ routers: [new RegExpRouter(), new TrieRouter()] })
   for (const route of Object.values(build.routes)) {
     if (route?.parentId !== 'root' || route.path === '*') continue
-    const page = narrow(build, route.id)
+    const { build: page, answer: form } = answerForms(narrow(build, route.id), route.id)
     router.add('GET', `/${route.path ?? ''}`, {
       read: readDocuments(page, route.id),
       answer: answerResource(page, route.id),
+      form,
       handle: createRequestHandler(page, 'production'),
     })
   }
@@ -47,13 +57,15 @@ export function handlePages(given: ServerBuild): Handle {
     const page = match[0][0]?.[0]
     if (!page) return handleAny(request, context)
     const isRead = request.method === 'GET'
-    const short = context?.isDocument ? (page.answer ?? (isRead ? page.read : null)) : null
-    return (await short?.(request, context!, valuesOf(match))) ?? page.handle(request, context)
+    const short = context?.isDocument
+      ? (page.answer ?? (isRead ? page.read : null))
+      : request.method === 'POST'
+        ? page.form
+        : null
+    const said = (await short?.(request, context!, valuesOf(match))) ?? request
+    return said instanceof Response ? said : page.handle(said, context)
   }
 }
-
-/** The address of the page that a request is about: its data (single fetch) has `.data` at the end. */
-const pagePath = (pathname: string): string => (pathname === '/_root.data' ? '/' : pathname.replace(/\.data$/, ''))
 
 /**
  * What a route without a page reads (a film, a figure, an export) goes out as it is, piece by piece. Asked for as data it
