@@ -143,7 +143,8 @@ const singles = new WeakMap<Pool, Tx>()
 
 /** The driver's connection of a transaction, for what drizzle does not know: COPY. */
 export function rawSql(tx: Tx): postgres.TransactionSql {
-  const sql = connections.get(tx)
+  // A savepoint is drizzle's own making, on a client of its own.
+  const sql = connections.get(tx) ?? (tx as unknown as { session: { client?: postgres.TransactionSql } }).session.client
   if (!sql) throw new Error('not a transaction of runAs')
   return sql
 }

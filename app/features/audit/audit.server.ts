@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { newId } from '#app/lib/ids.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { auditEvent, revision } from '#db/schema/index.ts'
 import type { AuditDetails, AuditKind } from './events.ts'
 
@@ -19,11 +20,26 @@ export type AuditEvent<K extends AuditKind = AuditKind> = {
   requestId?: string
 }
 
+const insertEvent = statement((db) =>
+  db.insert(auditEvent).values({
+    id: sql.placeholder('id'),
+    at: sql.placeholder('at'),
+    actorKind: sql.placeholder('actorKind'),
+    actorAccountId: sql.placeholder('actorAccountId'),
+    purpose: sql.placeholder('purpose'),
+    academyId: sql.placeholder('academyId'),
+    kind: sql.placeholder('kind'),
+    subjectId: sql.placeholder('subjectId'),
+    detail: sql.placeholder('detail'),
+    requestId: sql.placeholder('requestId'),
+  }),
+)
+
 /** Records one event in the transaction of the write that it is about. @returns its id. */
 export async function record<K extends AuditKind>(tx: Tx, event: AuditEvent<K>): Promise<string> {
   const { by } = event
   const id = newId()
-  await tx.insert(auditEvent).values({
+  await insertEvent(tx, {
     id,
     at: event.now,
     actorKind: by.kind,

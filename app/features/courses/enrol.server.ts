@@ -96,11 +96,15 @@ export async function enrolLearner(viewer: Viewer, request: Request): Promise<En
   return { ok: true }
 }
 
-async function findCourseOf(tx: Tx, { academyCode, classId }: Request): Promise<string | null> {
-  const [found] = await tx
+const courseOf = statement((db) =>
+  db
     .select({ courseSlug: trainingClass.courseSlug })
     .from(trainingClass)
     .innerJoin(academy, eq(academy.id, trainingClass.academyId))
-    .where(and(eq(academy.code, academyCode), eq(trainingClass.id, classId)))
+    .where(and(eq(academy.code, sql.placeholder('academyCode')), eq(trainingClass.id, sql.placeholder('classId')))),
+)
+
+async function findCourseOf(tx: Tx, { academyCode, classId }: Request): Promise<string | null> {
+  const [found] = await courseOf(tx, { academyCode, classId })
   return found?.courseSlug ?? null
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { isId } from '#app/lib/ids.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { answeredForm } from '#db/schema/index.ts'
@@ -45,18 +45,46 @@ export async function once<A>(
   if (!sent) return work()
   if (!(await claim(tx, accountId, sent, now))) return (await findAnswer(tx, accountId, sent)) as Kept<A>
   const answer = await work()
-  const isThis = and(eq(answeredForm.accountId, accountId), eq(answeredForm.key, sent.key))
-  await tx.update(answeredForm).set({ answer: { answer } }).where(isThis)
+  await keepAnswer(tx, { accountId, key: sent.key, answer: JSON.stringify({ answer }) })
   return answer
 }
 
 type Kept<A> = A | { ok: false; reason: 'form_reused' }
 
+const isThis = and(
+  eq(answeredForm.accountId, sql.placeholder('accountId')),
+  eq(answeredForm.key, sql.placeholder('key')),
+)
 const answered = statement((db) =>
+  db.select({ digest: answeredForm.digest, answer: answeredForm.answer }).from(answeredForm).where(isThis),
+)
+const take = statement((db) =>
   db
-    .select({ digest: answeredForm.digest, answer: answeredForm.answer })
-    .from(answeredForm)
-    .where(and(eq(answeredForm.accountId, sql.placeholder('accountId')), eq(answeredForm.key, sql.placeholder('key')))),
+    .insert(answeredForm)
+    .values({
+      accountId: sql.placeholder('accountId'),
+      key: sql.placeholder('key'),
+      digest: sql.placeholder('digest'),
+      at: sql.placeholder('at'),
+    })
+    .onConflictDoNothing()
+    .returning({ key: answeredForm.key }),
+)
+const forget = statement((db) =>
+  db
+    .delete(answeredForm)
+    .where(
+      and(
+        eq(answeredForm.accountId, sql.placeholder('accountId')),
+        sql`${answeredForm.at} < ${sql.placeholder('until')}::timestamptz`,
+      ),
+    ),
+)
+const keepAnswer = statement((db) =>
+  db
+    .update(answeredForm)
+    .set({ answer: sql`${sql.placeholder('answer')}::jsonb` })
+    .where(isThis),
 )
 
 async function findAnswer(tx: Tx, accountId: string, { key, digest }: SentForm): Promise<unknown> {
@@ -68,14 +96,7 @@ async function findAnswer(tx: Tx, accountId: string, { key, digest }: SentForm):
 
 /** Takes the key; whoever comes at the same time waits here for the first one's answer. False: it is taken. */
 async function claim(tx: Tx, accountId: string, { key, digest }: SentForm, at: Date): Promise<boolean> {
-  const old = and(eq(answeredForm.accountId, accountId), lt(answeredForm.at, new Date(at.getTime() - KEPT_MS)))
-  const [made] = await Promise.all([
-    tx
-      .insert(answeredForm)
-      .values({ accountId, key, digest, at })
-      .onConflictDoNothing()
-      .returning({ key: answeredForm.key }),
-    tx.delete(answeredForm).where(old),
-  ])
+  const until = new Date(at.getTime() - KEPT_MS).toISOString()
+  const [made] = await Promise.all([take(tx, { accountId, key, digest, at }), forget(tx, { accountId, until })])
   return made.length > 0
 }

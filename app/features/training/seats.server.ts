@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as, within } from '#app/features/accounts/as.server.ts'
 import { once, type SentForm } from '#app/features/once/once.server.ts'
 import { open } from '#app/features/persons/vault.server.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { account } from '#db/schema/index.ts'
 import { enrol, refuseAtOnce } from './enrol.server.ts'
 import { answerOffer } from './offer.server.ts'
@@ -57,9 +57,8 @@ async function asWorker<R extends string>(
   return retriedAsWorker(run)
 }
 
-/** Who the account says to be, read by the account itself. Null for staff. */
-export async function findAskingWorker(tx: Tx, accountId: string): Promise<AskingWorker | null> {
-  const [row] = await tx
+const asking = statement((db) =>
+  db
     .select({
       personId: account.personId,
       confirmedAt: account.personConfirmedAt,
@@ -67,7 +66,12 @@ export async function findAskingWorker(tx: Tx, accountId: string): Promise<Askin
       phoneSealed: account.phoneSealed,
     })
     .from(account)
-    .where(and(eq(account.id, accountId), eq(account.role, 'worker')))
+    .where(and(eq(account.id, sql.placeholder('accountId')), eq(account.role, 'worker'))),
+)
+
+/** Who the account says to be, read by the account itself. Null for staff. */
+export async function findAskingWorker(tx: Tx, accountId: string): Promise<AskingWorker | null> {
+  const [row] = await asking(tx, { accountId })
   if (!row?.personId) return null
   return {
     accountId,
