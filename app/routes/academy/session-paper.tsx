@@ -8,6 +8,7 @@ import { readSheetPlace } from '#app/features/attendance/sheet-view.ts'
 import { typedTexts } from '#app/lib/form-rows.ts'
 import { notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
+import { ownValue } from '#app/lib/load-context.ts'
 import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, paperFormWords, (w) => w.title)
@@ -23,7 +24,12 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!paper) throw notFound('session')
   if (paper.photos.length === 0) throw redirectTo(`/academies/${academyCode}/manage/sessions/${sessionId}/photos`)
   const added = search.get('added') ?? ''
-  return { paper, after, added: /^\d{1,2}$/.test(added) ? Number(added) : null, formKey: newId() }
+  return {
+    paper,
+    after,
+    added: /^\d{1,2}$/.test(added) ? Number(added) : null,
+    formKey: ownValue(args.context, newId()),
+  }
 }
 
 /** Writes what was ticked off, once. Statuses: 400 what was typed, 409 what stands in the way. */
