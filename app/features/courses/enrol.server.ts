@@ -81,13 +81,13 @@ export async function enrolLearner(viewer: Viewer, request: Request): Promise<En
   const { academyCode, now, requestId } = ask
   const learner = learnerOf(viewer)
   if (!learner) return null
-  const isBarred = await as(viewer, async (tx) => {
+  const isBarred = async (tx: Tx) => {
     const courseSlug = await findCourseOf(tx, request)
     const wanted = courseSlug ? await listPrerequisites(tx, { courseSlug, learner }) : []
     return wanted.some(({ isDone }) => !isDone)
-  })
-  if (isBarred) return { ok: false, reason: 'prerequisites' }
-  const answer = await (isOffered ? answerSeat(viewer, { ...ask, isAccepted: true }) : bookSeat(viewer, ask))
+  }
+  const asked = { ...ask, isBarred }
+  const answer = await (isOffered ? answerSeat(viewer, { ...asked, isAccepted: true }) : bookSeat(viewer, asked))
   if (!answer?.ok) return answer
   const { courseSlug, seat } = answer
   if (courseSlug && seat === 'enrolled')

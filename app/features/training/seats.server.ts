@@ -12,22 +12,25 @@ import type { AskingWorker, OfferRefusal, SeatAnswer, SeatRefusal, SeatRequest }
 import type { EnrolRefusal, WithdrawRefusal } from './seat-rules.ts'
 import { withdraw } from './withdraw.server.ts'
 
-/** `sent`: the form that asks, so that sending it twice does it once; null: none. */
-type Ask = Omit<SeatRequest, 'worker'> & { sent?: SentForm | null }
+/**
+ * `sent`: the form that asks, so that sending it twice does it once; null: none. `isBarred`: whether something that seats know
+ * nothing of keeps the worker from the class (a course to be finished before): asked as the worker, before anything is done.
+ */
+type Ask = Omit<SeatRequest, 'worker'> & { sent?: SentForm | null; isBarred?: (tx: Tx) => Promise<boolean> }
 
 /** Asks for a seat for the signed-in worker, after the guard. Null: there is no such class for the public. */
-export const bookSeat = (viewer: Viewer, ask: Ask): Promise<SeatAnswer<EnrolRefusal> | null> =>
+export const bookSeat = (viewer: Viewer, ask: Ask): Promise<SeatAnswer<EnrolRefusal | 'prerequisites'> | null> =>
   asWorker<EnrolRefusal>(viewer, ask, enrol, refuseAtOnce)
 
 /** Gives the signed-in worker's seat back, or leaves the line, after the guard. Null: there is no such class for the public. */
-export const leaveSeat = (viewer: Viewer, ask: Ask): Promise<SeatAnswer<WithdrawRefusal | 'check_identity'> | null> =>
+export const leaveSeat = (viewer: Viewer, ask: Ask): Promise<SeatAnswer<WithdrawRefusal | 'prerequisites' | 'check_identity'> | null> =>
   asWorker<WithdrawRefusal>(viewer, ask, withdraw)
 
 /** Takes the seat that is offered to the signed-in worker, or lets it go, after the guard. Null as in {@link bookSeat}. */
 export const answerSeat = (
   viewer: Viewer,
   { isAccepted, ...ask }: Ask & { isAccepted: boolean },
-): Promise<SeatAnswer<OfferRefusal> | null> =>
+): Promise<SeatAnswer<OfferRefusal | 'prerequisites'> | null> =>
   asWorker<OfferRefusal>(viewer, ask, (tx, request) => answerOffer(tx, { ...request, isAccepted }))
 
 type Command<R> = (tx: Tx, request: SeatRequest) => Promise<SeatAnswer<R> | null>
@@ -35,15 +38,16 @@ type Command<R> = (tx: Tx, request: SeatRequest) => Promise<SeatAnswer<R> | null
 /** Runs a command of seats once for a form, as the worker behind the account, for the purpose `seats`. */
 async function asWorker<R extends string>(
   viewer: Viewer,
-  { sent = null, ...ask }: Ask,
+  { sent = null, isBarred, ...ask }: Ask,
   command: Command<R>,
   early?: (tx: Tx, request: SeatRequest) => Promise<SeatRefusal<R> | undefined>,
-): Promise<SeatAnswer<R | 'form_reused' | 'check_identity'> | null> {
+): Promise<SeatAnswer<R | 'prerequisites' | 'form_reused' | 'check_identity'> | null> {
   const { accountId } = viewer
   const run = () =>
     as(viewer, async (tx) => {
-      const worker = await findAskingWorker(tx, accountId)
+      const [worker, barred] = await Promise.all([findAskingWorker(tx, accountId), isBarred?.(tx)])
       if (!worker) return null
+      if (barred) return { ok: false, reason: 'prerequisites' } as const
       const request = { ...ask, worker }
       return once<SeatAnswer<R> | null>(
         tx,
