@@ -82,13 +82,13 @@ test('the room is bounded: what nobody asked for longest goes, what is too large
   const keep = (digest: string, document = large) => {
     for (let time = 0; time < 2; time++) kept.note(digest, [], document)
   }
-  for (let n = 0; n < 100; n++) {
+  for (let n = 0; n < 200; n++) {
     keep(String(n))
     kept.find('0', [])
   }
   expect(kept.find('0', [])).not.toBeNull()
   expect(kept.find('1', [])).toBeNull()
-  expect(kept.find('99', [])).not.toBeNull()
-  keep('too large', Buffer.alloc(300 * 1024, 'x'))
+  expect(kept.find('199', [])).not.toBeNull()
+  keep('too large', Buffer.alloc(1100 * 1024, 'x'))
   expect(kept.find('too large', [])).toBeNull()
 })

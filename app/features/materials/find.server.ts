@@ -1,11 +1,10 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, type Column, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { maskCertificateNumber } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
 import { listRequirements } from '#app/features/training/requirements.server.ts'
 import type { Requirement } from '#app/features/training/requirements.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { academy, enrolment, material, materialFile, trainingClass } from '#db/schema/index.ts'
 import type { ClassStatus, Level, MaterialKind, RequirementKind, Seat } from '#db/values.ts'
 import type { Standing } from './rules.ts'
@@ -38,12 +37,8 @@ export type OwnMaterials = {
   items: Item[]
 }
 
-/** What a class needs of the viewer, who has or had a place in it. Null: has none. */
-export async function findOwnMaterials(
-  tx: Tx,
-  { viewer, academyCode, classId }: { viewer: Viewer; academyCode: string; classId: string },
-): Promise<OwnMaterials | null> {
-  const [row] = await tx
+const ownPlace = statement((db) =>
+  db
     .select({
       academyId: enrolment.academyId,
       enrolmentId: enrolment.id,
@@ -60,13 +55,25 @@ export async function findOwnMaterials(
     )
     .where(
       and(
-        eq(academy.code, academyCode),
-        eq(enrolment.classId, classId),
+        eq(academy.code, sql.placeholder('academyCode')),
+        eq(enrolment.classId, sql.placeholder('classId')),
         eq(trainingClass.origin, 'system'),
-        isOwnEnrolment(viewer),
+        or(
+          eq(enrolment.accountId, sql.placeholder('accountId')),
+          eq(enrolment.personId, sql.placeholder('personId')), // none is null, which equals nothing
+        ),
       ),
     )
-    .limit(1)
+    .limit(1),
+)
+
+/** What a class needs of the viewer, who has or had a place in it. Null: has none. */
+export async function findOwnMaterials(
+  tx: Tx,
+  { viewer, academyCode, classId }: { viewer: Viewer; academyCode: string; classId: string },
+): Promise<OwnMaterials | null> {
+  const { accountId, personId } = viewer
+  const [row] = await ownPlace(tx, { academyCode, classId, accountId, personId })
   if (!row) return null
   const { academyId, enrolmentId } = row
   const requirements = await listRequirements(tx, { academyId, classId })
@@ -84,6 +91,27 @@ export async function findOwnMaterials(
 
 type Handed = { row: typeof material.$inferSelect; files: HandedFile[] }
 
+const among = (column: Column) => sql`${column} = any(${sql.placeholder('enrolmentIds')}::uuid[])`
+const handedIn = statement((db) =>
+  db
+    .select()
+    .from(material)
+    .where(and(eq(material.academyId, sql.placeholder('academyId')), among(material.enrolmentId))),
+)
+const handedFiles = statement((db) =>
+  db
+    .select()
+    .from(materialFile)
+    .where(
+      and(
+        eq(materialFile.academyId, sql.placeholder('academyId')),
+        among(materialFile.enrolmentId),
+        isNull(materialFile.dropAt),
+      ),
+    )
+    .orderBy(asc(materialFile.id)),
+)
+
 /** What workers handed in, by enrolment and requirement. */
 export async function listItems(
   tx: Tx,
@@ -91,18 +119,8 @@ export async function listItems(
 ): Promise<Map<string, Map<string, Handed>>> {
   const found = new Map<string, Map<string, Handed>>()
   if (enrolmentIds.length === 0) return found
-  const ids = [...enrolmentIds]
-  const rows = await tx
-    .select()
-    .from(material)
-    .where(and(eq(material.academyId, academyId), inArray(material.enrolmentId, ids)))
-  const files = await tx
-    .select()
-    .from(materialFile)
-    .where(
-      and(eq(materialFile.academyId, academyId), inArray(materialFile.enrolmentId, ids), isNull(materialFile.dropAt)),
-    )
-    .orderBy(asc(materialFile.id))
+  const of = { academyId, enrolmentIds: [...enrolmentIds] }
+  const [rows, files] = await Promise.all([handedIn(tx, of), handedFiles(tx, of)])
   for (const row of rows) {
     const of = found.get(row.enrolmentId) ?? new Map<string, Handed>()
     const own = files.filter((one) => one.enrolmentId === row.enrolmentId && one.requirementId === row.requirementId)

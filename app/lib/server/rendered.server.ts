@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { serialize } from 'node:v8'
 
-/** Kept at most: of one document, and of all together. */
-const LARGEST = 256 * 1024
-const ROOM = 16 * 1024 * 1024
+/** Kept at most, in bytes: of one document (a province overview has 300 KB), and of all together. */
+const LARGEST = 1024 * 1024
+const ROOM = 32 * 1024 * 1024
 /** Documents that were seen once are known by their digests: this many. */
 const MOST_SEEN = 4000
 /** What is told apart from everything else on a page, wherever it stands, and needs no escaping there. */

@@ -74,10 +74,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       if (!answer) return null
       const [course, chosen, declared] = answer.besides ?? [null, null, {}]
       // Who has no place in it, as most who look at it, has not attended it either.
-      const attendance =
-        viewer?.role === 'worker' && answer.page.own ? await listOwnAttendance(tx, { viewer, classId, now }) : []
-      const asksOf = viewer?.role === 'worker' && answer.page.own && answer.page.requirements.length > 0
-      const own = asksOf ? await findOwnMaterials(tx, { viewer, academyCode, classId }) : null
+      const worker = viewer?.role === 'worker' && answer.page.own ? viewer : null
+      const isAsked = worker && answer.page.requirements.length > 0
+      const [attendance, own] = await Promise.all([
+        worker ? listOwnAttendance(tx, { viewer: worker, classId, now }) : [],
+        isAsked ? findOwnMaterials(tx, { viewer: worker, academyCode, classId }) : null,
+      ])
       const materials = own && mayHandIn(own, shanghaiDate(now)) ? own.items : []
       return { page: answer.page, materials, course, hasChosen: chosen !== null, declared, attendance }
     })
