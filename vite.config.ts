@@ -39,7 +39,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: ['chrome87', 'safari14', 'firefox78'],
     // A twentieth less than esbuild makes of it, on every phone.
     minify: isSsrBuild ? false : 'terser',
-    // Pages name what they need in their heads; what comes later (the rail) needs nothing that is not there.
+    // Pages name what they need in their heads; the little that comes later (the rail, the reader of codes) asks for itself.
     modulePreload: false,
     terserOptions: { compress: { passes: 2 }, format: { comments: false } },
     rollupOptions: isSsrBuild
