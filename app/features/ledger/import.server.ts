@@ -21,7 +21,7 @@ import type { PlacedProblem } from './problem.ts'
 import { LIMITS } from './record.ts'
 import type { Rejected } from './rejected.ts'
 import { resealCorrections } from './reseal.server.ts'
-import { resolve } from './resolve.server.ts'
+import { prepareRows, resolve } from './resolve.server.ts'
 import type { Source } from './source.ts'
 import { type Progress, type Staged, stageRows } from './stage-rows.server.ts'
 import { createStaging } from './staging.server.ts'
@@ -81,6 +81,7 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
     return { ...NOTHING, importId: null, rows, rejected: staged.rejected, errors: staged.errors, warnings }
 
   options.onPhase?.('comparing')
+  await prepareRows(tx)
   await takeTurn(tx)
   await resolve(tx)
   await findConflicts(tx, options)
@@ -89,6 +90,7 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
   const rejected = staged.rejected + conflicts.rows
   if (conflicts.rows > 0) {
     await dropRejectedRows(tx)
+    await prepareRows(tx)
     await resolve(tx)
   }
   const counts = await countRows(tx)

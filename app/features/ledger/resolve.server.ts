@@ -3,6 +3,18 @@ import { listPolicyRows } from '#app/features/policy/policy.server.ts'
 import { policyInForce } from '#app/features/policy/policy.ts'
 import type { Tx } from '#db/client.server.ts'
 
+/** Makes the rows of a whole file ready to be compared. Asks nothing of what is recorded: it needs no turn. */
+export async function prepareRows(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    select set_config('default_statistics_target', '10', true), -- enough to plan by, and ten times cheaper
+      set_config('work_mem', '64MB', true), -- a file's rows are compared in memory
+      set_config('random_page_cost', '1.1', true) -- what is recorded is looked up, never read as a whole`)
+  await tx.execute(sql`create unique index if not exists staged_row_row on staged_row ("row")`)
+  await tx.execute(sql`
+    analyze staged_row ("row", academy_id, class_id, class_code, person_id, document_index, enrolment_id, assessment_id,
+      certificate_id, employer, phone_index)`)
+}
+
 /**
  * From the staged rows, one temporary table for each kind of record: what the file says of it after merging its rows
  * (where they may differ, the last one that says something), which record that is, whether it is new or changed. The
@@ -12,14 +24,6 @@ export async function resolve(tx: Tx): Promise<void> {
   await tx.execute(
     sql`drop table if exists staged_class, staged_person, staged_enrolment, staged_assessment, staged_certificate`,
   )
-  await tx.execute(sql`
-    select set_config('default_statistics_target', '10', true), -- enough to plan by, and ten times cheaper
-      set_config('work_mem', '64MB', true), -- a file's rows are compared in memory
-      set_config('random_page_cost', '1.1', true) -- what is recorded is looked up, never read as a whole`)
-  await tx.execute(sql`create unique index if not exists staged_row_row on staged_row ("row")`)
-  await tx.execute(sql`
-    analyze staged_row ("row", academy_id, class_id, class_code, person_id, document_index, enrolment_id, assessment_id,
-      certificate_id, employer, phone_index)`)
   await resolveClasses(tx)
   await resolvePersons(tx)
   await resolveEnrolments(tx)
