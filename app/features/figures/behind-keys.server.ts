@@ -5,7 +5,7 @@ import { countedBy } from './counted-by.ts'
 import { type Figure, isEnrolmentFigure } from './figures.ts'
 import { type Asked, isCredited, isExamined, isPractical, memberOf, members } from './members.server.ts'
 import { refreshSoon } from './refresh-soon.server.ts'
-import { isFresh } from './tallies.server.ts'
+import { isFresh } from './select-tallies.server.ts'
 
 /** What to list: `limit` keys behind `after`, and how many there are in all. */
 export type About = { academyId: string; figure: Exclude<Figure, 'brands'>; after: string | null; limit: number }

@@ -8,7 +8,7 @@ import { dayColumn, isNarrowed, type Narrowing, narrow } from './behind-narrow.t
 import { countedBy } from './counted-by.ts'
 import type { Figure } from './figures.ts'
 import { memberOf, members } from './members.server.ts'
-import { isFresh } from './tallies.server.ts'
+import { isFresh } from './select-tallies.server.ts'
 
 const PAGE = 25
 /** Read at a time of a list that is wanted whole. */

@@ -5,7 +5,8 @@ import { policyInForce, type YearPolicy } from '../policy/policy.ts'
 import type { AcademyFigures, Counts, DistinctPersons, PersonFigure, YearFigures } from './figures.ts'
 import { type Asked, memberOf, members } from './members.server.ts'
 import { refreshSoon } from './refresh-soon.server.ts'
-import { brandDay, countUnion, readTallies, type Tallies, type TallyRow } from './tallies.server.ts'
+import { brandDay } from './select-tallies.server.ts'
+import { countUnion, readTallies, type Tallies, type TallyRow } from './tallies.server.ts'
 
 export type { AcademyFigures, DistinctPersons, YearFigures }
 
@@ -46,7 +47,7 @@ export async function readYears(
   const policyOf = (year: number) => policyInForce(rows, year)
   const read = await readTallies(tx, { years, today, academyIds, policyOf })
   if (read.isWhole) {
-    const mark = JSON.stringify([years, today, academyIds, rows.map(({ id }) => id), read.text])
+    const mark = JSON.stringify([years, today, academyIds, rows.map(({ id }) => id), read.digest])
     return { mark, years: () => years.map((year) => whole(year, policyOf(year), read)) }
   }
   const [all, distinct] = [read.rows(), read.distinct()]

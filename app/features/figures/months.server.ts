@@ -6,7 +6,7 @@ import { countedBy } from './counted-by.ts'
 import { members } from './members.server.ts'
 import { MONTHLY, type Months } from './months.ts'
 import { refreshSoon } from './refresh-soon.server.ts'
-import { isFresh } from './tallies.server.ts'
+import { isFresh } from './select-tallies.server.ts'
 
 type Asked = { academyId: string; year: number; today: string }
 

@@ -30,7 +30,7 @@ export async function overviewPageFor(
   const hasPlan = viewer.unionName === null
   const { mark, overview } = await readOverview(viewer, asked.search, asked.now)
   const make = () => show(overview(), { locale, hasPlan })
-  return mark === null ? make() : remembered(JSON.stringify([locale, hasPlan, mark]), make)
+  return mark === null ? make() : remembered(`${locale} ${hasPlan} ${mark}`, make)
 }
 
 function show(overview: Overview, { locale, hasPlan }: { locale: Locale; hasPlan: boolean }): OverviewPage {

@@ -8,7 +8,7 @@ import type { PersonFigure } from './figures.ts'
 import { memberOf, members } from './members.server.ts'
 import { months } from './months.server.ts'
 import { MONTHLY } from './months.ts'
-import { isFresh, versionsOf } from './tallies.server.ts'
+import { isFresh, versionsOf } from './select-tallies.server.ts'
 
 /** Of all, or only those that are stale; `isWilling` false: not while another recount runs or a write goes on for long. */
 export type Recount = { year: number; today: string; now: Date; onlyStale: boolean; isPatient: boolean }

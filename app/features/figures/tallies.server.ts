@@ -1,20 +1,10 @@
-import { type Placeholder, type SQL, sql } from 'drizzle-orm'
-import { statement, type Tx } from '#db/client.server.ts'
+import { sql } from 'drizzle-orm'
+import { memo } from '#app/lib/memo.ts'
+import type { Tx } from '#db/client.server.ts'
 import type { YearPolicy } from '../policy/policy.ts'
 import { countedBy } from './counted-by.ts'
 import type { AcademyFigures, Counts, DistinctPersons } from './figures.ts'
-
-/**
- * Whether a row `t` of `tally` may be shown on a day: nothing was written since to what it counts, the policy counts as it
- * did, and no credit has come due (or is still to come) that it counts otherwise. To be asked in the statement that reads
- * the tally: a recount removes marks and writes tallies in one transaction.
- */
-export const isFresh = (
-  today: string | Placeholder,
-  rule: SQL,
-): SQL => sql`(t.version is not null and t.counted_by = ${rule}
-  and (t.holds_from is null or t.holds_from <= ${today}::date) and (t.holds_until is null or t.holds_until > ${today}::date)
-  and not exists (select from tally_mark k where k.academy_id = t.academy_id and k.year = t.year))`
+import { brandDay, selectTallies } from './select-tallies.server.ts'
 
 /** The figures of one academy and year as its tallies have them; `isFresh` false: they must be counted. */
 export type TallyRow = Omit<AcademyFigures, 'counts'> &
@@ -25,8 +15,8 @@ export type TallyRow = Omit<AcademyFigures, 'counts'> &
   }
 
 export type Tallies = {
-  /** All that was read, as text: the same text means the same figures. */
-  text: string
+  /** Of all that was read: the same digest means the same figures. */
+  digest: string
   /** Every tally is fresh, and the union of each year was counted: nothing is left to count. */
   isWhole: boolean
   rows: () => TallyRow[]
@@ -36,9 +26,13 @@ export type Tallies = {
 
 type Row = TallyRow & { union_trained: number | null; union_practical: number | null }
 
+/** What the latest questions were answered: as many as the overview's pages that are kept. */
+const latest = memo<{ answer: Answer | null }>(48)
+
 /**
  * Reads the tallies of some years in one statement; brands and designations are few and counted as they stand. They come as
- * one text, which costs less than the values of as many rows, and nothing where what it says is known already.
+ * one text, which costs less than the values of as many rows; and that travels only where it says something else than the
+ * last time it was asked for.
  * @param input.policyOf the policy of each year asked and of the year before it.
  * @param input.academyIds null: all.
  */
@@ -53,16 +47,21 @@ export async function readTallies(
 ): Promise<Tallies> {
   const { years, today, academyIds, policyOf } = input
   const all = [...new Set(years.flatMap((year) => [year, year - 1]))]
-  const [read] = await selectTallies(tx, {
+  const question = {
     ...{ today, academyIds, years, all },
     countedBy: all.map((year) => countedBy(policyOf(year))),
     days: all.map((year) => brandDay({ year, today })),
-  })
-  const { text, isWhole } = read!
+  }
+  const kept = latest(JSON.stringify(question), () => ({ answer: null }))
+  const before = kept.answer
+  const [read] = await selectTallies(tx, { ...question, known: before?.digest ?? '' })
+  const { digest, isWhole } = read!
+  const answer = read!.text === null ? before! : { digest, text: read!.text }
+  kept.answer = answer
   let parsedOnce: Row[] | undefined
-  const parsed = () => (parsedOnce ??= JSON.parse(text) as Row[])
+  const parsed = () => (parsedOnce ??= JSON.parse(answer.text) as Row[])
   return {
-    ...{ text, isWhole },
+    ...{ digest, isWhole },
     rows: () => parsed().map(({ union_trained, union_practical, ...row }) => row),
     distinct: () => {
       const found = new Map<number, DistinctPersons>()
@@ -73,68 +72,8 @@ export async function readTallies(
   }
 }
 
-type Asked = {
-  today: string
-  /** Years asked for, and those with the years before them. */
-  years: readonly number[]
-  all: readonly number[]
-  /** Of each of `all`: by which policy a tally must have been counted, and the day on which brands must be valid. */
-  countedBy: readonly string[]
-  days: readonly string[]
-  academyIds: readonly string[] | null
-}
-
-const selectTallies = statement<Asked, { text: string; isWhole: boolean }[]>((db) => {
-  const { placeholder } = sql
-  const ids = sql`${placeholder('academyIds')}::uuid[]`
-  const rows = sql`
-    with wanted as (
-      select year, counted_by, on_day::date, year = any(${placeholder('years')}::int[]) as is_asked
-      from unnest(${placeholder('all')}::int[], ${placeholder('countedBy')}::text[], ${placeholder('days')}::text[])
-        w (year, counted_by, on_day)
-    ),
-    known as materialized (
-      select a.id as of, w.year as in_year, w.is_asked, w.on_day, t.*,
-        ${isFresh(placeholder('today'), sql`w.counted_by`)} as is_fresh
-      from academy a cross join wanted w left join tally t on t.academy_id = a.id and t.year = w.year
-      where ${ids} is null or a.id = any(${ids})
-    ),
-    versions as (
-      select in_year, ${versionsOf(sql`k.version`, sql`k.of`)} as versions from known k where is_asked group by in_year
-    )
-    select k.in_year as year, k.is_fresh and p.is_fresh as "isFresh", a.id as "academyId", a.code, a.name, a.kind,
-      a.city_code as "cityCode", a.sponsor_id as "sponsorId", u.trained as union_trained, u.practical as union_practical,
-      exists (
-        select from designation d
-        where d.academy_id = a.id and d.from_year <= k.in_year and coalesce(d.until_year, k.in_year) >= k.in_year
-      ) as "isDesignated",
-      (select count(*)::int from brand b where b.academy_id = a.id and b.status = 'approved'
-        and coalesce(b.valid_from, k.on_day) <= k.on_day and coalesce(b.valid_until, k.on_day) >= k.on_day) as brands,
-      k.trained, k.trained_times, k.trained_online_only, k.trained_uncategorised, k.practical, k.practical_times, k.entitled,
-      k.assessed, k.absent, k.assessed_of_trained, k.certified, k.certified_of_practical, k.certified_of_trained, k.awaiting,
-      k.awaiting_of_practical, k.awaiting_of_trained, k.improved, k.improved_undeclared, k.levelled,
-      p.improved as "improvedPrevious", p.levelled as "levelledPrevious"
-    from known k
-    join known p on p.of = k.of and p.in_year = k.in_year - 1
-    join academy a on a.id = k.of
-    left join versions v on v.in_year = k.in_year
-    left join tally_union u on u.year = k.in_year and u.versions = v.versions
-    where k.is_asked`
-  return db
-    .select({
-      text: sql<string>`coalesce(json_agg(r order by r.code collate "C")::text, '[]')`,
-      isWhole: sql<boolean>`coalesce(bool_and(r."isFresh" and r.union_trained is not null), false)`,
-    })
-    .from(sql`(${rows}) r`)
-})
-
-/** What identifies a union of tallies: the digest of their versions, in the order of their academies. */
-export const versionsOf = (version: SQL, academyId: SQL): SQL =>
-  sql`md5(string_agg(${version}::text, ',' order by ${academyId}))`
-
-/** The day on which brands must be valid to count: 31 December of the year; today, while the year runs. */
-export const brandDay = ({ year, today }: { year: number; today: string }): string =>
-  today.startsWith(`${year}-`) ? today : `${year}-12-31`
+/** A text of all rows, and its digest. */
+type Answer = { digest: string; text: string }
 
 /** Counts each person of fresh tallies once: exact, and as slow as they are many. */
 export async function countUnion(
