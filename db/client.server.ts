@@ -91,6 +91,9 @@ export async function actAs<T>(tx: Tx, settings: Settings, work: (tx: Tx) => Pro
   }
 }
 
+/** An option of the driver that its types lack. */
+const ONE = { simple: false } as object
+
 /** A query that drizzle can prepare: what a select builder ends in. */
 type Preparable<T> = { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<T> } }
 
@@ -106,8 +109,11 @@ export function statement<V extends Record<string, unknown>, T>(
   let prepared: ReturnType<Preparable<T>['prepare']> | undefined
   return (tx, values) => {
     prepared ??= build(nowhere).prepare('statement')
-    // Drizzle ties what it prepared to the connection it was prepared on; ours are many.
-    const here = Object.create(prepared, { client: { value: rawSql(tx) } }) as NonNullable<typeof prepared>
+    // Drizzle ties what it prepared to the connection it was prepared on; ours are many. The driver would have one without
+    // values parsed and planned each time, as it does with several in one text.
+    const sql = rawSql(tx)
+    const unsafe: typeof sql.unsafe = (query, values, options) => sql.unsafe(query, values, { ...options, ...ONE })
+    const here = Object.create(prepared, { client: { value: { unsafe } } }) as NonNullable<typeof prepared>
     return here.execute(values)
   }
 }

@@ -6,7 +6,8 @@ import type { Tx } from '#db/client.server.ts'
 import { classRequirement, enrolment, material } from '#db/schema/index.ts'
 import type { MaterialState, Seat } from '#db/values.ts'
 import type { DeskView } from './desk-place.ts'
-import { type Item, listItems, toItem } from './find.server.ts'
+import { type Item, toItem } from './find.server.ts'
+import { listItems } from './handed.server.ts'
 import { SENDING } from './rules.ts'
 
 /** A worker of a class with what it needs, as the academy looks through it. */

@@ -1,15 +1,14 @@
-import { and, asc, type Column, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { maskCertificateNumber } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
-import { listRequirements } from '#app/features/training/requirements.server.ts'
+import { type AskedRequirement, listRequirements } from '#app/features/training/requirements.server.ts'
 import type { Requirement } from '#app/features/training/requirements.ts'
 import { statement, type Tx } from '#db/client.server.ts'
-import { academy, enrolment, material, materialFile, trainingClass } from '#db/schema/index.ts'
-import type { ClassStatus, Level, MaterialKind, RequirementKind, Seat } from '#db/values.ts'
+import { academy, enrolment, trainingClass } from '#db/schema/index.ts'
+import type { ClassStatus, Level, RequirementKind, Seat } from '#db/values.ts'
+import { type Handed, type HandedFile, listItems } from './handed.server.ts'
 import type { Standing } from './rules.ts'
-
-export type HandedFile = { id: string; kind: MaterialKind; bytes: number }
 
 /** One thing that a class needs of one worker, and what was handed in of it. */
 export type Item = Requirement & {
@@ -77,60 +76,25 @@ export async function findOwnMaterials(
   if (!row) return null
   const { academyId, enrolmentId } = row
   const requirements = await listRequirements(tx, { academyId, classId })
-  const items = requirements.length > 0 ? await listItems(tx, { academyId, enrolmentIds: [enrolmentId] }) : new Map()
-  const handed: ReadonlyMap<string, Handed> = items.get(enrolmentId) ?? new Map()
   return {
     ...row,
     academyCode,
     classId,
     seat: row.seat as Seat,
     status: row.status as ClassStatus,
-    items: requirements.map((one) => toItem(one, handed.get(one.id))),
+    items: await listOwnItems(tx, { academyId, enrolmentId, requirements }),
   }
 }
 
-type Handed = { row: typeof material.$inferSelect; files: HandedFile[] }
-
-const among = (column: Column) => sql`${column} = any(${sql.placeholder('enrolmentIds')}::uuid[])`
-const handedIn = statement((db) =>
-  db
-    .select()
-    .from(material)
-    .where(and(eq(material.academyId, sql.placeholder('academyId')), among(material.enrolmentId))),
-)
-const handedFiles = statement((db) =>
-  db
-    .select()
-    .from(materialFile)
-    .where(
-      and(
-        eq(materialFile.academyId, sql.placeholder('academyId')),
-        among(materialFile.enrolmentId),
-        isNull(materialFile.dropAt),
-      ),
-    )
-    .orderBy(asc(materialFile.id)),
-)
-
-/** What workers handed in, by enrolment and requirement. */
-export async function listItems(
+/** What was handed in for one place, of what the class asks for. */
+export async function listOwnItems(
   tx: Tx,
-  { academyId, enrolmentIds }: { academyId: string; enrolmentIds: readonly string[] },
-): Promise<Map<string, Map<string, Handed>>> {
-  const found = new Map<string, Map<string, Handed>>()
-  if (enrolmentIds.length === 0) return found
-  const of = { academyId, enrolmentIds: [...enrolmentIds] }
-  const [rows, files] = await Promise.all([handedIn(tx, of), handedFiles(tx, of)])
-  for (const row of rows) {
-    const of = found.get(row.enrolmentId) ?? new Map<string, Handed>()
-    const own = files.filter((one) => one.enrolmentId === row.enrolmentId && one.requirementId === row.requirementId)
-    of.set(row.requirementId, {
-      row,
-      files: own.map(({ id, kind, bytes }) => ({ id, kind: kind as MaterialKind, bytes })),
-    })
-    found.set(row.enrolmentId, of)
-  }
-  return found
+  of: { academyId: string; enrolmentId: string; requirements: readonly AskedRequirement[] },
+): Promise<Item[]> {
+  const { academyId, enrolmentId, requirements } = of
+  if (requirements.length === 0) return []
+  const handed = (await listItems(tx, { academyId, enrolmentIds: [enrolmentId] })).get(enrolmentId)
+  return requirements.map((one) => toItem(one, handed?.get(one.id)))
 }
 
 /** A requirement with what was handed in of it, as those who see it read it. */

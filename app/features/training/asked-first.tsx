@@ -1,7 +1,7 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { type Fact, KeyValue } from '#app/ui/lists.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import type { ClassPage } from './class-page.server.ts'
+import type { ClassPage } from './class-page-data.ts'
 import { requirementName, requirementWords } from './requirement-words.ts'
 import { words } from './words.ts'
 

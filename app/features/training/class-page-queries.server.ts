@@ -69,6 +69,7 @@ export const sessionsOf = statement((db) =>
 export const ownPlaceOf = statement((db) =>
   db
     .select({
+      enrolmentId: enrolment.id,
       seat: enrolment.seat,
       ending: enrolment.seatEnding,
       lineNumber: enrolment.lineNumber,

@@ -11,6 +11,7 @@ import { isHeld, type SeatClass, seatsLeft, withdrawUntil } from './seat-rules.t
 
 /** The viewer's own place in a class, with what to do next. */
 export type OwnPlace = {
+  enrolmentId: string
   seat: Seat
   ending: SeatEnding | null
   hoursAttended: number | null

@@ -2,7 +2,7 @@ import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import type { ClassPage } from './class-page.server.ts'
+import type { ClassPage } from './class-page-data.ts'
 import { seatWords } from './seat-words.ts'
 import { words } from './words.ts'
 

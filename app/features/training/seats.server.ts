@@ -23,7 +23,10 @@ export const bookSeat = (viewer: Viewer, ask: Ask): Promise<SeatAnswer<EnrolRefu
   asWorker<EnrolRefusal>(viewer, ask, enrol, refuseAtOnce)
 
 /** Gives the signed-in worker's seat back, or leaves the line, after the guard. Null: there is no such class for the public. */
-export const leaveSeat = (viewer: Viewer, ask: Ask): Promise<SeatAnswer<WithdrawRefusal | 'prerequisites' | 'check_identity'> | null> =>
+export const leaveSeat = (
+  viewer: Viewer,
+  ask: Ask,
+): Promise<SeatAnswer<WithdrawRefusal | 'prerequisites' | 'check_identity'> | null> =>
   asWorker<WithdrawRefusal>(viewer, ask, withdraw)
 
 /** Takes the seat that is offered to the signed-in worker, or lets it go, after the guard. Null as in {@link bookSeat}. */

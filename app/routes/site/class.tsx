@@ -20,7 +20,7 @@ import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
 import { findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { offerWords } from '#app/features/courses/offer-words.ts'
 import { type ActRefusal, actOnSeat } from '#app/features/courses/seat-act.server.ts'
-import { findOwnMaterials } from '#app/features/materials/find.server.ts'
+import { listOwnItems } from '#app/features/materials/find.server.ts'
 import { OwnMaterialsCard } from '#app/features/materials/own-card.tsx'
 import { mayHandIn } from '#app/features/materials/rules.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
@@ -74,13 +74,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       if (!answer) return null
       const [course, chosen, declared] = answer.besides ?? [null, null, {}]
       // Who has no place in it, as most who look at it, has not attended it either.
-      const worker = viewer?.role === 'worker' && answer.page.own ? viewer : null
-      const isAsked = worker && answer.page.requirements.length > 0
-      const [attendance, own] = await Promise.all([
-        worker ? listOwnAttendance(tx, { viewer: worker, classId, now }) : [],
-        isAsked ? findOwnMaterials(tx, { viewer: worker, academyCode, classId }) : null,
+      const own = viewer?.role === 'worker' ? answer.page.own : null
+      const isAsked = own && mayHandIn({ ...answer.page, seat: own.seat }, shanghaiDate(now))
+      const [attendance, materials] = await Promise.all([
+        own && viewer ? listOwnAttendance(tx, { viewer, classId, now }) : [],
+        isAsked ? listOwnItems(tx, { ...answer.asked, enrolmentId: own.enrolmentId }) : [],
       ])
-      const materials = own && mayHandIn(own, shanghaiDate(now)) ? own.items : []
       return { page: answer.page, materials, course, hasChosen: chosen !== null, declared, attendance }
     })
   let found = await read()
