@@ -73,8 +73,10 @@ export const catalogueLesson = pgTable(
     courseSlug: text('course_slug').notNull(),
     lessonSlug: text('lesson_slug').notNull(),
     text: text('text').notNull(),
-    /** Its words, made as those of a course are (`tokens` above). */
-    tokens: tsvector('tokens').notNull().generatedAlwaysAs(sql`text_vector(text)`),
+    /** Its words, made as those of a course are (`tokens` above), and its course as `=slug`: which lessons of a few courses have a word the index then answers alone. */
+    tokens: tsvector('tokens')
+      .notNull()
+      .generatedAlwaysAs(sql`text_vector(text) || array_to_tsvector(array['=' || course_slug])`),
   },
   (t) => [
     primaryKey({ columns: [t.courseSlug, t.lessonSlug] }),

@@ -7,17 +7,27 @@ export type LessonHit = { slug: string; position: number; title: string; titleEn
 /** A lesson, where the first hit stands in its text (from 1; 0: nowhere), and what is cut out around it. */
 type Hit = LessonHit & { courseSlug: string; at: number; isCut: boolean }
 
+/** What search_terms() gives at most. */
+const MOST_TERMS = 12
+
 /** What an excerpt shows before the hit, and in all. */
 const [BEFORE, EXCERPT] = [24, 96]
 
 /**
  * Of each course the lesson that has most of the words, in its title above all; a rarer word counts for more. Courses whose
- * lessons have none of them are left out. `terms`: folded, the rarest first. Which lesson has which word the index answers,
- * word by word (`offset 0` keeps it to that); texts are read of the chosen lessons alone, which are twenty, not hundreds.
+ * lessons have none of them are left out. `terms`: folded, the rarest first. Which lesson of these courses has which word the
+ * index answers, word by word (`offset 0` keeps it to that); texts are read of the chosen lessons alone, which are twenty, not
+ * hundreds, and no further than to the first word that stands in them. Arrays come through a sub-select, so that their length
+ * is no reason to plan anew.
  */
 export const findLessonHits = statement((db) => {
   const column = <T>(name: string): SQL<T> => sql<T>`h.${sql.identifier(name)}`
-  const ofCourses = sql`course_slug = any(${sql.placeholder('slugs')}::text[])`
+  const slugs = sql`(select ${sql.placeholder('slugs')}::text[])::text[]`
+  const terms = sql`(select ${sql.placeholder('terms')}::text[])::text[]`
+  const firstAt = sql.join(
+    Array.from({ length: MOST_TERMS }, (_, n) => sql`nullif(strpos(w.text, w.terms[${n + 1}]), 0)`.inlineParams()),
+    sql`, `,
+  )
   return db
     .select({
       courseSlug: column<Hit['courseSlug']>('course_slug'),
@@ -32,19 +42,19 @@ export const findLessonHits = statement((db) => {
     .from(sql`(
       with term as materialized (
         select t.token, t.n, (quote_literal(t.token)
-          || case when t.token ~ '^[a-z0-9]' or length(t.token) = 1 then ':*' else '' end)::tsquery as query
-        from unnest(${sql.placeholder('terms')}::text[]) with ordinality t(token, n)
+          || case when t.token ~ '^[a-z0-9]' or length(t.token) = 1 then ':*' else '' end)::tsquery && o.courses as query
+        from unnest(${terms}) with ordinality t(token, n)
+        cross join (select string_agg(quote_literal('=' || s.slug), '|')::tsquery as courses from unnest(${slugs}) s(slug)) o
       ),
       part as materialized (
         select l.course_slug, l.slug, l.position, l.title, l.title_en, lower(concat(l.title, ' ', l.title_en)) as titles
-        from lesson l where l.${ofCourses} and l.withdrawn_at is null
+        from lesson l where l.course_slug = any(${slugs}) and l.withdrawn_at is null
       ),
       hit as (
         select x.course_slug, x.lesson_slug as slug, 1.0 / t.n as weight
         from term t cross join lateral (
           select y.course_slug, y.lesson_slug from catalogue_lesson y where y.tokens @@ t.query offset 0
         ) x
-        where x.${ofCourses}
         union all
         select p.course_slug, p.slug, 4.0 / t.n from part p join term t on strpos(p.titles, t.token) > 0
       ),
@@ -58,11 +68,8 @@ export const findLessonHits = statement((db) => {
         f.at > ${BEFORE + 1}::int as is_cut
       from best b
       join catalogue_lesson x on x.course_slug = b.course_slug and x.lesson_slug = b.slug
-      cross join lateral (select lower(x.text) as text offset 0) w
-      cross join lateral (
-        select coalesce((array_agg(a.at order by a.n) filter (where a.at > 0))[1], 0) as at
-        from (select t.n, strpos(w.text, t.token) as at from term t offset 0) a
-      ) f
+      cross join lateral (select lower(x.text) as text, ${terms} as terms offset 0) w
+      cross join lateral (select coalesce(${firstAt}, 0) as at offset 0) f
     ) h`)
 })
 

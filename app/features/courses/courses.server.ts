@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type Placeholder, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type Placeholder, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { course, finalTest, lesson, lessonMark, lessonProgress } from '#db/schema/index.ts'
 import type { CourseCard } from './course-card.ts'
@@ -19,20 +19,28 @@ const progressOf = (accountId: string | null | Placeholder) =>
 /** The lesson changed in substance since the account finished it; null, and so false, where it has not. */
 const isUpdated = sql`${lesson.revision} > ${lessonProgress.seenRevision}`
 
-/**
- * A course is shown while it has a lesson. Those that the account has begun come first, the latest at the top. `slugs`:
- * of these alone.
- */
-export async function listCourses(
-  tx: Tx,
-  { accountId, slugs }: { accountId: string | null; slugs?: readonly string[] },
-): Promise<CourseCard[]> {
-  const lastAt = sql<
-    string | null
-  >`to_char(max(${lessonProgress.readAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-  const done = sql<number>`count(*) filter (where ${lessonProgress.doneAt} is not null)::int`
-  const isTestOpen = sql<boolean>`${finalTest.courseSlug} is not null and not ${hasPassedTest(accountId)} and bool_or(${doneAt} > ${finalTest.requiredSince})`
-  return tx
+const accountId = sql.placeholder('accountId')
+/** Of a course's lessons, what the account did with them: counted course by course, by their keys. */
+const lessonsOf = (db: Tx) =>
+  db
+    .select({
+      lessonCount: sql<number>`count(*)::int`.as('lesson_count'),
+      doneCount: sql<number>`count(*) filter (where ${lessonProgress.doneAt} is not null)::int`.as('done_count'),
+      updatedCount: sql<number>`count(*) filter (where ${isUpdated})::int`.as('updated_count'),
+      isDoneSince: sql<boolean>`bool_or(${doneAt} > ${finalTest.requiredSince})`.as('is_done_since'),
+      lastAt: sql<
+        string | null
+      >`to_char(max(${lessonProgress.readAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`.as('last_at'),
+    })
+    .from(lesson)
+    .leftJoin(lessonProgress, progressOf(accountId))
+    .where(and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
+    .as('of_course')
+
+const cards = statement<{ accountId: string | null; slugs: readonly string[] | null }, CourseCard[]>((db) => {
+  const of = lessonsOf(db)
+  const slugs = sql`${sql.placeholder('slugs')}::text[]`
+  return db
     .select({
       slug: course.slug,
       title: course.title,
@@ -40,20 +48,27 @@ export async function listCourses(
       summary: course.summary,
       summaryEn: course.summaryEn,
       plannedHours: course.plannedHours,
-      lessonCount: sql<number>`count(*)::int`,
-      doneCount: done,
-      updatedCount: sql<number>`count(*) filter (where ${isUpdated})::int`,
-      isTestOpen,
-      lastAt,
+      lessonCount: of.lessonCount,
+      doneCount: of.doneCount,
+      updatedCount: of.updatedCount,
+      isTestOpen: sql<boolean>`${finalTest.courseSlug} is not null and not ${hasPassedTest(accountId)} and ${of.isDoneSince}`,
+      lastAt: of.lastAt,
     })
     .from(course)
-    .innerJoin(lesson, and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
-    .leftJoin(lessonProgress, progressOf(accountId))
     .leftJoin(finalTest, and(eq(finalTest.courseSlug, course.slug), isNull(finalTest.withdrawnAt)))
-    .where(slugs && inArray(course.slug, [...slugs]))
-    .groupBy(course.slug, finalTest.courseSlug)
-    .orderBy(sql`${lastAt} desc nulls last`, asc(course.slug))
-}
+    .innerJoinLateral(of, gt(of.lessonCount, 0))
+    .where(sql`(${slugs} is null or ${course.slug} = any(${slugs}))`)
+    .orderBy(sql`${of.lastAt} desc nulls last`, asc(course.slug))
+})
+
+/**
+ * A course is shown while it has a lesson. Those that the account has begun come first, the latest at the top. `slugs`:
+ * of these alone.
+ */
+export const listCourses = (
+  tx: Tx,
+  { accountId, slugs = null }: { accountId: string | null; slugs?: readonly string[] | null },
+): Promise<CourseCard[]> => cards(tx, { accountId, slugs })
 
 /** The lessons of a course in order, with the account's progress and marks. Empty for a course that does not exist. */
 export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>
