@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
 import { encode } from 'uqr'
 import { afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -17,6 +16,7 @@ import { newId } from '#app/lib/ids.ts'
 import { DEFAULT_PREFERENCES, PREFERENCES_COOKIE } from '#app/lib/preferences.ts'
 import { staffWords } from '#app/routes/shell/staff-words.ts'
 import { classSession, classStaff } from '#db/schema/index.ts'
+import { axeFaults, bringAxe } from '#tests/support/axe.ts'
 import { openPage, PHONE, signIn } from '#tests/support/chromium.ts'
 import { launchChromium } from '#tests/support/chromium-launch.ts'
 import { cutLine } from '#tests/support/cut-line.ts'
@@ -275,12 +275,12 @@ test('the roll is open to everyone: on a phone, in large type, in the dark, in E
   const of = await session()
   for (const preferences of [{}, { theme: 'dark', mode: 'elder', locale: 'en' }]) {
     const page = await openAs(of.instructor)
+    await bringAxe(page)
     const value = encodeURIComponent(JSON.stringify({ ...DEFAULT_PREFERENCES, ...preferences }))
     await page.context().addCookies([{ name: PREFERENCES_COOKIE, value, url: site.url }])
     await page.goto(urlOf(of))
     await expectText(page, '王一合')
-    const axe = new AxeBuilder({ page }).setLegacyMode(true)
-    expect((await axe.analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     // What the phone keeps is in the language and look of its owner, and names nobody.
     await expect.poll(() => isKept(page), { timeout: 5000 }).toBe(true)
