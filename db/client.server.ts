@@ -54,40 +54,39 @@ export function openPool(url: string, options: { max?: number; name?: string; so
  * rolls back when it throws. The settings travel in the same flush as the first query of `work`.
  */
 export async function runAs<T>(pool: Pool, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const result = await pool.begin(async (sql) => {
-    const tx = transactionOn(sql, pool.options.prepare)
-    acting.set(tx, settings)
-    const set = setActor(tx, settings)
-    const [done] = await Promise.all([work(tx), set])
-    return { done }
-  })
+  const result = await pool.begin(async (sql) => ({
+    done: await work(transactionOn(sql, pool.options.prepare, settings)),
+  }))
   return result.done as T
 }
 
-/** Who a transaction acts as. */
-const acting = new WeakMap<Tx, Settings>()
+/** Who a transaction acts as, and as whom the database knows it: it is told with the next query. */
+type Acting = { as: Settings; known: Settings | null; tell: (settings: Settings) => void }
+const acting = new WeakMap<Tx, Acting>()
 
-function setActor(tx: Tx, { account, person, academy, union, role, purpose }: Settings) {
-  const actor = [account, person, academy, union, role, purpose].map((value) => value ?? '')
-  return rawSql(tx).unsafe(SET_ACTOR, actor).execute()
+const FIELDS = ['account', 'person', 'academy', 'union', 'role', 'purpose'] as const
+
+/** Lets the database know who acts now, ahead of what is asked next; an actor whom it knows already costs nothing. */
+function tellActor(who: Acting | undefined): void {
+  if (!who || FIELDS.every((field) => who.known && who.known[field] === who.as[field])) return
+  who.known = who.as
+  who.tell(who.as)
 }
 
 /**
  * Inside {@link runAs}: does `work` as another actor, on the same transaction, and goes on as the one before. What a page reads
- * behind its guard needs no second transaction. Nothing of the other actor may be asked at the same time.
+ * behind its guard needs no second transaction. A {@link statement} that was asked before `work` is answered as the one before; nothing else
+ * of the other actor may be asked at the same time.
  */
 export async function actAs<T>(tx: Tx, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const before = acting.get(tx)
-  if (!before) throw new Error('not a transaction of runAs')
-  acting.set(tx, settings)
-  const set = setActor(tx, settings)
+  const who = acting.get(tx)
+  if (!who) throw new Error('not a transaction of runAs')
+  const before = who.as
+  who.as = settings
   try {
-    const [done] = await Promise.all([work(tx), set])
-    return done
+    return await work(tx)
   } finally {
-    acting.set(tx, before)
-    // Ahead of whatever is asked next; where it fails the transaction has failed, and what comes next says so.
-    setActor(tx, before).catch(() => undefined)
+    who.as = before
   }
 }
 
@@ -149,17 +148,42 @@ const singles = new WeakMap<Pool, Tx>()
 
 /** The driver's connection of a transaction, for what drizzle does not know: COPY. */
 export function rawSql(tx: Tx): postgres.TransactionSql {
+  tellActor(acting.get(tx))
   // A savepoint is drizzle's own making, on a client of its own.
   const sql = connections.get(tx) ?? (tx as unknown as { session: { client?: postgres.TransactionSql } }).session.client
   if (!sql) throw new Error('not a transaction of runAs')
   return sql
 }
 
-/** Drizzle sends its queries unprepared, in two round trips; through this they are prepared once a connection. */
-function transactionOn(sql: postgres.TransactionSql, prepare: boolean): Tx {
+/**
+ * Drizzle sends its queries unprepared, in two round trips; through this they are prepared once a connection, in the order in which they
+ * are asked.
+ */
+function transactionOn(sql: postgres.TransactionSql, prepare: boolean, settings: Settings): Tx {
   const unsafe = sql.unsafe.bind(sql)
+  const savepoint = sql.savepoint.bind(sql)
+  // `simple`: or a query without parameters would be read and planned anew each time.
+  const ask = ((query, parameters, options) =>
+    unsafe(query, parameters, { ...options, prepare, simple: false } as typeof options).execute()) as typeof sql.unsafe
+  const tell = (actor: Settings) =>
+    void ask(
+      SET_ACTOR,
+      FIELDS.map((field) => actor[field] ?? ''),
+    )
+  const who: Acting = { as: settings, known: null, tell }
   const client = Object.assign(sql, {
-    unsafe: ((query, parameters, options) => unsafe(query, parameters, { ...options, prepare })) as typeof sql.unsafe,
+    unsafe: ((...asked) => {
+      tellActor(who)
+      return ask(...asked)
+    }) as typeof sql.unsafe,
+    savepoint: (async (...given: [never]) => {
+      tellActor(who)
+      try {
+        return await savepoint(...given)
+      } finally {
+        who.known = null // what was told in it is forgotten where it is rolled back
+      }
+    }) as typeof sql.savepoint,
   })
   const session = new PostgresJsSession(
     client as never, // typed for a pool; of a pool it uses nothing that a transaction lacks
@@ -168,6 +192,7 @@ function transactionOn(sql: postgres.TransactionSql, prepare: boolean): Tx {
   )
   const tx: Tx = new PostgresJsTransaction(dialect, session as never, undefined)
   connections.set(tx, sql)
+  acting.set(tx, who)
   return tx
 }
 

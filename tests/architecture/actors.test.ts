@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
 import { as, within } from '#app/features/accounts/as.server.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 
 beforeAll(() => freshDatabase())
@@ -39,4 +39,28 @@ test('work that throws within gives the transaction back to who had it, and noth
   ).rejects.toThrow()
   const after = await Promise.all(Array.from({ length: 12 }, () => as({ kind: 'anonymous' }, purposeOf)))
   expect(new Set(after)).toEqual(new Set(['']))
+})
+
+test('what was asked before work within is answered as the one before, though nobody waited for it', async () => {
+  const purpose = statement((db) =>
+    db.select({ purpose: sql<string>`current_setting('app.purpose', true)` }).from(sql`(select) one`),
+  )
+  const seen = await as(system('health'), async (tx) => [
+    ...(await Promise.all([purpose(tx, {}), within(tx, system('figures'), () => purpose(tx, {}))])),
+    await purpose(tx, {}),
+  ])
+  expect(seen.flat().map((row) => row.purpose)).toEqual(['health', 'figures', 'health'])
+})
+
+test('a savepoint is asked as whoever acts, and one that is rolled back takes nobody’s place', async () => {
+  const seen = await as(system('health'), async (tx) => {
+    const inside: string[] = []
+    const undone = tx.transaction(async (savepoint) => {
+      inside.push(await purposeOf(savepoint as Tx), await within(tx, system('figures'), purposeOf))
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    return [...inside, await within(tx, system('figures'), purposeOf), await purposeOf(tx)]
+  })
+  expect(seen).toEqual(['health', 'figures', 'figures', 'health'])
 })

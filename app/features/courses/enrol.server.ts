@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
@@ -9,7 +9,7 @@ import type { OfferRefusal, SeatRefusal } from '#app/features/training/seat-requ
 import type { EnrolRefusal } from '#app/features/training/seat-rules.ts'
 import { answerSeat, bookSeat } from '#app/features/training/seats.server.ts'
 import { statement, type Tx } from '#db/client.server.ts'
-import { academy, course, trainingClass } from '#db/schema/index.ts'
+import { academy, course } from '#db/schema/index.ts'
 import { creditIfComplete } from './course-credit.server.ts'
 import { learnerOf } from './learner.ts'
 import { listPrerequisites, type Prerequisite } from './prerequisites.server.ts'
@@ -81,9 +81,8 @@ export async function enrolLearner(viewer: Viewer, request: Request): Promise<En
   const { academyCode, now, requestId } = ask
   const learner = learnerOf(viewer)
   if (!learner) return null
-  const isBarred = async (tx: Tx) => {
-    const courseSlug = await findCourseOf(tx, request)
-    const wanted = courseSlug ? await listPrerequisites(tx, { courseSlug, learner }) : []
+  const isBarred = async (tx: Tx, courseSlug: string) => {
+    const wanted = await listPrerequisites(tx, { courseSlug, learner })
     return wanted.some(({ isDone }) => !isDone)
   }
   const asked = { ...ask, isBarred }
@@ -94,17 +93,4 @@ export async function enrolLearner(viewer: Viewer, request: Request): Promise<En
     await as(system('credit'), (tx) => creditIfComplete(tx, { ...learner, courseSlug, now }))
   if (isChosen) await as(viewer, (tx) => chooseAcademy(tx, { viewer, code: academyCode, now, requestId }))
   return { ok: true }
-}
-
-const courseOf = statement((db) =>
-  db
-    .select({ courseSlug: trainingClass.courseSlug })
-    .from(trainingClass)
-    .innerJoin(academy, eq(academy.id, trainingClass.academyId))
-    .where(and(eq(academy.code, sql.placeholder('academyCode')), eq(trainingClass.id, sql.placeholder('classId')))),
-)
-
-async function findCourseOf(tx: Tx, { academyCode, classId }: Request): Promise<string | null> {
-  const [found] = await courseOf(tx, { academyCode, classId })
-  return found?.courseSlug ?? null
 }

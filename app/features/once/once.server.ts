@@ -30,23 +30,29 @@ export function readSentForm(form: FormData, about: string): SentForm | null {
  * sends the form again, at the same time or days later, gets that answer. Runs as the viewer (`tx`); `work` may go on within
  * a system purpose. The same key with another body is refused.
  * @param early a refusal that can be seen without doing anything (a full class): it is answered and not kept.
+ * @param look what `work` has to know, locks included: asked in the flush in which the key is taken, so that it writes nothing.
  * @returns what `work` returned, as JSON holds it: no dates in it.
  */
-export async function once<A>(
+export async function once<A, L = undefined>(
   tx: Tx,
   of: { accountId: string; sent: SentForm | null; now: Date },
-  { work, early }: { work: () => Promise<A>; early?: () => Promise<A | undefined> },
+  { early, look, work }: Steps<A, L>,
 ): Promise<A | { ok: false; reason: 'form_reused' }> {
   const { accountId, sent, now } = of
-  const before = sent && (await findAnswer(tx, accountId, sent))
+  const [before, refusal] = await Promise.all([sent && findAnswer(tx, accountId, sent), early?.()])
   if (before) return before as Kept<A>
-  const refusal = await early?.()
   if (refusal !== undefined) return refusal
-  if (!sent) return work()
-  if (!(await claim(tx, accountId, sent, now))) return (await findAnswer(tx, accountId, sent)) as Kept<A>
-  const answer = await work()
-  await keepAnswer(tx, { accountId, key: sent.key, answer: JSON.stringify({ answer }) })
+  const [isFirst, looked] = await Promise.all([sent && claim(tx, accountId, sent, now), look?.()])
+  if (isFirst === false) return (await findAnswer(tx, accountId, sent!)) as Kept<A>
+  const answer = await work(looked as L)
+  if (sent) await keepAnswer(tx, { accountId, key: sent.key, answer: JSON.stringify({ answer }) })
   return answer
+}
+
+type Steps<A, L> = {
+  early?: () => Promise<A | undefined>
+  look?: () => Promise<L>
+  work: (looked: L) => Promise<A>
 }
 
 type Kept<A> = A | { ok: false; reason: 'form_reused' }
@@ -58,28 +64,23 @@ const isThis = and(
 const answered = statement((db) =>
   db.select({ digest: answeredForm.digest, answer: answeredForm.answer }).from(answeredForm).where(isThis),
 )
-const take = statement((db) =>
-  db
+const take = statement((db) => {
+  const { accountId, at } = answeredForm
+  const [of, now] = [sql.placeholder('accountId'), sql.placeholder('at')]
+  const isOld = sql`${at} < ${sql.placeholder('until')}::timestamptz`
+  const forgotten = db.$with('forgotten').as(
+    db
+      .delete(answeredForm)
+      .where(and(eq(accountId, of), isOld))
+      .returning({ at }),
+  )
+  return db
+    .with(forgotten)
     .insert(answeredForm)
-    .values({
-      accountId: sql.placeholder('accountId'),
-      key: sql.placeholder('key'),
-      digest: sql.placeholder('digest'),
-      at: sql.placeholder('at'),
-    })
+    .values({ accountId: of, key: sql.placeholder('key'), digest: sql.placeholder('digest'), at: now })
     .onConflictDoNothing()
-    .returning({ key: answeredForm.key }),
-)
-const forget = statement((db) =>
-  db
-    .delete(answeredForm)
-    .where(
-      and(
-        eq(answeredForm.accountId, sql.placeholder('accountId')),
-        sql`${answeredForm.at} < ${sql.placeholder('until')}::timestamptz`,
-      ),
-    ),
-)
+    .returning({ key: answeredForm.key })
+})
 const keepAnswer = statement((db) =>
   db
     .update(answeredForm)
@@ -94,9 +95,11 @@ async function findAnswer(tx: Tx, accountId: string, { key, digest }: SentForm):
   return (row.answer as { answer: unknown }).answer
 }
 
-/** Takes the key; whoever comes at the same time waits here for the first one's answer. False: it is taken. */
+/**
+ * Takes the key, and forgets the account's old ones; whoever comes at the same time waits here for the first one's answer. False:
+ * it is taken.
+ */
 async function claim(tx: Tx, accountId: string, { key, digest }: SentForm, at: Date): Promise<boolean> {
   const until = new Date(at.getTime() - KEPT_MS).toISOString()
-  const [made] = await Promise.all([take(tx, { accountId, key, digest, at }), forget(tx, { accountId, until })])
-  return made.length > 0
+  return (await take(tx, { accountId, key, digest, at, until })).length > 0
 }

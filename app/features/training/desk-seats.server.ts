@@ -7,7 +7,7 @@ import { trainingClass } from '#db/schema/index.ts'
 import type { SeatVoice } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
 import { ineligibleBecause } from './eligibility.ts'
-import { listWithObstacles, type Obstacles } from './obstacles.server.ts'
+import { listWithObstacles, type Waiting } from './obstacles.server.ts'
 import { holdPlaces, type PlaceRow } from './places.server.ts'
 import { retried } from './retry.server.ts'
 import { type HeldClass, lockClass } from './seat-class.server.ts'
@@ -94,8 +94,8 @@ export async function answerRequests(
 async function approve(tx: Tx, held: HeldClass, ids: readonly string[]): Promise<DeskAnswer> {
   const answer = nothingYet()
   const room = await roomIn(tx, held)
-  for (const { obstacles, ...place } of await listWithObstacles(tx, held.facts, ids)) {
-    const barred = place.seat === 'requested' ? obstacleOf(held, place, obstacles) : null
+  for (const place of await listWithObstacles(tx, held.facts, ids)) {
+    const barred = place.seat === 'requested' ? obstacleOf(held, place) : null
     if (barred) {
       answer.left.push({ id: place.id, because: barred })
       continue
@@ -107,10 +107,11 @@ async function approve(tx: Tx, held: HeldClass, ids: readonly string[]): Promise
   return answer
 }
 
-function obstacleOf({ facts, policy }: HeldClass, place: PlaceRow, of: Obstacles): LeftBecause | null {
-  if (of.clash) return 'clash'
-  if (facts.mode !== 'online' && policy.mostSeats > 0 && of.held >= policy.mostSeats) return 'limit'
-  return ineligibleBecause(facts, { ...place, heldLevel: of.heldLevel }) ? 'not_eligible' : null
+function obstacleOf({ facts, policy }: HeldClass, place: Waiting): LeftBecause | null {
+  const { clash, held } = place.obstacles
+  if (clash) return 'clash'
+  if (facts.mode !== 'online' && policy.mostSeats > 0 && held >= policy.mostSeats) return 'limit'
+  return ineligibleBecause(facts, place) ? 'not_eligible' : null
 }
 
 async function reject(tx: Tx, held: HeldClass, ids: readonly string[], because: string): Promise<DeskAnswer> {
@@ -124,11 +125,10 @@ async function reject(tx: Tx, held: HeldClass, ids: readonly string[], because: 
 export const confirmByPhone = (viewer: Viewer, { id, ...ask }: DeskAsk & { id: string }) =>
   atDesk(viewer, { ...ask, voice: 'phone' }, async (tx, held): Promise<DeskAnswer> => {
     const answer = nothingYet()
-    const [found] = await listWithObstacles(tx, held.facts, [id])
-    if (!found) return answer
-    const { obstacles, ...place } = found
+    const [place] = await listWithObstacles(tx, held.facts, [id])
+    if (!place) return answer
     const event = { is: 'confirm', room: await roomIn(tx, held) } as const
-    if (obstacles.clash) answer.left.push({ id, because: 'clash' })
+    if (place.obstacles.clash) answer.left.push({ id, because: 'clash' })
     else await change(tx, held, { place, event }, answer)
     return answer
   })

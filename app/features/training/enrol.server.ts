@@ -1,62 +1,49 @@
 import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
+import type { Level } from '#db/values.ts'
 import type { Declared } from './declared.ts'
 import { ineligibleBecause, undeclared, type WorkerFacts } from './eligibility.ts'
-import { findObstacles, type Obstacles } from './obstacles.server.ts'
-import { findPlace, holdPlace, isOwn, isRecorded, type PlaceRow } from './places.server.ts'
-import { findSeatedClass, type HeldClass, lockClass } from './seat-class.server.ts'
+import { findHeldLevel, type Obstacles } from './obstacles.server.ts'
+import { holdPlace, isOwn, isRecorded, type PlaceRow } from './places.server.ts'
+import type { HeldClass } from './seat-class.server.ts'
+import { type Looked, lookForSeat, placeOf, type SeatCommand } from './seat-command.server.ts'
 import { move } from './seat-machine.ts'
 import type { AskingWorker, SeatAnswer, SeatRefusal, SeatRequest } from './seat-request.ts'
-import { closedBecause, decideEnrol, type EnrolRefusal, isHeld } from './seat-rules.ts'
+import { decideEnrol, type EnrolRefusal, isHeld } from './seat-rules.ts'
 import { type Change, finish } from './seat-write.server.ts'
-import { isDue, roomIn, settle } from './settle.server.ts'
-
-/**
- * A refusal that needs no lock, since it does nothing: the class takes nobody now, and this worker has no place in it.
- * Undefined: it has to be looked at under the lock.
- */
-export async function refuseAtOnce(tx: Tx, request: SeatRequest): Promise<SeatRefusal<EnrolRefusal> | undefined> {
-  const { worker, now } = request
-  const facts = await findSeatedClass(tx, request)
-  if (!facts || isDue(facts, now)) return undefined
-  const reason = closedBecause(facts, now)
-  if (reason === null) return undefined
-  const place = await findPlace(tx, { ...request, personId: worker.personId })
-  return place ? undefined : { ok: false, reason }
-}
+import { roomIn, settle } from './settle.server.ts'
 
 /**
  * Asks for a seat for the purpose `seats`: a request where the academy answers each, else a seat, else a place in line where
  * the class has one. The class's row is locked, so that the last seat goes to one person and those who wait stand in the order in
  * which they came; a trigger refuses a seat above the capacity besides. Null: no such class, or one that the public does not see.
  */
-export async function enrol(tx: Tx, request: SeatRequest): Promise<SeatAnswer<EnrolRefusal> | null> {
-  const { worker, requestId } = request
-  const by = { voice: 'worker', accountId: worker.accountId, requestId } as const
-  const of = { academyCode: request.academyCode, classId: request.classId, ...idsOf(worker) }
-  const [held, place, obstacles] = await Promise.all([
-    lockClass(tx, { ...request, by }),
-    holdPlace(tx, of),
-    findObstacles(tx, of),
-  ])
-  if (!held) return null
-  const row = (await settle(tx, held)) ? await holdPlace(tx, of) : place
-  const own = row && isOwn(row, worker) ? row : null
-  const { answer, change } = await decide(tx, held, {
-    request,
-    own,
-    isElsewhere: row !== null && own === null,
-    obstacles,
-  })
-  await finish(tx, held, change)
-  return answer
+export const enrol: SeatCommand<EnrolRefusal, Looked & { obstacles: Obstacles }> = {
+  look: lookForSeat,
+  act: async (tx, request, { held, place, obstacles }) => {
+    const { worker } = request
+    if (!held) return null
+    const row = (await settle(tx, held)) ? await holdPlace(tx, placeOf(request)) : place
+    const own = row && isOwn(row, worker) ? row : null
+    const heldLevel = worker.isConfirmed ? await findHeldLevel(tx, held.facts, worker.personId) : null
+    const isElsewhere = row !== null && own === null
+    const { answer, change } = await decide(tx, held, { request, own, isElsewhere, obstacles, heldLevel })
+    await finish(tx, held, change)
+    return answer
+  },
 }
 
 type Decided = { answer: SeatAnswer<EnrolRefusal>; change: Change | null }
 const only = (answer: SeatAnswer<EnrolRefusal>): Decided => ({ answer, change: null })
 
-type Asked = { request: SeatRequest; own: PlaceRow | null; isElsewhere: boolean; obstacles: Obstacles }
+type Asked = {
+  request: SeatRequest
+  own: PlaceRow | null
+  isElsewhere: boolean
+  obstacles: Obstacles
+  heldLevel: Level | null
+}
 
 async function decide(tx: Tx, held: HeldClass, asked: Asked): Promise<Decided> {
   const { request, own, isElsewhere } = asked
@@ -82,24 +69,23 @@ async function decide(tx: Tx, held: HeldClass, asked: Asked): Promise<Decided> {
 }
 
 /** What keeps this worker from the class though it is open: another class at that time, the limit, the class's own rules. */
-function barred(held: HeldClass, { request, own, obstacles }: Asked): SeatRefusal<EnrolRefusal> | null {
+function barred(held: HeldClass, { request, own, obstacles, heldLevel }: Asked): SeatRefusal<EnrolRefusal> | null {
   const { worker, declared } = request
   const { clash } = obstacles
   if (clash && (clash.isOwn || worker.isConfirmed)) {
     const { name, startsOn } = clash
     return { ok: false, reason: 'clash', clash: { name, startsOn } }
   }
-  const heldLevel = worker.isConfirmed ? obstacles.heldLevel : null
-  return barredByRules(held, { own, declared, obstacles: { ...obstacles, heldLevel } })
+  return barredByRules(held, { own, declared, obstacles, heldLevel })
 }
 
 /** The limit and the class's own rules, whoever asks for the worker. */
 export function barredByRules(
   { facts, policy }: HeldClass,
-  { own, declared, obstacles }: { own: PlaceRow | null; declared?: Declared; obstacles: Obstacles },
+  { own, declared, obstacles, heldLevel }: Pick<Asked, 'own' | 'obstacles' | 'heldLevel'> & { declared?: Declared },
 ): SeatRefusal<EnrolRefusal> | null {
-  const { held, heldLevel } = obstacles
-  if (facts.mode !== 'online' && policy.mostSeats > 0 && held >= policy.mostSeats) return { ok: false, reason: 'limit' }
+  if (facts.mode !== 'online' && policy.mostSeats > 0 && obstacles.held >= policy.mostSeats)
+    return { ok: false, reason: 'limit' }
   const said = factsOf(own, declared, heldLevel)
   const missing = undeclared(facts, said)
   if (missing.length > 0) return { ok: false, reason: 'declare', rules: missing }
@@ -118,8 +104,6 @@ function factsOf(own: PlaceRow | null, declared: Declared = {}, heldLevel: Worke
     heldLevel,
   }
 }
-
-const idsOf = ({ personId, accountId }: AskingWorker) => ({ personId, accountId })
 
 const saidBy = (worker: AskingWorker, id: string) => ({
   accountId: worker.accountId,

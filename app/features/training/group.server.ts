@@ -70,7 +70,7 @@ async function enrolOne(
   if (obstacles.clash) return 'clash'
   const declared: Declared = { category: 'employed', ...said, employer: own.name }
   // By what the union says alone: whether a worker holds a certificate is not for it to find out.
-  const barred = barredByRules(held, { own: null, declared, obstacles: { ...obstacles, heldLevel: null } })
+  const barred = barredByRules(held, { own: null, declared, obstacles, heldLevel: null })
   if (barred) return barred.reason
   const event = { is: 'request', needsApproval: facts.needsApproval, room: await roomIn(tx, held) } as const
   const moved = move(place, event)

@@ -9,28 +9,30 @@ import type { Clash } from './seat-request.ts'
 
 /**
  * What may keep a person from a class, province-wide. `isOwn` of a clash: the place there is the asking account's, so that the class may be
- * named to it. `held`: the person's other classes at a place in that year. `heldLevel`: the highest in the occupation.
+ * named to it. `held`: the person's other classes at a place in that year.
  */
-export type Obstacles = { clash: (Clash & { isOwn: boolean }) | null; held: number; heldLevel: Level | null }
+export type Obstacles = { clash: (Clash & { isOwn: boolean }) | null; held: number }
 
-/** The person's time in another class that overlaps with a session of this one, as one JSON object, or null. */
-const clashOf = (of: { academyId: SQL; classId: SQL; personId: SQL; accountId: SQL }) => sql`(
-  select json_build_object('name', c.name, 'startsOn', c.starts_on, 'isOwn', coalesce(e.account_id = ${of.accountId}, false))
-  from class_session s
-  join worker_time t on t.person_id = ${of.personId} and t.during && tstzrange(s.starts_at, s.ends_at)
-  join enrolment e on e.academy_id = t.academy_id and e.id = t.enrolment_id
-  join class c on c.academy_id = e.academy_id and c.id = e.class_id
-  where s.academy_id = ${of.academyId} and s.class_id = ${of.classId} and s.status = 'planned'
-    and e.class_id <> ${of.classId}
-  order by s.starts_at limit 1)`
-
-/** How many other classes at a place the person holds a seat in, or asks or waits for, that begin in a year. */
-const heldOf = (of: { classId: SQL; personId: SQL; from: SQL; to: SQL }) => sql`(
-  select count(*)::int from enrolment e join class c on c.academy_id = e.academy_id and c.id = e.class_id
+/**
+ * The obstacles as one JSON object, from the person's other places: of each its class and, of those that sit, the first session of
+ * this class that overlaps with their time. From place to class by key (OFFSET 0): under row-level security PostgreSQL expects a row or two
+ * of anything, and would read all classes of the year for each place.
+ */
+const obstaclesOf = (of: { academyId: SQL; classId: SQL; personId: SQL; accountId: SQL; from: SQL; to: SQL }) => sql`(
+  select json_build_object(
+    'held', count(*) filter (where c.origin = 'system' and c.mode <> 'online' and c.status <> 'cancelled'
+      and c.starts_on >= ${of.from} and c.starts_on < ${of.to}),
+    'clash', json_agg(json_build_object('name', c.name, 'startsOn', c.starts_on, 'isOwn', coalesce(e.account_id = ${of.accountId}, false))
+      order by taken.at) filter (where taken.at is not null) -> 0)
+  from enrolment e
+  cross join lateral (select * from class c where c.academy_id = e.academy_id and c.id = e.class_id offset 0) c
+  cross join lateral (
+    select min(s.starts_at) as at from worker_time t
+    join class_session s on t.during && tstzrange(s.starts_at, s.ends_at)
+    where t.academy_id = e.academy_id and t.enrolment_id = e.id
+      and s.academy_id = ${of.academyId} and s.class_id = ${of.classId} and s.status = 'planned') taken
   where e.person_id = ${of.personId} and e.class_id <> ${of.classId}
-    and e.seat in ('requested', 'enrolled', 'waitlisted', 'offered')
-    and c.origin = 'system' and c.mode <> 'online' and c.status <> 'cancelled'
-    and c.starts_on >= ${of.from} and c.starts_on < ${of.to})`
+    and e.seat in ('requested', 'enrolled', 'waitlisted', 'offered'))`
 
 /** The levels that the person's valid certificates of an occupation say, at any academy and of any edition. */
 const levelsOf = (of: { personId: SQL; occupationCode: SQL }) => sql`(
@@ -43,18 +45,11 @@ const levelsOf = (of: { personId: SQL; occupationCode: SQL }) => sql`(
 const own = sql`${sql.placeholder('personId')}::uuid`
 const firstOfYear = sql`date_trunc('year', ${trainingClass.startsOn})::date`
 const asked = statement((db) => {
-  const academyId = sql`${trainingClass.academyId}`
-  const classId = sql`${trainingClass.id}`
+  const here = { academyId: sql`${trainingClass.academyId}`, classId: sql`${trainingClass.id}` }
   const accountId = sql`${sql.placeholder('accountId')}::uuid`
   const period = { from: firstOfYear, to: sql`(${firstOfYear} + interval '1 year')::date` }
   return db
-    .select({
-      clash: sql<Obstacles['clash']>`${clashOf({ academyId, classId, personId: own, accountId })}`,
-      held: sql<number>`${heldOf({ classId, personId: own, ...period })}`,
-      // Classes that ask for no level are spared the look.
-      levels: sql<Level[] | null>`case when ${trainingClass.eligibleLevel} is not null
-        then ${levelsOf({ personId: own, occupationCode: sql`${trainingClass.occupationCode}` })} end`,
-    })
+    .select({ obstacles: sql<Obstacles>`${obstaclesOf({ ...here, ...period, personId: own, accountId })}` })
     .from(trainingClass)
     .innerJoin(academy, eq(academy.id, trainingClass.academyId))
     .where(and(eq(academy.code, sql.placeholder('academyCode')), eq(trainingClass.id, sql.placeholder('classId'))))
@@ -65,13 +60,31 @@ type Of = { academyCode: string; classId: string; personId: string; accountId: s
 /** What keeps one person from a class; `accountId`: who asks. */
 export async function findObstacles(tx: Tx, of: Of): Promise<Obstacles> {
   const [row] = await asked(tx, of)
-  return { clash: row?.clash ?? null, held: row?.held ?? 0, heldLevel: highest(row?.levels ?? null) }
+  return row?.obstacles ?? { clash: null, held: 0 }
+}
+
+const held = statement((db) =>
+  db
+    .select({
+      levels: sql<
+        Level[] | null
+      >`${levelsOf({ personId: own, occupationCode: sql`${sql.placeholder('occupationCode')}` })}`,
+    })
+    .from(sql`(select) one`),
+)
+
+/** The highest level that a person holds in the occupation of a class; null: none, or a class that asks for no level. */
+export async function findHeldLevel(tx: Tx, of: SeatedClass, personId: string): Promise<Level | null> {
+  const { eligibleLevel, occupationCode } = of
+  if (eligibleLevel === null) return null
+  const [row] = await held(tx, { personId, occupationCode })
+  return highest(row?.levels ?? null)
 }
 
 const highest = (levels: readonly Level[] | null): Level | null =>
   LEVELS.findLast((level) => levels?.includes(level)) ?? null
 
-export type Waiting = PlaceRow & { obstacles: Obstacles }
+export type Waiting = PlaceRow & { obstacles: Obstacles; heldLevel: Level | null }
 
 /** How many of those who wait are looked at at once. */
 const BATCH = 50
@@ -88,15 +101,14 @@ export const listWithObstacles = async (tx: Tx, of: SeatedClass, ids: readonly s
 const MOST = 200
 
 async function listPlaces(tx: Tx, of: SeatedClass, which: SQL | undefined, limit = BATCH): Promise<Waiting[]> {
-  const { from, to } = yearPeriod(yearOf(of.startsOn))
+  const period = yearPeriod(yearOf(of.startsOn))
   const personId = sql`${enrolment.personId}`
-  const classId = sql`${of.id}::uuid`
-  const here = { academyId: sql`${of.academyId}::uuid`, classId, personId }
+  const here = { academyId: sql`${of.academyId}::uuid`, classId: sql`${of.id}::uuid`, personId }
+  const year = { from: sql`${period.from}::date`, to: sql`${period.to}::date` }
   const rows = await tx
     .select({
       ...placeColumns,
-      clash: sql<Obstacles['clash']>`${clashOf({ ...here, accountId: sql`null::uuid` })}`,
-      held: sql<number>`${heldOf({ classId, personId, from: sql`${from}::date`, to: sql`${to}::date` })}`,
+      obstacles: sql<Obstacles>`${obstaclesOf({ ...here, ...year, accountId: sql`null::uuid` })}`,
       levels: of.eligibleLevel
         ? sql<Level[] | null>`${levelsOf({ personId, occupationCode: sql`${of.occupationCode}` })}`
         : sql<null>`null`,
@@ -106,8 +118,9 @@ async function listPlaces(tx: Tx, of: SeatedClass, which: SQL | undefined, limit
     .orderBy(asc(enrolment.lineNumber), asc(enrolment.id))
     .limit(limit)
     .for('no key update')
-  return rows.map(({ clash, held, levels, ...place }) => ({
+  return rows.map(({ obstacles, levels, ...place }) => ({
     ...(place as PlaceRow),
-    obstacles: { clash, held, heldLevel: highest(levels) },
+    obstacles,
+    heldLevel: highest(levels),
   }))
 }

@@ -1,4 +1,4 @@
-import { and, eq, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { listPolicyRows } from '#app/features/policy/policy.server.ts'
 import { policyInForce, type SeatPolicy } from '#app/features/policy/policy.ts'
 import { yearOf } from '#app/lib/calendar.ts'
@@ -43,22 +43,17 @@ export type HeldClass = {
   told: Told[]
 }
 
-const byCodeAndId = (is: { code: SQLWrapper; id: SQLWrapper }, academyId: SQLWrapper) =>
-  and(eq(trainingClass.id, is.id), sql`${trainingClass.academyId} = ${academyId}`)
+/** The class `classId` of the academy `academyCode`, by placeholders. */
+export const isClass = (db: Tx) =>
+  and(
+    eq(trainingClass.id, sql.placeholder('classId')),
+    sql`${trainingClass.academyId} = (${db
+      .select({ id: academy.id })
+      .from(academy)
+      .where(eq(academy.code, sql.placeholder('academyCode')))})`,
+  )
 
-const found = (db: Tx) =>
-  db
-    .select()
-    .from(trainingClass)
-    .where(
-      byCodeAndId(
-        { code: sql.placeholder('academyCode'), id: sql.placeholder('classId') },
-        sql`(${db
-          .select({ id: academy.id })
-          .from(academy)
-          .where(eq(academy.code, sql.placeholder('academyCode')))})`,
-      ),
-    )
+const found = (db: Tx) => db.select().from(trainingClass).where(isClass(db))
 
 const readClass = statement((db) => found(db))
 /** `no key update`: rows that point at the class may still be added. */
@@ -90,7 +85,8 @@ export async function lockClass(
 
 type Row = typeof trainingClass.$inferSelect
 
-function toSeated(row: Row): SeatedClass | null {
+/** Null: no public seats: a draft, or a ledger's. */
+export function toSeated(row: Row): SeatedClass | null {
   if (row.origin !== 'system' || row.status === 'draft') return null
   return {
     ...row,
@@ -101,6 +97,17 @@ function toSeated(row: Row): SeatedClass | null {
   }
 }
 
+const setCounts = statement((db) =>
+  db
+    .update(trainingClass)
+    .set({
+      taken: sql`${sql.placeholder('taken')}`,
+      lineNumbers: sql`${sql.placeholder('lineNumbers')}`,
+      answersDueAt: sql`${sql.placeholder('answersDueAt')}::timestamptz`,
+    })
+    .where(and(eq(trainingClass.academyId, sql.placeholder('academyId')), eq(trainingClass.id, sql.placeholder('id')))),
+)
+
 /** Writes what has changed of the class's own counts. */
 export async function saveClass(tx: Tx, { facts, before }: HeldClass): Promise<void> {
   const { academyId, id, taken, lineNumbers, answersDueAt } = facts
@@ -109,8 +116,5 @@ export async function saveClass(tx: Tx, { facts, before }: HeldClass): Promise<v
     lineNumbers === before.lineNumbers &&
     answersDueAt?.getTime() === before.answersDueAt?.getTime()
   if (isSame) return
-  await tx
-    .update(trainingClass)
-    .set({ taken, lineNumbers, answersDueAt })
-    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, id)))
+  await setCounts(tx, { academyId, id, taken, lineNumbers, answersDueAt: answersDueAt?.toISOString() ?? null })
 }

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, type Placeholder, sql } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { enrolment } from '#db/schema/index.ts'
 import type { Seat } from '#db/values.ts'
 import { offerUntil, requestUntil } from './hold.ts'
@@ -38,23 +38,47 @@ export async function writeSeat(tx: Tx, held: HeldClass, change: Change): Promis
   const { facts, now } = held
   const { place, id, moved, given } = change
   const standing = standingOf(held, change)
-  const key = and(eq(enrolment.academyId, facts.academyId), eq(enrolment.id, id))
-  const made = { academyId: facts.academyId, id, classId: facts.id, personId: change.personId, createdAt: now }
+  const key = { academyId: facts.academyId, id }
+  const made = { ...key, classId: facts.id, personId: change.personId, createdAt: now }
   facts.taken += Number(takes(moved.seat)) - Number(place !== null && takes(place.seat))
   const { answerDueAt } = standing
   if (answerDueAt && (!facts.answersDueAt || answerDueAt < facts.answersDueAt)) facts.answersDueAt = answerDueAt
   const [, subjectId] = await Promise.all([
     place
-      ? tx
-          .update(enrolment)
-          .set({ ...given, ...standing })
-          .where(key)
-      : tx.insert(enrolment).values({ ...(given as Made), ...made, ...standing }),
+      ? changePlace(tx, key, { ...given, ...standing })
+      : makePlace(tx, { ...(given as Made), ...made, ...standing }),
     recordSeat(tx, held, change),
   ])
   const kind = noticeOf(moved.seat, moved.ending, held.by.voice)
   if (kind && change.accountId) held.told.push({ accountId: change.accountId, kind, subjectId, until: answerDueAt })
 }
+
+/** What a place is made of; what is not given is null. */
+const PLACE = [
+  ...(['academyId', 'id', 'classId', 'personId', 'accountId', 'enterpriseId', 'createdAt'] as const),
+  ...(['name', 'employer', 'phoneSealed', 'phoneIndex', 'category', 'declaredLevel', 'yearsOfWork'] as const),
+  ...(['isUnionMember', 'seat', 'seatEnding', 'answerDueAt', 'rejectedBecause', 'lineNumber'] as const),
+]
+type Placed = Made &
+  Pick<typeof enrolment.$inferInsert, 'academyId' | 'id' | 'classId' | 'personId' | 'seat' | 'createdAt'>
+
+const insertPlace = statement((db) => {
+  const given = Object.fromEntries(PLACE.map((column) => [column, sql.placeholder(column)]))
+  const answerDueAt = sql`${sql.placeholder('answerDueAt')}::timestamptz`
+  return db.insert(enrolment).values({ ...(given as Record<(typeof PLACE)[number], Placeholder>), answerDueAt })
+})
+
+const makePlace = (tx: Tx, { answerDueAt = null, ...placed }: Placed) => {
+  const given: Given = { ...placed }
+  const values = Object.fromEntries(PLACE.map((column) => [column, given[column] ?? null]))
+  return insertPlace(tx, { ...values, answerDueAt: answerDueAt?.toISOString() ?? null })
+}
+
+const changePlace = (tx: Tx, { academyId, id }: { academyId: string; id: string }, set: Given) =>
+  tx
+    .update(enrolment)
+    .set(set)
+    .where(and(eq(enrolment.academyId, academyId), eq(enrolment.id, id)))
 
 /** Whether a seat is taken by it. */
 const takes = (seat: Seat) => seat === 'enrolled' || seat === 'offered'

@@ -47,10 +47,10 @@ export async function offerFreeSeats(tx: Tx, held: HeldClass): Promise<void> {
 
 const hasFree = (facts: SeatedClass) => seatsLeft(facts) !== 0
 
-const canTake = ({ facts, policy }: HeldClass, { obstacles, ...place }: Waiting) =>
-  obstacles.clash === null &&
-  (policy.mostSeats === 0 || facts.mode === 'online' || obstacles.held < policy.mostSeats) &&
-  ineligibleBecause(facts, { ...place, heldLevel: obstacles.heldLevel }) === null
+const canTake = ({ facts, policy }: HeldClass, waiting: Waiting) =>
+  waiting.obstacles.clash === null &&
+  (policy.mostSeats === 0 || facts.mode === 'online' || waiting.obstacles.held < policy.mostSeats) &&
+  ineligibleBecause(facts, waiting) === null
 
 /** What the clock itself does to a place, in its own voice. */
 async function change(tx: Tx, held: HeldClass, place: PlaceRow, event: SeatEvent): Promise<void> {

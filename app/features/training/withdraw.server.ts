@@ -1,8 +1,8 @@
 import type { Tx } from '#db/client.server.ts'
 import { holdPlace, isOwn, isRecorded, type PlaceRow } from './places.server.ts'
-import { type HeldClass, lockClass } from './seat-class.server.ts'
+import type { HeldClass } from './seat-class.server.ts'
+import { lookAtPlace, placeOf, type SeatCommand } from './seat-command.server.ts'
 import { move } from './seat-machine.ts'
-import type { SeatAnswer, SeatRequest } from './seat-request.ts'
 import { type WithdrawRefusal, withdrawUntil } from './seat-rules.ts'
 import { finish, writeSeat } from './seat-write.server.ts'
 import { offerFreeSeats, settle } from './settle.server.ts'
@@ -11,18 +11,18 @@ import { offerFreeSeats, settle } from './settle.server.ts'
  * Gives a seat back, or leaves the line, for the purpose `seats`; the row stays, so that a list can tell who left. A seat
  * that is free by it goes to the first of those who wait. Null: no such class, or one that the public does not see.
  */
-export async function withdraw(tx: Tx, request: SeatRequest): Promise<SeatAnswer<WithdrawRefusal> | null> {
-  const { worker, now, requestId } = request
-  const by = { voice: 'worker', accountId: worker.accountId, requestId } as const
-  const of = { academyCode: request.academyCode, classId: request.classId, personId: worker.personId }
-  const [held, place] = await Promise.all([lockClass(tx, { ...request, by }), holdPlace(tx, of)])
-  if (!held) return null
-  const { courseSlug } = held.facts
-  const row = (await settle(tx, held)) ? await holdPlace(tx, of) : place
-  const own = row && isOwn(row, worker) ? row : null
-  const moved = own ? await giveBack(tx, held, own, now >= withdrawUntil(held.facts)) : NOT_ENROLLED
-  await finish(tx, held)
-  return moved.ok ? { ...moved, courseSlug } : moved
+export const withdraw: SeatCommand<WithdrawRefusal> = {
+  look: lookAtPlace,
+  act: async (tx, request, { held, place }) => {
+    const { worker, now } = request
+    if (!held) return null
+    const { courseSlug } = held.facts
+    const row = (await settle(tx, held)) ? await holdPlace(tx, placeOf(request)) : place
+    const own = row && isOwn(row, worker) ? row : null
+    const moved = own ? await giveBack(tx, held, own, now >= withdrawUntil(held.facts)) : NOT_ENROLLED
+    await finish(tx, held)
+    return moved.ok ? { ...moved, courseSlug } : moved
+  },
 }
 
 const NOT_ENROLLED = { ok: false, reason: 'not_enrolled' } as const
