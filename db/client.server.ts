@@ -51,13 +51,38 @@ export function openPool(url: string, options: { max?: number; name?: string; so
 
 /**
  * Runs `work` in one transaction on one connection, with the actor's settings local to it. Commits when `work` returns,
- * rolls back when it throws. The settings travel in the same flush as the first query of `work`.
+ * rolls back when it throws. The settings travel in the same flush as the first query of `work`, and the end of the transaction
+ * in that of its {@link lastWrites}.
  */
 export async function runAs<T>(pool: Pool, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const result = await pool.begin(async (sql) => ({
-    done: await work(transactionOn(sql, pool.options.prepare, settings)),
-  }))
-  return result.done as T
+  const last: Promise<unknown>[] = []
+  try {
+    const result = await pool.begin(async (sql) => {
+      const tx = transactionOn(sql, pool.options.prepare, settings)
+      closing.set(tx, last)
+      return { done: await work(tx) }
+    })
+    for (const one of last) await one
+    return result.done as T
+  } catch (error) {
+    if (databaseCode(error) === FAILED_BEFORE) for (const one of last) await one
+    throw error
+  }
+}
+
+/** Of a transaction that failed what comes later only says that it had; the write that failed says why. */
+const FAILED_BEFORE = '25P02'
+const closing = new WeakMap<Tx, Promise<unknown>[]>()
+
+/**
+ * Writes whose answers nobody has to wait for before the transaction ends: COMMIT is sent behind them, and does nothing where one of
+ * them failed; {@link runAs} then throws its error. They must be on their way already, as a {@link statement} is that was called.
+ */
+export function lastWrites(tx: Tx, writes: Promise<unknown>): void {
+  const last = closing.get(tx)
+  if (!last) throw new Error('not a transaction of runAs')
+  writes.catch(() => undefined) // runAs looks at it later
+  last.push(writes)
 }
 
 /** Who a transaction acts as, and as whom the database knows it: it is told with the next query. */

@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { like, sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
 import { as, within } from '#app/features/accounts/as.server.ts'
-import { statement, type Tx } from '#db/client.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import { databaseCode, lastWrites, statement, type Tx } from '#db/client.server.ts'
+import { tradeUnion } from '#db/schema/index.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 
 beforeAll(() => freshDatabase())
@@ -63,4 +65,26 @@ test('a savepoint is asked as whoever acts, and one that is rolled back takes no
     return [...inside, await within(tx, system('figures'), purposeOf), await purposeOf(tx)]
   })
   expect(seen).toEqual(['health', 'figures', 'figures', 'health'])
+})
+
+test('a write that nobody waited for undoes the transaction where it fails, and is what it throws', async () => {
+  const made = statement((db) =>
+    db
+      .insert(tradeUnion)
+      .values({ id: sql.placeholder('id'), name: sql.placeholder('name'), kind: sql.placeholder('kind') }),
+  )
+  const end = (kinds: string[], then: (tx: Tx) => Promise<unknown> = async () => undefined) =>
+    as(system('setup'), async (tx) => {
+      for (const [at, kind] of kinds.entries()) lastWrites(tx, made(tx, { id: newId(), name: `末次 ${at}`, kind }))
+      await then(tx)
+    })
+  const CHECK_VIOLATION = '23514'
+  const codeOf = (work: Promise<unknown>) => work.then(() => null, databaseCode)
+  expect(await codeOf(end(['industrial_union', 'no kind']))).toBe(CHECK_VIOLATION)
+  expect(await codeOf(end(['no kind', 'industrial_union']))).toBe(CHECK_VIOLATION)
+  expect(await codeOf(end(['no kind'], purposeOf))).toBe(CHECK_VIOLATION)
+  const stay = () => as(system('setup'), (tx) => tx.$count(tradeUnion, like(tradeUnion.name, '末次%')))
+  expect(await stay()).toBe(0)
+  await end(['industrial_union', 'industrial_union'])
+  expect(await stay()).toBe(2)
 })

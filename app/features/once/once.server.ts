@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { isId } from '#app/lib/ids.ts'
-import { statement, type Tx } from '#db/client.server.ts'
+import { lastWrites, statement, type Tx } from '#db/client.server.ts'
 import { answeredForm } from '#db/schema/index.ts'
 import { FORM_KEY } from './once.ts'
 
@@ -45,7 +45,7 @@ export async function once<A, L = undefined>(
   const [isFirst, looked] = await Promise.all([sent && claim(tx, accountId, sent, now), look?.()])
   if (isFirst === false) return (await findAnswer(tx, accountId, sent!)) as Kept<A>
   const answer = await work(looked as L)
-  if (sent) await keepAnswer(tx, { accountId, key: sent.key, answer: JSON.stringify({ answer }) })
+  if (sent) lastWrites(tx, keepAnswer(tx, { accountId, key: sent.key, answer: JSON.stringify({ answer }) }))
   return answer
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, type Placeholder, sql } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import { statement, type Tx } from '#db/client.server.ts'
+import { lastWrites, statement, type Tx } from '#db/client.server.ts'
 import { enrolment } from '#db/schema/index.ts'
 import type { Seat } from '#db/values.ts'
 import { offerUntil, requestUntil } from './hold.ts'
@@ -49,8 +49,14 @@ export async function writeSeat(tx: Tx, held: HeldClass, change: Change): Promis
       : makePlace(tx, { ...(given as Made), ...made, ...standing }),
     recordSeat(tx, held, change),
   ])
-  const kind = noticeOf(moved.seat, moved.ending, held.by.voice)
-  if (kind && change.accountId) held.told.push({ accountId: change.accountId, kind, subjectId, until: answerDueAt })
+  const told = toldOf(held, change)
+  if (told) held.told.push({ ...told, subjectId, until: answerDueAt })
+}
+
+/** Whom a change is told to, and as what; null: nobody. */
+function toldOf({ by }: HeldClass, { moved, accountId }: Change) {
+  const kind = noticeOf(moved.seat, moved.ending, by.voice)
+  return kind && accountId ? { kind, accountId } : null
 }
 
 /** What a place is made of; what is not given is null. */
@@ -115,12 +121,19 @@ function recordSeat(tx: Tx, { facts, by, now }: HeldClass, { place, id, event, m
 
 /**
  * Ends a command of seats: its last change (null: none), the class's counts, and those who are told. What the change makes of
- * the counts is known before the database answers, so that both are written in one flush.
+ * the counts is known before the database answers, so that both are written in one flush; where nobody is told the transaction
+ * ends with them.
  */
 export async function finish(tx: Tx, held: HeldClass, last: Change | null = null): Promise<void> {
-  const both = await Promise.allSettled([last && writeSeat(tx, held, last), saveClass(tx, held)])
-  // Of a transaction that failed the first error says why; what was sent behind it only says that it had failed.
-  const failed = both.find((one) => one.status === 'rejected')
+  const isTold = held.told.length > 0 || (last !== null && toldOf(held, last) !== null)
+  const writes = inOrder([last && writeSeat(tx, held, last), saveClass(tx, held)])
+  if (!isTold) return lastWrites(tx, writes)
+  await writes
+  await tellAll(tx, held)
+}
+
+/** Of a transaction that failed the first error says why; what was sent behind it only says that it had failed. */
+async function inOrder(sent: (Promise<void> | null)[]): Promise<void> {
+  const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
-  if (held.told.length > 0) await tellAll(tx, held)
 }
