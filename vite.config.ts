@@ -1,5 +1,5 @@
 import { vitePlugin as remix } from '@remix-run/dev'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import options from './remix.config.js'
 
 /**
@@ -14,7 +14,7 @@ const CHUNKS: [string, RegExp][] = [
   // What draws tables and charts is for desks; what other pages than a lesson are made of comes with the first of them.
   [
     'desk',
-    /\/app\/(?:ui\/(?:cell-input|long-table|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|pasted|sheet-text|table|table-cells|table-words))\.tsx?$/,
+    /\/app\/(?:ui\/(?:cell-input|long-table|photo-pane|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|pasted|sheet-text|table|table-cells|table-words))\.tsx?$/,
   ],
   [
     'parts',
@@ -29,9 +29,28 @@ const CHUNKS: [string, RegExp][] = [
   ],
 ]
 
+/**
+ * Remix asks at run time which of its options are set (remix.config.js), in a browser too, and names its components for
+ * developers' tools, which makes each of them look needed. Both are known here: what no page of ours comes to is left out.
+ */
+const lighterRemix: Plugin = {
+  name: 'lighter-remix',
+  apply: 'build',
+  transform(code, id, { ssr } = {}) {
+    if (ssr || !/\/node_modules\/@remix-run\/react\/dist\/esm\/[\w-]+\.js$/.test(id)) return null
+    const flags: Record<string, boolean | undefined> = { ...options.future }
+    return {
+      code: code
+        .replace(/\b(?:\w+\.)*future\.(v3_\w+)/g, (read, flag: string) => String(flags[flag] ?? read))
+        .replace(/^\w+\.displayName = "\w+";$/gm, ''),
+      map: null,
+    }
+  },
+}
+
 // What browsers get; the server's own build stays readable, for whoever reads its stack traces.
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [remix(options)],
+  plugins: [remix(options), lighterRemix],
   build: {
     // The content policy refuses data: addresses.
     assetsInlineLimit: 0,

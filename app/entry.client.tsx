@@ -23,6 +23,17 @@ const page: PageInfo = {
   finished: (id) => document.querySelector(`[data-finished="${CSS.escape(id)}"]`)?.innerHTML ?? '',
 }
 
+/**
+ * A document names in its head which scripts it was sent with, and Remix renders these links once more before it takes over. The
+ * list of routes is sent without them (app/launch.mjs): the document has them for its own page.
+ */
+function recallImports({ url, entry, routes }: typeof window.__remixManifest): void {
+  const named = Array.from(document.querySelectorAll('link[rel=modulepreload]'), (link) => link.getAttribute('href')!)
+  routes.root!.imports = named.filter((href) => href !== url && href !== entry.module)
+}
+
+recallImports(window.__remixManifest)
+
 /** The page is read before it is acted on: its text is shown first, and a slow phone brings the rest to life afterwards. */
 function afterPaint(work: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 500 })

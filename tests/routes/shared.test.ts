@@ -161,3 +161,18 @@ test('in a browser: large type, signing in and out show at once, and a page that
   await page.goto(`${site.url}/courses`)
   expect(await signInLink()).toBe(1)
 })
+
+test('a first lesson comes with less than 100 KB of script, and a list of routes that says of none what it imports', async () => {
+  const { text } = await get('/courses/electrical-safety/how-shock-happens')
+  const scripts = [...text.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, href]) => href!)
+  expect(scripts.length).toBeGreaterThan(5)
+  const sizes = await Promise.all(
+    scripts.map(async (script) =>
+      Number((await get(script, '', { 'accept-encoding': 'br' })).headers.get('Content-Length')),
+    ),
+  )
+  expect(Math.min(...sizes)).toBeGreaterThan(0)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(98 * 1024) // and some 200 bytes of headers for each
+  const list = (await get(scripts.find((script) => script.includes('manifest'))!)).text
+  expect(list.match(/"imports"/g)).toHaveLength(1) // of the entry
+})
