@@ -71,12 +71,21 @@ export function walkAsStrangers(guards: 'on' | 'off'): void {
         const isClosed = guards === 'on' && page.audience !== 'public' && isForeign(who, page)
         if (isClosed && !isRefused) leaks.push(`${shown} instead of 404 or sign-in`)
       }
-      for (const page of signOutLast) {
-        const attempts = pathsOf(page, world).flatMap((path, index) =>
-          attemptsOf(path, page, world, { isFirst: index === 0, turn }),
-        )
-        while (attempts.length > 0) await Promise.all(attempts.splice(0, AT_ONCE).map((one) => attempt(page, one)))
+      const walk = async (some: Page[]) => {
+        const attempts = some
+          .flatMap((page) =>
+            pathsOf(page, world).flatMap((path, index) =>
+              attemptsOf(path, page, world, { isFirst: index === 0, turn }).map((one) => ({ page, one })),
+            ),
+          )
+          .values()
+        const walker = async () => {
+          for (const { page, one } of attempts) await attempt(page, one)
+        }
+        await Promise.all(Array.from({ length: AT_ONCE }, walker))
       }
+      await walk(pages.filter(({ path }) => path !== SIGN_OUT))
+      await walk(pages.filter(({ path }) => path === SIGN_OUT))
       expect(leaks).toEqual([])
       expect(faults, site.log()).toEqual([])
       expect(await snapshot(db, world)).toEqual(before)
@@ -84,10 +93,8 @@ export function walkAsStrangers(guards: 'on' | 'off'): void {
   )
 }
 
-/** Signing out ends the session that all the other attempts need. */
-const signOutLast = [...pages].sort(
-  (one, other) => Number(one.path === '/sign-out') - Number(other.path === '/sign-out'),
-)
+/** Ends the session that all the other attempts need: tried when they are over. */
+const SIGN_OUT = '/sign-out'
 
 /** Pages of the watched academy that a stranger has no business with; pages of one's own (`/me`, `/learn`) are fine. */
 const isForeign = (who: string, page: Page) =>

@@ -40,7 +40,8 @@ export async function freshDatabase(options: { max?: number; holds?: Holds } = {
   await clone(admin, await templateOf(admin, options.holds ?? 'nothing'), name)
   const ownerUrl = withDatabase(templateUrl, name)
   const { pool, appUrl } = openRuntime(name, options.max ?? 10)
-  const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} })
+  const socket = inject('socket')
+  const owner = postgres(ownerUrl, { max: 2, ...(socket && { path: socket }), onnotice: () => {} })
   atEnd(async () => {
     await Promise.all([pool.end({ timeout: 5 }), owner.end({ timeout: 5 })])
     await admin`drop database if exists ${admin(name)} with (force)`
@@ -54,7 +55,7 @@ function openRuntime(name: string, max: number) {
   const address = new URL(withDatabase(inject('templateUrl'), name))
   address.username = APP_LOGIN.role
   address.password = APP_LOGIN.password
-  const pool = openPool(address.href, { max })
+  const pool = openPool(address.href, { max, socket: inject('socket') })
   setRuntime({ pool, keys: TEST_KEYS, logger: pino({ level: 'silent' }), env: readEnv({ NODE_ENV: 'test' }) })
   return { pool, appUrl: address.href }
 }
@@ -100,7 +101,7 @@ async function prepareProduct(): Promise<void> {
 async function clone(admin: postgres.Sql, template: string, name: string): Promise<void> {
   await admin`select pg_advisory_lock(42)`
   try {
-    await admin`create database ${admin(name)} template ${admin(template)}`
+    await admin`create database ${admin(name)} template ${admin(template)} strategy file_copy`
   } finally {
     await admin`select pg_advisory_unlock(42)`
   }
