@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { drizzle, PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { type Acting, FIELDS, SET_ACTOR, type Settings, tellActor } from './acting.server.ts'
 
 type NoSchema = Record<string, never>
 
@@ -10,20 +11,6 @@ export type Tx = PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSc
 
 /** A pool of connections under the app's login, which is neither owner nor superuser. */
 export type Pool = postgres.Sql
-
-/** Who is acting, as the row-level policies read it (db/schema/rls.ts). Absent settings admit nothing. */
-export type Settings = {
-  account?: string
-  person?: string
-  academy?: string
-  union?: string
-  role?: string
-  purpose?: string
-}
-
-const SET_ACTOR = `select set_config('app.account', $1, true), set_config('app.person', $2, true),
-  set_config('app.academy', $3, true), set_config('app.union', $4, true),
-  set_config('app.role', $5, true), set_config('app.purpose', $6, true)`
 
 const dialect = new PgDialect()
 const connections = new WeakMap<Tx, postgres.TransactionSql>()
@@ -85,18 +72,7 @@ export function lastWrites(tx: Tx, writes: Promise<unknown>): void {
   last.push(writes)
 }
 
-/** Who a transaction acts as, and as whom the database knows it: it is told with the next query. */
-type Acting = { as: Settings; known: Settings | null; tell: (settings: Settings) => void }
 const acting = new WeakMap<Tx, Acting>()
-
-const FIELDS = ['account', 'person', 'academy', 'union', 'role', 'purpose'] as const
-
-/** Lets the database know who acts now, ahead of what is asked next; an actor whom it knows already costs nothing. */
-function tellActor(who: Acting | undefined): void {
-  if (!who || FIELDS.every((field) => who.known && who.known[field] === who.as[field])) return
-  who.known = who.as
-  who.tell(who.as)
-}
 
 /**
  * Inside {@link runAs}: does `work` as another actor, on the same transaction, and goes on as the one before. What a page reads

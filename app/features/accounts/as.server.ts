@@ -1,6 +1,7 @@
 import { notFound } from '#app/lib/http.ts'
 import { runtime } from '#app/lib/runtime.server.ts'
-import { actAs, databaseCode, runAs, type Settings, single, type Tx } from '#db/client.server.ts'
+import type { Settings } from '#db/acting.server.ts'
+import { actAs, databaseCode, runAs, single, type Tx } from '#db/client.server.ts'
 import type { Actor, System } from './actor.ts'
 
 const INSUFFICIENT_PRIVILEGE = '42501'

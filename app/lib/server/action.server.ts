@@ -1,6 +1,7 @@
 import type { ServerBuild } from '@remix-run/node'
 import { encode } from 'turbo-stream'
 import type { LoadContext } from '../load-context.ts'
+import { LARGEST_BODY } from './body.server.ts'
 import { OWN_PARAMETERS, pagePath, withInit } from './document.server.ts'
 
 type Args = Parameters<NonNullable<NonNullable<ServerBuild['routes'][string]>['module']['action']>>[0]
@@ -12,6 +13,8 @@ export type AnswerForm = (
   context: LoadContext,
   params: Record<string, string>,
 ) => Promise<Response | Request | null>
+
+const URLENCODED = 'application/x-www-form-urlencoded'
 
 /** How Remix's router in the browser learns of a redirection: as data, under a status that nothing follows by itself. */
 const REDIRECT_STATUS = 202
@@ -41,8 +44,12 @@ export function answerForms(build: ServerBuild, id: string): { build: ServerBuil
   const answer: AnswerForm = async (request, context, params) => {
     const url = new URL(request.url)
     if (OWN_PARAMETERS.some((name) => url.searchParams.has(name))) return null
-    const { method, headers, body, signal } = request
+    const { method, headers, signal } = request
     url.pathname = pagePath(url.pathname)
+    // Such a form has been read and lies in memory (body.server.ts): as a stream it would be copied twice. Files come as they come.
+    const length = Number(headers.get('Content-Length') ?? Number.POSITIVE_INFINITY)
+    const isForm = length <= LARGEST_BODY && headers.get('Content-Type')?.startsWith(URLENCODED)
+    const body = isForm ? await request.arrayBuffer() : request.body
     const sent = new Request(url, { method, headers, body, signal, duplex: 'half' } as RequestInit)
     const outcome = await run(() => action({ request: sent, params, context } as unknown as Args))
     const said = 'returned' in outcome ? outcome.returned : outcome.thrown
