@@ -8,19 +8,25 @@ export type Settings = {
   purpose?: string
 }
 
-/** The settings of an actor, in the order of {@link FIELDS}. */
-export const SET_ACTOR = `select set_config('app.account', $1, true), set_config('app.person', $2, true),
+const FIELDS = ['account', 'person', 'academy', 'union', 'role', 'purpose'] as const
+const SET_ACTOR = `select set_config('app.account', $1, true), set_config('app.person', $2, true),
   set_config('app.academy', $3, true), set_config('app.union', $4, true),
   set_config('app.role', $5, true), set_config('app.purpose', $6, true)`
 
 /** Who a transaction acts as, and as whom the database knows it: it is told with the next query. */
-export type Acting = { as: Settings; known: Settings | null; tell: (settings: Settings) => void }
+export type Acting = { as: Settings; known: Settings | null; hasEnded: boolean }
 
-export const FIELDS = ['account', 'person', 'academy', 'union', 'role', 'purpose'] as const
-
-/** Lets the database know who acts now, ahead of what is asked next; an actor whom it knows already costs nothing. */
-export function tellActor(who: Acting | undefined): void {
-  if (!who || FIELDS.every((field) => who.known && who.known[field] === who.as[field])) return
-  who.known = who.as
-  who.tell(who.as)
+/**
+ * Lets the database know who acts now, ahead of what is asked next; an actor whom it knows already costs nothing.
+ * @throws an Error where the transaction has ended.
+ */
+export function tellActor(who: Acting, ask: (query: string, values: string[]) => unknown): void {
+  if (who.hasEnded) throw new Error('asked of a transaction that has ended')
+  const { as, known } = who
+  if (known && FIELDS.every((field) => known[field] === as[field])) return
+  who.known = as
+  ask(
+    SET_ACTOR,
+    FIELDS.map((field) => as[field] ?? ''),
+  )
 }

@@ -1,19 +1,12 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm'
-import { PgDialect } from 'drizzle-orm/pg-core'
-import { drizzle, PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { type Acting, FIELDS, SET_ACTOR, type Settings, tellActor } from './acting.server.ts'
+import type { Settings } from './acting.server.ts'
+import { actorOf, endTransaction, nowhere, outsideOf, rawSql, type Tx, transactionOn } from './transaction.server.ts'
 
-type NoSchema = Record<string, never>
-
-/** Drizzle on one connection, inside one transaction that knows who is acting. Made by {@link runAs} alone. */
-export type Tx = PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSchema>>
+export { rawSql, type Tx }
 
 /** A pool of connections under the app's login, which is neither owner nor superuser. */
 export type Pool = postgres.Sql
-
-const dialect = new PgDialect()
-const connections = new WeakMap<Tx, postgres.TransactionSql>()
 
 /**
  * Opens a pool; over the Unix socket, where one is given. `prepare: false` is for PgBouncer in transaction mode (see `?prepare=false` in the address).
@@ -47,7 +40,11 @@ export async function runAs<T>(pool: Pool, settings: Settings, work: (tx: Tx) =>
     const result = await pool.begin(async (sql) => {
       const tx = transactionOn(sql, pool.options.prepare, settings)
       closing.set(tx, last)
-      return { done: await work(tx) }
+      try {
+        return { done: await work(tx) }
+      } finally {
+        endTransaction(tx)
+      }
     })
     for (const one of last) await one
     return result.done as T
@@ -72,16 +69,13 @@ export function lastWrites(tx: Tx, writes: Promise<unknown>): void {
   last.push(writes)
 }
 
-const acting = new WeakMap<Tx, Acting>()
-
 /**
  * Inside {@link runAs}: does `work` as another actor, on the same transaction, and goes on as the one before. What a page reads
  * behind its guard needs no second transaction. A {@link statement} that was asked before `work` is answered as the one before; nothing else
  * of the other actor may be asked at the same time.
  */
 export async function actAs<T>(tx: Tx, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const who = acting.get(tx)
-  if (!who) throw new Error('not a transaction of runAs')
+  const who = actorOf(tx)
   const before = who.as
   who.as = settings
   try {
@@ -118,13 +112,6 @@ export function statement<V extends Record<string, unknown>, T>(
   }
 }
 
-/** A transaction on no connection: for building queries alone. */
-const nowhere: Tx = new PostgresJsTransaction(
-  dialect,
-  new PostgresJsSession(undefined as never, dialect, undefined) as never,
-  undefined,
-)
-
 /**
  * The pool as a place to run one {@link statement} outside a transaction, under nobody's settings: for functions of the
  * database that carry their own purpose. Row-level security admits nothing else.
@@ -135,67 +122,11 @@ export function single(pool: Pool): Tx {
   const { prepare } = pool.options
   const unsafe: typeof pool.unsafe = (query, parameters, options) =>
     pool.unsafe(query, parameters, { ...options, prepare })
-  const client = { unsafe } as postgres.TransactionSql
-  const here: Tx = new PostgresJsTransaction(
-    dialect,
-    new PostgresJsSession(client as never, dialect, undefined) as never,
-    undefined,
-  )
-  connections.set(here, client)
+  const here = outsideOf({ unsafe } as postgres.TransactionSql)
   singles.set(pool, here)
   return here
 }
 const singles = new WeakMap<Pool, Tx>()
-
-/** The driver's connection of a transaction, for what drizzle does not know: COPY. */
-export function rawSql(tx: Tx): postgres.TransactionSql {
-  tellActor(acting.get(tx))
-  // A savepoint is drizzle's own making, on a client of its own.
-  const sql = connections.get(tx) ?? (tx as unknown as { session: { client?: postgres.TransactionSql } }).session.client
-  if (!sql) throw new Error('not a transaction of runAs')
-  return sql
-}
-
-/**
- * Drizzle sends its queries unprepared, in two round trips; through this they are prepared once a connection, in the order in which they
- * are asked.
- */
-function transactionOn(sql: postgres.TransactionSql, prepare: boolean, settings: Settings): Tx {
-  const unsafe = sql.unsafe.bind(sql)
-  const savepoint = sql.savepoint.bind(sql)
-  // `simple`: or a query without parameters would be read and planned anew each time.
-  const ask = ((query, parameters, options) =>
-    unsafe(query, parameters, { ...options, prepare, simple: false } as typeof options).execute()) as typeof sql.unsafe
-  const tell = (actor: Settings) =>
-    void ask(
-      SET_ACTOR,
-      FIELDS.map((field) => actor[field] ?? ''),
-    )
-  const who: Acting = { as: settings, known: null, tell }
-  const client = Object.assign(sql, {
-    unsafe: ((...asked) => {
-      tellActor(who)
-      return ask(...asked)
-    }) as typeof sql.unsafe,
-    savepoint: (async (...given: [never]) => {
-      tellActor(who)
-      try {
-        return await savepoint(...given)
-      } finally {
-        who.known = null // what was told in it is forgotten where it is rolled back
-      }
-    }) as typeof sql.savepoint,
-  })
-  const session = new PostgresJsSession(
-    client as never, // typed for a pool; of a pool it uses nothing that a transaction lacks
-    dialect,
-    undefined,
-  )
-  const tx: Tx = new PostgresJsTransaction(dialect, session as never, undefined)
-  connections.set(tx, sql)
-  acting.set(tx, who)
-  return tx
-}
 
 /** The PostgreSQL error code behind an error, whoever wrapped it; undefined for other errors. */
 export function databaseCode(error: unknown): string | undefined {

@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
 import { as, within } from '#app/features/accounts/as.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { databaseCode, lastWrites, statement, type Tx } from '#db/client.server.ts'
-import { tradeUnion } from '#db/schema/index.ts'
+import { databaseCode, lastWrites, rawSql, statement, type Tx } from '#db/client.server.ts'
+import { policy, tradeUnion } from '#db/schema/index.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 
 beforeAll(() => freshDatabase())
@@ -58,13 +58,15 @@ test('a savepoint is asked as whoever acts, and one that is rolled back takes no
   const seen = await as(system('health'), async (tx) => {
     const inside: string[] = []
     const undone = tx.transaction(async (savepoint) => {
-      inside.push(await purposeOf(savepoint as Tx), await within(tx, system('figures'), purposeOf))
+      const here = savepoint as Tx
+      inside.push(await purposeOf(here), await within(tx, system('figures'), purposeOf), await purposeOf(here))
+      inside.push(await within(here, system('ledger'), purposeOf))
       throw new Error('undone')
     })
     await expect(undone).rejects.toThrow('undone')
     return [...inside, await within(tx, system('figures'), purposeOf), await purposeOf(tx)]
   })
-  expect(seen).toEqual(['health', 'figures', 'figures', 'health'])
+  expect(seen).toEqual(['health', 'figures', 'health', 'ledger', 'figures', 'health'])
 })
 
 test('a write that nobody waited for undoes the transaction where it fails, and is what it throws', async () => {
@@ -88,3 +90,40 @@ test('a write that nobody waited for undoes the transaction where it fails, and 
   await end(['industrial_union', 'industrial_union'])
   expect(await stay()).toBe(2)
 })
+
+test("what is asked after a transaction has ended is refused: its connection is somebody else's by then", async () => {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const late: Promise<unknown>[] = []
+  const failed = as(system('health'), (tx) => {
+    const askLate = (ask: () => Promise<unknown>) => released.then(ask)
+    late.push(
+      askLate(() => tx.execute(sql`select 1`)),
+      askLate(() => listPolicies(tx, {})),
+      askLate(async () => rawSql(tx)`select 1`),
+      askLate(() => within(tx, system('figures'), purposeOf)),
+      askLate(() => tx.transaction((savepoint) => savepoint.execute(sql`select 1`))),
+    )
+    const open = tx.transaction((savepoint) => askLate(() => savepoint.execute(sql`select 1`)))
+    return Promise.all([...late, open, tx.execute(sql`select 1 / 0`)])
+  })
+  await expect(failed).rejects.toThrow()
+  // Every connection of the pool is inside somebody else's transaction.
+  const others = Array.from({ length: 10 }, () =>
+    as(system('ledger'), async (tx) => {
+      await purposeOf(tx)
+      release()
+      await Promise.allSettled(late)
+      return [await purposeOf(tx), await purposeOf(tx)]
+    }),
+  )
+  for (const outcome of await Promise.allSettled(late))
+    expect(outcome.status === 'rejected' && causeOf(outcome.reason)).toBe('asked of a transaction that has ended')
+  expect((await Promise.all(others)).flat()).toEqual(Array(20).fill('ledger'))
+})
+
+const listPolicies = statement((db) => db.select({ id: policy.id }).from(policy))
+
+const causeOf = (error: Error): string => (error.cause instanceof Error ? causeOf(error.cause) : error.message)
