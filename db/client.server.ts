@@ -1,9 +1,10 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { Settings } from './acting.server.ts'
-import { actorOf, endTransaction, nowhere, outsideOf, rawSql, type Tx, transactionOn } from './transaction.server.ts'
+import { statement } from './statement.server.ts'
+import { actorOf, endTransaction, outsideOf, rawSql, type Tx, transactionOn } from './transaction.server.ts'
 
-export { rawSql, type Tx }
+export { rawSql, statement, type Tx }
 
 /** A pool of connections under the app's login, which is neither owner nor superuser. */
 export type Pool = postgres.Sql
@@ -85,33 +86,6 @@ export async function actAs<T>(tx: Tx, settings: Settings, work: (tx: Tx) => Pro
   }
 }
 
-/** An option of the driver that its types lack. */
-const ONE = { simple: false } as object
-
-/** A query that drizzle can prepare: what a select builder ends in. */
-type Preparable<T> = { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<T> } }
-
-/**
- * A query of the pages that everyone opens all day. Drizzle would build its SQL anew on every call, which costs more than
- * sending it; a statement is built once a process. Values come by name: `sql.placeholder('slug')`, never from outside.
- * @param build makes the query; runs once, on first use.
- * @returns runs it in a transaction.
- */
-export function statement<V extends Record<string, unknown>, T>(
-  build: (db: Tx) => Preparable<T>,
-): (tx: Tx, values: V) => Promise<T> {
-  let prepared: ReturnType<Preparable<T>['prepare']> | undefined
-  return (tx, values) => {
-    prepared ??= build(nowhere).prepare('statement')
-    // Drizzle ties what it prepared to the connection it was prepared on; ours are many. The driver would have one without
-    // values parsed and planned each time, as it does with several in one text.
-    const sql = rawSql(tx)
-    const unsafe: typeof sql.unsafe = (query, values, options) => sql.unsafe(query, values, { ...options, ...ONE })
-    const here = Object.create(prepared, { client: { value: { unsafe } } }) as NonNullable<typeof prepared>
-    return here.execute(values)
-  }
-}
-
 /**
  * The pool as a place to run one {@link statement} outside a transaction, under nobody's settings: for functions of the
  * database that carry their own purpose. Row-level security admits nothing else.
@@ -121,7 +95,7 @@ export function single(pool: Pool): Tx {
   if (known) return known
   const { prepare } = pool.options
   const unsafe: typeof pool.unsafe = (query, parameters, options) =>
-    pool.unsafe(query, parameters, { ...options, prepare })
+    pool.unsafe(query, parameters, { ...options, prepare, simple: false } as typeof options)
   const here = outsideOf({ unsafe } as postgres.TransactionSql)
   singles.set(pool, here)
   return here
