@@ -14,15 +14,20 @@ const CHUNKS: [string, RegExp][] = [
   // What draws tables and charts is for desks; what other pages than a lesson are made of comes with the first of them.
   [
     'desk',
-    /\/app\/(?:ui\/(?:cell-input|long-table|photo-pane|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|pasted|sheet-text|table|table-cells|table-words))\.tsx?$/,
+    /\/app\/(?:ui\/(?:cell-input|long-table|markup|paper|photo-pane|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|pasted|sheet-text|table|table-cells|table-words))\.tsx?$/,
   ],
   [
     'parts',
-    /\/app\/(?:ui\/(?:card|draft|lists|markup|navigation|page-head|paper|poll|seg-choice|text-link|toast)|lib\/(?:byte-range|dates|ids|nearest|percent|spans|work-calendar|written))\.tsx?$/,
+    /\/app\/(?:ui\/(?:card|draft|lists|navigation|page-head|poll|seg-choice|text-link|toast)|lib\/(?:byte-range|dates|ids|nearest|percent|spans|work-calendar|written)|features\/training\/level-words)\.tsx?$|\/db\/values\.ts$/,
+  ],
+  // What a course's page and the ways to it are made of beside: eight small files are eight requests.
+  [
+    'offers',
+    /\/app\/features\/(?:catalogue\/path-(?:link|words)|courses\/(?:course-offers|offer-words|online-classes|own-words|rate-parts|ratings)|training\/(?:choice-words|choose-too))\.tsx?$/,
   ],
   // Comes to desks alone (app/routes/shell/rail.ts).
   ['rail', /\/app\/(?:ui\/desk-shell|routes\/shell\/staff-[a-z]+)\.tsx?$/],
-  ['shell', /\/app\/(?:ui|lib|routes\/shell)\//],
+  ['shell', /\/app\/(?:(?:ui|lib|routes\/shell)\/|features\/training\/class-path\.ts)/],
   [
     'study',
     /\/app\/features\/courses\/(?:asking|course-parts|lesson-[a-z]+|progress|question|questions\/question-(?:field|result|words)|quiz|reading-place|shown-blocks|study|study-[a-z]+|updates|words)\.tsx?$/,
