@@ -38,13 +38,15 @@ async function unpacked(): Promise<string> {
   const { version } = JSON.parse(about) as { version: string }
   const caches = join(modules, '.cache/jiangxuetang')
   const folder = join(caches, `browser-${version}`)
-  if (existsSync(folder)) return folder
+  const isThere = () => existsSync(join(folder, 'chromium'))
+  if (isThere()) return folder
   await mkdir(caches, { recursive: true })
   await withLock(caches, async () => {
-    if (existsSync(folder)) return
+    if (isThere()) return
     const half = await mkdtemp(`${folder}.`)
     await unpack(half, folder)
-    await rename(half, folder).catch(() => rm(half, { recursive: true }))
+    await rm(folder, { recursive: true, force: true }) // of an unpacking that was cut off
+    await rename(half, folder)
   })
   return folder
 }
