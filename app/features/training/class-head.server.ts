@@ -26,8 +26,8 @@ export async function findHead(tx: Tx, of: { academyId: string; classId: string 
 }
 
 /**
- * Whether the viewer, who was found to have the class, acts as its head: an administrator always, an instructor who heads it, nobody else. What
- * `headed` means in accounts/roles.ts.
+ * Whether the viewer, who was found to have the class, acts as its head: an administrator always, an instructor who heads it,
+ * nobody else. What `headed` means in accounts/roles.ts.
  */
 export async function actsAsHead(tx: Tx, viewer: Viewer, classId: string): Promise<boolean> {
   if (viewer.role === 'academy_admin') return true

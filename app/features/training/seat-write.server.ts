@@ -80,11 +80,13 @@ const makePlace = (tx: Tx, { answerDueAt = null, ...placed }: Placed) => {
   return insertPlace(tx, { ...values, answerDueAt: answerDueAt?.toISOString() ?? null })
 }
 
+/** On its way once called, as {@link lastWrites} wants it: a builder by itself begins only when somebody waits for it. */
 const changePlace = (tx: Tx, { academyId, id }: { academyId: string; id: string }, set: Given) =>
   tx
     .update(enrolment)
     .set(set)
     .where(and(eq(enrolment.academyId, academyId), eq(enrolment.id, id)))
+    .execute()
 
 /** Whether a seat is taken by it. */
 const takes = (seat: Seat) => seat === 'enrolled' || seat === 'offered'
