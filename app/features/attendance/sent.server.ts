@@ -4,16 +4,14 @@ import { record } from '#app/features/audit/audit.server.ts'
 import { readReason } from '#app/features/audit/reason.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { attendanceEntry, enrolment } from '#db/schema/index.ts'
-import { readWorkerCode, workerDigits } from './codes.server.ts'
-import { readDigits } from './digits.ts'
+import { attendanceEntry } from '#db/schema/index.ts'
 import { countHours } from './hours.server.ts'
+import { type Named, namedBy } from './named.server.ts'
 import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
 import { isLocked } from './rules.ts'
 import { refusalByTime, type SentAnswer, type SentMark, type SentRefusal, type SentTo } from './sent.ts'
 import { timesFault } from './sheet-entry.ts'
 import { findHeldSheet, type HeldSheet, holdSheet } from './sheet-held.server.ts'
-import { seated } from './sheet-rows.server.ts'
 
 type Request = {
   viewer: Viewer
@@ -35,7 +33,8 @@ export async function takeSent(tx: Tx, request: Request): Promise<SentAnswer[] |
   const held = await findHeldSheet(tx, request)
   if (!held) return null
   const before = await findKept(tx, held, marks)
-  const named = await namedBy(tx, held, marks)
+  const codes = marks.flatMap((mark) => (mark.kind === 'scan' ? [mark.code] : []))
+  const named = await namedBy(tx, held, codes)
   const judge = (closedAt: Date | null): Judged[] => {
     const to = { ...held, closedAt, isLocked: isLocked({ ...held, today: shanghaiDate(now) }), now }
     return marks.map((mark) => (before.has(mark.id) ? { mark } : { mark, ...readSent(mark, held, to, named) }))
@@ -92,20 +91,6 @@ function readSent(
   const said = { mark: mark.mark, checkedInAt: timeOf(mark.in), checkedOutAt: timeOf(mark.out) }
   if (timesFault(said, held.session)) return { refusal: 'times' }
   return { entry: { id, enrolmentId, act: 'mark', ...said, way: 'hand', reason: why.reason, at } }
-}
-
-/** The enrolment that a code names, scanned or typed as digits; null: of nobody in this session. */
-type Named = (code: string) => string | null
-
-async function namedBy(tx: Tx, held: HeldSheet, marks: readonly SentMark[]): Promise<Named> {
-  const isTyped = marks.some((mark) => mark.kind === 'scan' && readDigits(mark.code))
-  const rows = isTyped ? await tx.select({ id: enrolment.id }).from(enrolment).where(seated(held)) : []
-  const byDigits = new Map<string, string | null>()
-  for (const { id } of rows) {
-    const digits = workerDigits({ sessionId: held.sessionId, enrolmentId: id })
-    byDigits.set(digits, byDigits.has(digits) ? null : id) // two of one number: neither
-  }
-  return (code) => byDigits.get(code) ?? readWorkerCode(code, held)
 }
 
 type Kept = typeof attendanceEntry.$inferSelect

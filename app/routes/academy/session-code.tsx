@@ -62,6 +62,11 @@ export default function SessionCode() {
           <p>
             {w.spoken} <b className="code-spoken num">{code.spoken}</b>
           </p>
+          <div>
+            <ButtonLink icon="person" to={`/academies/${held.academyCode}/manage/sessions/${held.sessionId}/scan`}>
+              {w.toCode}
+            </ButtonLink>
+          </div>
         </div>
       ) : (
         <Callout tone="info">{held.closedAt ? w.closed : w.notOpen[act]}</Callout>

@@ -4,6 +4,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { codeWords } from '#app/features/attendance/code-words.ts'
 import { checkScanned, findScanned } from '#app/features/attendance/scan.server.ts'
+import { CodeForm } from '#app/features/attendance/scan.tsx'
 import { shanghaiTime } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { formText } from '#app/lib/form-rows.ts'
@@ -20,7 +21,7 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, codeWords, (w) => w.scan.title)
 
-/** The worker whose code the instructor scanned (`w`), to be checked in or out by a press. */
+/** The worker whose code the instructor scanned or typed (`w`), to be checked in or out by a press. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'attendance.take')
   const { academy: academyCode = '', session: sessionId = '' } = args.params
@@ -28,12 +29,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = { viewer, academyCode, sessionId, code, now: new Date() }
   const found = isId(sessionId) ? await as(viewer, (tx) => findScanned(tx, asked)) : null
   if (!found) throw notFound('session')
-  const { className } = found.held
   return {
-    className,
+    className: found.held.className,
     sessionPath: `/academies/${academyCode}/manage/sessions/${sessionId}`,
     code,
     worker: found.worker,
+    refusal: found.refusal,
   }
 }
 
@@ -52,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function SessionScan() {
   const { scan: w } = useWords(codeWords)
   const d = useWords(dateWords)
-  const { worker, className, sessionPath, code } = useLoaderData<typeof loader>()
+  const { worker, refusal, className, sessionPath, code } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const clock = (at: Date) => d.time(shanghaiTime(at))
   const isIn = Boolean(worker?.checkedInAt)
@@ -71,16 +72,16 @@ export default function SessionScan() {
             {(answer.isNew ? w.done : w.before)[answer.act](answer.name, clock(answer.at))}
           </Callout>
         )}
-        {worker ? (
+        {worker && (
           <Card>
             <PostForm className="stack">
               <p>
-                {[
-                  worker.checkedInAt && w.cameIn(clock(worker.checkedInAt)),
-                  worker.checkedOutAt && w.wentOut(clock(worker.checkedOutAt)),
-                ]
-                  .filter(Boolean)
-                  .join('，') || w.check}
+                {d.list(
+                  [
+                    worker.checkedInAt ? w.cameIn(clock(worker.checkedInAt)) : '',
+                    worker.checkedOutAt ? w.wentOut(clock(worker.checkedOutAt)) : '',
+                  ].filter(Boolean),
+                ) || w.check}
               </p>
               <input type="hidden" name="code" value={code} />
               <div className="inline">
@@ -93,9 +94,9 @@ export default function SessionScan() {
               </div>
             </PostForm>
           </Card>
-        ) : (
-          <Callout tone="info">{code === '' ? w.how : w.refused.unknown_code}</Callout>
         )}
+        {!worker && <p className="soft">{w.how}</p>}
+        <CodeForm code={code} isNext={worker !== null} refusal={refusal} />
       </div>
     </>
   )

@@ -13,8 +13,10 @@ import {
   screenCode,
   spokenCode,
   workerCode,
+  workerDigits,
 } from '#app/features/attendance/codes.server.ts'
-import { checkScanned } from '#app/features/attendance/scan.server.ts'
+import { inFours } from '#app/features/attendance/digits.ts'
+import { checkScanned, findScanned } from '#app/features/attendance/scan.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { classSession, classStaff } from '#db/schema/index.ts'
@@ -173,6 +175,35 @@ test('the instructor scans the worker’s own code; one of another session says 
   expect(await press(code)).toMatchObject({ ok: true, isNew: true })
   expect(await press(code)).toMatchObject({ ok: true, isNew: false })
   expect(await marked(enrolmentId)).toMatchObject({ mark: 'late', way: 'scanned' })
+})
+
+test('the digits under a worker’s code do what scanning it does, however they are typed; what is wrong with others is said', async () => {
+  const [of, other] = [await meeting(), await meeting()]
+  const [{ enrolmentId }, gone] = [await seated(of), await seated(of)]
+  const asked = { viewer: instructor, academyCode: academy.code, sessionId: of.sessionId, now: shown }
+  const press = (code: string) => as(instructor, (tx) => checkScanned(tx, { ...asked, code, act: 'in' }))
+  const refusal = async (code: string) => (await as(instructor, (tx) => findScanned(tx, { ...asked, code })))?.refusal
+  const digits = workerDigits({ sessionId: of.sessionId, enrolmentId })
+  const slip = digits.slice(0, 7) + String((Number(digits[7]) + 1) % 10)
+  expect(await refusal('')).toBeNull()
+  expect(await refusal('1234567')).toBe('not_a_code')
+  expect(await refusal(slip)).toBe('slip')
+  expect(await refusal(workerDigits({ sessionId: other.sessionId, enrolmentId }))).toBe('unknown_code')
+  expect(
+    await refusal(
+      `https://x.test/academies/A/manage/sessions/${other.sessionId}/scan?w=${'a'.repeat(22)}.${'b'.repeat(16)}`,
+    ),
+  ).toBe('other_session')
+  expect(await press(slip)).toEqual({ ok: false, reason: 'slip' })
+  expect(await marked(enrolmentId)).toBeUndefined()
+  expect(await press(` ${inFours(digits)} `)).toMatchObject({ ok: true, isNew: true })
+  expect(await press(digits)).toMatchObject({ ok: true, isNew: false })
+  expect(await marked(enrolmentId)).toMatchObject({ mark: 'present', way: 'scanned', came: shown })
+  // Whoever has left the class has no digits in it any more.
+  await db.owner`update enrolment set seat = 'withdrawn' where id = ${gone.enrolmentId}`
+  expect(await press(workerDigits({ sessionId: of.sessionId, enrolmentId: gone.enrolmentId }))).toMatchObject({
+    reason: 'unknown_code',
+  })
 })
 
 test('nobody checks in on a sheet that is closed', async () => {
