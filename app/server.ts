@@ -17,6 +17,7 @@ import { undoQueue } from './features/ledger/undo-jobs.server.ts'
 import { largestStream as largestLedger } from './features/ledger/upload.ts'
 import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
 import { dueMaterials } from './features/materials/due-materials.server.ts'
+import { dueReminders } from './features/materials/reminders.server.ts'
 import { largestStream as largestMaterial } from './features/materials/rules.ts'
 import { deliveries } from './features/notices/deliver.server.ts'
 import { oldDeliveries } from './features/notices/old-deliveries.server.ts'
@@ -102,7 +103,17 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []
     const workers = [
       [readQueue],
-      [uploadQueue, undoQueue, dueAttempts, dueSeats, dueSheets, dueMaterials, strayDocuments, oldDeliveries],
+      [
+        uploadQueue,
+        undoQueue,
+        dueAttempts,
+        dueSeats,
+        dueSheets,
+        dueMaterials,
+        dueReminders,
+        strayDocuments,
+        oldDeliveries,
+      ],
       ...sending,
     ].map((queues) => startWorker(queues, { logger: booted.runtime.logger }))
     closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))

@@ -355,6 +355,7 @@ export const NOTICE_KINDS = [
   'material.accepted', // to the worker who handed it in
   'material.refused',
   'results.waiting', // to who may be the second person to confirm them
+  'materials.lacking', // to a worker, before the class starts: not everything is handed in
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -410,7 +411,7 @@ export const PURPOSES = [
   'calendar', // a phone's calendar, which cannot sign in: whose it is, and what changed since it last looked
   'attendance', // a worker's own check-in, closing sheets, and the hours that come of them
   'timetable', // whose time a session takes, province-wide; telling those in a class that it was changed
-  'materials', // what workers hand in for a class: telling them what became of it, removing it when its time is over
+  'materials', // what workers hand in for a class: telling them what became of it and what is lacking, removing it when its time is over
   'results', // telling a second person that results wait to be confirmed
   'classfile', // bytes of class files that lie on the disk and belong to nothing
   'questions', // asking an instructor and answering: finding whom to tell, telling them

@@ -112,6 +112,8 @@ export type AuditDetails = {
   'material.refused': { classId: string; materials: number }
   /** Somebody of the academy looked at a file of it. */
   'material.opened': { classId: string; of: string }
+  /** So many workers were reminded of what they lack, so many days before the class. */
+  'materials.reminded': { classId: string; days: number; workers: number }
   /** Their time was over. */
   'materials.removed': { classId: string; materials: number }
   /** A document of a class's file (一班一档): the stored bytes by their digest, never the name, which somebody typed. */

@@ -7,7 +7,8 @@ type Counts = { asked: number; complete: number; lacking: number; waiting: numbe
 export const materialDeskWords = defineWords(
   {
     title: '学员材料',
-    lead: '学员在手机上交，您收下或退回；退回要写原因，学员马上收到通知。打开每个文件都有记录。',
+    lead: (days: readonly number[]) =>
+      `学员在手机上交，您收下或退回；退回要写原因，学员马上收到通知。没有交齐的，开课前${days.join('天、')}天系统各提醒一次。打开每个文件都有记录。`,
     counts: ({ asked, complete, lacking, waiting }: Counts) =>
       `应交${asked}人：已全部收下${complete}人，没有交齐${lacking}人；待看${waiting}样`,
     ofFile: (n: number) => `${n}人没有交齐要交的材料。`,
@@ -51,7 +52,8 @@ export const materialDeskWords = defineWords(
   },
   {
     title: 'Materials',
-    lead: 'Workers hand in on the phone; you accept, or send back with a reason, and they are told at once. Each file that is opened is recorded.',
+    lead: (days) =>
+      `Workers hand in on the phone; you accept, or send back with a reason, and they are told at once. Whoever lacks something is reminded ${days.join(' and ')} days before the class begins. Each file that is opened is recorded.`,
     counts: ({ asked, complete, lacking, waiting }) =>
       `${asked} asked: everything accepted of ${complete}, something lacking of ${lacking}; ${waiting} to look at`,
     ofFile: (n) => (n === 1 ? '1 worker has not handed in everything.' : `${n} workers have not handed in everything.`),

@@ -48,6 +48,7 @@ export const ways: Record<NoticeKind, Way> = {
   'material.accepted': { channels: ['mail'], isUrgent: false },
   'results.waiting': { channels: ['mail'], isUrgent: false },
   'material.refused': { channels: ['sms', 'mail'], isUrgent: false },
+  'materials.lacking': { channels: ['sms', 'mail'], isUrgent: false },
 }
 
 type Night = { from: string; until: string }

@@ -3,7 +3,7 @@ import type { NoticeKind } from '#db/values.ts'
 
 /**
  * What a message may say: titles and times, never names, numbers or a secret. `until`: as text, null: no limit. `what`: becomes of a
- * session, which is never cut; null: the title says it.
+ * session, or has to be done, which is never cut; null: the title says it.
  */
 export type Said = { title: string; until: string | null; what: string | null }
 
@@ -50,6 +50,8 @@ export const messageWords = defineWords(
       'material.accepted': ({ title }) => `学院已收下您交的材料：${title}。`,
       'results.waiting': ({ title }) => `《${title}》有考核成绩等您确认，请登录匠学堂处理。`,
       'material.refused': ({ title }) => `您交的材料被退回，请登录匠学堂看原因后重交：${title}。`,
+      'materials.lacking': ({ title, what }) =>
+        what ? `《${title}》${what}，请登录匠学堂交齐。` : `开课前还有材料没有交，请登录匠学堂交齐：${title}。`,
     } satisfies Texts as Texts,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -97,6 +99,8 @@ export const messageWords = defineWords(
       'material.accepted': ({ title }) => `The academy has accepted what you handed in: ${title}.`,
       'results.waiting': ({ title }) => `Results of “${title}” wait for you to confirm them. Please sign in.`,
       'material.refused': ({ title }) => `Please sign in, see why and hand in again: ${title}.`,
+      'materials.lacking': ({ title, what }) =>
+        what ? `“${title}” ${what}: please sign in.` : `Still to be handed in, please sign in: ${title}.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

@@ -7,10 +7,10 @@ type OfLesson = { courseSlug: string; lessonSlug: string; title: string; titleEn
 type OfClass = { academyCode: string; classId: string; title: string; titleEn: string; until: string | null }
 
 /**
- * What a message says of a session, short enough for an SMS: what becomes of it and when, whole; the class's name is cut where it must
- * be. Left out in notices from before it was kept.
+ * What a message says where the title is too long for an SMS: what becomes of a session and when, what is lacking, whole; the class's name
+ * is cut where it must be. Left out in notices from before it was kept.
  */
-type OfSession = OfClass & { className?: string; what?: string; whatEn?: string }
+type InShort = OfClass & { className?: string; what?: string; whatEn?: string }
 
 /**
  * What each kind of notice carries, so that its words and its link need no other row: titles, slugs, codes and ids, never
@@ -33,11 +33,11 @@ export type NoticeDetails = {
   /** To everybody who had a place in it, or asked or waited for one. */
   'class.cancelled': OfClass
   /** To those in a class and its staff: its timetable changed. The title says what of which session. */
-  'session.added': OfSession
-  'session.changed': OfSession
-  'session.substituted': OfSession
-  'session.cancelled': OfSession
-  'session.made_up': OfSession
+  'session.added': InShort
+  'session.changed': InShort
+  'session.substituted': InShort
+  'session.cancelled': InShort
+  'session.made_up': InShort
   /** To a worker who cannot miss another session of the class. */
   'attendance.at_risk': OfClass
   /** To those who answer, and to the worker once it is answered. The title says of which sessions, never why. */
@@ -54,6 +54,8 @@ export type NoticeDetails = {
   /** To the worker who handed it in. The title says what of which class, never why it was refused. */
   'material.accepted': OfClass
   'material.refused': OfClass
+  /** To a worker with a seat who lacks something of what the class needs, some days before it starts. The title says what. */
+  'materials.lacking': InShort
   /** To the academy's administrators who may confirm results of the class, once a class and day. */
   'results.waiting': OfClass
 }
@@ -85,6 +87,7 @@ export function noticePath(notice: Notice | Told): string {
       return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}?view=confirm`
     case 'material.accepted':
     case 'material.refused':
+    case 'materials.lacking':
       return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}/materials`
     default:
       return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}`

@@ -9,6 +9,7 @@ import { findMaterialsDesk } from '#app/features/materials/desk.server.ts'
 import { MaterialsTable } from '#app/features/materials/desk.tsx'
 import { DESK_VIEWS, readDeskPlace } from '#app/features/materials/desk-place.ts'
 import { materialDeskWords } from '#app/features/materials/desk-words.ts'
+import { REMIND_DAYS } from '#app/features/materials/reminders.ts'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
 import { RosterHead } from '#app/features/training/roster-head.tsx'
 import { shanghaiDate } from '#app/lib/calendar.ts'
@@ -88,7 +89,7 @@ export default function Materials() {
         <Callout>{w.nothing}</Callout>
       ) : (
         <>
-          <p className="soft">{w.lead}</p>
+          <p className="soft">{w.lead(REMIND_DAYS)}</p>
           <p>{w.counts(desk.counts)}</p>
           <div>
             <Seg label={w.viewLabel} items={views} />
