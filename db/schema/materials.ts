@@ -101,7 +101,13 @@ export const materialFile = pgTable(
     ...policies('material_file', {
       read: [ownAcademy(t.academyId), headedClass(t.classId), ownEnrolment(t.enrolmentId), purposeIn('materials')],
       insert: [sql`(${ownEnrolment(t.enrolmentId)} and ${t.dropAt} is not null)`],
-      update: [ownEnrolment(t.enrolmentId), purposeIn('materials')],
+      // What was accepted stays as it is: its files are not marked for removal, and none is put beside them.
+      update: [
+        sql`(${ownEnrolment(t.enrolmentId)} and (${t.dropAt} is not null or not exists (
+          select 1 from material m where m.academy_id = ${t.academyId} and m.enrolment_id = ${t.enrolmentId}
+            and m.requirement_id = ${t.requirementId} and m.state = 'accepted')))`,
+        purposeIn('materials'),
+      ],
       remove: [purposeIn('materials')],
     }),
   ],

@@ -1,0 +1,5 @@
+ALTER POLICY "material_file_update" ON "material_file" TO public USING ((select nullif(current_setting('app.purpose', true), '') in ('materials')) or (((select nullif(current_setting('app.role', true), '') in ('worker')) and "material_file"."enrolment_id" in (select own_enrolments())) and ("material_file"."drop_at" is not null or not exists (
+          select 1 from material m where m.academy_id = "material_file"."academy_id" and m.enrolment_id = "material_file"."enrolment_id"
+            and m.requirement_id = "material_file"."requirement_id" and m.state = 'accepted')))) WITH CHECK ((select nullif(current_setting('app.purpose', true), '') in ('materials')) or (((select nullif(current_setting('app.role', true), '') in ('worker')) and "material_file"."enrolment_id" in (select own_enrolments())) and ("material_file"."drop_at" is not null or not exists (
+          select 1 from material m where m.academy_id = "material_file"."academy_id" and m.enrolment_id = "material_file"."enrolment_id"
+            and m.requirement_id = "material_file"."requirement_id" and m.state = 'accepted'))));
