@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { listStandingOn } from '#app/features/attendance/stands-on.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { withoutNumbers } from '#app/features/persons/masking.ts'
@@ -10,40 +11,55 @@ import { findFiledClass, listDocuments } from './find.server.ts'
 
 type Of = { viewer: Viewer; academyCode: string; classId: string; now: Date; requestId?: string }
 
-/** A document that is there, with its class. Null: none of the viewer's. */
+/** A document that is there, with its class, and the marks of attendance that stand on it. Null: none of the viewer's. */
 export async function findDocument(of: Omit<Of, 'now'>, documentId: string) {
   return as(of.viewer, async (tx) => {
     const held = await findFiledClass(tx, of)
     const document = held && (await listDocuments(tx, held)).find(({ id }) => id === documentId)
-    return document ? { held, document } : null
+    if (!held || !document) return null
+    return { held, document, standing: await listStandingOn(tx, { academyId: held.academyId, fileId: documentId }) }
   })
 }
 
-/** Removes a document, with a reason that stays. Its bytes go once that is written. Null: none of the viewer's, or gone already. */
+/** Why nothing was removed. `marks_stand`: attendance was ticked off from it and stands; figures are proved by it. */
+export type RemovalFault = ReasonFault | 'marks_stand'
+
+/**
+ * Removes a document, with a reason that stays; one that is the evidence of attendance stays itself. Its bytes go once that is written.
+ * Null: none of the viewer's, or gone already.
+ */
 export async function removeWithReason(
   of: Of,
   { documentId, written }: { documentId: string; written: string },
-): Promise<{ ok: true } | { ok: false; reason: ReasonFault } | null> {
+): Promise<{ ok: true } | { ok: false; reason: RemovalFault } | null> {
   const { viewer, now, requestId } = of
   const read = readReason(written)
   const found = await findDocument(of, documentId)
-  if (!found?.held) return null
+  if (!found) return null
   if ('fault' in read) return { ok: false, reason: read.fault }
   const { held, document } = found
+  const isThere = and(
+    eq(classFile.academyId, held.academyId),
+    eq(classFile.id, documentId),
+    isNull(classFile.removedAt),
+  )
   const removed = await as(viewer, async (tx) => {
-    const rows = await tx
+    // Whoever ticks off from it holds it (holdPhotos): what stands on it by then is seen.
+    const [locked] = await tx.select({ id: classFile.id }).from(classFile).where(isThere).for('update')
+    if (!locked) return 'gone'
+    if ((await listStandingOn(tx, { academyId: held.academyId, fileId: documentId })).length > 0) return 'marks_stand'
+    await tx
       .update(classFile)
       .set({ removedBy: viewer.accountId, removedAt: now, removedBecause: read.reason })
-      .where(and(eq(classFile.academyId, held.academyId), eq(classFile.id, documentId), isNull(classFile.removedAt)))
-      .returning({ id: classFile.id })
-    if (rows.length === 0) return false
+      .where(isThere)
     const { part, digest } = document
     const detail = { classId: held.id, part, digest: digest.toString('hex'), reason: withoutNumbers(read.reason) }
     const event = { kind: 'class_file.removed' as const, detail, subjectId: documentId, academyId: held.academyId }
     await record(tx, { by: viewer, now, requestId, ...event })
-    return true
+    return 'removed'
   })
-  if (!removed) return null
+  if (removed === 'gone') return null
+  if (removed === 'marks_stand') return { ok: false, reason: removed }
   await removeDocument(documentId)
   return { ok: true }
 }

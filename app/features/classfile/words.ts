@@ -103,6 +103,12 @@ export const classFileWords = defineWords(
       faults: { reason_needed: '请写明原因（2个字以上）', reason_long: '原因请在200字以内' },
       yes: '删除',
       no: '不删了',
+      toFile: '回到一班一档',
+      stands: '这张照片不能删除',
+      standsWhy: (n: number) => `${n}人次的考勤是照着这张照片登记的。照片是凭据，复核考勤和指标时要看它。`,
+      standsOf: (when: string, n: number) => `${when}的课：${n}人`,
+      standsHow:
+        '照片传错了，先到签到表更正这些人的考勤；点名已完成的，由第二个人更正。更正以后就能删除。照片不清楚的，再传一张清楚的，两张都留着。',
     },
     sheets: {
       names: { timetable: '课程表', sign_in: '考勤汇总', scores: '成绩册', receipts: '证书领取表' },
@@ -247,6 +253,15 @@ export const classFileWords = defineWords(
       faults: { reason_needed: 'Please say why (2 characters or more)', reason_long: 'At most 200 characters' },
       yes: 'Remove',
       no: 'Keep it',
+      toFile: 'Back to the class file',
+      stands: 'This photograph cannot be removed',
+      standsWhy: (n) =>
+        n === 1
+          ? 'One mark of attendance was ticked off from it. It is the evidence by which attendance and figures are reviewed.'
+          : `${n} marks of attendance were ticked off from it. It is the evidence by which attendance and figures are reviewed.`,
+      standsOf: (when, n) => `Session of ${when}: ${n === 1 ? '1 worker' : `${n} workers`}`,
+      standsHow:
+        'If it is the wrong one, first correct these workers’ attendance on the sheet (once it is closed a second person does); then it can be removed. If it is unclear, add a clear one and keep both.',
     },
     sheets: {
       names: {

@@ -2,9 +2,12 @@ import { beforeAll, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { closeSheet } from '#app/features/attendance/close.server.ts'
+import { markByHand } from '#app/features/attendance/mark.server.ts'
 import { findPaperPage, tickOff } from '#app/features/attendance/paper.server.ts'
 import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
 import { findSignIn } from '#app/features/attendance/sign-in.server.ts'
+import { listStandingOn } from '#app/features/attendance/stands-on.server.ts'
+import { removeWithReason } from '#app/features/classfile/remove.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import {
@@ -162,6 +165,51 @@ test('nothing is ticked off without a photograph, by another session’s, or by 
   expect(await tick(of)).toEqual(none)
   expect(await marks(of, of.ids[0]!)).toEqual([])
   expect(await tick(of, {}, { photos: [await photo(of)] })).toEqual({ ok: true, changed: 1 })
+})
+
+test('a photograph on which attendance stands is not removed: only once nobody’s mark is from it alone', async () => {
+  const of = await morning(3)
+  const [first, second, third] = of.ids as [string, string, string]
+  const remove = async (fileId = of.photoId, now = over) => {
+    const asked = { viewer: admin, academyCode: academy.code, classId: of.classId, now }
+    const answer = await removeWithReason(asked, { documentId: fileId, written: '传错了' })
+    return answer?.ok ? 'removed' : (answer?.reason ?? 'gone')
+  }
+  const standing = () => as(admin, (tx) => listStandingOn(tx, { academyId: academy.id, fileId: of.photoId }))
+  const mend = (id: string, mark: string, minutes: number) => {
+    const entries = [{ enrolmentId: id, was: 'present//', mark, in: '', out: '' }]
+    const asked = { viewer: instructor, academyCode: academy.code, sessionId: of.sessionId, now: at(`12:${minutes}`) }
+    return as(instructor, (tx) =>
+      markByHand(tx, { ...asked, entries, reason: '看错了行', way: 'hand', wasClosed: false }),
+    )
+  }
+  await tick(of)
+  expect(await standing()).toEqual([{ sessionId: of.sessionId, startsAt: at('09:00'), workers: 3 }])
+  expect(await remove()).toBe('marks_stand')
+  await mend(first, 'absent', 31)
+  await mend(second, '', 32)
+  expect(await standing()).toMatchObject([{ workers: 1 }])
+  expect(await remove()).toBe('marks_stand')
+  await db.owner`update enrolment set seat = 'withdrawn' where id = ${third}`
+  expect(await remove()).toBe('removed')
+  expect(await remove()).toBe('gone')
+})
+
+test('of two photographs of the same marks one may go, and the last one stays; whoever ticks off and whoever removes at once do not both succeed', async () => {
+  const of = await morning(1)
+  const second = await photo(of)
+  const remove = (fileId: string, by = of) => {
+    const asked = { viewer: admin, academyCode: academy.code, classId: by.classId, now: over }
+    return removeWithReason(asked, { documentId: fileId, written: '重复上传' })
+  }
+  await tick(of, {}, { photos: [of.photoId, second] })
+  expect(await remove(of.photoId)).toEqual({ ok: true })
+  expect(await remove(second)).toEqual({ ok: false, reason: 'marks_stand' })
+  for (let n = 0; n < 5; n++) {
+    const raced = await morning(1)
+    const [ticked, removed] = await Promise.all([tick(raced), remove(raced.photoId, raced)])
+    expect([ticked?.ok, removed?.ok].filter(Boolean)).toHaveLength(1)
+  }
 })
 
 test('a sheet is ticked off in its time: not before check-in opens, and not once it is closed', async () => {
