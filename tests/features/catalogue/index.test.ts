@@ -118,6 +118,20 @@ test('a text of one endless word, or of more words than a vector holds, is index
   expect(await total('猫头鹰')).toBe(1)
 })
 
+test('what is published is sorted into the words at once: of an index in which something waits no search would make use', async () => {
+  await world.classOf(await world.academy(), { name: '丹顶鹤班' })
+  await world.course({
+    slug: 'crane',
+    title: '丹顶鹤',
+    lessons: [{ slug: 'a', title: '一', text: '<p>沼泽里的丹顶鹤</p>' }],
+  })
+  const waiting = await db.owner`
+    select i.relname as name, gin_clean_pending_list(i.oid)::int as pages
+    from pg_class i join pg_am m on m.oid = i.relam where m.amname = 'gin' order by i.relname`
+  expect(waiting).toEqual(waiting.map(({ name }) => ({ name, pages: 0 })))
+  expect(waiting.map(({ name }) => name)).toContain('catalogue_text_tokens')
+})
+
 test('nobody writes the index by hand, whoever they are', async () => {
   const academy = await world.academy()
   const admin = await world.staff('academy_admin', academy)
