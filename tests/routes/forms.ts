@@ -220,6 +220,7 @@ export const actionForms: Record<string, Form[]> = {
   ],
   'academy/ledger-undo.tsx': [() => ({ intent: 'undo' })],
   'academy/mend-class.tsx': [
+    () => ({ intent: 'seats', capacity: '9', was: '30' }),
     () => ({
       intent: 'save',
       ...{ name: 'planted', mode: 'practical', startsOn: '2026-01-10', endsOn: '2026-01-20', plannedHours: '20' },

@@ -102,6 +102,30 @@ test('what is recorded keeps its class: the refusal says how many and what would
   expect(text).toContain('value="焊工班"')
 })
 
+test('the seats of a draft are changed on its page by its academy alone; a published class and a ledger’s have no such form', async () => {
+  const of = await world.classOf(academy, { status: 'draft', capacity: 30 })
+  const path = `/academies/${academy.code}/manage/classes/${of.id}/mend`
+  const form = { intent: 'seats', capacity: '24', was: '30' }
+  expect((await ask('admin', path)).text).toMatch(/name="capacity"[^>]*value="30"/)
+  expect((await ask('handler', path)).text).not.toContain('name="capacity"')
+  expect((await ask('handler', path, form)).status).toBe(404)
+  const wrong = await ask('admin', path, { ...form, capacity: '二十' })
+  expect([wrong.status, wrong.text.includes('名额应是1至10000的整数'), wrong.text.includes('value="二十"')]).toEqual([
+    400,
+    true,
+    true,
+  ])
+  expect(await ask('admin', path, form)).toMatchObject({ status: 303, to: `${path}?done=seats` })
+  expect((await ask('admin', `${path}?done=seats`)).text).toContain('名额已保存。')
+  const stale = await ask('admin', path, { ...form, capacity: '20' })
+  expect([stale.status, stale.text.includes('刚才有人改过名额')]).toEqual([409, true])
+  await db.owner`update class set status = 'published' where id = ${of.id}`
+  for (const { id } of [of, await classOf()]) {
+    const { text } = await ask('admin', `/academies/${academy.code}/manage/classes/${id}/mend`)
+    expect(text).not.toContain('name="capacity"')
+  }
+})
+
 test('the handler mends a date of assessment from the person’s page', async () => {
   const of = await classOf()
   const person = await world.person()

@@ -4,9 +4,9 @@ import { type AuditEvent, record } from '#app/features/audit/audit.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
+import { judgeCapacity } from './capacity.server.ts'
 import { atDesk, type DeskAsk } from './desk-seats.server.ts'
 import { holdAllPlaces, isRecorded } from './places.server.ts'
-import { findClassRoom } from './room.server.ts'
 import type { HeldClass } from './seat-class.server.ts'
 import { move } from './seat-machine.ts'
 import { enrolUntil } from './seat-rules.ts'
@@ -27,7 +27,6 @@ export type ClassChange = { ok: true; isNew: boolean } | { ok: false; reason: Cl
 
 const DONE = { ok: true, isNew: true } as const
 const UNCHANGED = { ok: true, isNew: false } as const
-export const MOST_SEATS = 10_000
 
 /**
  * Gives a class more seats, or fewer. More are offered to those who wait, one by one; a request still needs its answer. Not more than its sessions take. Fewer
@@ -39,14 +38,10 @@ export const changeCapacity = (
 ): Promise<ClassChange | null> =>
   atDesk(viewer, { ...ask, voice: 'academy' }, async (tx, held): Promise<ClassChange> => {
     const { facts } = held
-    if (!Number.isInteger(capacity) || capacity < 1 || capacity > MOST_SEATS) return { ok: false, reason: 'capacity' }
     if (facts.status !== 'published' || facts.capacity === null) return { ok: false, reason: 'not_published' }
-    if (facts.capacity === capacity) return UNCHANGED
-    if (facts.capacity !== was) return { ok: false, reason: 'changed_meanwhile' }
-    if (capacity > was) {
-      const limit = await findClassRoom(tx, { academyId: facts.academyId, classId: facts.id })
-      if (limit && capacity > limit.most) return { ok: false, reason: 'no_room' }
-    }
+    const judged = await judgeCapacity(tx, { ...facts, capacity: facts.capacity }, { capacity, was })
+    if (judged === 'same') return UNCHANGED
+    if (judged) return { ok: false, reason: judged.reason }
     facts.capacity = capacity
     await setClass(tx, held, { capacity })
     const detail = { from: was, to: capacity, taken: facts.taken }

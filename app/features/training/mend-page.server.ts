@@ -22,6 +22,8 @@ export type MendPage = {
   code: string
   origin: ClassOrigin
   facts: ClassFacts
+  /** The seats of a draft; null: it is none, or has no seats of its own. */
+  draftSeats: number | null
   /** What the page shows, for the form. */
   mark: string
   occupations: { code: string; name: string }[]
@@ -68,7 +70,8 @@ export async function findMendPage(
   })
   const { academyId, id, code } = held
   const of = { academyId, academyCode, academyName, classId: id, code, origin: held.origin as ClassOrigin }
-  return { ...of, facts, mark: classMark(facts), occupations, history }
+  const draftSeats = held.origin === 'system' && held.status === 'draft' ? held.capacity : null
+  return { ...of, facts, draftSeats, mark: classMark(facts), occupations, history }
 }
 
 type Row = typeof trainingClass.$inferSelect

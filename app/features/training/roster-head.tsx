@@ -133,7 +133,8 @@ export function RosterHead({
         {isDraft && <Callout tone="warn">{w.draftNote}</Callout>}
         {notPublished && (
           <Callout tone="miss" role="alert" title={w.notPublished}>
-            {isObstacle(notPublished) ? saidObstacle(locale, notPublished) : sessions.refused[notPublished.reason]}
+            {isObstacle(notPublished) ? saidObstacle(locale, notPublished) : sessions.refused[notPublished.reason]}{' '}
+            {notPublished.reason === 'no_room' && <Link to={`${base}/mend#capacity`}>{w.toSeats}</Link>}
           </Callout>
         )}
         {saved !== null && (

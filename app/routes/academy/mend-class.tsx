@@ -1,19 +1,20 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
+import { type DraftSeatsRefusal, saveDraftSeats } from '#app/features/training/draft-seats.server.ts'
+import { DraftSeatsForm } from '#app/features/training/draft-seats-form.tsx'
 import { type Mended, mendClass, previewMend } from '#app/features/training/mend.server.ts'
 import { CLASS_FIELDS, type MendEntry } from '#app/features/training/mend.ts'
 import { ClassHistory, MendEffectShown, MendForm } from '#app/features/training/mend-form.tsx'
+import { MendNotes, readDone } from '#app/features/training/mend-notes.tsx'
 import { findMendPage } from '#app/features/training/mend-page.server.ts'
 import { mendWords } from '#app/features/training/mend-words.ts'
 import { formText, typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { Callout } from '#app/ui/callout.tsx'
-import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -27,41 +28,57 @@ export async function loader(args: LoaderFunctionArgs) {
   const { academy: academyCode = '', class: classId = '' } = args.params
   const page = isId(classId) ? await findMendPage(viewer, { academyCode, classId }) : null
   if (!page) throw notFound('class')
-  const done = new URL(args.request.url).searchParams.get('done')
-  return { page, done, isOwn: viewer.academyCode === academyCode, mayRedate: may(viewer, 'certification.mend') }
+  const done = readDone(new URL(args.request.url).searchParams)
+  const mayManage = may(viewer, 'training.manage', academyCode)
+  return {
+    page,
+    done,
+    isOwn: viewer.academyCode === academyCode,
+    mayManage,
+    mayRedate: may(viewer, 'certification.mend'),
+  }
 }
 
-/** `intent` save or preview. Statuses: 400 what was typed, 409 changed meanwhile or nothing changed. */
+/** `intent` save or preview, or of a draft seats. Statuses: 400 what was typed, 409 changed meanwhile or nothing changed. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'training.mend')
   const { academy: academyCode = '', class: classId = '' } = args.params
   const page = isId(classId) ? await findMendPage(viewer, { academyCode, classId }) : null
   if (!page) throw notFound('class')
   const form = await args.request.formData()
+  const sent = { now: new Date(), requestId: args.context.requestId }
+  const mendPath = `/academies/${academyCode}/manage/classes/${classId}/mend`
+  if (formText(form, 'intent') === 'seats') {
+    // Of a draft they are its academy's own matter.
+    const seats = await saveDraftSeats(requireViewer(args, 'training.manage'), { ...sent, classId, form })
+    if (!seats) throw notFound('class')
+    if (seats.ok) throw redirect(`${mendPath}?done=seats`, 303)
+    return data({ seats, typed: typedTexts(form) }, { status: seats.reason === 'capacity' ? 400 : 409 })
+  }
   const texts = ([...CLASS_FIELDS, 'was'] as const).map((field) => [field, formText(form, field)])
   const entry = Object.fromEntries(texts) as MendEntry
-  const request = { academyId: page.academyId, classId, entry, now: new Date() }
+  const request = { academyId: page.academyId, classId, entry, now: sent.now }
   const isPreview = formText(form, 'intent') === 'preview'
-  const saving = { ...request, viewer, reason: formText(form, 'reason'), requestId: args.context.requestId }
+  const saving = { ...request, ...sent, viewer, reason: formText(form, 'reason') }
   const answer = await as(viewer, (tx) => (isPreview ? previewMend(tx, request) : mendClass(tx, saving)))
   if (!answer) throw notFound('class')
-  if (answer.ok && !isPreview)
-    throw redirect(
-      `/academies/${academyCode}/manage/classes/${classId}/mend?done=${answer.isNew ? 'saved' : 'already'}`,
-      303,
-    )
+  if (answer.ok && !isPreview) throw redirect(`${mendPath}?done=${answer.isNew ? 'saved' : 'already'}`, 303)
   const status = answer.ok ? 200 : answer.reason === 'faults' ? 400 : 409
   return data({ answer: answer as Mended, typed: typedTexts(form) }, { status })
 }
 
+/** After a refusal too: the seats that a colleague has just saved are shown. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate
+
 export default function MendClass() {
   const w = useWords(mendWords)
-  const { page, done, isOwn, mayRedate } = useLoaderData<typeof loader>()
-  const result = useActionData<{ answer: Mended; typed: Record<string, string> }>()
+  const { page, done, isOwn, mayManage, mayRedate } = useLoaderData<typeof loader>()
+  const result = useActionData<{ answer?: Mended; seats?: DraftSeatsRefusal; typed: Record<string, string> }>()
   const isLeaving = useNavigation().state === 'loading'
   const answer = isLeaving ? undefined : result?.answer
+  const seats = (!isLeaving && result?.seats) || null
   const classes = `/academies/${page.academyCode}/manage/classes`
-  const refused = answer && !answer.ok && answer.reason !== 'faults' ? answer.reason : null
   const faults = answer && !answer.ok && answer.reason === 'faults' ? answer : { faults: [], why: null }
   return (
     <>
@@ -78,21 +95,7 @@ export default function MendClass() {
       </PageHead>
       <div className="stack">
         <p className="soft">{w.lead}</p>
-        {!answer && (done === 'saved' || done === 'already') && (
-          <Callout tone="met" role="status">
-            <p>{done === 'saved' ? w.saved : w.already}</p>
-          </Callout>
-        )}
-        {refused && (
-          <Callout tone="miss" role="alert">
-            <p>{w.refused[refused]}</p>
-            {refused === 'changed_meanwhile' && (
-              <p>
-                <Link to={`${classes}/${page.classId}/mend`}>{w.reload}</Link>
-              </p>
-            )}
-          </Callout>
-        )}
+        <MendNotes done={seats ? null : done} answer={answer} path={`${classes}/${page.classId}/mend`} />
         {answer?.ok && <MendEffectShown effect={answer.effect} />}
         <MendForm
           key={`${page.mark}:${done}`}
@@ -102,6 +105,9 @@ export default function MendClass() {
           why={faults.why}
         />
       </div>
+      {mayManage && page.draftSeats !== null && (
+        <DraftSeatsForm capacity={page.draftSeats} refusal={seats} typed={result?.typed.capacity} />
+      )}
       <ClassHistory history={page.history} />
     </>
   )
