@@ -1,31 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type AxeBuilder from '@axe-core/playwright'
+import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 
-type Options = NonNullable<Parameters<AxeBuilder['options']>[0]>
-type Results = Awaited<ReturnType<AxeBuilder['analyze']>>
 type Measure = (this: unknown, element: Element, ...more: unknown[]) => boolean | undefined
 
 /** What of axe is used in the browser. */
 type Axe = {
-  run: (context: Document, options: Options) => Promise<Results>
+  run: (context: Document, options: RunOptions) => Promise<AxeResults>
   commons: { dom: { isVisibleOnScreen: (of: Element) => boolean; getTextElementStack: (of: Element) => Element[][] } }
   _audit: { checks: Record<string, { evaluate: Measure }> }
 }
 
-const { resolve } = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'))
-/** Minified and sent once: the runner of the package that brings axe sends all of it twice for every look at a page. */
-const source = readFileSync(resolve('axe-core/axe.min.js'), 'utf8')
+/** Minified, and sent once a page: axe's own runner for playwright sends all of it twice for every look at one. */
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Has axe in every document that the page opens from now on. */
 export const bringAxe = (page: Page) => page.addInitScript({ content: source })
 
 /** What axe finds wrong with a page as it stands; to be opened after {@link bringAxe}. */
-export async function axeFaults(page: Page, rules: Options['rules'] = {}): Promise<string[]> {
+export async function axeFaults(page: Page, rules: RunOptions['rules'] = {}): Promise<string[]> {
   if (page.frames().length > 1) throw new Error('axe looks into no frames here')
   // Without the rest of its findings axe is twice as fast.
-  const { violations } = await page.evaluate(runAxe, { resultTypes: ['violations'], rules } satisfies Options)
+  const { violations } = await page.evaluate(runAxe, { resultTypes: ['violations'], rules } satisfies RunOptions)
   return violations.map(({ id, nodes }) => `axe ${id} ${nodes[0]?.html.slice(0, 200)}`)
 }
 
@@ -34,7 +31,7 @@ export async function axeFaults(page: Page, rules: Options['rules'] = {}): Promi
  * that passed before it if both look the same, and so do, one by one, the elements that axe finds below them with all that
  * these lie in. What does not pass, or cannot be told, is measured each time.
  */
-async function runAxe(options: Options): Promise<Pick<Results, 'violations'>> {
+async function runAxe(options: RunOptions): Promise<Pick<AxeResults, 'violations'>> {
   const { axe } = window as unknown as { axe: Axe }
   const numbers = new Map<string, number>()
   const looks = new Map<Element | null, number>([[null, 0]])
