@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findDocument, removeWithReason } from '#app/features/classfile/remove.server.ts'
 import { StandsOnIt } from '#app/features/classfile/stands-on-it.tsx'
@@ -50,8 +50,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** After a refusal too: what was ticked off meanwhile is shown. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  (actionStatus ?? 200) >= 400 || defaultShouldRevalidate
+export { afterRefusals as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function RemoveDocument() {
   const { removing: w, title, parts } = useWords(classFileWords)

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { findChecklist } from '#app/features/classfile/checklist.server.ts'
@@ -52,8 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** After a refusal too: the documents of the form that were kept are shown. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  (actionStatus ?? 200) >= 400 || defaultShouldRevalidate
+export { afterRefusals as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function ClassFile() {
   const w = useWords(classFileWords)

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
@@ -68,8 +68,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** After a refusal too: the seats that a colleague has just saved are shown. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  actionStatus === 409 || defaultShouldRevalidate
+export { afterConflicts as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function MendClass() {
   const w = useWords(mendWords)

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findPaperPage, type PaperRefusal, tickOff } from '#app/features/attendance/paper.server.ts'
 import { PaperBody } from '#app/features/attendance/paper-body.tsx'
@@ -47,8 +47,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** After a refusal too: what somebody else changed meanwhile is shown, so that saving again can succeed. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  (actionStatus ?? 200) >= 400 || defaultShouldRevalidate
+export { afterRefusals as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function SessionPaper() {
   const loaded = useLoaderData<typeof loader>()

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findPaperPage } from '#app/features/attendance/paper.server.ts'
 import { PaperHead, paperBase } from '#app/features/attendance/paper-head.tsx'
@@ -44,8 +44,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** After a refusal too: the photographs of the form that were kept are shown. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  (actionStatus ?? 200) >= 400 || defaultShouldRevalidate
+export { afterRefusals as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function SessionPhotos() {
   const { photos: w } = useWords(paperFormWords)

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { type Redated, redateAssessments } from '#app/features/certification/mend.server.ts'
@@ -58,8 +58,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** After a refusal too: what changed meanwhile is shown, so that trying again can succeed. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  actionStatus === 409 || defaultShouldRevalidate
+export { afterConflicts as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function MendAssessed() {
   const w = useWords(redateWords)

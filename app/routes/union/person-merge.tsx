@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { FindOther } from '#app/features/certification/find-other.tsx'
 import { BothRecords, MergeClashes, MergeForm } from '#app/features/certification/merge-form.tsx'
@@ -53,8 +53,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** After a refusal too: what changed meanwhile is shown, so that trying again can succeed. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  actionStatus === 409 || defaultShouldRevalidate
+export { afterConflicts as shouldRevalidate } from '../shell/revalidate.ts'
 
 type Result = {
   found: Extract<FoundOther, { ok: false }> | null
