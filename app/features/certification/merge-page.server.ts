@@ -5,7 +5,8 @@ import { findPersonByDocument } from '#app/features/persons/persons.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { DOCUMENT_TYPES } from '#db/values.ts'
-import { type Merged, type MergePlan, mergePersons, planMerge } from './merge-persons.server.ts'
+import { type Merged, mergePersons } from './merge-persons.server.ts'
+import { type MergePlan, planMerge } from './merge-plan.server.ts'
 import { findPersonSummary, type PersonSummary } from './person-file.server.ts'
 
 export type MergePage = {

@@ -3,18 +3,17 @@ import { findOrMakeSite } from '#app/features/academies/sites.server.ts'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { findOccupation } from '#app/features/occupations/find.server.ts'
-import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, course, trainingClass } from '#db/schema/index.ts'
 import type { SessionKind } from '#db/values.ts'
 import { insertHead, listHeads } from './class-head.server.ts'
+import { classRow, sessionRows } from './open-class-rows.ts'
 import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
 import { findSiteRoom } from './room.server.ts'
 import { isHandsOn, least, type RoomLimit, type RoomRefusal, roomOf } from './room.ts'
-import { seatColumns } from './seat-form.ts'
 import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
@@ -64,53 +63,14 @@ export async function openClass(
   const teaching = await readInstructors(tx, { academyId, ids: instructorIds, taught, dates })
   if (!teaching.ok) return teaching
 
-  const capacity = form.capacity ?? null
+  const { capacity = null } = form
   const limit = siteId === null ? null : await roomFor(tx, { academyId, siteId, form, sessions })
   if (limit && capacity !== null && capacity > limit.most) return { ok: false, reason: 'no_room', limit }
 
   const classId = newId()
-  const row = {
-    academyId,
-    id: classId,
-    code: form.code,
-    name: form.name,
-    mode: form.mode,
-    occupationCode: occupation?.code ?? null,
-    occupationEdition: occupation?.edition ?? null,
-    level: form.level ?? null,
-    startsOn: form.startsOn,
-    endsOn: form.endsOn,
-    plannedHours: form.plannedHours,
-    plannedPracticalHours: form.mode === 'mixed' ? (form.plannedPracticalHours ?? null) : null,
-    origin: 'system',
-    status: input.isPublished ? 'published' : 'draft',
-    capacity,
-    ...seatColumns(form),
-    enrolOpensAt: form.enrolOpensAt ?? null,
-    enrolClosesAt: form.enrolClosesAt ?? null,
-    withdrawUntil: form.withdrawUntil ?? null,
-    siteId,
-    courseSlug: isOnline ? (form.courseSlug ?? null) : null,
-    feeFen: form.feeYuan === undefined ? null : Math.round(form.feeYuan * 100),
-    bring: form.bring ?? null,
-    lunch: form.lunch ?? null,
-    documentsNeeded: form.documentsNeeded ?? null,
-    classHead: form.classHead ?? head?.name ?? null,
-    classHeadPhone: form.classHeadPhone ?? null,
-    certificatesExpectedOn: form.certificatesExpectedOn ?? null,
-    createdAt: now,
-  }
-  const meetings = sessions.map(({ date, from, to, hours, kind, topic }) => ({
-    academyId,
-    id: newId(),
-    classId,
-    startsAt: shanghaiInstant(date, from),
-    endsAt: shanghaiInstant(date, to),
-    hours,
-    kind,
-    topic: topic ?? null,
-    siteId,
-  }))
+  const made = { academyId, classId, siteId, occupation, head, isPublished: input.isPublished, now }
+  const row = classRow(form, made)
+  const meetings = sessionRows(sessions, made)
   let isMade = false
   const write = async (tx: Tx) => {
     isMade = await insertClass(tx, { row, meetings })
