@@ -2,9 +2,9 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { Settings } from './acting.server.ts'
 import { statement } from './statement.server.ts'
-import { actorOf, endTransaction, outsideOf, rawSql, type Tx, transactionOn } from './transaction.server.ts'
+import { actorOf, endTransaction, outsideOf, rawSql, sendAll, type Tx, transactionOn } from './transaction.server.ts'
 
-export { rawSql, statement, type Tx }
+export { rawSql, sendAll, statement, type Tx }
 
 /** A pool of connections under the app's login, which is neither owner nor superuser. */
 export type Pool = postgres.Sql

@@ -132,8 +132,6 @@ function settings({ folder, fsync }: Cluster, port: number): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     jit: 'off',
-    // A first start and an office's first imports fill empty tables: what plans are made by must not be a minute behind.
-    autovacuum_naptime: '20s',
     // The rows of a ledger that is being imported, compared in memory. Taken only where there are such rows.
     temp_buffers: '64MB',
     log_min_error_statement: 'panic',

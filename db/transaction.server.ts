@@ -1,4 +1,4 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
@@ -48,6 +48,15 @@ export function rawSql(tx: Tx): postgres.TransactionSql {
   if (!sql) throw new Error('not a transaction of runAs')
   tell(sql)
   return sql
+}
+
+/**
+ * Sends statements of which none needs another's answer, all at once: the database runs them in their order, and none waits
+ * until this process has a moment to ask the next. Their rows are not kept.
+ * @throws what the first that failed throws; the database refuses those after it.
+ */
+export async function sendAll(tx: Tx, statements: readonly SQL[]): Promise<void> {
+  await Promise.all(statements.map((asked) => tx.execute(asked)))
 }
 
 /** A transaction on no connection: for building queries alone. */

@@ -1,5 +1,6 @@
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { DEFAULT_LOCALE } from '#app/lib/i18n.ts'
+import { inLanes } from '#app/lib/lanes.ts'
 import { system } from '../accounts/actor.ts'
 import { as } from '../accounts/as.server.ts'
 import { Overtaken, type Recount, recountYear } from './recount.server.ts'
@@ -9,23 +10,28 @@ import { yearsToCount } from './years.server.ts'
 
 export type RecountedYear = { year: number; academies: number; seconds: number }
 
+/** Years at a time: as many as the smallest machine has cores. */
+const LANES = 2
+
 /**
- * Recounts the tallies of every year, each in a transaction of its own.
+ * Recounts the tallies of every year, each in a transaction of its own, the latest years first.
  * @param input.onlyStale leaves those alone that are fresh.
  * @param input.isPatient waits for whoever is writing or recounting, up to ten minutes; else leaves their year to them.
- * @throws Overtaken where writers took longer than the patience.
+ * @param input.onYear told of each year when it is done; what it throws ends the recount.
+ * @throws Overtaken where writers took longer than the patience; years that were under way are finished.
  */
-export async function* recountAll({
+export async function recountAll({
   onlyStale,
   isPatient,
-}: Pick<Recount, 'onlyStale' | 'isPatient'>): AsyncGenerator<RecountedYear> {
+  onYear,
+}: Pick<Recount, 'onlyStale' | 'isPatient'> & { onYear?: (done: RecountedYear) => void }): Promise<void> {
   const years = await as(system('figures'), (tx) => yearsToCount(tx, { now: new Date(), onlyKnown: onlyStale }))
-  for (const year of years) {
+  await inLanes(years, LANES, async (year) => {
     const now = new Date()
     const asked = { year, today: shanghaiDate(now), now, onlyStale, isPatient }
     const done = await as(system('figures'), (tx) => recountYear(tx, asked))
-    yield { year, academies: done?.academies ?? 0, seconds: (Date.now() - now.getTime()) / 1000 }
-  }
+    onYear?.({ year, academies: done?.academies ?? 0, seconds: (Date.now() - now.getTime()) / 1000 })
+  })
 }
 
 /**
@@ -37,8 +43,11 @@ export async function figuresRebuild(argv: readonly string[], output: Output = p
     output.stderr.write(`${reportWords[DEFAULT_LOCALE].usageRebuild}\n`)
     return 2
   }
-  for await (const year of recountAll({ onlyStale: argv.includes('--stale'), isPatient: true }))
-    output.stdout.write(`${JSON.stringify(year)}\n`)
+  await recountAll({
+    onlyStale: argv.includes('--stale'),
+    isPatient: true,
+    onYear: (year) => output.stdout.write(`${JSON.stringify(year)}\n`),
+  })
   return 0
 }
 
@@ -53,7 +62,7 @@ export function thenRecount(
   return async (argv) => {
     const status = await command(argv)
     try {
-      for await (const _ of recountAll({ onlyStale: true, isPatient: false }));
+      await recountAll({ onlyStale: true, isPatient: false })
     } catch (error) {
       if (!(error instanceof Overtaken)) output.stderr.write(`${reportWords[DEFAULT_LOCALE].recountFailed}\n`)
     }

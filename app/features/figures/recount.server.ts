@@ -28,7 +28,7 @@ const PATIENCE_MS = { patient: 600_000, impatient: 5000 }
  */
 export async function recountYear(tx: Tx, asked: Recount): Promise<Recounted> {
   const { year, today, now, onlyStale, isPatient } = asked
-  if (!(await takeTurn(tx, isPatient))) return null
+  if (!(await takeTurn(tx, asked))) return null
   const policy = policyInForce(await listPolicyRows(tx), year)
   const found = await tx.execute<{ id: string; is_due: boolean }>(sql`
     select a.id, ${onlyStale ? sql`not ${isFresh(today, sql`${countedBy(policy)}::text`)}` : sql`true`} as is_due
@@ -49,13 +49,14 @@ export async function recountYear(tx: Tx, asked: Recount): Promise<Recounted> {
 /** Writers took too long: nothing was counted, every mark stays. */
 export class Overtaken extends Error {}
 
-/** Recounts take turns. */
-async function takeTurn(tx: Tx, isPatient: boolean): Promise<boolean> {
+/** Recounts of one year take turns; of different years they touch nothing in common. */
+async function takeTurn(tx: Tx, { year, isPatient }: Recount): Promise<boolean> {
+  const key = sql`7220, ${year}::int`
   if (!isPatient) {
-    const [got] = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(7219, 2) as got`)
+    const [got] = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(${key}) as got`)
     return got?.got === true
   }
-  await tx.execute(sql`select pg_advisory_xact_lock(7219, 2)`)
+  await tx.execute(sql`select pg_advisory_xact_lock(${key})`)
   return true
 }
 
@@ -138,14 +139,18 @@ async function writeTallies(
       (${list(names.map((name) => sql`${sql.identifier(name)}`))}) = row (${list(names.map((name) => sql`excluded.${sql.identifier(name)}`))})`)
 }
 
-/** Distinct persons of the whole province and of every union's academies, where they are not counted yet. */
+/**
+ * Distinct persons of the whole province and of every union's academies, where they are not counted yet. Counted union by
+ * union, from its academies' keys: nobody knows yet how many members were just written, and joined to all unions at once they
+ * were read row by row.
+ */
 async function writeUnions(tx: Tx, year: number): Promise<void> {
   const unions = sql`
     with scope (union_id, academy_id) as (
       select null::uuid, a.id from academy a union all select a.sponsor_id, a.id from academy a
     ),
     known as (
-      select s.union_id, ${versionsOf(sql`t.version`, sql`t.academy_id`)} as versions
+      select ${versionsOf(sql`t.version`, sql`t.academy_id`)} as versions, array_agg(t.academy_id) as academy_ids
       from scope s join tally t on t.academy_id = s.academy_id and t.year = ${year}::int
       group by s.union_id
     )`
@@ -153,21 +158,21 @@ async function writeUnions(tx: Tx, year: number): Promise<void> {
     ${unions}
     delete from tally_union u where u.year = ${year}::int and u.versions not in (select versions from known)`)
   await tx.execute(sql`
-    ${unions},
-    missing as materialized (
-      select k.union_id, k.versions from known k
-      where not exists (select from tally_union u where u.year = ${year}::int and u.versions = k.versions)
-    ),
-    person as (
-      select k.versions, min(m.trained_on) as trained_on, min(m.practical_on) as practical_on
-      from missing k
-      join scope s on s.union_id is not distinct from k.union_id
-      join tally_member m on m.academy_id = s.academy_id and m.year = ${year}::int
-      group by k.versions, m.person_id
-    )
+    ${unions}
     insert into tally_union (year, versions, trained, practical)
-    select ${year}::int, k.versions, count(p.trained_on), count(p.practical_on)
-    from (select distinct versions from missing) k left join person p on p.versions = k.versions
-    group by k.versions
+    select ${year}::int, k.versions, counted.trained, counted.practical
+    from (
+      select distinct on (versions) versions, academy_ids from known
+      where versions not in (select u.versions from tally_union u where u.year = ${year}::int)
+    ) k
+    cross join lateral (
+      select count(p.trained_on) as trained, count(p.practical_on) as practical
+      from (
+        select min(m.trained_on) as trained_on, min(m.practical_on) as practical_on
+        from tally_member m
+        where m.academy_id = any(k.academy_ids) and m.year = ${year}::int
+        group by m.person_id
+      ) p
+    ) counted
     on conflict do nothing`)
 }

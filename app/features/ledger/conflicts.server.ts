@@ -1,24 +1,23 @@
-import { sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.server.ts'
-import { findDisagreements } from './disagreements.server.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { disagreements } from './disagreements.server.ts'
 
 /**
- * Everything that only the whole file or the records can tell is wrong, into `staged_error` (row, field, code,
- * parameters). Only rows without an error of their own are staged: what is wrong by itself is mended first.
+ * Statements that enter everything that only the whole file or the records can tell is wrong into `staged_error` (row, field,
+ * code, parameters). Only rows without an error of their own are staged: what is wrong by itself is mended first.
  */
-export async function findConflicts(tx: Tx, input: { now: Date; onlyAcademyId: string | null }): Promise<void> {
-  await tx.execute(sql`
+export const conflicts = ({ now, onlyAcademyId }: { now: Date; onlyAcademyId: string | null }): SQL[] => [
+  sql`
     create temporary table staged_error ("row" integer not null, field text, code text not null, parameters text[] not null)
-    on commit drop`)
-  await findDisagreements(tx)
-  await compareWithRecordedClasses(tx)
-  await findHeldNumbers(tx, input.onlyAcademyId)
-  await guardClassesRunHere(tx, input.now)
-}
+    on commit drop`,
+  ...disagreements(),
+  ...recordedClasses(),
+  ...heldNumbers(onlyAcademyId),
+  ...classesRunHere(now),
+]
 
 /** The same class with other name, mode, occupation, dates or hours than recorded. */
-async function compareWithRecordedClasses(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+const recordedClasses = (): SQL[] => [
+  sql`
     insert into staged_error
     select r."row", compared.field, 'classDiffers', array[coalesce(compared.recorded, '')]
     from staged_row r
@@ -33,15 +32,15 @@ async function compareWithRecordedClasses(tx: Tx): Promise<void> {
       ('plannedHours', r.planned_hours::text, c.planned_hours::text),
       ('plannedPracticalHours', r.planned_practical_hours::text, c.planned_practical_hours::text)
     ) compared (field, said, recorded)
-    where compared.said is distinct from compared.recorded`)
-}
+    where compared.said is distinct from compared.recorded`,
+]
 
 /**
  * A certificate number (with its type and item) that the province knows already, on another certificate. Where that is the
  * same person's, the error names it; to an academy that imports for itself not more than the date, if it is another's.
  */
-async function findHeldNumbers(tx: Tx, onlyAcademyId: string | null): Promise<void> {
-  await tx.execute(sql`
+const heldNumbers = (onlyAcademyId: string | null): SQL[] => [
+  sql`
     insert into staged_error
     select r."row", 'certificateNumber',
       case when held.person_id = mine.person_id then 'certificateOtherAssessment' else 'certificateOtherPerson' end,
@@ -56,15 +55,15 @@ async function findHeldNumbers(tx: Tx, onlyAcademyId: string | null): Promise<vo
     join class c on c.academy_id = held.academy_id and c.id = held.class_id
     join academy y on y.id = held.academy_id
     join staged_enrolment mine on mine.candidate = n.enrolment_candidate
-    join staged_row r on r.certificate_id = n.candidate`)
-}
+    join staged_row r on r.certificate_id = n.candidate`,
+]
 
 /**
  * Classes run in the system: hours come from sessions held or from the online course, seats from their own rules (no seat in
  * a draft or cancelled class, none above the capacity). Rows that change nothing of it pass.
  */
-async function guardClassesRunHere(tx: Tx, now: Date): Promise<void> {
-  await tx.execute(sql`
+const classesRunHere = (now: Date): SQL[] => [
+  sql`
     insert into staged_error
     with run_here as materialized (
       select n.candidate, c.status, c.capacity, c.taken, c.course_slug, held.has_sessions
@@ -99,5 +98,5 @@ async function guardClassesRunHere(tx: Tx, now: Date): Promise<void> {
       ('classCode', 'classFull', array[greatest(h.capacity - h.taken, 0)::text],
         s.is_added and h.taken + added.seats > h.capacity)
     ) guarded (field, code, parameters, applies)
-    where guarded.applies`)
-}
+    where guarded.applies`,
+]

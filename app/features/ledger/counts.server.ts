@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.server.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { sendAll, type Tx } from '#db/client.server.ts'
 
 export type Counts = { created: number; corrected: number; unchanged: number }
 
@@ -8,29 +8,32 @@ export type Counts = { created: number; corrected: number; unchanged: number }
  * `unchanged`. Of several rows that say the same, the first one does it. Asked before anything is written.
  */
 export async function countRows(tx: Tx): Promise<Counts> {
-  await tx.execute(sql`
-    create temporary table staged_outcome on commit drop as
-    select o."row", min(o.outcome) as outcome from (
-      select n.first_row, 1 from staged_enrolment n where n.is_new
-      union all select n.first_row, 1 from staged_assessment n where n.is_new
-      union all select n.first_row, 1 from staged_certificate n where n.is_new
-      union all select n.first_row, 2 from staged_assessment n where n.is_changed
-    ) o ("row", outcome) group by o."row"`)
-  await addCorrectedEnrolments(tx)
-  await addCorrectedCertificates(tx)
-  const [counts] = (await tx.execute(sql`
+  const outcomes = sendAll(tx, [
+    sql`
+      create temporary table staged_outcome on commit drop as
+      select o."row", min(o.outcome) as outcome from (
+        select n.first_row, 1 from staged_enrolment n where n.is_new
+        union all select n.first_row, 1 from staged_assessment n where n.is_new
+        union all select n.first_row, 1 from staged_certificate n where n.is_new
+        union all select n.first_row, 2 from staged_assessment n where n.is_changed
+      ) o ("row", outcome) group by o."row"`,
+    ...correctedEnrolments(),
+    ...correctedCertificates(),
+  ])
+  const counted = tx.execute(sql`
     select (count(*) filter (where o.outcome = 1))::int as created, (count(*) filter (where o.outcome = 2))::int as corrected,
       (count(*) filter (where o.outcome is null))::int as unchanged
-    from staged_row r left join (select "row", min(outcome) as outcome from staged_outcome group by "row") o on o."row" = r."row"`)) as unknown as Counts[]
-  return counts!
+    from staged_row r left join (select "row", min(outcome) as outcome from staged_outcome group by "row") o on o."row" = r."row"`)
+  const [, rows] = await Promise.all([outcomes, counted])
+  return (rows as unknown as Counts[])[0]!
 }
 
 /**
  * Rows whose value is the one that an enrolment ends up with, and that was another before: in the record, or, where the
  * enrolment is new, in the row that makes it.
  */
-async function addCorrectedEnrolments(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+const correctedEnrolments = (): SQL[] => [
+  sql`
     insert into staged_outcome
     with old as (
       select n.candidate, e.seat, e.name, e.employer, e.phone_index, e.category, e.declared_level, e.hours_attended,
@@ -59,12 +62,12 @@ async function addCorrectedEnrolments(tx: Tx): Promise<void> {
       group by old.candidate)
     select distinct o."row", 2 from first cross join lateral (values (first.seat), (first.name), (first.employer), (first.phone),
       (first.category), (first.declared_level), (first.hours), (first.practical), (first.completed_on)) o ("row")
-    where o."row" is not null`)
-}
+    where o."row" is not null`,
+]
 
 /** The same for certificates. */
-async function addCorrectedCertificates(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+const correctedCertificates = (): SQL[] => [
+  sql`
     insert into staged_outcome
     with old as (
       select n.candidate, c.number_index, c.level, c.issuer, c.issued_on, c.status
@@ -85,8 +88,8 @@ async function addCorrectedCertificates(tx: Tx): Promise<void> {
       group by old.candidate)
     select distinct o."row", 2 from first cross join lateral (values (first.number), (first.level), (first.issuer),
       (first.issued_on), (first.status)) o ("row")
-    where o."row" is not null`)
-}
+    where o."row" is not null`,
+]
 
 /** Rows whose records are all there already: what `unchanged` says of a file that is not imported. */
 export async function countRecordedRows(tx: Tx): Promise<number> {

@@ -1,26 +1,24 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.server.ts'
 
 /**
- * Rows of one file that say different things of one record: errors, all of them, each naming some of the others. An empty
- * optional cell disagrees with nothing. (Name, employer and phone may differ: the last row that gives one is taken.)
+ * Statements that find rows of one file that say different things of one record: errors, all of them, each naming some of the
+ * others. An empty optional cell disagrees with nothing. (Name, employer and phone may differ: the last row that gives one is taken.)
  */
-export async function findDisagreements(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+export const disagreements = (): SQL[] => [
+  sql`
     create temporary table staged_said (record text not null, field text not null, code text not null, "row" integer not null,
-      said text not null) on commit drop`)
-  await classesOf(tx)
-  await enrolmentsOf(tx)
-  await assessmentsAndCertificatesOf(tx)
-  await numbersOf(tx)
-  await mergedPersonsOf(tx)
-  await nameTheOthers(tx)
-}
+      said text not null) on commit drop`,
+  ...classes(),
+  ...enrolments(),
+  ...assessmentsAndCertificates(),
+  ...numbers(),
+  ...mergedPersons(),
+  ...nameTheOthers(),
+]
 
 /** A class that is recorded is compared with its record instead. */
-async function classesOf(tx: Tx): Promise<void> {
-  await say(
-    tx,
+const classes = (): SQL[] => [
+  say(
     'classDisagrees',
     sql`select r.class_id::text, compared.field, r."row", compared.said, compared.merged
       from staged_class n join staged_row r on r.class_id = n.candidate
@@ -38,12 +36,11 @@ async function classesOf(tx: Tx): Promise<void> {
         where (d.class_name, d.mode, d.starts_on, d.ends_on, d.planned_hours, coalesce(d.occupation_code, ''))
             <> (t.name, t.mode, t.starts_on, t.ends_on, t.planned_hours, coalesce(t.occupation_code, ''))
           or d.planned_practical_hours <> t.planned_practical_hours)`,
-  )
-}
+  ),
+]
 
-async function enrolmentsOf(tx: Tx): Promise<void> {
-  await say(
-    tx,
+const enrolments = (): SQL[] => [
+  say(
     'rowsDisagree',
     sql`select r.enrolment_id::text, compared.field, r."row", compared.said, compared.merged
       from staged_enrolment n join staged_row r on r.enrolment_id = n.candidate
@@ -55,18 +52,16 @@ async function enrolmentsOf(tx: Tx): Promise<void> {
         ('completedOn', r.completed_on::text, n.completed_on::text)
       ) compared (field, said, merged)
       where n.rows > 1`,
-  )
-}
+  ),
+]
 
-async function assessmentsAndCertificatesOf(tx: Tx): Promise<void> {
-  await say(
-    tx,
+const assessmentsAndCertificates = (): SQL[] => [
+  say(
     'rowsDisagree',
     sql`select r.assessment_id::text, 'result', r."row", r.result, n.result
       from staged_assessment n join staged_row r on r.assessment_id = n.candidate where n.rows > 1`,
-  )
-  await say(
-    tx,
+  ),
+  say(
     'rowsDisagree',
     sql`select r.certificate_id::text, compared.field, r."row", compared.said, compared.merged
       from staged_certificate n join staged_row r on r.certificate_id = n.candidate
@@ -78,13 +73,12 @@ async function assessmentsAndCertificatesOf(tx: Tx): Promise<void> {
         ('certificateStatus', r.status, n.status)
       ) compared (field, said, merged)
       where n.rows > 1`,
-  )
-}
+  ),
+]
 
 /** One number on two certificates of the file, where none of them is recorded with it. */
-async function numbersOf(tx: Tx): Promise<void> {
-  await say(
-    tx,
+const numbers = (): SQL[] => [
+  say(
     'certificateTwice',
     sql`select concat_ws(' ', n.type, n.work_item, encode(n.number_index, 'hex')), 'certificateNumber', r."row",
         n.candidate::text, first_value(n.candidate::text) over (
@@ -95,35 +89,32 @@ async function numbersOf(tx: Tx): Promise<void> {
           group by t.type, t.work_item, t.number_index having count(*) > 1)
         and not exists (select 1 from certificate_number h
           where h.type = n.type and h.work_item = n.work_item and h.number_index = n.number_index)`,
-  )
-}
+  ),
+]
 
 /** One person in one class under two documents: two records were merged, and the file still knows both. */
-async function mergedPersonsOf(tx: Tx): Promise<void> {
-  await say(
-    tx,
+const mergedPersons = (): SQL[] => [
+  say(
     'onePerson',
     sql`select concat_ws(' ', n.class_id, n.person_id), 'documentNumber', r."row", n.candidate::text,
         first_value(n.candidate::text) over (partition by n.class_id, n.person_id order by n.candidate)
       from staged_enrolment n join staged_row r on r.enrolment_id = n.candidate
       where (n.class_id, n.person_id) in (
         select t.class_id, t.person_id from staged_enrolment t group by t.class_id, t.person_id having count(*) > 1)`,
-  )
-}
+  ),
+]
 
 /** Keeps what the rows of a record say of a field, where they say different things. */
-async function say(tx: Tx, code: string, compared: SQL): Promise<void> {
-  await tx.execute(sql`
+const say = (code: string, compared: SQL): SQL => sql`
     insert into staged_said
     with compared (record, field, "row", said, merged) as materialized (${compared})
     select c.record, c.field, ${code}, c."row", c.said from compared c
     where c.said is not null and (c.record, c.field) in (
-      select d.record, d.field from compared d where d.said <> d.merged)`)
-}
+      select d.record, d.field from compared d where d.said <> d.merged)`
 
 /** An error for each of these rows, with the first few rows that say something else. */
-async function nameTheOthers(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+const nameTheOthers = (): SQL[] => [
+  sql`
     insert into staged_error
     with differing as (
       select s.record, s.field, s.code, s.said, min(s."row") as first_row
@@ -136,5 +127,5 @@ async function nameTheOthers(tx: Tx): Promise<void> {
       select string_agg(other."row"::text, ',' order by other."row")
       from unnest(sample.rows, sample.said) as other ("row", said) where other.said <> s.said)]
     from staged_said s
-    join sample on sample.record = s.record and sample.field = s.field and sample.code = s.code`)
-}
+    join sample on sample.record = s.record and sample.field = s.field and sample.code = s.code`,
+]

@@ -1,27 +1,28 @@
 import { sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/bulk.server.ts'
-import { addStagedAssessments, correctStagedAssessments } from '#app/features/certification/bulk.server.ts'
-import { addStagedPersons } from '#app/features/persons/bulk.server.ts'
+import { assessmentsToAdd, assessmentsToCorrect } from '#app/features/certification/bulk.server.ts'
+import { personsToAdd } from '#app/features/persons/bulk.server.ts'
 import {
-  addStagedClasses,
-  addStagedEnrolments,
-  correctStagedEnrolments,
-  recountStagedSeats,
+  classesToAdd,
+  enrolmentsToAdd,
+  enrolmentsToCorrect,
+  seatsToRecount,
 } from '#app/features/training/bulk.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
-import type { Tx } from '#db/client.server.ts'
+import { sendAll, type Tx } from '#db/client.server.ts'
 import { ledgerImport, ledgerImportAcademy } from '#db/schema/index.ts'
-import { findConflicts } from './conflicts.server.ts'
+import { conflicts } from './conflicts.server.ts'
 import { type Counts, countRecordedRows, countRows } from './counts.server.ts'
 import { dropRejectedRows, listConflicts } from './errors.server.ts'
+import { mergeRows } from './merge-rows.server.ts'
 import { positionOf } from './position.ts'
 import type { PlacedProblem } from './problem.ts'
 import { LIMITS } from './record.ts'
 import type { Rejected } from './rejected.ts'
 import { resealCorrections } from './reseal.server.ts'
-import { prepareRows, resolve } from './resolve.server.ts'
+import { attendancePercents, recordsMeant } from './resolve.server.ts'
 import type { Source } from './source.ts'
 import { type Progress, type Staged, stageRows } from './stage-rows.server.ts'
 import { createStaging } from './staging.server.ts'
@@ -61,8 +62,10 @@ export type Outcome = Counts & {
 /** Another writer made the same record meanwhile, or two waited for one another: what was read is out of date. */
 export const OVERTAKEN: ReadonlySet<string> = new Set(['23505', '40001', '40P01'])
 
+const turn = sql`select pg_advisory_xact_lock(hashtext('ledger'))`
+
 /** Imports take turns, undoing included. */
-export const takeTurn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('ledger'))`)
+export const takeTurn = (tx: Tx) => tx.execute(turn)
 
 /**
  * Imports one ledger in the transaction of the caller, system('ledger'): reads it, compares its rows with one another and
@@ -81,17 +84,16 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
     return { ...NOTHING, importId: null, rows, rejected: staged.rejected, errors: staged.errors, warnings }
 
   options.onPhase?.('comparing')
-  await prepareRows(tx)
-  await takeTurn(tx)
-  await resolve(tx)
-  await findConflicts(tx, options)
-  const conflicts = await listConflicts(tx, source.sheets, rejectedRows)
-  const errors = inOrder(source, [...staged.errors, ...conflicts.errors])
-  const rejected = staged.rejected + conflicts.rows
-  if (conflicts.rows > 0) {
+  await mergeRows(tx)
+  const percents = await attendancePercents(tx)
+  await sendAll(tx, [turn, ...recordsMeant(percents), ...conflicts(options)])
+  const found = await listConflicts(tx, source.sheets, rejectedRows)
+  const errors = inOrder(source, [...staged.errors, ...found.errors])
+  const rejected = staged.rejected + found.rows
+  if (found.rows > 0) {
     await dropRejectedRows(tx)
-    await prepareRows(tx)
-    await resolve(tx)
+    await mergeRows(tx)
+    await sendAll(tx, recordsMeant(percents))
   }
   const counts = await countRows(tx)
   await options.onCounted?.(tx)
@@ -100,8 +102,11 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
     return { ...NOTHING, unchanged: await countRecordedRows(tx), importId: null, ...outcome }
   if (options.dryRun || counts.created + counts.corrected === 0) return { ...counts, importId: null, ...outcome }
   options.onPhase?.('writing')
-  await write(tx, importId, options.now, options.accountId)
-  if (counts.created >= MANY) await tx.execute(sql`select know_what_came(${counts.created}::int)`)
+  await write(tx, importId, options.now)
+  await Promise.all([
+    keepStagedRevisions(tx, { importId, reason: null, accountId: options.accountId, now: options.now }),
+    sendAll(tx, counts.created >= MANY ? [sql`select know_what_came(${counts.created}::int)`] : []),
+  ])
   await enterImport(tx, importId, source, options, { ...staged, ...counts, rejected })
   return { ...counts, importId, ...outcome }
 }
@@ -119,18 +124,18 @@ function inOrder({ sheets }: Source, problems: PlacedProblem[]): PlacedProblem[]
 }
 
 /** The owners' bulk commands, parents before children. */
-async function write(tx: Tx, importId: string, now: Date, accountId: string | null): Promise<void> {
+async function write(tx: Tx, importId: string, now: Date): Promise<void> {
   const made = { importId, now }
-  await createStagedRevisions(tx)
-  await resealCorrections(tx)
-  await addStagedPersons(tx, made)
-  await addStagedClasses(tx, made)
-  await correctStagedEnrolments(tx)
-  await addStagedEnrolments(tx, made)
-  await recountStagedSeats(tx)
-  await correctStagedAssessments(tx)
-  await addStagedAssessments(tx, made)
-  await keepStagedRevisions(tx, { importId, reason: null, accountId, now })
+  await Promise.all([createStagedRevisions(tx), resealCorrections(tx)])
+  await sendAll(tx, [
+    ...personsToAdd(made),
+    ...classesToAdd(made),
+    ...enrolmentsToCorrect(),
+    ...enrolmentsToAdd(made),
+    ...seatsToRecount(),
+    ...assessmentsToCorrect(),
+    ...assessmentsToAdd(made),
+  ])
 }
 
 async function enterImport(

@@ -69,7 +69,7 @@ export async function loadDemo({
       },
     })
     // Once, at the end: what is counted in between is stale before anyone reads it.
-    for await (const _ of recountAll({ onlyStale: true, isPatient: true })) signal.throwIfAborted()
+    await recountAll({ onlyStale: true, isPatient: true, onYear: () => signal.throwIfAborted() })
   } finally {
     setDemoPercent(null)
   }

@@ -1,20 +1,20 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { databaseCode, type Tx } from '#db/client.server.ts'
 
 const FOREIGN_KEY_VIOLATION = '23503'
 
 /**
- * Makes the persons of an import that are new: `staged_person` (id, document_index, first_row, is_new), whose sealed values
- * stand in `staged_row` (row, document_type, document_sealed, birth_date_sealed), sealed for that id.
+ * Statements that make the persons of an import that are new, from `staged_person` (id, document_index, first_row, is_new),
+ * whose sealed values stand in `staged_row` (row, document_type, document_sealed, birth_date_sealed), sealed for that id.
  */
-export async function addStagedPersons(tx: Tx, { importId, now }: { importId: string; now: Date }): Promise<void> {
-  await tx.execute(sql`
+export const personsToAdd = ({ importId, now }: { importId: string; now: Date }): SQL[] => [
+  sql`
     insert into person (id, document_type, document_index, document_sealed, birth_date_sealed, import_id, created_at)
     select n.id, r.document_type, n.document_index, r.document_sealed, r.birth_date_sealed, ${importId}::uuid,
       ${now.toISOString()}::timestamptz
     from staged_person n join staged_row r on r."row" = n.first_row
-    where n.is_new`)
-}
+    where n.is_new`,
+]
 
 /**
  * Removes the persons whom an import brought and whom nothing names any more. Accounts are not visible to an import: where

@@ -18,17 +18,17 @@ export function creditedOn(of: {
 }
 
 /**
- * Makes the classes of an import that are new, from `staged_class` (academy_id, id, code, name, mode, occupation_code,
+ * Statements that make the classes of an import that are new, from `staged_class` (academy_id, id, code, name, mode, occupation_code,
  * occupation_edition, starts_on, ends_on, planned_hours, planned_practical_hours, is_new).
  */
-export async function addStagedClasses(tx: Tx, { importId, now }: { importId: string; now: Date }): Promise<void> {
-  await tx.execute(sql`
+export const classesToAdd = ({ importId, now }: { importId: string; now: Date }): SQL[] => [
+  sql`
     insert into class (academy_id, id, code, name, mode, occupation_code, occupation_edition, starts_on, ends_on,
       planned_hours, planned_practical_hours, origin, status, import_id, created_at)
     select n.academy_id, n.id, n.code, n.name, n.mode, n.occupation_code, n.occupation_edition, n.starts_on, n.ends_on,
       n.planned_hours, n.planned_practical_hours, 'ledger', 'published', ${importId}::uuid, ${now.toISOString()}::timestamptz
-    from staged_class n where n.is_new`)
-}
+    from staged_class n where n.is_new`,
+]
 
 const stagedCredit = (hoursAttended: SQL, completedOn: SQL) =>
   creditedOn({
@@ -41,31 +41,31 @@ const stagedCredit = (hoursAttended: SQL, completedOn: SQL) =>
   })
 
 /**
- * Makes the enrolments of an import that are new and credits them, from `staged_enrolment` (academy_id, id, class_id,
+ * Statements that make the enrolments of an import that are new, credited, from `staged_enrolment` (academy_id, id, class_id,
  * person_id, class_candidate, name, employer, phone_sealed, phone_index, category, declared_level, hours_attended,
  * practical_hours_attended, completed_on, is_new) and `staged_class` (candidate, attendance_percent).
  */
-export async function addStagedEnrolments(tx: Tx, { importId, now }: { importId: string; now: Date }): Promise<void> {
-  await tx.execute(sql`
+export const enrolmentsToAdd = ({ importId, now }: { importId: string; now: Date }): SQL[] => [
+  sql`
     insert into enrolment (academy_id, id, class_id, person_id, seat, name, employer, phone_sealed, phone_index, category,
       declared_level, hours_attended, practical_hours_attended, completed_on, credited_on, import_id, created_at)
     select n.academy_id, n.id, n.class_id, n.person_id, 'enrolled', n.name, n.employer, n.phone_sealed, n.phone_index,
       n.category, n.declared_level, n.hours_attended, n.practical_hours_attended, n.completed_on,
       ${stagedCredit(sql`n.hours_attended`, sql`n.completed_on`)}, ${importId}::uuid, ${now.toISOString()}::timestamptz
     from staged_enrolment n join staged_class c on c.candidate = n.class_candidate
-    where n.is_new`)
-}
+    where n.is_new`,
+]
 
 /**
- * Corrects the enrolments that an import changes (`is_changed`): what they said goes to `staged_revision`, what the file
+ * Statements that correct the enrolments that an import changes (`is_changed`): what they said goes to `staged_revision`, what the file
  * leaves empty stays. The phone is sealed for the enrolment's own id. Credit is decided again where hours or date changed.
  */
-export async function correctStagedEnrolments(tx: Tx): Promise<void> {
-  await tx.execute(sql`
+export const enrolmentsToCorrect = (): SQL[] => [
+  sql`
     insert into staged_revision
     select e.academy_id, 'enrolment', e.id, to_jsonb(e) from enrolment e
-    join staged_enrolment n on n.academy_id = e.academy_id and n.id = e.id and n.is_changed for update of e`)
-  await tx.execute(sql`
+    join staged_enrolment n on n.academy_id = e.academy_id and n.id = e.id and n.is_changed for update of e`,
+  sql`
     update enrolment e set seat = 'enrolled', answer_due_at = null, seat_ending = null, rejected_because = null, name = n.name, employer = coalesce(n.employer, e.employer),
       phone_sealed = case when n.phone_index = e.phone_index then e.phone_sealed else coalesce(n.phone_sealed, e.phone_sealed) end,
       phone_index = coalesce(n.phone_index, e.phone_index),
@@ -77,24 +77,20 @@ export async function correctStagedEnrolments(tx: Tx): Promise<void> {
         then e.credited_on
         else ${stagedCredit(sql`n.hours_attended`, sql`coalesce(n.completed_on, e.completed_on)`)} end
     from staged_enrolment n join staged_class c on c.candidate = n.class_candidate
-    where e.academy_id = n.academy_id and e.id = n.id and n.is_changed`)
-}
+    where e.academy_id = n.academy_id and e.id = n.id and n.is_changed`,
+]
 
 /** Counts the seats held in the classes that an import touched: never incremented, always counted. */
-export async function recountStagedSeats(tx: Tx): Promise<void> {
-  await recountSeats(tx, sql`select n.academy_id, n.id from staged_class n`)
-}
+export const seatsToRecount = (): SQL[] => [recountSeats(sql`select n.academy_id, n.id from staged_class n`)]
 
-async function recountSeats(tx: Tx, classes: SQL): Promise<void> {
-  await tx.execute(sql`
+const recountSeats = (classes: SQL): SQL => sql`
     update class c set taken = held.seats
     from (
       select k.academy_id, k.id, count(e.id)::int as seats
       from (${classes}) k (academy_id, id)
       left join enrolment e on e.academy_id = k.academy_id and e.class_id = k.id and e.seat in ('enrolled', 'offered')
       group by k.academy_id, k.id) held
-    where c.academy_id = held.academy_id and c.id = held.id and c.taken <> held.seats`)
-}
+    where c.academy_id = held.academy_id and c.id = held.id and c.taken <> held.seats`
 
 /**
  * Takes an import back: removes the enrolments and classes that it made (assessments are gone already) and puts the
@@ -121,6 +117,6 @@ export async function undoImportedTraining(tx: Tx, importId: string): Promise<{ 
       completed_on = b.completed_on, credited_on = b.credited_on
     from revision r cross join lateral jsonb_populate_record(null::enrolment, r.before) b
     where r.import_id = ${importId}::uuid and r.fact = 'enrolment' and e.academy_id = r.academy_id and e.id = r.fact_id`)
-  await recountSeats(tx, sql`select u.academy_id, u.id from undone_class u`)
+  await tx.execute(recountSeats(sql`select u.academy_id, u.id from undone_class u`))
   return { removed: enrolments.count + classes.count, restored: restored.count }
 }

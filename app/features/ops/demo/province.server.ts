@@ -4,6 +4,7 @@ import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { importLedger } from '#app/features/ledger/import.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
+import { inLanes } from '#app/lib/lanes.ts'
 import { ledgerImport } from '#db/schema/index.ts'
 import { PROVINCE, type ProvinceAcademy } from './province/academies.ts'
 import { openProvinceClasses } from './province/open-classes.ts'
@@ -13,10 +14,10 @@ import { demoWorker } from './province/worker.ts'
 import { importTables, openForEveryone, refusedDemo } from './tables.server.ts'
 
 /**
- * Files at once: while the database compares and writes one, the rows of the next are read and sealed. Imports take turns
- * (import.server.ts), so that more of them would only wait.
+ * Files at once: while the database compares and writes one (imports take turns, import.server.ts), the next lies ready and
+ * the rows of a third are read and sealed. More of them would only wait.
  */
-const LANES = 2
+const LANES = 3
 
 /** The academies, the accounts and the classes to come: some seconds, and whoever signs in has a place to go. */
 export async function openProvince(now: Date): Promise<void> {
@@ -44,28 +45,15 @@ export async function loadLedgers(
   const reading = new Map<ProvinceAcademy, number>()
   let done = sum(PROVINCE) - sum(missing)
   const tell = () => onRows(done + [...reading.values()].reduce((total, rows) => total + rows, 0))
-  const queue = [...missing]
-
-  async function lane(): Promise<void> {
-    for (let academy = queue.shift(); academy; academy = queue.shift()) {
-      const own = academy
-      await importOne(own, signal, (rows) => {
-        reading.set(own, Math.min(rows, expectedRows(own)))
-        tell()
-      })
-      reading.delete(own)
-      done += expectedRows(own)
+  await inLanes(missing, LANES, async (one) => {
+    await importOne(one, signal, (rows) => {
+      reading.set(one, Math.min(rows, expectedRows(one)))
       tell()
-    }
-  }
-  // One that fails lets the others finish their file, so that nothing runs on behind the caller's back.
-  const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => lane().catch(giveUp)))
-  for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason
-
-  function giveUp(error: unknown): never {
-    queue.length = 0
-    throw error
-  }
+    })
+    reading.delete(one)
+    done += expectedRows(one)
+    tell()
+  })
 }
 
 const sum = (academies: readonly ProvinceAcademy[]) =>

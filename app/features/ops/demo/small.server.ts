@@ -21,7 +21,7 @@ export async function loadSmallDemo(now: Date): Promise<void> {
     for (const file of files) await importOne(await writeFile(folder, file), now)
   })
   await openForEveryone({ worker: worker!, classes: demoClasses(shanghaiDate(now)) }, now)
-  for await (const _ of recountAll({ onlyStale: true, isPatient: true }));
+  await recountAll({ onlyStale: true, isPatient: true })
 }
 
 async function importOne(path: string, now: Date): Promise<void> {
