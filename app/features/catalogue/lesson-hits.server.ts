@@ -16,9 +16,9 @@ const [BEFORE, EXCERPT] = [24, 96]
 /**
  * Of each course the lesson that has most of the words, in its title above all; a rarer word counts for more. Courses whose
  * lessons have none of them are left out. `terms`: folded, the rarest first. Which lesson of these courses has which word the
- * index answers, word by word (`offset 0` keeps it to that); texts are read of the chosen lessons alone, which are twenty, not
- * hundreds, and no further than to the first word that stands in them. Arrays come through a sub-select, so that their length
- * is no reason to plan anew.
+ * index answers, word by word (`lessons_with`); texts are read of the chosen lessons alone, which are twenty, not hundreds,
+ * and no further than to the first word that stands in them. Arrays come through a sub-select, so that their length is no
+ * reason to plan anew.
  */
 export const findLessonHits = statement((db) => {
   const column = <T>(name: string): SQL<T> => sql<T>`h.${sql.identifier(name)}`
@@ -52,9 +52,7 @@ export const findLessonHits = statement((db) => {
       ),
       hit as (
         select x.course_slug, x.lesson_slug as slug, 1.0 / t.n as weight
-        from term t cross join lateral (
-          select y.course_slug, y.lesson_slug from catalogue_lesson y where y.tokens @@ t.query offset 0
-        ) x
+        from term t cross join lateral lessons_with(t.query) x
         union all
         select p.course_slug, p.slug, 4.0 / t.n from part p join term t on strpos(p.titles, t.token) > 0
       ),

@@ -24,7 +24,7 @@ export const scores: SQL = sql`
     select t.place, case when o.id is null then x.kind else 'course' end as kind, coalesce(o.course_slug, x.id) as id,
       sum(case when o.id is null then ${WEIGHT} else 0 end) + max(case when o.id is null then 0 else ${WEIGHT} end) as part_weight
     from term t
-    join catalogue_text x on x.tokens @@ t.query
+    cross join lateral texts_with(t.query) x
     left join catalogue_item o on x.kind = 'offer' and o.kind = 'offer' and o.id = x.id
     where x.kind <> 'offer' or o.ends_on >= ${sql.placeholder('today')}::date
     group by 1, 2, 3

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { anonymous, system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { readCatalogueQuery } from '#app/features/catalogue/filters.ts'
+import { findCataloguePage } from '#app/features/catalogue/page.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import { publishClass } from '#app/features/training/publish-class.server.ts'
@@ -130,6 +132,17 @@ test('what is published is sorted into the words at once: of an index in which s
     from pg_class i join pg_am m on m.oid = i.relam where m.amname = 'gin' order by i.relname`
   expect(waiting).toEqual(waiting.map(({ name }) => ({ name, pages: 0 })))
   expect(waiting.map(({ name }) => name)).toContain('catalogue_text_tokens')
+})
+
+test('a search unpacks no text to find out what has a word, however few there are', async () => {
+  await db.owner`analyze catalogue_text`
+  await as(anonymous, async (tx) => {
+    const query = readCatalogueQuery(new URLSearchParams('q=丹顶鹤 沼泽'))
+    const { items } = await findCataloguePage(tx, { query, after: null, limit: 20, accountId: null, now: NOW })
+    expect(items).toHaveLength(2)
+    const read = await tx.execute(sql`select seq_scan from pg_stat_xact_user_tables where relname = 'catalogue_text'`)
+    expect(read).toEqual([{ seq_scan: '0' }])
+  })
 })
 
 test('nobody writes the index by hand, whoever they are', async () => {
