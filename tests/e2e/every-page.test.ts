@@ -188,7 +188,7 @@ beforeAll(async () => {
     },
     '/academies/:academy/manage/sessions/:session/scan': {
       as: 'academy_admin',
-      paths: [`/academies/GZQC/manage/sessions/${openSheet?.id}/scan`],
+      paths: ['', '?w=1234 5678'].map((query) => `/academies/GZQC/manage/sessions/${openSheet?.id}/scan${query}`),
     },
     '/academies/:academy/classes/:class/materials': {
       as: 'worker',
