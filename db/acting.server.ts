@@ -16,12 +16,20 @@ const SET_ACTOR = `select set_config('app.account', $1, true), set_config('app.p
 /** Who a transaction acts as, and as whom the database knows it: it is told with the next query. */
 export type Acting = { as: Settings; known: Settings | null; hasEnded: boolean }
 
+const LATE = 'asked of a transaction that has ended'
+
+/** Something was refused since its transaction had ended, whoever wrapped that. */
+export function isLate(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause.message === LATE) return true
+  return false
+}
+
 /**
  * Lets the database know who acts now, ahead of what is asked next; an actor whom it knows already costs nothing.
  * @throws an Error where the transaction has ended.
  */
 export function tellActor(who: Acting, ask: (query: string, values: string[]) => unknown): void {
-  if (who.hasEnded) throw new Error('asked of a transaction that has ended')
+  if (who.hasEnded) throw new Error(LATE)
   const { as, known } = who
   if (known && FIELDS.every((field) => known[field] === as[field])) return
   who.known = as

@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import type { Settings } from './acting.server.ts'
+import { isLate, type Settings } from './acting.server.ts'
 import { statement } from './statement.server.ts'
 import { actorOf, endTransaction, outsideOf, rawSql, sendAll, type Tx, transactionOn } from './transaction.server.ts'
 
@@ -53,6 +53,25 @@ export async function runAs<T>(pool: Pool, settings: Settings, work: (tx: Tx) =>
     if (databaseCode(error) === FAILED_BEFORE) for (const one of last) await one
     throw error
   }
+}
+
+/**
+ * {@link runAs} for reading what is asked at once: the {@link statement}s that `read` asks before it waits for anything, with the
+ * end of the transaction behind them in the same flush. Where it goes on to ask (the first time that a lesson is read), it is
+ * done anew in a transaction that waits for it; so it may do nothing but read, and should hardly ever go on.
+ */
+export async function readAs<T>(pool: Pool, settings: Settings, read: (tx: Tx) => Promise<T>): Promise<T> {
+  const { answer } = await pool.begin(async (sql) => {
+    const tx = transactionOn(sql, pool.options.prepare, settings)
+    const answer = read(tx)
+    answer.catch(() => undefined) // looked at below
+    endTransaction(tx)
+    return { answer }
+  })
+  return answer.catch((error: unknown) => {
+    if (!isLate(error)) throw error
+    return runAs(pool, settings, read)
+  })
 }
 
 /** Of a transaction that failed what comes later only says that it had; the write that failed says why. */

@@ -1,7 +1,7 @@
-import { like, sql } from 'drizzle-orm'
+import { eq, like, sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { system } from '#app/features/accounts/actor.ts'
-import { as, within } from '#app/features/accounts/as.server.ts'
+import { as, asReader, within } from '#app/features/accounts/as.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { databaseCode, lastWrites, rawSql, statement, type Tx } from '#db/client.server.ts'
 import { policy, tradeUnion } from '#db/schema/index.ts'
@@ -44,9 +44,6 @@ test('work that throws within gives the transaction back to who had it, and noth
 })
 
 test('what was asked before work within is answered as the one before, though nobody waited for it', async () => {
-  const purpose = statement((db) =>
-    db.select({ purpose: sql<string>`current_setting('app.purpose', true)` }).from(sql`(select) one`),
-  )
   const seen = await as(system('health'), async (tx) => [
     ...(await Promise.all([purpose(tx, {}), within(tx, system('figures'), () => purpose(tx, {}))])),
     await purpose(tx, {}),
@@ -70,14 +67,9 @@ test('a savepoint is asked as whoever acts, and one that is rolled back takes no
 })
 
 test('a write that nobody waited for undoes the transaction where it fails, and is what it throws', async () => {
-  const made = statement((db) =>
-    db
-      .insert(tradeUnion)
-      .values({ id: sql.placeholder('id'), name: sql.placeholder('name'), kind: sql.placeholder('kind') }),
-  )
   const end = (kinds: string[], then: (tx: Tx) => Promise<unknown> = async () => undefined) =>
     as(system('setup'), async (tx) => {
-      for (const [at, kind] of kinds.entries()) lastWrites(tx, made(tx, { id: newId(), name: `末次 ${at}`, kind }))
+      for (const [at, kind] of kinds.entries()) lastWrites(tx, addUnion(tx, { id: newId(), name: `末次 ${at}`, kind }))
       await then(tx)
     })
   const CHECK_VIOLATION = '23514'
@@ -123,6 +115,48 @@ test("what is asked after a transaction has ended is refused: its connection is 
     expect(outcome.status === 'rejected' && causeOf(outcome.reason)).toBe('asked of a transaction that has ended')
   expect((await Promise.all(others)).flat()).toEqual(Array(20).fill('ledger'))
 })
+
+test('a reader is answered as who reads; one that goes on to ask begins anew and is answered whole', async () => {
+  let times = 0
+  const atOnce = await asReader(system('health'), (tx) => {
+    times += 1
+    return Promise.all([purpose(tx, {}), within(tx, system('figures'), () => purpose(tx, {}))])
+  })
+  expect([atOnce.flat(), times]).toEqual([[{ purpose: 'health' }, { purpose: 'figures' }], 1])
+  const goesOn = await asReader(system('health'), async (tx) => {
+    times += 1
+    return [await purpose(tx, {}), await purpose(tx, {})]
+  })
+  expect([goesOn.flat(), times]).toEqual([[{ purpose: 'health' }, { purpose: 'health' }], 3])
+  const after = await Promise.all(Array.from({ length: 12 }, () => as({ kind: 'anonymous' }, purposeOf)))
+  expect(new Set(after)).toEqual(new Set(['']))
+})
+
+test('what fails for a reader is what it throws, whatever else it asked, and nothing stays', async () => {
+  const add = (tx: Tx) => addUnion(tx, { id: newId(), name: '读者', kind: 'industrial_union' })
+  const fails = statement((db) =>
+    db.select({ n: sql`1 / length(current_setting('app.role'))` }).from(sql`(select) one`),
+  )
+  const failed = asReader(system('setup'), (tx) => Promise.all([add(tx), fails(tx, {}), listPolicies(tx, {})]))
+  expect(await failed.then(() => null, databaseCode)).toBe('22012')
+  expect(await as(system('setup'), (tx) => tx.$count(tradeUnion, eq(tradeUnion.name, '读者')))).toBe(0)
+  await expect(asReader({ kind: 'anonymous' }, add)).rejects.toMatchObject({ status: 404 })
+  const thrown = asReader(system('health'), async (tx) => {
+    await purpose(tx, {})
+    throw new Error('a bug')
+  })
+  await expect(thrown).rejects.toThrow('a bug')
+})
+
+const purpose = statement((db) =>
+  db.select({ purpose: sql<string>`current_setting('app.purpose', true)` }).from(sql`(select) one`),
+)
+
+const addUnion = statement((db) =>
+  db
+    .insert(tradeUnion)
+    .values({ id: sql.placeholder('id'), name: sql.placeholder('name'), kind: sql.placeholder('kind') }),
+)
 
 const listPolicies = statement((db) => db.select({ id: policy.id }).from(policy))
 

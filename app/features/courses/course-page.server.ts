@@ -3,14 +3,13 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { Entry } from './attempts.ts'
 import { type CourseDetail, findCourse } from './course-detail.server.ts'
-import { listCredited } from './finished.server.ts'
 import type { Learner } from './learner.ts'
 import { listOnlineClasses } from './offers.server.ts'
 import { claimable, type OnlineClass } from './online-class.ts'
-import { listPrerequisites, type Prerequisite } from './prerequisites.server.ts'
+import { findBefore, type Prerequisite } from './prerequisites.server.ts'
 import { isComplete, isCourseComplete } from './progress.ts'
 import { isRatable } from './ratings.ts'
-import { findTestEntry } from './test-entry.server.ts'
+import { findTestFacts, testEntry } from './test-entry.server.ts'
 
 export type CoursePage = {
   course: CourseDetail
@@ -25,25 +24,24 @@ export type CoursePage = {
   mayRate: boolean
 }
 
-/** What a course's page shows to a learner (null: to whoever has no record), or null. */
+/** What a course's page shows to a learner (null: to whoever has no record), or null. Asks at once (`asReader`). */
 export async function findCoursePage(
   tx: Tx,
   { courseSlug, learner, now }: { courseSlug: string; learner: Learner | null; now: Date },
 ): Promise<CoursePage | null> {
   const accountId = learner?.accountId ?? null
-  const [course, classes, prerequisites, academy, credited] = await Promise.all([
+  const [course, classes, { prerequisites, isCredited }, academy, testFacts] = await Promise.all([
     findCourse(tx, { courseSlug, accountId }),
     listOnlineClasses(tx, { courseSlug, learner, now }),
-    listPrerequisites(tx, { courseSlug, learner }),
+    findBefore(tx, { courseSlug, learner }),
     learner ? findAcademyChoice(tx, learner.accountId) : null,
-    learner ? listCredited(tx, [courseSlug], learner) : [],
+    findTestFacts(tx, { courseSlug, accountId }),
   ])
   if (!course) return null
   const { lessons, finalTest, ownScore } = course
-  const done = { step: finalTest, areLessonsDone: isComplete(lessons) }
-  const entry = await findTestEntry(tx, { courseSlug, accountId, ...done, now })
+  const entry = testEntry(testFacts, { step: finalTest, areLessonsDone: isComplete(lessons), now })
   const isFinished = isCourseComplete(lessons, finalTest)
   const canClaim = isFinished && claimable(classes, shanghaiDate(now)).length > 0
-  const mayRate = learner !== null && isRatable({ isFinished, isCredited: credited.length > 0, ownScore })
+  const mayRate = learner !== null && isRatable({ isFinished, isCredited, ownScore })
   return { course, classes, prerequisites, academy, entry, canClaim, mayRate }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, type Placeholder, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { course, finalTest, lesson, lessonMark, lessonProgress } from '#db/schema/index.ts'
 import type { CourseCard } from './course-card.ts'
@@ -37,9 +37,8 @@ const lessonsOf = (db: Tx) =>
     .where(and(eq(lesson.courseSlug, course.slug), isNull(lesson.withdrawnAt)))
     .as('of_course')
 
-const cards = statement<{ accountId: string | null; slugs: readonly string[] | null }, CourseCard[]>((db) => {
+const cards = (db: Tx, which: SQL) => {
   const of = lessonsOf(db)
-  const slugs = sql`${sql.placeholder('slugs')}::text[]`
   return db
     .select({
       slug: course.slug,
@@ -57,8 +56,13 @@ const cards = statement<{ accountId: string | null; slugs: readonly string[] | n
     .from(course)
     .leftJoin(finalTest, and(eq(finalTest.courseSlug, course.slug), isNull(finalTest.withdrawnAt)))
     .innerJoinLateral(of, gt(of.lessonCount, 0))
-    .where(sql`(${slugs} is null or ${course.slug} = any(${slugs}))`)
+    .where(which)
     .orderBy(sql`${of.lastAt} desc nulls last`, asc(course.slug))
+}
+
+const someCards = statement<{ accountId: string | null; slugs: readonly string[] | null }, CourseCard[]>((db) => {
+  const slugs = sql`${sql.placeholder('slugs')}::text[]`
+  return cards(db, sql`(${slugs} is null or ${course.slug} = any(${slugs}))`)
 })
 
 /**
@@ -68,7 +72,17 @@ const cards = statement<{ accountId: string | null; slugs: readonly string[] | n
 export const listCourses = (
   tx: Tx,
   { accountId, slugs = null }: { accountId: string | null; slugs?: readonly string[] | null },
-): Promise<CourseCard[]> => cards(tx, { accountId, slugs })
+): Promise<CourseCard[]> => someCards(tx, { accountId, slugs })
+
+/** The slugs that a course wants finished before it; null: no such course. */
+export const wantedBefore = sql<
+  string[] | null
+>`(select w.prerequisites from course w where w.slug = ${sql.placeholder('courseSlug')})::text[]`
+
+/** The courses that are to be finished before one. */
+export const listWanted = statement<CourseOf, CourseCard[]>((db) =>
+  cards(db, sql`${course.slug} = any(${wantedBefore})`),
+)
 
 /** The lessons of a course in order, with the account's progress and marks. Empty for a course that does not exist. */
 export const listLessons = statement<CourseOf, OutlineLesson[]>((db) =>

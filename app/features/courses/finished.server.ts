@@ -1,8 +1,7 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
-import type { Tx } from '#db/client.server.ts'
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { statement, type Tx } from '#db/client.server.ts'
 import { enrolment, trainingClass } from '#db/schema/index.ts'
-import { listLessons } from './courses.server.ts'
+import { listLessons, wantedBefore } from './courses.server.ts'
 import type { Learner } from './learner.ts'
 import { isCourseComplete } from './progress.ts'
 import { findTestStep } from './test-step.server.ts'
@@ -14,17 +13,28 @@ export async function hasFinished(tx: Tx, of: { courseSlug: string; accountId: s
 }
 
 /**
- * Those of some courses for which the learner has hours credited already, by whatever academy: to the account, or to the
- * person behind it. They stay finished, whatever lessons or test came since.
+ * Of a course and those that are to be finished before it the ones for which the learner has hours credited already, by whatever
+ * academy: to the account, or to the person behind it. They stay finished, whatever lessons or test came since.
  */
-export async function listCredited(tx: Tx, slugs: readonly string[], learner: Learner): Promise<string[]> {
-  const rows = await tx
+export async function listCredited(tx: Tx, courseSlug: string, { accountId, personId }: Learner): Promise<string[]> {
+  const rows = await findCredited(tx, { courseSlug, accountId, personId })
+  return rows.flatMap(({ slug }) => (slug === null ? [] : [slug]))
+}
+
+const findCredited = statement<{ courseSlug: string } & Learner, { slug: string | null }[]>((db) =>
+  db
     .selectDistinct({ slug: trainingClass.courseSlug })
     .from(enrolment)
     .innerJoin(
       trainingClass,
       and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
     )
-    .where(and(isOwnEnrolment(learner), isNotNull(enrolment.creditedOn), inArray(trainingClass.courseSlug, [...slugs])))
-  return rows.flatMap(({ slug }) => (slug === null ? [] : [slug]))
-}
+    .where(
+      and(
+        // Of an account without a person the person is null, which equals nothing.
+        or(eq(enrolment.accountId, sql.placeholder('accountId')), eq(enrolment.personId, sql.placeholder('personId'))),
+        isNotNull(enrolment.creditedOn),
+        sql`(${trainingClass.courseSlug} = ${sql.placeholder('courseSlug')} or ${trainingClass.courseSlug} = any(${wantedBefore}))`,
+      ),
+    ),
+)

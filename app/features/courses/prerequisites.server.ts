@@ -1,8 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
-import { statement, type Tx } from '#db/client.server.ts'
-import { course } from '#db/schema/index.ts'
+import type { Tx } from '#db/client.server.ts'
 import { type CourseCard, isFinished } from './course-card.ts'
-import { listCourses } from './courses.server.ts'
+import { listWanted } from './courses.server.ts'
 import { listCredited } from './finished.server.ts'
 import type { Learner } from './learner.ts'
 
@@ -11,32 +9,29 @@ export type Prerequisite = Pick<CourseCard, 'slug' | 'title' | 'titleEn' | 'done
   isDone: boolean
 }
 
-const findWanted = statement((db) =>
-  db
-    .select({ slugs: course.prerequisites })
-    .from(course)
-    .where(eq(course.slug, sql.placeholder('courseSlug'))),
-)
+type Of = { courseSlug: string; learner: Learner | null }
 
 /**
  * What is to be finished before a course. Done is a course whose every lesson is done and whose final test, if it has one,
  * is passed, and one for which an academy has credited the learner. A course that was never published keeps nobody out.
  */
-export async function listPrerequisites(
+export const listPrerequisites = async (tx: Tx, of: Of): Promise<Prerequisite[]> =>
+  (await findBefore(tx, of)).prerequisites
+
+/** The same, and whether the learner has hours credited for the course itself. */
+export async function findBefore(
   tx: Tx,
-  { courseSlug, learner }: { courseSlug: string; learner: Learner | null },
-): Promise<Prerequisite[]> {
-  const [row] = await findWanted(tx, { courseSlug })
-  const slugs = row?.slugs ?? []
-  if (slugs.length === 0) return []
+  { courseSlug, learner }: Of,
+): Promise<{ prerequisites: Prerequisite[]; isCredited: boolean }> {
   const [credited, wanted] = await Promise.all([
-    learner ? listCredited(tx, slugs, learner) : ([] as string[]),
-    listCourses(tx, { accountId: learner?.accountId ?? null, slugs }),
+    learner ? listCredited(tx, courseSlug, learner) : ([] as string[]),
+    listWanted(tx, { courseSlug, accountId: learner?.accountId ?? null }),
   ])
-  return wanted
+  const prerequisites = wanted
     .map(({ slug, title, titleEn, doneCount, lessonCount, isTestOpen }) => ({
       ...{ slug, title, titleEn, doneCount, lessonCount },
       isDone: isFinished({ doneCount, lessonCount, isTestOpen }) || credited.includes(slug),
     }))
     .sort((one, other) => (one.slug < other.slug ? -1 : 1))
+  return { prerequisites, isCredited: credited.includes(courseSlug) }
 }

@@ -25,9 +25,9 @@ export async function findRatePage(tx: Tx, of: Of): Promise<RatePage | null> {
       .where(eq(course.slug, of.courseSlug)),
     findOwnRating(tx, of),
     hasFinished(tx, of),
-    listCredited(tx, [of.courseSlug], of),
+    listCredited(tx, of.courseSlug, of),
   ])
-  const mayRate = isRatable({ isFinished, isCredited: credited.length > 0, ownScore: own?.score ?? null })
+  const mayRate = isRatable({ isFinished, isCredited: credited.includes(of.courseSlug), ownScore: own?.score ?? null })
   return found ? { course: found, own, mayRate } : null
 }
 

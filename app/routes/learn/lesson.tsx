@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData, useParams } from '@remix-run/react'
 import { system } from '#app/features/accounts/actor.ts'
-import { as } from '#app/features/accounts/as.server.ts'
+import { as, asReader } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
 import { useTitle } from '#app/features/courses/course-parts.tsx'
 import { finishLesson, submitQuiz } from '#app/features/courses/finish.server.ts'
@@ -45,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const at = readLessonPath(args)
   const learner = learnerOf(args.context.viewer)
   const accountId = learner?.accountId ?? null
-  const [page, time] = await as(optionalViewer(args), (tx) =>
+  const [page, time] = await asReader(optionalViewer(args), (tx) =>
     Promise.all([
       findLesson(tx, { ...at, accountId }),
       accountId ? findLessonTime(tx, { ...at, accountId, now: new Date() }) : null,

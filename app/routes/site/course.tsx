@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { system } from '#app/features/accounts/actor.ts'
-import { as } from '#app/features/accounts/as.server.ts'
+import { as, asReader } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { PathLink } from '#app/features/catalogue/path-link.tsx'
@@ -36,7 +36,9 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!isSlug(courseSlug)) throw notFound('course')
   const { viewer } = args.context
   const learner = learnerOf(viewer)
-  const page = await as(optionalViewer(args), (tx) => findCoursePage(tx, { courseSlug, learner, now: new Date() }))
+  const page = await asReader(optionalViewer(args), (tx) =>
+    findCoursePage(tx, { courseSlug, learner, now: new Date() }),
+  )
   if (!page) throw notFound('course')
   const who = learner ? ('learner' as const) : viewer ? ('staff' as const) : ('visitor' as const)
   const opensAt = viewer && may(viewer, 'training.manage') ? viewer.academyCode : null

@@ -1,14 +1,18 @@
 import { beforeAll, expect, test } from 'vitest'
 import { anonymous, type Viewer } from '#app/features/accounts/actor.ts'
-import { as } from '#app/features/accounts/as.server.ts'
+import { as, asReader } from '#app/features/accounts/as.server.ts'
 import { findCourse } from '#app/features/courses/course-detail.server.ts'
+import { findCoursePage } from '#app/features/courses/course-page.server.ts'
 import { enrolLearner, findClassCourse } from '#app/features/courses/enrol.server.ts'
+import { findLessonTime } from '#app/features/courses/lesson-time.server.ts'
+import { findLesson } from '#app/features/courses/lessons.server.ts'
 import { listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { firstOffer } from '#app/features/courses/online-class.ts'
 import { listPrerequisites } from '#app/features/courses/prerequisites.server.ts'
 import { chooseAcademy, findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
+import type { Tx } from '#db/client.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -212,4 +216,23 @@ test('hours that an academy credited for the course before are as good as its le
     { accountId: worker.accountId, hoursAttended: 2, completedOn: '2026-11-05', creditedOn: '2026-11-05' },
   )
   expect(await enrol(worker, one)).toEqual({ ok: true })
+})
+
+test('a course’s page asks at once for all it shows, also where another course comes first; so does a lesson’s that was read before', async () => {
+  const courseSlug = await newCourse({ prerequisites: [await newCourse()] })
+  const viewer = await world.worker()
+  let times = 0
+  const read = <T>(page: (tx: Tx) => Promise<T>) =>
+    asReader(viewer, (tx) => {
+      times += 1
+      return page(tx)
+    })
+  const page = await read((tx) => findCoursePage(tx, { courseSlug, learner: viewer, now }))
+  expect([page?.prerequisites.length, times]).toEqual([1, 1])
+
+  const of = { courseSlug, lessonSlug: page!.course.lessons[0]!.slug, accountId: viewer.accountId }
+  const lesson = (tx: Tx) => Promise.all([findLesson(tx, of), findLessonTime(tx, { ...of, now })])
+  const [first] = await read(lesson)
+  times = 0
+  expect([(await read(lesson))[0], times]).toEqual([first, 1])
 })
