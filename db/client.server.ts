@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { isLate, type Settings } from './acting.server.ts'
+import { beginAtOnce } from './begin.server.ts'
 import { statement } from './statement.server.ts'
 import { actorOf, endTransaction, outsideOf, rawSql, sendAll, type Tx, transactionOn } from './transaction.server.ts'
 
@@ -27,29 +28,37 @@ export function openPool(url: string, options: { max?: number; name?: string; so
     connection: { application_name: options.name ?? 'jiangxuetang', TimeZone: 'UTC' },
   })
   drizzle(pool) // lets drizzle, not the driver, parse dates
+  beginAtOnce(pool)
   return pool
 }
 
 /**
  * Runs `work` in one transaction on one connection, with the actor's settings local to it. Commits when `work` returns,
- * rolls back when it throws. The settings travel in the same flush as the first query of `work`, and the end of the transaction
- * in that of its {@link lastWrites}.
+ * rolls back when it throws. BEGIN and the settings travel in the same flush as the first query of `work`, and the end of the
+ * transaction in that of its {@link lastWrites}.
  */
 export async function runAs<T>(pool: Pool, settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
   const last: Promise<unknown>[] = []
+  let opened: Tx | undefined
+  let isLost = false
   try {
     const result = await pool.begin(async (sql) => {
       const tx = transactionOn(sql, pool.options.prepare, settings)
+      opened = tx
       closing.set(tx, last)
       try {
         return { done: await work(tx) }
       } finally {
         endTransaction(tx)
+        // The driver would end a transaction that is somebody else's, or ask where no connection is.
+        if (isLost) await new Promise(() => {})
       }
     })
     for (const one of last) await one
     return result.done as T
   } catch (error) {
+    isLost = true // where the connection was, `work` may still be at it
+    if (opened) endTransaction(opened)
     if (databaseCode(error) === FAILED_BEFORE) for (const one of last) await one
     throw error
   }
