@@ -27,7 +27,8 @@ const CHUNKS: [string, RegExp][] = [
   ],
   // Comes to desks alone (app/routes/shell/rail.ts).
   ['rail', /\/app\/(?:ui\/desk-shell|routes\/shell\/staff-[a-z]+)\.tsx?$/],
-  ['shell', /\/app\/(?:(?:ui|lib|routes\/shell)\/|features\/training\/class-path\.ts)/],
+  // Not the pages that an academy has like its union: whatever they show would come to every page.
+  ['shell', /\/app\/(?:(?:ui|lib)\/|routes\/shell\/(?!objections|session-sheet)|features\/training\/class-path\.ts)/],
   [
     'study',
     /\/app\/features\/courses\/(?:asking|course-parts|lesson-[a-z]+|progress|question|questions\/question-(?:field|result|words)|quiz|reading-place|shown-blocks|study|study-[a-z]+|updates|words)\.tsx?$/,
