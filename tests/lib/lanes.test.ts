@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { inLanes } from '#app/lib/lanes.ts'
 
@@ -10,19 +11,16 @@ function stage() {
       begun.push(item)
       ends.set(item, { done, fail })
     })
-  const settled = async () => {
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve()
-  }
   return {
     begun,
     work,
     end: (item: string) => {
       ends.get(item)!.done()
-      return settled()
+      return nextTurn()
     },
     fail: (item: string, error: Error) => {
       ends.get(item)!.fail(error)
-      return settled()
+      return nextTurn()
     },
   }
 }
@@ -33,8 +31,14 @@ test('as many are under way as there are lanes, and the next begins as soon as a
   expect(begun).toEqual(['a', 'b'])
   await end('b')
   expect(begun).toEqual(['a', 'b', 'c'])
+  let isDone = false
+  all.then(() => {
+    isDone = true
+  })
   await end('a')
   await end('c')
+  expect(begun).toEqual(['a', 'b', 'c', 'd'])
+  expect(isDone).toBe(false)
   await end('d')
   await all
 })

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceLeave, attendanceSheet, classSession, enrolment, trainingClass } from '#db/schema/index.ts'
 import type { LeaveReason, LeaveState } from '#db/values.ts'

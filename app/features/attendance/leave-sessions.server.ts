@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, notInArray, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import {
   academy,

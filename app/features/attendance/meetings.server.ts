@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, lte, ne } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceMark, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
 import { classOfEnrolment, markOf, sessionsOfEnrolment } from './joins.server.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNotNull, or } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import {

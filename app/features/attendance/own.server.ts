@@ -1,6 +1,7 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import {
@@ -56,16 +57,7 @@ const ownSessions = statement((db) =>
     .leftJoin(attendanceObjection, objectionOf)
     .leftJoin(attendanceSheet, sheetOfSession)
     .leftJoin(attendanceLeave, leaveOf)
-    .where(
-      and(
-        or(
-          eq(enrolment.accountId, sql.placeholder('accountId')),
-          eq(enrolment.personId, sql.placeholder('personId')), // none is null, which equals nothing
-        ),
-        eq(enrolment.classId, sql.placeholder('classId')),
-        eq(enrolment.seat, 'enrolled'),
-      ),
-    )
+    .where(and(isOwnEnrolmentNamed, eq(enrolment.classId, sql.placeholder('classId')), eq(enrolment.seat, 'enrolled')))
     .orderBy(asc(classSession.startsAt)),
 )
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSession, classStaff, enrolment, site, trainingClass } from '#db/schema/index.ts'
 import { KEPT_DAYS, type Meeting } from './meeting.ts'

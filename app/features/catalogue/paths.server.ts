@@ -3,7 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { listCourses } from '#app/features/courses/courses.server.ts'
 import { findOccupation } from '#app/features/occupations/find.server.ts'
 import { listClassCardsOf } from '#app/features/training/classes.server.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import {

@@ -1,6 +1,6 @@
 import { and, desc, eq, notExists, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, assessment, certificate, enrolment, trainingClass } from '#db/schema/index.ts'
 import { type DeskCertificate, toShown } from './desk.server.ts'

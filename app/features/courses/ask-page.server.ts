@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { isOwnEnrolment } from '#app/features/training/mine.server.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, course, enrolment, lesson, lessonAnswer, lessonQuestion, trainingClass } from '#db/schema/index.ts'

@@ -1,4 +1,5 @@
-import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { enrolment, trainingClass } from '#db/schema/index.ts'
 import { listLessons, wantedBefore } from './courses.server.ts'
@@ -31,8 +32,7 @@ const findCredited = statement<{ courseSlug: string } & Learner, { slug: string 
     )
     .where(
       and(
-        // Of an account without a person the person is null, which equals nothing.
-        or(eq(enrolment.accountId, sql.placeholder('accountId')), eq(enrolment.personId, sql.placeholder('personId'))),
+        isOwnEnrolmentNamed,
         isNotNull(enrolment.creditedOn),
         sql`(${trainingClass.courseSlug} = ${sql.placeholder('courseSlug')} or ${trainingClass.courseSlug} = any(${wantedBefore}))`,
       ),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { stateOf } from '#app/features/training/class-state.ts'
+import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, academyChoice, classSession, course, enrolment, site, trainingClass } from '#db/schema/index.ts'
@@ -32,7 +33,7 @@ const onlineClasses = statement((db) => {
     eq(enrolment.academyId, trainingClass.academyId),
     eq(enrolment.classId, trainingClass.id),
     eq(enrolment.seat, 'enrolled'),
-    or(eq(enrolment.accountId, sql.placeholder('accountId')), eq(enrolment.personId, sql.placeholder('personId'))),
+    isOwnEnrolmentNamed,
   )
   const isChosen = sql<boolean>`${academy.id} is not distinct from ${chosen.id}`
   const isNear = sql`coalesce(${academy.cityCode} = ${chosen.cityCode}, false)`
@@ -124,7 +125,7 @@ const nextSession = statement((db) =>
     )
     .where(
       and(
-        or(eq(enrolment.accountId, sql.placeholder('accountId')), eq(enrolment.personId, sql.placeholder('personId'))),
+        isOwnEnrolmentNamed,
         eq(enrolment.seat, 'enrolled'),
         ne(trainingClass.status, 'cancelled'),
         eq(classSession.status, 'planned'),

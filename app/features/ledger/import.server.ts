@@ -102,11 +102,8 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
     return { ...NOTHING, unchanged: await countRecordedRows(tx), importId: null, ...outcome }
   if (options.dryRun || counts.created + counts.corrected === 0) return { ...counts, importId: null, ...outcome }
   options.onPhase?.('writing')
-  await write(tx, importId, options.now)
-  await Promise.all([
-    keepStagedRevisions(tx, { importId, reason: null, accountId: options.accountId, now: options.now }),
-    sendAll(tx, counts.created >= MANY ? [sql`select know_what_came(${counts.created}::int)`] : []),
-  ])
+  await write(tx, { importId, now: options.now, created: counts.created })
+  await keepStagedRevisions(tx, { importId, reason: null, accountId: options.accountId, now: options.now })
   await enterImport(tx, importId, source, options, { ...staged, ...counts, rejected })
   return { ...counts, importId, ...outcome }
 }
@@ -124,8 +121,7 @@ function inOrder({ sheets }: Source, problems: PlacedProblem[]): PlacedProblem[]
 }
 
 /** The owners' bulk commands, parents before children. */
-async function write(tx: Tx, importId: string, now: Date): Promise<void> {
-  const made = { importId, now }
+async function write(tx: Tx, made: { importId: string; now: Date; created: number }): Promise<void> {
   await Promise.all([createStagedRevisions(tx), resealCorrections(tx)])
   await sendAll(tx, [
     ...personsToAdd(made),
@@ -135,6 +131,7 @@ async function write(tx: Tx, importId: string, now: Date): Promise<void> {
     ...seatsToRecount(),
     ...assessmentsToCorrect(),
     ...assessmentsToAdd(made),
+    ...(made.created >= MANY ? [sql`select know_what_came(${made.created}::int)`] : []),
   ])
 }
 

@@ -1,7 +1,8 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { maskCertificateNumber } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
+import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { type AskedRequirement, listRequirements } from '#app/features/training/requirements.server.ts'
 import type { Requirement } from '#app/features/training/requirements.ts'
 import { statement, type Tx } from '#db/client.server.ts'
@@ -57,10 +58,7 @@ const ownPlace = statement((db) =>
         eq(academy.code, sql.placeholder('academyCode')),
         eq(enrolment.classId, sql.placeholder('classId')),
         eq(trainingClass.origin, 'system'),
-        or(
-          eq(enrolment.accountId, sql.placeholder('accountId')),
-          eq(enrolment.personId, sql.placeholder('personId')), // none is null, which equals nothing
-        ),
+        isOwnEnrolmentNamed,
       ),
     )
     .limit(1),

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { statement } from '#db/client.server.ts'
 import { academy, classSession, enrolment, occupation, site, trainingClass } from '#db/schema/index.ts'
+import { isOwnEnrolmentNamed } from './own-enrolment.server.ts'
 
 /** A class that has a page: made here and no draft. */
 export const findPublicClass = statement((db) =>
@@ -83,10 +84,7 @@ export const ownPlaceOf = statement((db) =>
       and(
         eq(enrolment.academyId, sql.placeholder('academyId')),
         eq(enrolment.classId, sql.placeholder('id')),
-        or(
-          eq(enrolment.accountId, sql.placeholder('accountId')),
-          eq(enrolment.personId, sql.placeholder('personId')), // none is null, which equals nothing
-        ),
+        isOwnEnrolmentNamed,
       ),
     )
     .orderBy(desc(enrolment.createdAt))

@@ -4,7 +4,7 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment, trainingClass } from '#db/schema/index.ts'
 import { creditDate } from './credit.ts'
-import { isOwnEnrolment } from './mine.server.ts'
+import { isOwnEnrolment } from './own-enrolment.server.ts'
 
 type Completion = {
   accountId: string

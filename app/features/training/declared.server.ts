@@ -3,7 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment } from '#db/schema/index.ts'
 import type { Declared } from './declared.ts'
-import { isOwnEnrolment } from './mine.server.ts'
+import { isOwnEnrolment } from './own-enrolment.server.ts'
 
 /** What the worker said of these things the last time, for another class too: so that nobody types it twice. */
 export async function findDeclared(tx: Tx, viewer: Viewer): Promise<Declared> {

@@ -6,6 +6,7 @@ import type { Tx } from '#db/client.server.ts'
 import { academy, classSession, enrolment, trainingClass } from '#db/schema/index.ts'
 import type { ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
 import { waitingBefore } from './class-page-queries.server.ts'
+import { isOwnEnrolment } from './own-enrolment.server.ts'
 import { isDue } from './settle.server.ts'
 
 /** A class of the worker's own, with what came of it so far. */
@@ -37,12 +38,6 @@ export type MyClass = {
 }
 
 const PAST_PAGE = 30
-
-/** The enrolments that are the viewer's own: made by the account, or of the person whom an academy confirmed. */
-export function isOwnEnrolment(viewer: Pick<Viewer, 'accountId' | 'personId'>): SQL | undefined {
-  const byAccount = eq(enrolment.accountId, viewer.accountId)
-  return viewer.personId ? or(byAccount, eq(enrolment.personId, viewer.personId)) : byAccount
-}
 
 /** When the next meeting of the row's class begins; null: none is planned. */
 export const nextMeetingAt = (now: Date): SQL<Date | null> =>

@@ -1,18 +1,17 @@
-import { and, eq, getTableColumns, or, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { statement, type Tx } from '#db/client.server.ts'
 import { enrolment, trainingClass } from '#db/schema/index.ts'
+import { isOwnEnrolmentNamed } from './own-enrolment.server.ts'
 import { isClass, type SeatedClass, toSeated } from './seat-class.server.ts'
 import { type ClosedReason, closedBecause } from './seat-rules.ts'
 import { isDue } from './settle.server.ts'
 
 const glance = statement((db) => {
-  const [accountId, personId] = [sql.placeholder('accountId'), sql.placeholder('personId')]
-  const ofViewer = or(eq(enrolment.accountId, accountId), eq(enrolment.personId, personId))
   const here = and(eq(enrolment.academyId, trainingClass.academyId), eq(enrolment.classId, trainingClass.id))
   return db
     .select({
       ...getTableColumns(trainingClass),
-      hasPlace: sql<boolean>`exists (${db.select({ one: sql`1` }).from(enrolment).where(and(here, ofViewer))})`,
+      hasPlace: sql<boolean>`exists (${db.select({ one: sql`1` }).from(enrolment).where(and(here, isOwnEnrolmentNamed))})`,
     })
     .from(trainingClass)
     .where(isClass(db))
