@@ -4,37 +4,25 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { readiness } from '#db/ready.server.ts'
-import { type Found, findViewer, SESSION_COOKIE } from './features/accounts/lucia.server.ts'
-import { dueSheets } from './features/attendance/due-sheets.server.ts'
+import { asViewer } from './features/accounts/pages.server.ts'
 import { largestSending } from './features/attendance/sent.ts'
 import { largestStream as largestDocument } from './features/classfile/parts.ts'
-import { strayDocuments } from './features/classfile/stray.server.ts'
-import { dueAttempts } from './features/courses/due-attempts.server.ts'
 import { keepHeartbeats } from './features/courses/heartbeats.server.ts'
 import { largestForm } from './features/courses/lesson-time.ts'
 import { keepTalliesFresh } from './features/figures/refresh.server.ts'
-import { undoQueue } from './features/ledger/undo-jobs.server.ts'
 import { largestStream as largestLedger } from './features/ledger/upload.ts'
-import { readQueue, uploadQueue } from './features/ledger/upload-jobs.server.ts'
-import { dueMaterials } from './features/materials/due-materials.server.ts'
-import { dueReminders } from './features/materials/reminders.server.ts'
 import { largestStream as largestMaterial } from './features/materials/rules.ts'
-import { deliveries } from './features/notices/deliver.server.ts'
-import { oldDeliveries } from './features/notices/old-deliveries.server.ts'
 import { type DemoAccount, prepareDemo } from './features/ops/demo.server.ts'
 import { loadDemoBehind } from './features/ops/demo-loading.server.ts'
 import { prepareContent, prepareReference } from './features/ops/prepare.server.ts'
-import { dueSeats } from './features/training/due-seats.server.ts'
+import { startQueues } from './features/ops/queues.server.ts'
 import { type Booted, boot } from './lib/boot.server.ts'
 import { assertDemoIsQuiet } from './lib/channel-settings.server.ts'
 import { readEnv } from './lib/env.server.ts'
-import { startWorker } from './lib/jobs.server.ts'
-import type { LoadContext } from './lib/load-context.ts'
 import type { Logger } from './lib/logger.server.ts'
 import { loadFiles } from './lib/server/files.server.ts'
 import { assertPortIsFree, drain, listen, makeServer } from './lib/server/listen.server.ts'
 import { handlePages } from './lib/server/pages.server.ts'
-import { share } from './lib/server/shared.server.ts'
 import { explain, shellLocale } from './lib/server/shell.server.ts'
 import { stopOnSignals } from './lib/server/signals.server.ts'
 import { type Middleware, makeSite } from './lib/server/site.server.ts'
@@ -52,8 +40,6 @@ type OpenVite = (server: Server) => Promise<{
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** How long requests may take to finish once a stop was asked for. */
 const DRAIN_MS = 5000
-/** How long a running job may, before it is given up and done again after the next start. */
-const JOB_MS = 3000
 
 const locale = shellLocale()
 const w = words[locale]
@@ -99,24 +85,8 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     if (isStopping) return
     assertDemoIsQuiet(env, accounts.length > 0)
 
-    // A gateway that does not answer keeps nobody else waiting; two, so that one slow answer does not stop the rest.
-    const sending = env.sms || env.mail ? [[deliveries], [deliveries]] : []
-    const workers = [
-      [readQueue],
-      [
-        uploadQueue,
-        undoQueue,
-        dueAttempts,
-        dueSeats,
-        dueSheets,
-        dueMaterials,
-        dueReminders,
-        strayDocuments,
-        oldDeliveries,
-      ],
-      ...sending,
-    ].map((queues) => startWorker(queues, { logger: booted.runtime.logger }))
-    closers.push(() => Promise.all(workers.map((worker) => worker.stop(JOB_MS))))
+    const sends = Boolean(env.sms || env.mail)
+    closers.push(startQueues({ logger: booted.runtime.logger, sends }))
     // Stopped when no request can come any more: what they told is then written.
     closers.push(keepHeartbeats())
 
@@ -127,7 +97,7 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
       logger: booted.runtime.logger,
       trustProxy: env.trustProxy,
       files: vite ? new Map() : loadFiles(join(root, 'build/pages/client')),
-      respond: pages(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
+      respond: asViewer(vite ? createRequestHandler(vite.loadBuild, 'development') : handlePages(await loadBuild())),
       largestStream: (path) => largestLedger(path) ?? largestDocument(path) ?? largestMaterial(path),
       largestForm: (path) => largestForm(path) ?? largestSending(path),
       isReady: () => readiness(booted.runtime.pool),
@@ -145,36 +115,6 @@ export async function main({ openVite }: { openVite?: OpenVite } = {}): Promise<
     say(explain(error, locale))
     await stop().catch(stopNow)
     process.exit(1)
-  }
-}
-
-/** The pages, with the viewer of the request and the renewal of their session. */
-function pages(
-  handle: ReturnType<typeof createRequestHandler>,
-): (request: Request, context: LoadContext) => Promise<Response> {
-  return async (request, given) => {
-    const cookies = request.headers.get('Cookie')
-    // A page that a device keeps is asked for as nobody's, in the language and look of whoever asks (public/roll-worker.js).
-    const found = request.headers.has('X-As-Visitor') ? { viewer: null } : findViewer(cookies, given)
-    const { viewer, setCookie }: Found = await found
-    const context = { ...given, viewer }
-    const response = await handle(request, context)
-    const { headers } = response
-    const mayCome = !headers.has('Cache-Control')
-    // What a signed-in person saw must not come back from the history of an office PC.
-    if (viewer && mayCome) headers.set('Cache-Control', 'private, no-store')
-    // A session that has ended is a visitor, and still not like the others.
-    const isVisitor = !viewer && !cookies?.includes(`${SESSION_COOKIE}=`)
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (context.isShared && isVisitor && isRead && mayCome && response.status === 200 && !headers.has('Set-Cookie'))
-      share(headers)
-    const isSignIn = headers.getSetCookie().some((cookie) => cookie.startsWith(`${SESSION_COOKIE}=`))
-    if (setCookie && !isSignIn) {
-      headers.append('Set-Cookie', setCookie)
-      // A figure or a film may be kept by everyone, the session that comes with it by nobody else.
-      headers.set('Cache-Control', 'private, no-store')
-    }
-    return response
   }
 }
 

@@ -4,7 +4,7 @@ import { loadReader } from './camera.ts'
 /** The worker's script (public/roll-worker.js), and the cache that it answers from. */
 const WORKER = '/roll-worker.js'
 const CACHE = 'jxt-roll'
-/** Asked with it, the server answers as for somebody who is not signed in (app/server.ts). */
+/** Asked with it, the server answers as for somebody who is not signed in (accounts/pages.server.ts). */
 const AS_VISITOR = { 'X-As-Visitor': '1' }
 
 /**
