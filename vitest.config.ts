@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { TEMPORARY } from './tests/support/temporary.ts'
 
 /** What takes longest, longest first: begun at the end it would leave a core idle. A fresh clone remembers no durations. */
 const LONGEST = [
@@ -48,7 +49,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
-    env: { TZ: 'UTC', NODE_ENV: 'test' },
+    env: { TZ: 'UTC', NODE_ENV: 'test', TMPDIR: TEMPORARY },
     pool: 'forks',
     isolate: false, // importing the product costs a second a file; what a file begins it ends (tests/support/at-end.ts)
     setupFiles: ['tests/support/setup.ts'],

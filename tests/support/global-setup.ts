@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '#db/embedded.server.ts'
 import { migrate } from '#db/migrate.server.ts'
+import { TEMPORARY } from './temporary.ts'
 
 export const TEMPLATE = 'jiangxuetang_template'
 export const APP_LOGIN = { role: 'jiangxuetang_test_app', password: 'synthetic-test-password' }
@@ -20,7 +20,7 @@ declare module 'vitest' {
 
 /** One embedded PostgreSQL for the whole run, in a temporary folder, with a migrated template that files clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'jiangxuetang-test-'))
+  const folder = await mkdtemp(join(TEMPORARY, 'jiangxuetang-test-'))
   await chmod(folder, 0o755) // PostgreSQL does not run as root, and has to get in
   const embedded = await startEmbedded({ dataDir: folder, fsync: false })
   const template = new URL(embedded.url)
