@@ -6,6 +6,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import type { DraftSeatsRefusal } from './draft-seats.server.ts'
 import { mendWords } from './mend-words.ts'
 import { isObstacle, saidObstacle } from './session-say.ts'
+import { sessionWords } from './session-words.ts'
 
 /** The seats of a class that is not published yet. `typed`: what was sent, where it came back. */
 export function DraftSeatsForm({
@@ -18,8 +19,9 @@ export function DraftSeatsForm({
   typed: string | undefined
 }) {
   const { seats: w } = useWords(mendWords)
+  const { notSaved } = useWords(sessionWords)
   const locale = useLocale()
-  const error = refusal && (isObstacle(refusal) ? saidObstacle(locale, refusal) : w.refused[refusal.reason])
+  const error = refusal && (isObstacle(refusal) ? notSaved(saidObstacle(locale, refusal)) : w.refused[refusal.reason])
   return (
     <Section title={w.title}>
       <Card>

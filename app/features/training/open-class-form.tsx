@@ -73,7 +73,7 @@ export function OpenClassForm({
         <ErrorSummary errors={form.status === 'error' ? errors : []} />
         {lastResult?.obstacle && (
           <Callout tone="miss" role="alert">
-            {saidObstacle(locale, lastResult.obstacle)}
+            {s.notSaved(saidObstacle(locale, lastResult.obstacle))}
           </Callout>
         )}
         <Basics fields={fields} choices={choices} />

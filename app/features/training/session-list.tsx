@@ -40,7 +40,7 @@ export function TimetableNotes({
       )}
       {refusal && refusal.reason !== 'faults' && (
         <Callout tone="miss" role="alert">
-          {isObstacle(refusal) ? saidObstacle(locale, refusal) : w.refused[refusal.reason]}
+          {w.notSaved(isObstacle(refusal) ? saidObstacle(locale, refusal) : w.refused[refusal.reason])}
         </Callout>
       )}
       <Callout tone={isEven ? 'met' : 'warn'}>

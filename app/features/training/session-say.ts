@@ -78,7 +78,7 @@ export function isObstacle<R extends { reason: string }>(refusal: R): refusal is
   return ['site_taken', 'instructor_taken', 'instructor_unfit', 'no_room'].includes(refusal.reason)
 }
 
-/** The refusal's sentence: who or what, when, and what to do. Of another academy's class no more than that it is one. */
+/** Why something was refused, in a sentence: who or what, when, and what to do; what did not happen by it is said before. Of another academy's class no more than that it is one. */
 export function saidObstacle(locale: Locale, obstacle: Obstacle): string {
   const w = sessionWords[locale]
   const d = dateWords[locale]

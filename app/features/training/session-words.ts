@@ -115,39 +115,39 @@ export const sessionWords = defineWords(
       same: '没有改动，不用保存',
       removed: '已删去这次课',
     },
+    notSaved: (why: string) => `没有保存：${why}`,
+    /** Why, in a sentence: what did not happen by it (saved, published) is said before. */
     refused: {
-      changed_meanwhile: '没有保存：刚才别人改过这次课。请看现在的内容，再改一次。',
-      cancelled: '没有保存：这次课已取消，请安排补课。',
-      started: '没有保存：这次课已经开始。',
-      made_up: '没有保存：这次课已安排过补课。',
-      class_over: '没有保存：班次已结束。要延后结束，请先在“更正班次”里改结束日期。',
-      site_unknown: '没有保存：没有这个地点，请重新选择。',
-      instructor_unknown: '没有保存：名单里没有这位教师，请重新选择。',
+      changed_meanwhile: '刚才别人改过这次课。请看现在的内容，再改一次。',
+      cancelled: '这次课已取消，请安排补课。',
+      started: '这次课已经开始。',
+      made_up: '这次课已安排过补课。',
+      class_over: '班次已结束。要延后结束，请先在“更正班次”里改结束日期。',
+      site_unknown: '没有这个地点，请重新选择。',
+      instructor_unknown: '名单里没有这位教师，请重新选择。',
     },
     noRoom: {
-      seats: (most: number) =>
-        `没有保存：这个地点只有${most}个座位，名额不能更多。请减少名额或换地点；座位数在“培训地点”里改。`,
+      seats: (most: number) => `这个地点只有${most}个座位，名额不能更多。请减少名额或换地点；座位数在“培训地点”里改。`,
       workstations: (most: number) =>
-        `没有保存：这个地点只有${most}个工位，实操课名额不能更多。请减少名额或换地点；工位数在“培训地点”里改。`,
+        `这个地点只有${most}个工位，实操课名额不能更多。请减少名额或换地点；工位数在“培训地点”里改。`,
       instructors: (most: number) =>
-        `没有保存：所选教师按本学院的师生比最多带${most}人。请减少名额或加教师；师生比在“培训地点”里改。`,
+        `所选教师按本学院的师生比最多带${most}人。请减少名额或加教师；师生比在“培训地点”里改。`,
     },
     instructorClash: (name: string, when: string, className: string | null) =>
       className
-        ? `没有保存：${name}${when}已在“${className}”上课。请换时间或换教师。`
-        : `没有保存：${name}${when}已在别的学院有课。请换时间或换教师。`,
+        ? `${name}${when}已在“${className}”上课。请换时间或换教师。`
+        : `${name}${when}已在别的学院有课。请换时间或换教师。`,
     unfit: {
       ended: (name: string, day: string, endedOn: string) =>
-        `没有保存：${name}任教到${endedOn}，${day}的课不能再排。请换教师，或到教师名单改最后任教日期。`,
+        `${name}任教到${endedOn}，${day}的课不能再排。请换教师，或到教师名单改最后任教日期。`,
       occupation: (name: string, day: string, asked: string) =>
-        `没有保存：${name}没有“${asked}”的任教资格，${day}的课不能排。请换教师，或到教师名单补上资格。`,
+        `${name}没有“${asked}”的任教资格，${day}的课不能排。请换教师，或到教师名单补上资格。`,
       level: (name: string, day: string, asked: string) =>
-        `没有保存：${name}的任教资格没有到“${asked}”，${day}的课不能排。请换教师，或到教师名单补上资格。`,
+        `${name}的任教资格没有到“${asked}”，${day}的课不能排。请换教师，或到教师名单补上资格。`,
       dates: (name: string, day: string, asked: string) =>
-        `没有保存：${name}“${asked}”的任教资格在${day}不在有效期内。请换教师，或到教师名单改有效期。`,
+        `${name}“${asked}”的任教资格在${day}不在有效期内。请换教师，或到教师名单改有效期。`,
     },
-    clash: (site: string, when: string, name: string) =>
-      `没有保存：${site}在${when}已有“${name}”的课。请换时间或地点。`,
+    clash: (site: string, when: string, name: string) => `${site}在${when}已有“${name}”的课。请换时间或地点。`,
     why: { reason_needed: '请写明原因', reason_long: '原因请不超过200字' },
     errors: {
       required: '请填写这一项',
@@ -284,38 +284,38 @@ export const sessionWords = defineWords(
       same: 'Nothing was changed',
       removed: 'The session was removed',
     },
+    notSaved: (why) => `Not saved. ${why}`,
     refused: {
-      changed_meanwhile: 'Not saved: somebody changed this session just now. Please look at it and change it again.',
-      cancelled: 'Not saved: this session was cancelled. Please make it up.',
-      started: 'Not saved: this session has begun.',
-      made_up: 'Not saved: this session is made up already.',
-      class_over: 'Not saved: the class is over. To end it later, mend its last day first.',
-      site_unknown: 'Not saved: there is no such site. Please choose again.',
-      instructor_unknown: 'Not saved: there is no such instructor on the list. Please choose again.',
+      changed_meanwhile: 'Somebody changed this session just now. Please look at it and change it again.',
+      cancelled: 'This session was cancelled. Please make it up.',
+      started: 'This session has begun.',
+      made_up: 'This session is made up already.',
+      class_over: 'The class is over. To end it later, mend its last day first.',
+      site_unknown: 'There is no such site. Please choose again.',
+      instructor_unknown: 'There is no such instructor on the list. Please choose again.',
     },
     noRoom: {
-      seats: (most) => `Not saved: the site seats ${most}. Fewer seats or another site, please; see “Sites”.`,
+      seats: (most) => `The site seats ${most}. Fewer seats or another site, please; see “Sites”.`,
       workstations: (most) =>
-        `Not saved: the site has ${most} workstations for practical sessions. Fewer seats or another site, please; see “Sites”.`,
+        `The site has ${most} workstations for practical sessions. Fewer seats or another site, please; see “Sites”.`,
       instructors: (most) =>
-        `Not saved: by the academy’s own figure the instructors chosen may have ${most} workers. Fewer seats or more instructors, please; see “Sites”.`,
+        `By the academy’s own figure the instructors chosen may have ${most} workers. Fewer seats or more instructors, please; see “Sites”.`,
     },
     instructorClash: (name, when, className) =>
       className
-        ? `Not saved: ${name} teaches “${className}” on ${when}. Please choose another time or instructor.`
-        : `Not saved: ${name} teaches at another academy on ${when}. Please choose another time or instructor.`,
+        ? `${name} teaches “${className}” on ${when}. Please choose another time or instructor.`
+        : `${name} teaches at another academy on ${when}. Please choose another time or instructor.`,
     unfit: {
       ended: (name, day, endedOn) =>
-        `Not saved: ${name} teaches until ${endedOn}, not on ${day}. Choose another instructor, or change the last day on the list of instructors.`,
+        `${name} teaches until ${endedOn}, not on ${day}. Choose another instructor, or change the last day on the list of instructors.`,
       occupation: (name, day, asked) =>
-        `Not saved: ${name} has no qualification for “${asked}” and can’t teach on ${day}. Choose another instructor, or add it on the list of instructors.`,
+        `${name} has no qualification for “${asked}” and can’t teach on ${day}. Choose another instructor, or add it on the list of instructors.`,
       level: (name, day, asked) =>
-        `Not saved: ${name}’s qualification does not reach “${asked}”, as on ${day}. Choose another instructor, or add it on the list of instructors.`,
+        `${name}’s qualification does not reach “${asked}”, as on ${day}. Choose another instructor, or add it on the list of instructors.`,
       dates: (name, day, asked) =>
-        `Not saved: ${name}’s qualification for “${asked}” is not valid on ${day}. Choose another instructor, or change its dates on the list of instructors.`,
+        `${name}’s qualification for “${asked}” is not valid on ${day}. Choose another instructor, or change its dates on the list of instructors.`,
     },
-    clash: (site, when, name) =>
-      `Not saved: ${site} is taken on ${when} by “${name}”. Please choose another time or site.`,
+    clash: (site, when, name) => `${site} is taken on ${when} by “${name}”. Please choose another time or site.`,
     why: { reason_needed: 'Please give the reason', reason_long: 'At most 200 characters, please' },
     errors: {
       required: 'Please fill this in',

@@ -13,6 +13,8 @@ import { findClassRoom } from '#app/features/training/room.server.ts'
 import { isHandsOn, roomOf } from '#app/features/training/room.ts'
 import { type SessionEntry, sessionMark } from '#app/features/training/session-entry.ts'
 import { listSessions } from '#app/features/training/session-held.server.ts'
+import { saidObstacle } from '#app/features/training/session-say.ts'
+import { sessionWords } from '#app/features/training/session-words.ts'
 import { newId } from '#app/lib/ids.ts'
 import { site } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -133,6 +135,13 @@ test('a draft is published once its sessions take as many as it has seats', asyn
   expect(await publish()).toEqual(tight)
   await db.owner`update site set workstations = 20 where id = ${of.large}`
   expect(await publish()).toEqual({ ok: true, isNew: true })
+})
+
+test('why a class may not be published is said in a sentence that does not say again what did not happen', () => {
+  const refusal = { ok: false, reason: 'no_room', limit: { is: 'workstations', most: 8 } } as const
+  expect(saidObstacle('zh-CN', refusal)).toMatch(/^这个地点只有8个工位/)
+  expect(saidObstacle('en', refusal)).toMatch(/^The site has 8 workstations/)
+  expect(sessionWords['zh-CN'].notSaved(saidObstacle('zh-CN', refusal))).toMatch(/^没有保存：这个地点/)
 })
 
 test('a draft’s seats are cut to what its sessions take, and then it is published; more than that it is not given', async () => {
