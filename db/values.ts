@@ -356,6 +356,7 @@ export const NOTICE_KINDS = [
   'material.refused',
   'results.waiting', // to who may be the second person to confirm them
   'materials.lacking', // to a worker, before the class starts: not everything is handed in
+  'worker.not_reached', // to the union that enrolled a worker whom no account reaches: what the worker should hear
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -11,6 +11,9 @@ const staffToTell = (role: SQLWrapper) =>
   sql`(${purposeIn('questions', 'attendance')} and ${role} in ('academy_admin', 'instructor'))`
 /** Whom to tell of an objection to attendance, where no one of the academy may answer it. */
 const sponsorsToTell = (role: SQLWrapper) => sql`(${purposeIn('attendance')} and ${role} = 'sponsor_reviewer')`
+/** Whom to tell of a place in a class: its worker, or the union that took it. */
+const concernedToTell = (role: SQLWrapper) =>
+  sql`(${purposeIn('seats', 'timetable', 'attendance', 'materials')} and ${role} in ('worker', 'enterprise_union'))`
 const workersToHandler = (role: SQLWrapper) => sql`(${handler} and ${role} = 'worker')`
 
 /** An enterprise whose union enrols its workers (企业工会). Made with the union's first account. */
@@ -64,6 +67,7 @@ export const account = pgTable(
     // A person has at most one confirmed account; claims that nobody confirmed may be many.
     uniqueIndex('account_confirmed_person').on(t.personId).where(sql`${t.personConfirmedAt} is not null`),
     index('account_person').on(t.personId),
+    index('account_enterprise').on(t.enterpriseId).where(sql`${t.enterpriseId} is not null`),
     check('account_role', oneOf(t.role, ROLES)),
     check('account_reachable', sql`${t.login} is not null or ${t.phoneIndex} is not null`),
     check('account_academy', sql`(${t.academyId} is not null) = (${t.role} in ('academy_admin', 'instructor'))`),
@@ -78,6 +82,7 @@ export const account = pgTable(
         workersToHandler(t.role),
         staffToTell(t.role),
         sponsorsToTell(t.role),
+        concernedToTell(t.role),
         purposeIn('sign_in', 'register', 'identity', 'setup', 'health', 'delivery', 'calendar'),
       ],
       insert: [purposeIn('register', 'setup')],

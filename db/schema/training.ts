@@ -350,6 +350,8 @@ export const enrolment = pgTable(
     lineNumber: integer('line_number'),
     /** Until when somebody must answer, exclusive: a request the academy, an offer the worker; null otherwise. */
     answerDueAt: instant('answer_due_at'),
+    /** When the seat was taken, after whatever wait; null: none is held, or a ledger brought it. */
+    seatedAt: instant('seated_at'),
     /** How it came to be withdrawn; null: it is not, or from before this was kept. */
     seatEnding: text('seat_ending'),
     /** Why the academy rejected it, as the worker reads it. */
@@ -384,6 +386,7 @@ export const enrolment = pgTable(
     check('enrolment_seat', oneOf(t.seat, SEATS)),
     check('enrolment_answer_due', sql`(${t.answerDueAt} is not null) = (${t.seat} in ('requested', 'offered'))`),
     check('enrolment_waits_in_line', sql`${t.seat} not in ('requested', 'waitlisted') or ${t.lineNumber} is not null`),
+    check('enrolment_seated', sql`${t.seatedAt} is null or ${t.seat} = 'enrolled'`),
     check('enrolment_ending', oneOf(t.seatEnding, SEAT_ENDINGS)),
     check('enrolment_ended', sql`${t.seatEnding} is null or ${t.seat} = 'withdrawn'`),
     check('enrolment_rejected', sql`${t.rejectedBecause} is null or ${t.seat} = 'rejected'`),
@@ -400,7 +403,7 @@ export const enrolment = pgTable(
         ...overseers(t.academyId),
         ownClass(t.classId),
         ownEnterprise(t.enterpriseId),
-        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance', 'materials'),
+        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance', 'timetable', 'materials'),
       ],
       insert: [purposeIn('seats', 'ledger')],
       update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'credit', 'ledger', 'attendance')],

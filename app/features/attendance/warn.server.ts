@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
-import { notify } from '#app/features/notices/notices.server.ts'
 import { type AttendedClass, hoursNeeded } from '#app/features/training/attended.server.ts'
+import { tellOfPlaces } from '#app/features/training/places-told.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy } from '#db/schema/index.ts'
 import { isAtRisk } from './risk.ts'
 
-type Ahead = { accountId: string; attended: number; toCome: number; next: number }
+type Ahead = { enrolmentId: string; attended: number; toCome: number; next: number }
 
 /**
  * Tells workers of a class who cannot miss another session of it, each once. Whoever has missed too much already is not told
@@ -19,7 +19,7 @@ export async function warnAtRisk(
   const { academyId, id: classId } = held
   const needed = await hoursNeeded(tx, held, deliveredHours)
   const ahead = await tx.execute<Ahead>(sql`
-    select e.account_id as "accountId", coalesce(e.hours_attended, 0)::float as attended,
+    select e.id as "enrolmentId", coalesce(e.hours_attended, 0)::float as attended,
       coalesce(sum(s.hours), 0)::float as "toCome",
       coalesce((array_agg(s.hours order by s.starts_at) filter (where s.starts_at > ${now.toISOString()}::timestamptz))[1], 0)::float as next
     from enrolment e
@@ -29,16 +29,14 @@ export async function warnAtRisk(
       and not exists (select 1 from attendance_mark m where m.academy_id = s.academy_id and m.session_id = s.id
         and m.enrolment_id = e.id and m.mark in ('excused', 'absent'))
     where e.academy_id = ${academyId}::uuid and e.class_id = ${classId}::uuid and e.seat = 'enrolled'
-      and e.account_id is not null
-      and not exists (select 1 from notice n where n.account_id = e.account_id and n.kind = 'attendance.at_risk'
-        and n.subject_id = e.class_id)
     group by e.academy_id, e.id`)
-  const told = ahead.filter((one) => isAtRisk({ ...one, needed }))
-  if (told.length === 0) return
+  const atRisk = ahead.filter((one) => isAtRisk({ ...one, needed }))
+  if (atRisk.length === 0) return
   const [of] = await tx.select({ code: academy.code }).from(academy).where(eq(academy.id, academyId))
   const detail = { academyCode: of?.code ?? '', classId, title: held.name, titleEn: held.name, until: null }
-  const accountIds = told.map(({ accountId }) => accountId)
-  await notify(tx, { accountIds, kind: 'attendance.at_risk', subjectId: classId, detail, now })
+  const news = atRisk.map(({ enrolmentId }) => ({ enrolmentId, subjectId: classId, detail }))
+  const workers = await tellOfPlaces(tx, { academyId, kind: 'attendance.at_risk', news, union: 'each', now })
+  if (workers === 0) return
   const by = { kind: 'system', purpose: 'attendance' } as const
-  await record(tx, { by, now, kind: 'attendance.warned', detail: { classId, workers: told.length }, academyId })
+  await record(tx, { by, now, kind: 'attendance.warned', detail: { classId, workers }, academyId })
 }

@@ -1,18 +1,18 @@
-import { and, eq, gt, isNotNull, isNull, lte, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core'
 import type { Tx } from '#db/client.server.ts'
-import { classRequirement, enrolment, material, notice } from '#db/schema/index.ts'
+import { classRequirement, enrolment, material } from '#db/schema/index.ts'
 
-/** A worker's account, and what of a class's requirements is missing or came back, by their ids in order. */
-export type Lacking = { accountId: string; requirementIds: string[] }
+/** A worker's place, and what of a class's requirements is missing or came back, by their ids in order. */
+export type Lacking = { enrolmentId: string; requirementIds: string[] }
 
 /**
- * Who with a seat and an account lacks something that the class needs and has not heard of `subjectId`. Left out is who enrolled or had
- * something sent back after `since`: they know. Runs for the purpose `materials`.
+ * Who with a seat lacks something that the class needs. Left out is who took the seat after `dueAt`, or it or something back after
+ * `since`: they know. Runs for the purpose `materials`.
  */
 export async function listLacking(
   tx: Tx,
-  of: { academyId: string; classId: string; subjectId: string; since: Date },
+  of: { academyId: string; classId: string; dueAt: Date; since: Date },
 ): Promise<Lacking[]> {
   const isSameWorker = (one: { academyId: AnyPgColumn; enrolmentId: AnyPgColumn }) =>
     and(eq(one.academyId, enrolment.academyId), eq(one.enrolmentId, enrolment.id))
@@ -21,19 +21,12 @@ export async function listLacking(
     .select({ one: sql`1` })
     .from(back)
     .where(and(isSameWorker(back), eq(back.state, 'refused'), gt(back.answeredAt, of.since)))
-  const told = tx
-    .select({ one: sql`1` })
-    .from(notice)
-    .where(
-      and(
-        eq(notice.accountId, enrolment.accountId),
-        eq(notice.kind, 'materials.lacking'),
-        eq(notice.subjectId, of.subjectId),
-      ),
-    )
-  const rows = await tx
+  // A ledger's places say when they were made alone.
+  const seatedAt = sql<Date>`coalesce(${enrolment.seatedAt}, ${enrolment.createdAt})`
+  const known = new Date(Math.min(of.dueAt.getTime(), of.since.getTime()))
+  return tx
     .select({
-      accountId: enrolment.accountId,
+      enrolmentId: enrolment.id,
       requirementIds: sql<string[]>`array_agg(${classRequirement.id} order by ${classRequirement.id})`,
     })
     .from(enrolment)
@@ -51,13 +44,10 @@ export async function listLacking(
         eq(enrolment.academyId, of.academyId),
         eq(enrolment.classId, of.classId),
         eq(enrolment.seat, 'enrolled'),
-        isNotNull(enrolment.accountId),
-        lte(enrolment.createdAt, of.since),
+        lte(seatedAt, sql`${known.toISOString()}::timestamptz`),
         or(isNull(material.id), eq(material.state, 'refused')),
-        notExists(told),
         notExists(sentBack),
       ),
     )
-    .groupBy(enrolment.accountId)
-  return rows.map(({ accountId, requirementIds }) => ({ accountId: accountId!, requirementIds }))
+    .groupBy(enrolment.id)
 }

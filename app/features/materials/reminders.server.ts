@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import { notify } from '#app/features/notices/notices.server.ts'
+import { tellOfPlaces } from '#app/features/training/places-told.server.ts'
 import { listRequirements } from '#app/features/training/requirements.server.ts'
 import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import { derivedId } from '#app/lib/ids.ts'
@@ -11,7 +11,7 @@ import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classRequirement, trainingClass } from '#db/schema/index.ts'
 import { listLacking } from './lacking.server.ts'
-import { KNOWN_FOR_MS, REMIND_DAYS, reminderDue, saidLacking } from './reminders.ts'
+import { KNOWN_FOR_MS, REMIND_DAYS, reminderAt, reminderDue, saidLacking } from './reminders.ts'
 
 /** A reminder is a matter of days: who is due is looked for this often. */
 const PAUSE_MS = 10 * 60_000
@@ -59,7 +59,7 @@ export async function listClassesToRemind(now: Date): Promise<string[]> {
 
 /**
  * Reminds those with a seat in a class who have not handed in what it needs, or to whom it came back: each once a reminder
- * (reminders.ts), those who lack the same in one go. @returns how many.
+ * (reminders.ts). @returns of how many somebody was told.
  */
 export function remindOfMaterials({ classId, now }: { classId: string; now: Date }): Promise<number> {
   return as(system('materials'), async (tx) => {
@@ -71,20 +71,22 @@ export function remindOfMaterials({ classId, now }: { classId: string; now: Date
     const { academyId, academyCode, name, startsOn } = held
     const subjectId = derivedId(classId, `materials ${days}`)
     const since = new Date(now.getTime() - KNOWN_FOR_MS)
-    const workers = await listLacking(tx, { academyId, classId, subjectId, since })
-    if (workers.length === 0) return 0
+    const lacking = await listLacking(tx, { academyId, classId, dueAt: reminderAt(startsOn, days), since })
+    if (lacking.length === 0) return 0
     const requirements = await listRequirements(tx, { academyId, classId })
     const of = { academyCode, classId, className: name, until: shanghaiInstant(startsOn).toISOString() }
-    for (const same of new Set(workers.map(({ requirementIds }) => requirementIds.join()))) {
-      const accountIds = workers.filter((one) => one.requirementIds.join() === same).map(({ accountId }) => accountId)
-      const lacking = requirements.filter(({ id }) => same.includes(id))
-      const detail = { ...of, ...saidLacking({ name, startsOn, lacking }) }
-      await notify(tx, { accountIds, kind: 'materials.lacking', subjectId, detail, academyId, now })
-    }
-    const detail = { classId, days, workers: workers.length }
+    const news = lacking.map(({ enrolmentId, requirementIds }) => {
+      const own = requirements.filter(({ id }) => requirementIds.includes(id))
+      return { enrolmentId, subjectId, detail: { ...of, ...saidLacking({ name, startsOn, lacking: own }) } }
+    })
+    // What each of its workers lacks a union need not be told: the class's name does.
+    const union = { title: name, titleEn: name }
+    const workers = await tellOfPlaces(tx, { academyId, kind: 'materials.lacking', news, union, now })
+    if (workers === 0) return 0
+    const detail = { classId, days, workers }
     const by = system('materials')
     await record(tx, { by, now, kind: 'materials.reminded', detail, academyId, subjectId: classId })
-    return workers.length
+    return workers
   })
 }
 

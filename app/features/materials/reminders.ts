@@ -1,6 +1,6 @@
 import { requirementName, requirementWords } from '#app/features/training/requirement-words.ts'
 import type { Requirement } from '#app/features/training/requirements.ts'
-import { daysBetween, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
+import { addDays, daysBetween, shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { reminderWords } from './reminder-words.ts'
@@ -24,6 +24,10 @@ export function reminderDue(startsOn: string, now: Date): (typeof REMIND_DAYS)[n
   const left = daysBetween(shanghaiDate(now), startsOn)
   return left > 0 ? (REMIND_DAYS.findLast((days) => left <= days) ?? null) : null
 }
+
+/** From when on a reminder is due: whoever takes a seat later is told of it then, and of what the class needs by its page. */
+export const reminderAt = (startsOn: string, days: number): Date =>
+  shanghaiInstant(addDays(startsOn, -days), REMIND_HOURS.from)
 
 /** What a reminder says in the app, where there is room for what is lacking, and in a message, where there is for how much of it. */
 export function saidLacking(of: { name: string; startsOn: string; lacking: readonly Requirement[] }) {

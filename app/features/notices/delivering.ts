@@ -49,6 +49,8 @@ export const ways: Record<NoticeKind, Way> = {
   'results.waiting': { channels: ['mail'], isUrgent: false },
   'material.refused': { channels: ['sms', 'mail'], isUrgent: false },
   'materials.lacking': { channels: ['sms', 'mail'], isUrgent: false },
+  // A session may be off, or an offer run out, before the union next looks.
+  'worker.not_reached': { channels: ['mail'], isUrgent: true },
 }
 
 type Night = { from: string; until: string }

@@ -52,6 +52,7 @@ export const messageWords = defineWords(
       'material.refused': ({ title }) => `您交的材料被退回，请登录匠学堂看原因后重交：${title}。`,
       'materials.lacking': ({ title, what }) =>
         what ? `《${title}》${what}，请登录匠学堂交齐。` : `开课前还有材料没有交，请登录匠学堂交齐：${title}。`,
+      'worker.not_reached': ({ title }) => `有职工没有可通知的账号，请登录匠学堂看后转告：${title}。`,
     } satisfies Texts as Texts,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -101,6 +102,8 @@ export const messageWords = defineWords(
       'material.refused': ({ title }) => `Please sign in, see why and hand in again: ${title}.`,
       'materials.lacking': ({ title, what }) =>
         what ? `“${title}” ${what}: please sign in.` : `Still to be handed in, please sign in: ${title}.`,
+      'worker.not_reached': ({ title }) =>
+        `No account reaches some of your workers: please sign in and tell them: ${title}.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

@@ -8,12 +8,12 @@ import { words } from './words.ts'
 
 /** An unread notice is opened by a post, which marks it as read and leads on; one that was read is a link. */
 export function NoticeRows({ notices }: { notices: Notice[] }) {
-  const { kinds } = useWords(words)
+  const w = useWords(words)
   return (
     <Rows>
       {notices.map((notice) =>
         notice.isRead ? (
-          <Row key={notice.id} to={noticePath(notice)} title={kinds[notice.kind]}>
+          <Row key={notice.id} to={noticePath(notice)} title={headOf(w, notice)}>
             <RowMeta>
               <NoticeMeta notice={notice} />
             </RowMeta>
@@ -21,7 +21,7 @@ export function NoticeRows({ notices }: { notices: Notice[] }) {
         ) : (
           <li key={notice.id}>
             <PostForm>
-              <RowButton name="open" value={notice.id} title={kinds[notice.kind]}>
+              <RowButton name="open" value={notice.id} title={headOf(w, notice)}>
                 <NoticeMeta notice={notice} />
               </RowButton>
             </PostForm>
@@ -32,13 +32,17 @@ export function NoticeRows({ notices }: { notices: Notice[] }) {
   )
 }
 
+/** What has happened; to a union, whom it should tell what. */
+const headOf = ({ kinds, passOn }: (typeof words)['zh-CN'], notice: Notice): string =>
+  notice.kind === 'worker.not_reached' ? passOn(notice.detail.workers, kinds[notice.detail.about]) : kinds[notice.kind]
+
 /** What it is about, and when. */
 function NoticeMeta({ notice }: { notice: Notice }) {
   const w = useWords(words)
   const d = useWords(dates)
   const locale = useLocale()
   const { title, titleEn } = notice.detail
-  const until = notice.kind === 'seat.offered' ? notice.detail.until : null
+  const until = isOffer(notice) ? notice.detail.until : null
   return (
     <>
       {!notice.isRead && (
@@ -50,3 +54,7 @@ function NoticeMeta({ notice }: { notice: Notice }) {
     </>
   )
 }
+
+/** The union may take the seat for its worker, by the same time. */
+const isOffer = (notice: Notice): notice is Extract<Notice, { kind: 'seat.offered' | 'worker.not_reached' }> =>
+  notice.kind === 'seat.offered' || (notice.kind === 'worker.not_reached' && notice.detail.about === 'seat.offered')

@@ -25,16 +25,32 @@ export async function notify<K extends NoticeKind>(
     now: Date
   },
 ): Promise<void> {
-  const { accountIds, kind, subjectId, detail, now } = told
-  if (accountIds.length === 0) return
-  const rows = accountIds.map((accountId) => ({ id: newId(), accountId, kind, subjectId, detail, at: now }))
+  const { accountIds, subjectId, detail, ...of } = told
+  await notifyEach(tx, { ...of, notices: accountIds.map((accountId) => ({ accountId, subjectId, detail })) })
+}
+
+/** What one account is told of one subject. */
+export type NewNotice<K extends NoticeKind> = { accountId: string; subjectId: string; detail: NoticeDetails[K] }
+
+/** {@link notify} where not all hear of the same, or not in the same words. @returns what is new, of what was to be told. */
+export async function notifyEach<K extends NoticeKind, N extends NewNotice<K>>(
+  tx: Tx,
+  told: { notices: readonly N[]; kind: K; academyId?: string; now: Date },
+): Promise<N[]> {
+  const { kind, now } = told
+  const [first] = told.notices
+  if (!first) return []
+  const rows = new Map(told.notices.map((one) => [newId(), one]))
   const notices = await tx
     .insert(notice)
-    .values(rows)
+    .values(
+      [...rows].map(([id, { accountId, subjectId, detail }]) => ({ id, accountId, kind, subjectId, detail, at: now })),
+    )
     .onConflictDoNothing()
     .returning({ id: notice.id, accountId: notice.accountId })
-  const code = 'academyCode' in detail ? { code: detail.academyCode } : null
+  const code = 'academyCode' in first.detail ? { code: first.detail.academyCode } : null
   await putIntoOutbox(tx, { notices, kind, academy: told.academyId ? { id: told.academyId } : code, now })
+  return notices.map(({ id }) => rows.get(id)!)
 }
 
 /** An account's notices, the latest first; `before`: the id of the last one of the page before. */

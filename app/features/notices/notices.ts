@@ -58,7 +58,15 @@ export type NoticeDetails = {
   'materials.lacking': InShort
   /** To the academy's administrators who may confirm results of the class, once a class and day. */
   'results.waiting': OfClass
+  /** To the union that enrolled workers whom no account reaches: what `workers` of them should hear. Never who they are: its page says. */
+  'worker.not_reached': OfClass & { about: PlaceNoticeKind; workers: number }
 }
+
+/** What is told of a place in a class, to the worker whose it is. */
+export type PlaceNoticeKind = Extract<
+  NoticeKind,
+  `seat.${string}` | `session.${string}` | 'class.cancelled' | 'attendance.at_risk' | 'materials.lacking'
+>
 
 export type Notice = {
   [K in NoticeKind]: { id: string; kind: K; detail: NoticeDetails[K]; at: Date; isRead: boolean }
@@ -83,6 +91,8 @@ export function noticePath(notice: Notice | Told): string {
     case 'objection.accepted':
     case 'objection.refused':
       return '/learn/objections'
+    case 'worker.not_reached':
+      return `/enterprise/classes/${notice.detail.academyCode}/${notice.detail.classId}`
     case 'results.waiting':
       return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}?view=confirm`
     case 'material.accepted':

@@ -96,8 +96,8 @@ async function cancel(tx: Tx, held: HeldClass, cancelledBecause: string): Promis
   facts.answersDueAt = null
   const detail = { code: facts.code, withdrawn, kept: places.length - withdrawn }
   const subjectId = await recordClass(tx, held, { kind: 'class.cancelled', detail })
-  for (const { accountId } of places)
-    if (accountId) held.told.push({ accountId, kind: 'class.cancelled', subjectId, until: null })
+  const told = { kind: 'class.cancelled', subjectId, until: null, isByUnion: false } as const
+  held.told.push(...places.map(({ id: enrolmentId }) => ({ enrolmentId, ...told })))
   return DONE
 }
 

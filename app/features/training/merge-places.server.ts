@@ -103,12 +103,13 @@ export async function movePlaces(tx: Tx, pair: PersonPair, shared: readonly Shar
   return moved.length
 }
 
-const NO_STANDING = { answerDueAt: null, seatEnding: null, rejectedBecause: null }
+const NO_STANDING = { answerDueAt: null, seatedAt: null, seatEnding: null, rejectedBecause: null }
 
-/** What belongs to a seat and goes with it: its turn, until when somebody must answer, how it ended. */
-const standingOf = ({ lineNumber, answerDueAt, seatEnding, rejectedBecause }: Row) => ({
+/** What belongs to a seat and goes with it: its turn, until when somebody must answer, since when it is held, how it ended. */
+const standingOf = ({ lineNumber, answerDueAt, seatedAt, seatEnding, rejectedBecause }: Row) => ({
   lineNumber,
   answerDueAt,
+  seatedAt,
   seatEnding,
   rejectedBecause,
 })

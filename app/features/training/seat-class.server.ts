@@ -11,10 +11,16 @@ import type { SeatClass } from './seat-rules.ts'
 /** Who asks for a change: an account with its voice, or the clock. */
 export type SeatAsker = { voice: SeatVoice; accountId?: string; requestId?: string }
 
-/** Somebody whom a change of a seat concerns, and what is told. `subjectId`: the audit event that it is. */
-export type Told = { accountId: string; kind: SeatNoticeKind; subjectId: string; until: Date | null }
+/** A place that was changed, and what is told of it. `subjectId`: the audit event that it is. `isByUnion`: who enrolled the worker knows. */
+export type Told = {
+  enrolmentId: string
+  kind: SeatNoticeKind
+  subjectId: string
+  until: Date | null
+  isByUnion: boolean
+}
 
-export type SeatNoticeKind = Exclude<NoticeKind, 'question.asked' | 'question.answered'>
+export type SeatNoticeKind = Extract<NoticeKind, `seat.${string}` | 'class.cancelled'>
 
 /** A class with what seats need of it. `lineNumbers`, `answersDueAt`: as in db/schema/training.ts. */
 export type SeatedClass = SeatClass &

@@ -1,7 +1,7 @@
-import { notify } from '#app/features/notices/notices.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { Seat, SeatEnding, SeatVoice } from '#db/values.ts'
-import type { HeldClass, SeatNoticeKind } from './seat-class.server.ts'
+import { tellOfPlaces } from './places-told.server.ts'
+import type { HeldClass, SeatNoticeKind, Told } from './seat-class.server.ts'
 
 /**
  * What a worker hears of a change of the own seat; null: the worker did it and sees it on the page. A class that is cancelled is
@@ -18,17 +18,15 @@ export function noticeOf(to: Seat, ending: SeatEnding | null, voice: SeatVoice):
   return to === 'withdrawn' ? 'seat.withdrawn' : null
 }
 
-/** Tells everybody whom the changes of this transaction concern: of one thing all at once. */
+/** Tells those whose places this transaction changed: all at once what is of one kind. */
 export async function tellAll(tx: Tx, { facts, academyCode, told, now }: HeldClass): Promise<void> {
   const of = { academyCode, classId: facts.id, title: facts.name, titleEn: facts.name }
-  const subjects = new Map(told.map((one) => [`${one.kind} ${one.subjectId}`, one]))
-  for (const { kind, subjectId, until } of subjects.values())
-    await notify(tx, {
-      accountIds: told.filter((one) => one.kind === kind && one.subjectId === subjectId).map((one) => one.accountId),
-      kind,
-      subjectId,
-      detail: { ...of, until: until?.toISOString() ?? null },
-      now,
+  const saidOf = ({ until }: Told) => ({ ...of, until: until?.toISOString() ?? null })
+  const { academyId } = facts
+  for (const kind of new Set(told.map((one) => one.kind)))
+    await tellOfPlaces(tx, {
+      ...{ academyId, kind, now },
+      news: told.filter((one) => one.kind === kind).map((one) => ({ ...one, detail: saidOf(one) })),
     })
   told.length = 0
 }

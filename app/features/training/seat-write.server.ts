@@ -49,35 +49,34 @@ export async function writeSeat(tx: Tx, held: HeldClass, change: Change): Promis
       : makePlace(tx, { ...(given as Made), ...made, ...standing }),
     recordSeat(tx, held, change),
   ])
-  const told = toldOf(held, change)
-  if (told) held.told.push({ ...told, subjectId, until: answerDueAt })
+  const kind = noticeKind(held, change)
+  if (kind)
+    held.told.push({ enrolmentId: id, kind, subjectId, until: answerDueAt, isByUnion: held.by.voice === 'union' })
 }
 
-/** Whom a change is told to, and as what; null: nobody. */
-function toldOf({ by }: HeldClass, { moved, accountId }: Change) {
-  const kind = noticeOf(moved.seat, moved.ending, by.voice)
-  return kind && accountId ? { kind, accountId } : null
-}
+const noticeKind = ({ by }: HeldClass, { moved }: Change) => noticeOf(moved.seat, moved.ending, by.voice)
 
 /** What a place is made of; what is not given is null. */
 const PLACE = [
   ...(['academyId', 'id', 'classId', 'personId', 'accountId', 'enterpriseId', 'createdAt'] as const),
   ...(['name', 'employer', 'phoneSealed', 'phoneIndex', 'category', 'declaredLevel', 'yearsOfWork'] as const),
-  ...(['isUnionMember', 'seat', 'seatEnding', 'answerDueAt', 'rejectedBecause', 'lineNumber'] as const),
+  ...(['isUnionMember', 'seat', 'seatEnding', 'answerDueAt', 'seatedAt', 'rejectedBecause', 'lineNumber'] as const),
 ]
 type Placed = Made &
   Pick<typeof enrolment.$inferInsert, 'academyId' | 'id' | 'classId' | 'personId' | 'seat' | 'createdAt'>
 
 const insertPlace = statement((db) => {
   const given = Object.fromEntries(PLACE.map((column) => [column, sql.placeholder(column)]))
-  const answerDueAt = sql`${sql.placeholder('answerDueAt')}::timestamptz`
-  return db.insert(enrolment).values({ ...(given as Record<(typeof PLACE)[number], Placeholder>), answerDueAt })
+  const instant = (column: 'answerDueAt' | 'seatedAt') => sql`${sql.placeholder(column)}::timestamptz`
+  const instants = { answerDueAt: instant('answerDueAt'), seatedAt: instant('seatedAt') }
+  return db.insert(enrolment).values({ ...(given as Record<(typeof PLACE)[number], Placeholder>), ...instants })
 })
 
-const makePlace = (tx: Tx, { answerDueAt = null, ...placed }: Placed) => {
+const makePlace = (tx: Tx, { answerDueAt = null, seatedAt = null, ...placed }: Placed) => {
   const given: Given = { ...placed }
   const values = Object.fromEntries(PLACE.map((column) => [column, given[column] ?? null]))
-  return insertPlace(tx, { ...values, answerDueAt: answerDueAt?.toISOString() ?? null })
+  const instants = { answerDueAt: answerDueAt?.toISOString() ?? null, seatedAt: seatedAt?.toISOString() ?? null }
+  return insertPlace(tx, { ...values, ...instants })
 }
 
 /** On its way once called, as {@link lastWrites} wants it: a builder by itself begins only when somebody waits for it. */
@@ -91,7 +90,7 @@ const changePlace = (tx: Tx, { academyId, id }: { academyId: string; id: string 
 /** Whether a seat is taken by it. */
 const takes = (seat: Seat) => seat === 'enrolled' || seat === 'offered'
 
-/** What goes with a seat: the number in line, until when somebody must answer, how it ended. */
+/** What goes with a seat: the number in line, until when somebody must answer, since when it is held, how it ended. */
 function standingOf({ facts, policy, now }: HeldClass, { place, moved, because }: Change) {
   const { seat, ending } = moved
   const draws = (seat === 'requested' || seat === 'waitlisted') && place?.seat !== 'requested'
@@ -102,6 +101,7 @@ function standingOf({ facts, policy, now }: HeldClass, { place, moved, because }
     seat,
     seatEnding: ending,
     answerDueAt,
+    seatedAt: seat === 'enrolled' ? now : null,
     rejectedBecause: seat === 'rejected' ? (because ?? null) : null,
     lineNumber: draws ? facts.lineNumbers : (place?.lineNumber ?? null),
   }
@@ -127,7 +127,7 @@ function recordSeat(tx: Tx, { facts, by, now }: HeldClass, { place, id, event, m
  * ends with them.
  */
 export async function finish(tx: Tx, held: HeldClass, last: Change | null = null): Promise<void> {
-  const isTold = held.told.length > 0 || (last !== null && toldOf(held, last) !== null)
+  const isTold = held.told.length > 0 || (last !== null && noticeKind(held, last) !== null)
   const writes = inOrder([last && writeSeat(tx, held, last), saveClass(tx, held)])
   if (!isTold) return lastWrites(tx, writes)
   await writes

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import type { Viewer } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { within } from '#app/features/accounts/as.server.ts'
 import { maskDocument, maskPhone } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -8,6 +9,7 @@ import type { Category, ClassOrigin, ClassStatus, DeclaredLevel, Mode, Seat } fr
 import { actsAsHead, findHead } from './class-head.server.ts'
 import type { HeadInput } from './class-head.ts'
 import { type Eligibility, eligibilityOf } from './eligibility.ts'
+import { listUnreached } from './places-told.server.ts'
 import { enrolUntil } from './seat-rules.ts'
 import { isDue } from './settle.server.ts'
 
@@ -22,6 +24,8 @@ export type LineRow = {
   phone: string | null
   seat: Seat
   answerDueAt: Date | null
+  /** Nobody was told of the seat that is offered: there is neither an account of the worker nor a union to tell. Somebody has to call. */
+  isUnreached: boolean
   /** The place in line of those who wait, from 1. */
   position: number | null
   category: Category | null
@@ -118,9 +122,12 @@ async function listLine(tx: Tx, of: { academyId: string; classId: string }): Pro
     )
     .orderBy(asc(enrolment.lineNumber))
     .limit(MOST)
+  const offered = rows.filter(({ seat }) => seat === 'offered').map(({ enrolmentId }) => enrolmentId)
+  const unreached = await within(tx, system('seats'), (tx) => listUnreached(tx, of.academyId, offered))
   return rows.map(({ phoneSealed, personId, documentSealed, ...row }) => ({
     ...row,
     seat: row.seat as Seat,
+    isUnreached: unreached.has(row.enrolmentId),
     category: row.category as Category | null,
     declaredLevel: row.declaredLevel as DeclaredLevel | null,
     position: null,

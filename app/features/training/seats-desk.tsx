@@ -111,7 +111,7 @@ function Line({ desk, today, formKey }: Omit<Props, 'refused'>) {
       head: w.state,
       cell: (row) =>
         row.position === null
-          ? row.answerDueAt && w.offered(d.instant(row.answerDueAt, yearOf(today)))
+          ? row.answerDueAt && w[row.isUnreached ? 'toCall' : 'offered'](d.instant(row.answerDueAt, yearOf(today)))
           : w.number(row.position),
     },
     { key: 'declared', head: w.declared, cell: (row) => <DeclaredText row={row} of={desk.eligibility} /> },

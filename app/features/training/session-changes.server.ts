@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { notify } from '#app/features/notices/notices.server.ts'
@@ -6,6 +6,7 @@ import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSessionChange, classStaff, enrolment, type SessionFacts } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
+import { tellOfPlaces } from './places-told.server.ts'
 import { saidChange, saidForMessage } from './session-say.ts'
 
 /** A change of a published class's timetable, as its page shows it. `accountId`: who did it, for staff alone. */
@@ -40,35 +41,44 @@ export async function tellChange(
   const row = { academyId, id, sessionId, classId, change, before, after, reason, accountId: viewer.accountId, at: now }
   await tx.insert(classSessionChange).values(row)
   const [of] = await tx.select({ code: academy.code }).from(academy).where(eq(academy.id, academyId))
-  const accountIds = await listConcerned(tx, { academyId, classId })
   const title = (locale: 'zh-CN' | 'en') => `${held.name} · ${saidChange(locale, { before, after })}`
   const detail = {
     ...{ academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null },
     ...{ className: held.name, what: saidForMessage('zh-CN', told), whatEn: saidForMessage('en', told) },
   }
-  await within(tx, system('timetable'), (tx) =>
-    notify(tx, { accountIds, kind: `session.${change}`, subjectId: id, detail, now }),
-  )
+  const kind = `session.${change}` as const
+  await within(tx, system('timetable'), async (tx) => {
+    const [enrolmentIds, accountIds] = await Promise.all([listPlaces(tx, told), listStaff(tx, told)])
+    const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId: id, detail }))
+    await tellOfPlaces(tx, { academyId, kind, news, now })
+    await notify(tx, { accountIds, kind, subjectId: id, detail, now })
+  })
 }
 
-/** The accounts of those with a place in a class, waiting or held, and of those who teach it. */
-async function listConcerned(tx: Tx, { academyId, classId }: { academyId: string; classId: string }) {
-  const workers = await tx
-    .select({ id: enrolment.accountId })
+type OfClass = { academyId: string; classId: string }
+
+/** Places in a class that are held, asked or waited for. */
+async function listPlaces(tx: Tx, { academyId, classId }: OfClass): Promise<string[]> {
+  const rows = await tx
+    .select({ id: enrolment.id })
     .from(enrolment)
     .where(
       and(
         eq(enrolment.academyId, academyId),
         eq(enrolment.classId, classId),
-        isNotNull(enrolment.accountId),
         inArray(enrolment.seat, ['requested', 'enrolled', 'waitlisted', 'offered']),
       ),
     )
-  const staff = await tx
+  return rows.map(({ id }) => id)
+}
+
+/** The accounts of those who teach a class or head it. */
+async function listStaff(tx: Tx, { academyId, classId }: OfClass): Promise<string[]> {
+  const rows = await tx
     .select({ id: classStaff.accountId })
     .from(classStaff)
     .where(and(eq(classStaff.academyId, academyId), eq(classStaff.classId, classId)))
-  return [...new Set([...workers, ...staff].flatMap(({ id }) => id ?? []))]
+  return [...new Set(rows.map(({ id }) => id))]
 }
 
 /** The changes of a class's timetable since it was published, the latest first. */

@@ -168,6 +168,7 @@ export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): Nav
           isCurrent: path === '/enterprise' || path.startsWith('/enterprise/classes'),
         },
         { to: '/enterprise/workers', label: w.roll, icon: 'person', isCurrent: path === '/enterprise/workers' },
+        notices,
       ]
     case 'operator':
       return [

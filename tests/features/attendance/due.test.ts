@@ -116,6 +116,27 @@ test('who cannot miss another session is told so once; who missed none, or too m
   ])
 })
 
+test('a union hears of each of its workers without an account who cannot miss another session, once', async () => {
+  const of = await classOf()
+  const [one, two, three] = of.sessions
+  const union = await world.union()
+  const seat = () => world.enrolment(of, { enterpriseId: union.enterpriseId })
+  const [first, second] = [await seat(), await seat()]
+  const left = async () =>
+    (await as(union, (tx) => listNotices(tx, { accountId: union.accountId, before: null }))).notices.map(
+      ({ detail }) => ('about' in detail ? `${detail.about} ${detail.workers}` : ''),
+    )
+  await mark(one!, { [first.id]: 'present', [second.id]: 'present' })
+  await close(one!)
+  expect(await left()).toEqual([])
+  await mark(two!, { [first.id]: 'absent', [second.id]: 'present' })
+  await close(two!)
+  expect(await left()).toEqual(['attendance.at_risk 1'])
+  await mark(three!, { [first.id]: 'present', [second.id]: 'excused' })
+  await close(three!)
+  expect(await left()).toEqual(['attendance.at_risk 1', 'attendance.at_risk 1'])
+})
+
 test('a warning is of use as long as the hours can still be reached, and only if one more session missed ends that', () => {
   const of = { attended: 4, toCome: 12, next: 4, needed: 16 }
   expect(isAtRisk(of)).toBe(true)

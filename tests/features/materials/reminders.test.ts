@@ -91,7 +91,7 @@ test('who lacks something is told what, once a reminder; who handed everything i
 
 test('who took the seat or had something sent back within a day is left in peace until that is over', async () => {
   const of = await classOf()
-  const fresh = await seated(of, { createdAt: at('13', '10:01') })
+  const fresh = await seated(of, { seatedAt: at('13', '10:01') })
   const back = await seated(of)
   await handIn(of, back.id, of.photo, { ...refused, answeredAt: at('13', '10:01') })
   expect(await remind(of, at('14'))).toBe(0)
@@ -99,11 +99,35 @@ test('who took the seat or had something sent back within a day is left in peace
   expect([(await told(fresh)).length, (await told(back)).length]).toEqual([1, 1])
 })
 
+test('who took the seat after a reminder was due is left to the next one: the waitlist has told them of the class already', async () => {
+  const of = await classOf()
+  const late = await seated(of, { createdAt: at('02'), seatedAt: at('14', '09:01') })
+  const inTime = await seated(of, { createdAt: at('02'), seatedAt: at('14', '08:59') })
+  expect([await remind(of, at('14', '12:00')), await remind(of, at('16'))]).toEqual([0, 1])
+  expect([await told(late), await told(inTime)]).toEqual([[], [['materials.lacking', expect.any(String)]]])
+  expect(await remind(of, at('19'))).toBe(2)
+})
+
+test('whom a union enrolled is reminded by the account that an academy confirmed; of the others it hears once a reminder, without what each lacks', async () => {
+  const [of, union] = [await classOf(), await world.union()]
+  const byUnion = { accountId: null, enterpriseId: union.enterpriseId }
+  const { id: personId } = await world.person()
+  const confirmed = await world.worker({ personId, isConfirmed: true })
+  await world.enrolment(of, { ...byUnion, personId })
+  const half = await world.enrolment(of, byUnion)
+  await handIn(of, half.id, of.photo)
+  await world.enrolment(of, byUnion)
+  expect([await remind(of, at('14')), await remind(of, at('15'))]).toEqual([3, 0])
+  expect(await told({ viewer: confirmed })).toEqual([
+    ['materials.lacking', '低压电工实操班 · 11月21日开课，还差一寸照片、工龄证明'],
+  ])
+  expect(await told({ viewer: union })).toEqual([['worker.not_reached', '低压电工实操班']])
+})
+
 test('only those with a seat are reminded, of what is asked for now, in a class that takes place', async () => {
   const of = await classOf()
   await seated(of, { seat: 'withdrawn' })
   await seated(of, { seat: 'waitlisted', lineNumber: 1 })
-  await seated(of, { accountId: null })
   const sits = await seated(of)
   await handIn(of, sits.id, of.photo)
   await db.owner`update class_requirement set ended_at = now() where id = ${of.proof}`
