@@ -1,5 +1,5 @@
 import type { trainingClass } from '#db/schema/index.ts'
-import type { ClassStatus, Mode } from '#db/values.ts'
+import type { ClassStatus, Level, Mode } from '#db/values.ts'
 import type { ClassState } from './class-state.ts'
 import type { ClassCard } from './classes.server.ts'
 import type { Eligibility } from './eligibility.ts'
@@ -16,6 +16,8 @@ export type ClassPage = {
   mode: Mode
   status: ClassStatus
   occupationName: string | null
+  /** The level that it prepares for; null: none, or not said. */
+  level: Level | null
   startsOn: string
   endsOn: string
   plannedHours: number

@@ -3,7 +3,7 @@ import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { attendancePolicy, countingPolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import type { ClassOrigin, ClassStatus, Mode } from '#db/values.ts'
+import type { ClassOrigin, ClassStatus, Level, Mode } from '#db/values.ts'
 import { type ClassPage, type ClassRow, pagePart } from './class-page-data.ts'
 import { findPublicClass, sessionsOf } from './class-page-queries.server.ts'
 import { stateOf } from './class-state.ts'
@@ -75,6 +75,7 @@ async function pageOf(
     academyCode,
     academyName: row.academyName,
     occupationName: row.occupationName,
+    level: found.level as Level | null,
     site: row.siteName === null ? null : { name: row.siteName, address: row.siteAddress ?? '' },
     sessions,
     toCredit: counting &&

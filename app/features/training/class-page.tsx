@@ -11,8 +11,10 @@ import { ClassCards, StateText } from './class-cards.tsx'
 import type { ClassPage } from './class-page-data.ts'
 import { ClassTimetable } from './class-timetable.tsx'
 import { Eligible } from './eligible.tsx'
+import { levelWords } from './level-words.ts'
 import { OwnState } from './own-state.tsx'
-import { dailyTimes, namedDays, planned } from './timetable.ts'
+import { sayDay, sayMeeting } from './say-meeting.ts'
+import { type MeetingDays, meetingDays, planned, sharedTimes } from './timetable.ts'
 import { words } from './words.ts'
 
 type PageProps = { page: ClassPage; today: string }
@@ -23,12 +25,14 @@ type PageProps = { page: ClassPage; today: string }
  */
 export function ClassDetails({ page, today, children }: PageProps & { children?: React.ReactNode }) {
   const w = useWords(words)
+  const levels = useWords(levelWords)
   return (
     <>
       <PageHead
         above={
           <>
-            <Chip>{w.modes[page.mode]}</Chip> {page.occupationName && <Chip>{page.occupationName}</Chip>}
+            <Chip>{w.modes[page.mode]}</Chip> {page.occupationName && <Chip>{page.occupationName}</Chip>}{' '}
+            {page.level && <Chip>{levels[page.level]}</Chip>}
           </>
         }
         title={page.name}
@@ -66,14 +70,18 @@ function When({ page, today }: PageProps) {
   const thisYear = yearOf(today)
   const { plannedHours, plannedPracticalHours, capacity, taken } = page
   const sessions = planned(page.sessions)
-  const times = dailyTimes(sessions)?.map(({ from, to }) => `${d.time(from)}—${d.time(to)}`)
+  const [first] = sessions
+  const times = sharedTimes(sessions)?.map(({ from, to }) => `${d.time(from)}—${d.time(to)}`) ?? []
   const total = plannedPracticalHours
     ? w.page.totalPractical(plannedHours, plannedPracticalHours)
     : w.page.total(plannedHours)
   return (
     <Card isLifted title={d.period(page.startsOn, page.endsOn, thisYear)}>
-      <p className="soft small">{d.list(namedDays(sessions).map(d.weekday))}</p>
-      <p className="soft small">{times ? w.page.daily(d.list(times), plannedHours) : total}</p>
+      {first && <OnDays of={meetingDays(sessions, page)} times={d.list(times)} today={today} />}
+      {first && first.date !== page.startsOn && (
+        <p className="soft small">{w.page.firstSession(sayMeeting(first, d, thisYear))}</p>
+      )}
+      <p className="soft small">{total}</p>
       <hr />
       <p className="spread">
         <b>
@@ -93,6 +101,20 @@ function When({ page, today }: PageProps) {
       )}
     </Card>
   )
+}
+
+/** On which days of the class's period one comes, and at what times where all of them share these. */
+function OnDays({ of, times, today }: { of: MeetingDays; times: string; today: string }) {
+  const { onDays } = useWords(words).page
+  const d = useWords(dateWords)
+  const named = (date: string) => sayDay(date, d, yearOf(today))
+  const text =
+    of.on === 'weekly'
+      ? onDays.weekly(of.days.map(d.weekday), times)
+      : of.on === 'days'
+        ? onDays.days(of.days.map(named), times)
+        : onDays[of.on](times)
+  return <p className="soft small">{text}</p>
 }
 
 function WithdrawDeadline({ until, today }: { until: Date; today: string }) {

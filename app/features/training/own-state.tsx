@@ -3,7 +3,9 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ClassPage } from './class-page-data.ts'
+import { sayMeeting } from './say-meeting.ts'
 import { seatWords } from './seat-words.ts'
+import { planned } from './timetable.ts'
 import { words } from './words.ts'
 
 type Props = { page: ClassPage; today: string }
@@ -72,10 +74,22 @@ function Enrolled({ page, today }: Props) {
         <p>{w.creditedText(own.hoursAttended ?? 0, page.plannedHours)}</p>
       </Callout>
     )
-  const date = d.day(startsOn, yearOf(today))
+  const sessions = planned(page.sessions)
+  const next = sessions.find(({ date }) => date >= today)
+  const when = next && sayMeeting(next, d, yearOf(today))
+  const text =
+    mode === 'online'
+      ? w.enrolledOnline
+      : when
+        ? next === sessions[0]
+          ? w.enrolledText(when)
+          : w.enrolledNext(when)
+        : startsOn > today
+          ? w.enrolledUntold(d.day(startsOn, yearOf(today)))
+          : w.enrolledRunning
   return (
     <Callout tone="met" title={w.enrolled}>
-      <p>{mode === 'online' ? w.enrolledOnline : startsOn > today ? w.enrolledText(date) : w.enrolledRunning}</p>
+      <p>{text}</p>
     </Callout>
   )
 }

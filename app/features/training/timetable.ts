@@ -1,3 +1,5 @@
+import { addDays, weekday } from '#app/lib/calendar.ts'
+
 /** A session as it is shown: a day and wall-clock times in Shanghai. */
 export type ShownSession = {
   date: string
@@ -20,9 +22,9 @@ export const planned = <T extends Pick<ShownSession, 'cancelReason'>>(sessions: 
 type Times = Pick<ShownSession, 'date' | 'from' | 'to'>
 
 /**
- * The times that every day of a class shares, `9:00—12:00` each; null where days differ, or there is no session.
+ * The times that all days of a class share, `9:00—12:00` each; null where days differ, or there is no session.
  */
-export function dailyTimes(sessions: readonly Times[]): { from: string; to: string }[] | null {
+export function sharedTimes(sessions: readonly Times[]): { from: string; to: string }[] | null {
   const byDay = new Map<string, { from: string; to: string }[]>()
   for (const { date, from, to } of sessions) byDay.set(date, [...(byDay.get(date) ?? []), { from, to }])
   const [first, ...others] = [...byDay.values()]
@@ -30,10 +32,39 @@ export function dailyTimes(sessions: readonly Times[]): { from: string; to: stri
   return others.every((day) => JSON.stringify(day) === JSON.stringify(first)) ? first : null
 }
 
-/** The days of a class, in order; up to `most` of them are worth naming by weekday, else none. */
-export function namedDays(sessions: readonly Times[], most = 4): string[] {
-  const days = [...new Set(sessions.map((session) => session.date))]
-  return days.length <= most ? days : []
+/** On which days one comes. `days`: few enough to be named one by one; `some`: the timetable says which. */
+export type MeetingDays =
+  | { on: 'daily' }
+  | { on: 'weekly'; days: string[] }
+  | { on: 'days'; days: string[] }
+  | { on: 'some' }
+
+/**
+ * The days on which a class meets, said so that nobody comes on another one: daily only where every day of its period has a
+ * session, weekly only where every such weekday between the first and the last session has one (no holiday falls out), and each
+ * comes again. `days` of a week are one date for each weekday, Monday first.
+ */
+export function meetingDays(
+  sessions: readonly Times[],
+  { startsOn, endsOn }: { startsOn: string; endsOn: string },
+  most = 4,
+): MeetingDays {
+  const days = [...new Set(sessions.map(({ date }) => date))].sort()
+  const held = new Set(days)
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined) return { on: 'some' }
+  if (datesFrom(startsOn, endsOn).every((date) => held.has(date))) return { on: 'daily' }
+  if (days.length <= most) return { on: 'days', days }
+  const inWeek = new Map(days.map((date) => [weekday(date), date]))
+  const isWeekly = datesFrom(first, last).every((date) => held.has(date) === inWeek.has(weekday(date)))
+  if (!isWeekly || days.length < inWeek.size * 2) return { on: 'some' }
+  return { on: 'weekly', days: [1, 2, 3, 4, 5, 6, 0].flatMap((day) => inWeek.get(day) ?? []) }
+}
+
+function datesFrom(first: string, last: string): string[] {
+  const dates: string[] = []
+  for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date)
+  return dates
 }
 
 /** Hours that credit a class at a place: planned × percent, up to the next half hour, since hours come in halves. */

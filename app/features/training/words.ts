@@ -39,7 +39,14 @@ export const words = defineWords(
     page: {
       about: ({ name, academy, when }: { name: string; academy: string; when: string }) =>
         `${academy}“${name}”，${when}。这里写明名额、费用、地点、要带什么和每天的课程安排。`,
-      daily: (times: string, hours: number) => `每天${times}，共${hours}学时`,
+      onDays: {
+        daily: (times: string) => `每天${times}上课`,
+        weekly: (days: readonly string[], times: string) =>
+          `每周${days.map((day) => day.replace('周', '')).join('、')}${times}上课`,
+        days: (days: readonly string[], times: string) => `${days.join('、')}上课${times && `，${times}`}`,
+        some: (times: string) => `不是每天上课，日期见课程安排${times && `；上课的日子${times}`}`,
+      },
+      firstSession: (when: string) => `第一次课：${when}`,
       total: (hours: number) => `共${hours}学时`,
       totalPractical: (hours: number, practical: number) => `共${hours}学时，其中实操${practical}学时`,
       taken: (taken: number, capacity: number) => `${capacity}个名额，已报${taken}人`,
@@ -73,7 +80,9 @@ export const words = defineWords(
     },
     own: {
       enrolled: '您已报名',
-      enrolledText: (date: string) => `${date}开班，请按时到场。`,
+      enrolledText: (when: string) => `第一次课：${when}，请按时到场。`,
+      enrolledNext: (when: string) => `已经开班。下一次课：${when}，请按时到场。`,
+      enrolledUntold: (date: string) => `${date}开班，上课时间请看这一页的课程安排。`,
       enrolledOnline: '现在就可以开始学习。',
       enrolledRunning: '已经开班，请按课程安排到场。',
       withdrawn: '您已退班，还可以再次报名。',
@@ -162,7 +171,13 @@ export const words = defineWords(
     page: {
       about: ({ name, academy, when }) =>
         `${name} of ${academy}, ${when}: seats, fee, place, what to bring and the timetable.`,
-      daily: (times, hours) => `${times} each day, ${hours} class hours in all`,
+      onDays: {
+        daily: (times) => (times ? `Every day, ${times}` : 'Every day'),
+        weekly: (days, times) => `Every ${days.join(', ')}${times && `, ${times}`}`,
+        days: (days, times) => `On ${days.join(', ')}${times && `, ${times}`}`,
+        some: (times) => `Not every day: the timetable says when${times && `; on those days ${times}`}`,
+      },
+      firstSession: (when) => `First session: ${when}`,
       total: (hours) => `${hours} class hours in all`,
       totalPractical: (hours, practical) => `${hours} class hours in all, ${practical} of them practical`,
       taken: (taken, capacity) => `${taken} of ${capacity} seats taken`,
@@ -197,7 +212,9 @@ export const words = defineWords(
     },
     own: {
       enrolled: 'You are enrolled',
-      enrolledText: (date) => `It begins on ${date}; please come on time.`,
+      enrolledText: (when) => `First session: ${when}; please come on time.`,
+      enrolledNext: (when) => `It has begun. Next session: ${when}; please come on time.`,
+      enrolledUntold: (date) => `It begins on ${date}; the timetable on this page says when to come.`,
       enrolledOnline: 'You can start learning now.',
       enrolledRunning: 'It has begun; please come as the timetable says.',
       withdrawn: 'You have withdrawn and can enrol again.',

@@ -1,20 +1,38 @@
 import { expect, test } from 'vitest'
-import { dailyTimes, hoursToCredit, namedDays } from '#app/features/training/timetable.ts'
+import { hoursToCredit, meetingDays, sharedTimes } from '#app/features/training/timetable.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 
 const session = (date: string, from: string, to: string) => ({ date, from, to, hours: 4, topic: null })
 
-test('times that every day shares are said once; days that differ are not summed up', () => {
-  const two = [session('2026-11-21', '09:00', '12:00'), session('2026-11-22', '09:00', '12:00')]
-  expect(dailyTimes(two)).toEqual([{ from: '09:00', to: '12:00' }])
-  expect(dailyTimes([...two, session('2026-11-22', '14:00', '17:00')])).toBeNull()
-  expect(dailyTimes([])).toBeNull()
+const on = (...dates: string[]) => dates.map((date) => session(date, '09:00', '12:00'))
+
+test('times that all days share are said once; days that differ are not summed up', () => {
+  const two = on('2026-11-21', '2026-11-22')
+  expect(sharedTimes(two)).toEqual([{ from: '09:00', to: '12:00' }])
+  expect(sharedTimes([...two, session('2026-11-22', '14:00', '17:00')])).toBeNull()
+  expect(sharedTimes([])).toBeNull()
 })
 
-test('a few days are named by weekday, a whole month of them is not', () => {
-  const days = ['21', '22', '22'].map((day) => session(`2026-11-${day}`, '09:00', '12:00'))
-  expect(namedDays(days)).toEqual(['2026-11-21', '2026-11-22'])
-  expect(namedDays([...days, session('2026-11-23', '09:00', '12:00')], 2)).toEqual([])
+test('a class meets every day only where each day of its period has a session', () => {
+  const two = on('2026-11-21', '2026-11-22')
+  expect(meetingDays(two, { startsOn: '2026-11-21', endsOn: '2026-11-22' })).toEqual({ on: 'daily' })
+  // One day before the first session, on which nobody should come.
+  const early = { startsOn: '2026-11-20', endsOn: '2026-11-22' }
+  expect(meetingDays(two, early)).toEqual({ on: 'days', days: ['2026-11-21', '2026-11-22'] })
+})
+
+test('a class meets every week on the weekdays that always have a session, not where one of them falls out', () => {
+  const period = { startsOn: '2026-12-28', endsOn: '2027-01-20' }
+  const fridays = on('2027-01-01', '2027-01-08', '2027-01-15')
+  const sundays = on('2027-01-03', '2027-01-10', '2027-01-17')
+  expect(meetingDays([...fridays, ...sundays], period)).toEqual({ on: 'weekly', days: ['2027-01-15', '2027-01-17'] })
+  expect(meetingDays([...fridays, ...sundays.slice(1)], period)).toEqual({ on: 'some' })
+})
+
+test('five days of one week that is not all of the class are no weekly days', () => {
+  const week = on('2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10', '2026-12-11')
+  expect(meetingDays(week, { startsOn: '2026-12-07', endsOn: '2026-12-12' })).toEqual({ on: 'some' })
+  expect(meetingDays([], { startsOn: '2026-12-07', endsOn: '2026-12-12' })).toEqual({ on: 'some' })
 })
 
 test('the hours that credit a class are the next half hour above the share', () => {
