@@ -9,7 +9,7 @@ import { findPersonByDocument } from '#app/features/persons/persons.server.ts'
 import { open, seal } from '#app/features/persons/vault.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { classSession, instructor, sessionInstructor } from '#db/schema/index.ts'
+import { classSession, enrolment, instructor, sessionInstructor } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { mendingWorld } from '#tests/support/mending.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -147,15 +147,19 @@ test('twice in one class with the same hours: one place stays, filled from the o
   expect(after).toMatchObject({ trained: before.trained - 1, trained_times: before.trained_times - 1 })
 })
 
-test('hours that only the merged record has come to the place that stays', async () => {
+test('a seat and hours that only the merged record has come to the place that stays, which knows since when it is held', async () => {
   const [kept, merged] = [await world.person(), await world.person()]
   const of = await classOf()
   const stays = await world.enrolment(of, { personId: kept.id, seat: 'withdrawn' })
-  await world.enrolment(of, { personId: merged.id, ...credited })
+  const seatedAt = new Date('2026-03-01T02:00:00Z')
+  const left = await world.enrolment(of, { personId: merged.id, ...credited, seatedAt })
   expect(await merge(kept, merged)).toEqual({ ok: true, isNew: true })
   const [place] =
     await db.owner`select seat, hours_attended::float as hours, credited_on::text from enrolment where id = ${stays.id}`
   expect(place).toEqual({ seat: 'enrolled', hours: 16, credited_on: '2026-03-06' })
+  const since = await world.db.select({ id: enrolment.id, at: enrolment.seatedAt }).from(enrolment)
+  const sinceOf = (id: string) => since.find((one) => one.id === id)?.at
+  expect([sinceOf(stays.id), sinceOf(left.id)]).toEqual([seatedAt, null])
 })
 
 test('twice in one class with other hours is refused, names the class, and changes nothing', async () => {
