@@ -187,6 +187,30 @@ test('a union enrols a pasted group into a class, mends the line that was wrong,
   await expectText(page, group.class.seats.withdrawn)
 })
 
+test('results that are pasted, filled in and handed in leave one table, with nothing in it that is not saved', async () => {
+  const held = await world.classOf(academy, {
+    name: '成绩粘贴班',
+    startsOn: addDays(today, -20),
+    endsOn: addDays(today, -19),
+  })
+  const place = await world.enrolment(held, { name: '周合成' })
+  const page = await atTheDesk()
+  await page.goto(`${manage}/classes/${held.id}?view=results`)
+  const fill = async (text: string) => {
+    await page.locator('textarea[name="pasted"]').fill(text)
+    await page.getByRole('button', { name: entry.paste.fill }).click()
+  }
+  await page.getByText(entry.paste.title, { exact: true }).click()
+  await fill('姓名\t理论成绩\t实操成绩\n周合成\t80\t75\n无此人\t80\t75')
+  await expectText(page, entry.paste.faults.unknown_name)
+  await fill('姓名\t理论成绩\t实操成绩\n周合成\t80\t75')
+  await expectText(page, entry.paste.filled(1))
+  await page.getByRole('button', { name: entry.save }).click()
+  await expectText(page, entry.proposed(1))
+  expect(await page.locator(`[id="theory.${place.id}"]`).count()).toBe(1)
+  expect(await page.getByRole('main').textContent()).not.toContain(entry.paste.filled(1))
+})
+
 test('a roster that somebody changed meanwhile says so, shows what stands now, and can then be saved', async () => {
   const held = await world.classOf(academy, {
     name: '两人同改的班',

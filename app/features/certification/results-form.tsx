@@ -95,7 +95,7 @@ export function ResultsForm({
           <p className="soft">{r.lead}</p>
           <input type="hidden" name="assessedOn" value={on} />
           <input type="hidden" name="after" value={after ?? ''} />
-          <PasteInto key={pasted?.mark} rows={rows} sent={pasted}>
+          <PasteInto key={`table ${pasted?.mark}`} rows={rows} sent={pasted}>
             <Table
               caption={w.result}
               columns={columns}
@@ -121,7 +121,7 @@ export function ResultsForm({
             </div>
           </div>
           <PasteField
-            key={pasted?.mark}
+            key={`paste ${pasted?.mark}`}
             intent="paste"
             text={pasted?.text ?? ''}
             how={r.paste.how}

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { keepRevision, record } from '#app/features/audit/audit.server.ts'
 import { countingPolicy } from '#app/features/policy/policy.server.ts'
@@ -16,15 +16,20 @@ export const hoursComeFromCourse = (facts: { mode: Mode; origin: string; courseS
   facts.mode === 'online' && facts.origin === 'system' && facts.courseSlug !== null
 
 /**
- * Where a class's hours come from, so that nobody enters them by hand: its course, or, from the first one that was closed, its
- * attendance sheets. Null: they are entered.
+ * Where a class's hours come from, so that nobody enters them by hand: its course, or the attendance sheets of its sessions, cancelled
+ * ones too, or whoever cancels them all could write what was never taught (domain.md, "Classes and enrolments": a class with sessions
+ * run in the system takes hours from its attendance only). Null: they are entered.
  */
 export function hoursFrom(
-  facts: Parameters<typeof hoursComeFromCourse>[0] & { deliveredHours: number | null },
+  facts: Parameters<typeof hoursComeFromCourse>[0] & { hasSessions: boolean },
 ): 'course' | 'attendance' | null {
   if (hoursComeFromCourse(facts)) return 'course'
-  return facts.deliveredHours === null ? null : 'attendance'
+  return facts.hasSessions ? 'attendance' : null
 }
+
+/** Whether the class has a timetable here, in a query of classes. */
+export const hasSessions = sql<boolean>`exists (select from class_session s
+  where s.academy_id = "class"."academy_id" and s.class_id = "class"."id")`
 
 /**
  * Records hours of many workers of a class at once, and decides each credit by the counting policy of the year in which the
@@ -46,7 +51,7 @@ export async function recordHours(
   const { academyId, classId, entries, now, viewer } = input
   // Locked like a seat: nobody withdraws while hours are written on the place.
   const [held] = await tx
-    .select()
+    .select({ ...getTableColumns(trainingClass), hasSessions })
     .from(trainingClass)
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
     .for('no key update')

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { maskDocument, maskPhone } from '#app/features/persons/masking.ts'
@@ -10,6 +10,7 @@ import { account, enrolment, material, person, trainingClass } from '#db/schema/
 import type { Category, ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
 import { ownClassOf } from './desk.server.ts'
+import { hasSessions } from './hours.server.ts'
 import { isDue } from './settle.server.ts'
 
 /** A class as its roster's head shows it. */
@@ -25,8 +26,8 @@ export type RosterClass = {
   endsOn: string
   plannedHours: number
   plannedPracticalHours: number | null
-  /** Null: hours do not come from attendance sheets. */
-  deliveredHours: number | null
+  /** Its hours come from its attendance sheets (hours.server.ts). */
+  hasSessions: boolean
   capacity: number | null
   taken: number
   courseSlug: string | null
@@ -69,7 +70,7 @@ export async function findRosterClass(
   if (!viewer.academyId) return null
   const isThis = and(eq(trainingClass.academyId, viewer.academyId), eq(trainingClass.id, classId))
   const [row] = await tx
-    .select()
+    .select({ ...getTableColumns(trainingClass), hasSessions })
     .from(trainingClass)
     .where(viewer.role === 'instructor' ? and(isThis, ownClassOf(tx, viewer)) : isThis)
   if (!row) return null
@@ -90,7 +91,7 @@ export async function findRosterClass(
     actsAsHead(tx, viewer, row.id),
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
-  const { capacity, taken, courseSlug, deliveredHours } = row
+  const { capacity, taken, courseSlug, hasSessions: isTaught } = row
   return {
     ...{
       id,
@@ -101,7 +102,7 @@ export async function findRosterClass(
       endsOn,
       plannedHours,
       plannedPracticalHours,
-      deliveredHours,
+      hasSessions: isTaught,
       capacity,
       taken,
       courseSlug,

@@ -170,7 +170,7 @@ test('of a mixed class the practical hours are those of its practical sessions, 
   expect(await stored(worker.id)).toMatchObject({ hours: 7, practical: 3, credited: '2026-11-22' })
 })
 
-test('once a sheet is closed nobody enters hours of the class by hand', async () => {
+test('nobody enters hours by hand of a class that has sessions, before its first sheet is closed and after', async () => {
   const of = await classOf()
   const worker = await world.enrolment(of)
   const entries = [{ enrolmentId: worker.id, attended: '8', practical: '', was: '/' }]
@@ -178,8 +178,18 @@ test('once a sheet is closed nobody enters hours of the class by hand', async ()
     as(admin, (tx) =>
       recordHours(tx, { viewer: admin, academyId: academy.id, classId: of.id, entries, reason: '补录', now: over }),
     )
+  expect(await enter()).toBeNull()
   await close(instructor, of.sessions[0]!)
   expect(await enter()).toBeNull()
+})
+
+test('a class that has cancelled its sessions does not take hours by hand either', async () => {
+  const of = await classOf()
+  const worker = await world.enrolment(of)
+  await db.owner`update class_session set status = 'cancelled', cancelled_because = '台风' where class_id = ${of.id}`
+  const entries = [{ enrolmentId: worker.id, attended: '8', practical: '', was: '/' }]
+  const input = { viewer: admin, academyId: academy.id, classId: of.id, entries, reason: '补录', now: over }
+  expect(await as(admin, (tx) => recordHours(tx, input))).toBeNull()
 })
 
 test('a closed sheet is corrected by a second person: not by who closed it, who marked on it, or an instructor', async () => {
