@@ -3,11 +3,13 @@ import type { NoticeKind } from '#db/values.ts'
 
 /**
  * What a message may say: titles and times, never names, numbers or a secret. `until`: as text, null: no limit. `what`: becomes of a
- * session, or has to be done, which is never cut; null: the title says it.
+ * session, or has to be done, which is never cut; null: the title says it. `reason`: why, in an SMS where there is room; null: none.
  */
-export type Said = { title: string; until: string | null; what: string | null }
+export type Said = { title: string; until: string | null; what: string | null; reason: string | null }
 
 type Texts = Record<NoticeKind, (said: Said) => string>
+
+const inBrackets = (reason: string | null, from = '（', to = '）') => (reason ? from + reason + to : '')
 
 /**
  * What is sent out of the house, per kind: the whole SMS but its signature, and the first paragraph of the mail (whose
@@ -30,14 +32,20 @@ export const messageWords = defineWords(
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请登录匠学堂查看。`,
       'session.added': ({ title, what }) =>
         what ? `《${title}》加课：${what}。` : `加课：${title}。详情请登录匠学堂查看。`,
-      'session.changed': ({ title, what }) =>
-        what ? `《${title}》${what}，请留意。` : `上课安排有变动：${title}。详情请登录匠学堂查看。`,
-      'session.substituted': ({ title, what }) =>
-        what ? `《${title}》${what}的课换了教师，时间地点不变。` : `换了教师：${title}。时间地点不变。`,
-      'session.cancelled': ({ title, what }) =>
-        what ? `《${title}》${what}的课取消，请不要前往。` : `课程取消：${title}。请不要前往，详情请登录匠学堂查看。`,
-      'session.made_up': ({ title, what }) =>
-        what ? `《${title}》补课：${what}。` : `补课通知：${title}。详情请登录匠学堂查看。`,
+      'session.changed': ({ title, what, reason }) =>
+        what
+          ? `《${title}》${what}${inBrackets(reason)}，请留意。`
+          : `上课安排有变动：${title}。详情请登录匠学堂查看。`,
+      'session.substituted': ({ title, what, reason }) =>
+        what
+          ? `《${title}》${what}的课换了教师${inBrackets(reason)}，时间地点不变。`
+          : `换了教师：${title}。时间地点不变。`,
+      'session.cancelled': ({ title, what, reason }) =>
+        what
+          ? `《${title}》${what}的课取消${inBrackets(reason)}，请不要前往。`
+          : `课程取消：${title}。请不要前往，详情请登录匠学堂查看。`,
+      'session.made_up': ({ title, what, reason }) =>
+        what ? `《${title}》补课：${what}${inBrackets(reason)}。` : `补课通知：${title}。详情请登录匠学堂查看。`,
       'attendance.at_risk': ({ title }) => `《${title}》学时快不够了，再缺一次课就不能达标，请按时到课。`,
       'leave.asked': ({ title }) => `有学员请假，请登录匠学堂答复：${title}。`,
       'leave.granted': ({ title }) => `请假已批准：${title}。不计学时，能来请照常签到。`,
@@ -75,18 +83,22 @@ export const messageWords = defineWords(
       'class.cancelled': ({ title }) => `“${title}” is cancelled: please do not come. Sign in to see why.`,
       'session.added': ({ title, what }) =>
         what ? `“${title}”, session added: ${what}.` : `Session added: ${title}. Please sign in for more.`,
-      'session.changed': ({ title, what }) =>
-        what ? `“${title}”: ${what}.` : `Session changed: ${title}. Please sign in for more.`,
-      'session.substituted': ({ title, what }) =>
+      'session.changed': ({ title, what, reason }) =>
         what
-          ? `“${title}”: another instructor teaches on ${what}. Time and place stay.`
+          ? `“${title}”: ${what}${inBrackets(reason, ' (', ')')}.`
+          : `Session changed: ${title}. Please sign in for more.`,
+      'session.substituted': ({ title, what, reason }) =>
+        what
+          ? `“${title}”: another instructor teaches on ${what}${inBrackets(reason, ' (', ')')}. Time and place stay.`
           : `Another instructor teaches: ${title}. Time and place stay.`,
-      'session.cancelled': ({ title, what }) =>
+      'session.cancelled': ({ title, what, reason }) =>
         what
-          ? `“${title}”: no session on ${what}. Please do not come.`
+          ? `“${title}”: no session on ${what}${inBrackets(reason, ' (', ')')}. Please do not come.`
           : `Session cancelled: ${title}. Please sign in for more.`,
-      'session.made_up': ({ title, what }) =>
-        what ? `“${title}”, make-up session: ${what}.` : `Make-up session: ${title}. Please sign in for more.`,
+      'session.made_up': ({ title, what, reason }) =>
+        what
+          ? `“${title}”, make-up session: ${what}${inBrackets(reason, ' (', ')')}.`
+          : `Make-up session: ${title}. Please sign in for more.`,
       'attendance.at_risk': ({ title }) =>
         `Hours of “${title}” run short: one more session missed, and they will not suffice. Please attend.`,
       'leave.asked': ({ title }) => `A worker asks for leave, please sign in to answer: ${title}.`,

@@ -10,9 +10,14 @@ export const SMS_LENGTH: Record<Locale, number> = { 'zh-CN': 70, en: 140 }
 /** The text of an SMS, its signature before it, as long as {@link SMS_LENGTH} where the words allow: the title is cut for it. */
 export function smsText(facts: Told, { locale, signature }: { locale: Locale; signature: string | null }): string {
   const { texts } = messageWords[locale]
-  const said = saidOf(facts, locale)
-  const whole = (title: string) => `${signature ? `【${signature}】` : ''}${texts[facts.kind]({ ...said, title })}`
-  const over = [...whole(said.title)].length - SMS_LENGTH[locale]
+  const explained = saidOf(facts, locale)
+  const said = { ...explained, reason: null }
+  const textOf = (of: Said) => `${signature ? `【${signature}】` : ''}${texts[facts.kind](of)}`
+  const whole = (title: string) => textOf({ ...said, title })
+  const overBy = (text: string) => [...text].length - SMS_LENGTH[locale]
+  // Why is said where it costs nothing of what and where.
+  if (overBy(textOf(explained)) <= 0) return textOf(explained)
+  const over = overBy(whole(said.title))
   if (over <= 0) return whole(said.title)
   const title = [...said.title]
   return whole(`${title.slice(0, Math.max(4, title.length - over - 1)).join('')}…`)
@@ -31,7 +36,11 @@ export function mailText(facts: Told, { locale, siteUrl }: { locale: Locale; sit
 function saidOf({ detail }: Told, locale: Locale): Said {
   const until = 'until' in detail && typeof detail.until === 'string' ? new Date(detail.until) : null
   const title = (locale === 'en' && detail.titleEn) || detail.title
-  const said = { title, until: until && dates[locale].instant(until), what: null }
+  const reason = 'reason' in detail && detail.reason ? withinSentence(detail.reason) : null
+  const said = { title, until: until && dates[locale].instant(until), what: null, reason }
   if (!('what' in detail) || !detail.what || !detail.className) return said
   return { ...said, title: detail.className, what: (locale === 'en' && detail.whatEn) || detail.what }
 }
+
+/** A reason as part of a sentence: on one line, without its own full stop. */
+const withinSentence = (reason: string): string => reason.replace(/\s+/g, ' ').replace(/[。.！!]+$/, '')

@@ -43,6 +43,7 @@ function NoticeMeta({ notice }: { notice: Notice }) {
   const locale = useLocale()
   const { title, titleEn } = notice.detail
   const until = isOffer(notice) ? notice.detail.until : null
+  const reason = 'reason' in notice.detail && notice.detail.reason
   return (
     <>
       {!notice.isRead && (
@@ -50,7 +51,8 @@ function NoticeMeta({ notice }: { notice: Notice }) {
           {w.isNew}
         </Badge>
       )}{' '}
-      {locale === 'en' ? titleEn : title} · {until ? w.until(d.instant(new Date(until))) : d.instant(notice.at)}
+      {locale === 'en' ? titleEn : title} · {reason && `${w.reason(reason)} · `}
+      {until ? w.until(d.instant(new Date(until))) : d.instant(notice.at)}
     </>
   )
 }

@@ -8,9 +8,9 @@ type OfClass = { academyCode: string; classId: string; title: string; titleEn: s
 
 /**
  * What a message says where the title is too long for an SMS: what becomes of a session and when, what is lacking, whole; the class's name
- * is cut where it must be. Left out in notices from before it was kept.
+ * is cut where it must be. Left out in notices from before it was kept. `reason`: why, as somebody wrote it for workers to read.
  */
-type InShort = OfClass & { className?: string; what?: string; whatEn?: string }
+type InShort = OfClass & { className?: string; what?: string; whatEn?: string; reason?: string }
 
 /**
  * What each kind of notice carries, so that its words and its link need no other row: titles, slugs, codes and ids, never
@@ -59,7 +59,7 @@ export type NoticeDetails = {
   /** To the academy's administrators who may confirm results of the class, once a class and day. */
   'results.waiting': OfClass
   /** To the union that enrolled workers whom no account reaches: what `workers` of them should hear. Never who they are: its page says. */
-  'worker.not_reached': OfClass & { about: PlaceNoticeKind; workers: number }
+  'worker.not_reached': OfClass & { about: PlaceNoticeKind; workers: number; reason?: string }
 }
 
 /** What is told of a place in a class, to the worker whose it is. */

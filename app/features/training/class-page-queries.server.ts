@@ -1,7 +1,16 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { statement } from '#db/client.server.ts'
-import { academy, classSession, enrolment, occupation, site, trainingClass } from '#db/schema/index.ts'
+import {
+  academy,
+  classSession,
+  classSessionChange,
+  enrolment,
+  occupation,
+  site,
+  trainingClass,
+} from '#db/schema/index.ts'
+import type { SessionChange } from '#db/values.ts'
 import { isOwnEnrolmentNamed } from './own-enrolment.server.ts'
 
 /** A class that has a page: made here and no draft. */
@@ -44,6 +53,13 @@ export const sessionsOf = statement((db) =>
       siteName: site.name,
       cancelReason: classSession.cancelReason,
       makesUpFor: original.startsAt,
+      // The last that became of it, of which a reason was given.
+      changed: sql<{
+        change: SessionChange
+        reason: string
+      } | null>`(select jsonb_build_object('change', x.change, 'reason', x.reason)
+        from ${classSessionChange} x where x.academy_id = ${classSession.academyId} and x.class_id = ${classSession.classId}
+        and x.session_id = ${classSession.id} and x.reason is not null order by x.at desc, x.id desc limit 1)`,
     })
     .from(classSession)
     .innerJoin(

@@ -99,7 +99,7 @@ const factsOf = (row: ClassRow) => ({
 
 async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownSession[]> {
   const rows = await sessionsOf(tx, { academyId, id })
-  return rows.map(({ startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor }) => ({
+  return rows.map(({ startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor, changed }) => ({
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
     to: shanghaiTime(endsAt),
@@ -108,6 +108,7 @@ async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownS
     elsewhere: siteName,
     cancelReason: cancelReason && withoutNumbers(cancelReason),
     makesUpOn: makesUpFor && shanghaiDate(makesUpFor),
+    changed: cancelReason === null && changed ? { ...changed, reason: withoutNumbers(changed.reason) } : null,
   }))
 }
 

@@ -58,14 +58,16 @@ export function ClassTimetable({ page }: { page: ClassPage }) {
 /** What a session is about; that it is cancelled, makes up for another, or is elsewhere, where workers look for it. */
 function Content({ session }: { session: ShownSession }) {
   const w = useWords(words)
-  const { list } = useWords(sessionWords)
+  const { list, changes } = useWords(sessionWords)
   const d = useWords(dateWords)
   if (session.cancelReason !== null) return <Badge tone="none">{list.cancelled(session.cancelReason)}</Badge>
+  const { changed } = session
   return (
     <>
       {session.topic ?? w.page.noTopic}
       {session.makesUpOn && <small className="soft"> · {list.makesUp(d.day(session.makesUpOn))}</small>}
       {session.elsewhere && <small className="soft"> · {session.elsewhere}</small>}
+      {changed && <small className="soft"> · {changes.because(changes.kinds[changed.change], changed.reason)}</small>}
     </>
   )
 }

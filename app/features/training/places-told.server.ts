@@ -65,7 +65,10 @@ function passedOn<K extends PlaceNoticeKind>(
   const { academyCode, classId, title, titleEn, until } = detail
   return {
     ...{ accountId, subjectId: derivedId(subjectId, subject), places },
-    detail: { academyCode, classId, title, titleEn, until, ...said, about, workers: places.length },
+    detail: {
+      ...{ academyCode, classId, title, titleEn, until, ...said, about, workers: places.length },
+      ...('reason' in detail ? { reason: detail.reason } : {}),
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { notify } from '#app/features/notices/notices.server.ts'
+import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSessionChange, classStaff, enrolment, type SessionFacts } from '#db/schema/index.ts'
@@ -45,6 +46,7 @@ export async function tellChange(
   const detail = {
     ...{ academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null },
     ...{ className: held.name, what: saidForMessage('zh-CN', told), whatEn: saidForMessage('en', told) },
+    ...(reason === null ? {} : { reason: withoutNumbers(reason) }),
   }
   const kind = `session.${change}` as const
   await within(tx, system('timetable'), async (tx) => {

@@ -105,6 +105,7 @@ export const sessionWords = defineWords(
       lead: '日期、地点或内容改过的课，学员已收到消息。',
       kinds: { added: '加课', changed: '改动', cancelled: '取消', made_up: '补课', substituted: '换教师' },
       reason: (reason: string) => `原因：${reason}`,
+      because: (kind: string, reason: string) => `${kind}：${reason}`,
       by: (name: string, when: string) => `${name}，${when}`,
     },
     saved: {
@@ -274,6 +275,7 @@ export const sessionWords = defineWords(
         substituted: 'another instructor',
       },
       reason: (reason) => `Reason: ${reason}`,
+      because: (kind, reason) => `${kind}: ${reason}`,
       by: (name, when) => `${name}, ${when}`,
     },
     saved: {

@@ -1,4 +1,5 @@
 import { addDays, weekday } from '#app/lib/calendar.ts'
+import type { SessionChange } from '#db/values.ts'
 
 /** A session as it is shown: a day and wall-clock times in Shanghai. */
 export type ShownSession = {
@@ -13,6 +14,8 @@ export type ShownSession = {
   cancelReason: string | null
   /** The day of the cancelled session that it makes up for; null: it stands for itself. */
   makesUpOn: string | null
+  /** Of one that takes place: what was last changed of it since the class was published, and why; null: nothing. */
+  changed: { change: SessionChange; reason: string } | null
 }
 
 /** The sessions that take place. */

@@ -68,6 +68,22 @@ test.each(SESSION_CHANGES)(
   },
 )
 
+test('why a session changed stands in its SMS where that costs nothing of what, when and which class; in the app and the mail always', () => {
+  const said = { what: '12月15日周二9:00—12:00', whatEn: 'Tuesday 15 Dec, 9:00—12:00' }
+  const factsFor = (className: string, reason: string) =>
+    ({ kind: 'session.cancelled', detail: { ...detail('long'), className, ...said, reason } }) as Told
+  const sms = (className: string, reason: string) =>
+    smsText(factsFor(className, reason), { locale: 'zh-CN', signature: '匠学堂' })
+  expect(sms('电工班', '台风\n停课。')).toBe(
+    '【匠学堂】《电工班》12月15日周二9:00—12:00的课取消（台风 停课），请不要前往。',
+  )
+  const fits = '因'.repeat(70 - [...sms('电工班', '')].length - 2)
+  expect([...sms('电工班', fits)].length).toBe(70)
+  expect(sms('电工班', `${fits}因`)).toBe(sms('电工班', ''))
+  const mail = mailText(factsFor('电工班', `${fits}因`), { locale: 'zh-CN', siteUrl: null })
+  expect(mail.text).toContain(`（${fits}因）`)
+})
+
 test('a session of which only the content changes stays where and when it was, and its SMS says so', () => {
   const told = { change: 'changed', before: session, after: { ...session, topic: '验电' } } as const
   expect(saidForMessage('zh-CN', told)).toBe('12月15日9:00的课内容有变动，时间地点不变')

@@ -106,7 +106,8 @@ test('an account that only claims to be the person hears nothing: the union that
   for (const one of [union, colleague]) expect(await leftTo(one)).toEqual(['session.cancelled 2'])
   expect(await leftTo(stranger)).toEqual([])
   const [notice] = await noticesOf(union)
-  expect(notice?.detail).toMatchObject({ title: expect.stringContaining('低压电工实操班'), workers: 2 })
+  const said = { title: expect.stringContaining('低压电工实操班'), workers: 2, reason: '台风停课' }
+  expect(notice?.detail).toMatchObject(said)
   expect(JSON.stringify(notice)).not.toContain('李合成')
   expect(noticePath(notice!)).toBe(`/enterprise/classes/${academy.code}/${of.id}`)
 })

@@ -81,12 +81,34 @@ test('moving a session of a published class is kept with old, new and reason, an
   const notices = await noticesOf(worker)
   expect(notices.map(({ kind }) => kind)).toEqual(['session.changed', 'session.added'])
   expect(notices[0]?.detail.title).toContain('11月22日周日9:00—12:00，二号车间')
+  expect(notices.map(({ detail }) => 'reason' in detail && detail.reason)).toEqual(['场地检修', false])
   const sms = notices.map((one) => smsText(one, { locale: 'zh-CN', signature: '匠学堂' }))
   expect(sms).toEqual([
-    `【匠学堂】《${of.name}》11月21日9:00的课改到11月22日周日9:00—12:00，二号车间，请留意。`,
+    `【匠学堂】《${of.name}》11月21日9:00的课改到11月22日周日9:00—12:00，二号车间（场地检修），请留意。`,
     `【匠学堂】《${of.name}》加课：11月21日周六9:00—12:00，${of.siteName.slice(0, 12)}…。`,
   ])
   expect([await noticesOf(gone), await noticesOf(stranger)]).toEqual([[], []])
+})
+
+test('the class’s page says why a session was changed, the last reason alone, and no notice or page holds a number that was written into it', async () => {
+  const of = await classOf()
+  const worker = await world.worker()
+  await world.enrolment(of, { accountId: worker.accountId })
+  await add(of)
+  const shown = async () =>
+    (
+      await as(worker, (tx) => findClassPage(tx, { academyCode: academy.code, classId: of.id, actor: worker, now }))
+    )?.page.sessions.map(({ changed, cancelReason }) => changed ?? cancelReason)
+  expect(await shown()).toEqual([null])
+  await change(of, { date: '2026-11-22', reason: '场地检修' })
+  await change(of, { date: '2026-11-21', reason: '检修提前完成，有事打13900000001' })
+  const reason = '检修提前完成，有事打139******01'
+  expect(await shown()).toEqual([{ change: 'changed', reason }])
+  const [notice] = await noticesOf(worker)
+  expect(notice?.detail).toMatchObject({ reason })
+  await cancel(of, (await one(of)).id)
+  expect(await shown()).toEqual(['台风停课'])
+  expect((await noticesOf(worker))[0]).toMatchObject({ kind: 'session.cancelled', detail: { reason: '台风停课' } })
 })
 
 test('of a published class the reason is asked for; a draft changes without one, tells nobody, and forgets what it removes', async () => {
