@@ -115,6 +115,7 @@ export type Seat = (typeof SEATS)[number]
 /** How a place in a class came to be withdrawn. */
 export const SEAT_ENDINGS = [
   'left', // the worker gave it back, or somebody did it for the worker
+  'removed', // the academy took the worker out, and says why
   'declined', // the worker did not want the seat that was offered
   'offer_expired', // nobody answered the offer in time
   'request_expired', // the academy did not answer the request in time

@@ -354,7 +354,7 @@ export const enrolment = pgTable(
     seatedAt: instant('seated_at'),
     /** How it came to be withdrawn; null: it is not, or from before this was kept. */
     seatEnding: text('seat_ending'),
-    /** Why the academy rejected it, as the worker reads it. */
+    /** Why the academy rejected it, or took the worker out, as the worker reads it. */
     rejectedBecause: text('rejected_because'),
     /** Null until somebody recorded them. */
     hoursAttended: hours('hours_attended'),
@@ -389,7 +389,10 @@ export const enrolment = pgTable(
     check('enrolment_seated', sql`${t.seatedAt} is null or ${t.seat} = 'enrolled'`),
     check('enrolment_ending', oneOf(t.seatEnding, SEAT_ENDINGS)),
     check('enrolment_ended', sql`${t.seatEnding} is null or ${t.seat} = 'withdrawn'`),
-    check('enrolment_rejected', sql`${t.rejectedBecause} is null or ${t.seat} = 'rejected'`),
+    check(
+      'enrolment_rejected',
+      sql`${t.rejectedBecause} is null or ${t.seat} = 'rejected' or ${t.seatEnding} is not distinct from 'removed'`,
+    ),
     check('enrolment_years', sql`${t.yearsOfWork} between 0 and 80`),
     check('enrolment_category', oneOf(t.category, CATEGORIES)),
     check('enrolment_declared_level', oneOf(t.declaredLevel, DECLARED_LEVELS)),

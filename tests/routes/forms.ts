@@ -202,6 +202,7 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'paste', assessedOn: '2026-01-26', pasted: 'CANARY-name\t80\t80' }),
     () => ({ intent: 'paste-certificates', pasted: 'CANARY-name\tPLANTED-2' }),
     (world) => ({ intent: 'revoke', certificateId: world.certificateId, reason: 'x' }),
+    (world) => ({ intent: 'remove', enrolmentId: world.enrolmentId, reason: 'planted' }),
   ],
   'learn/class-materials.tsx': [() => ({ file: 'planted' })],
   'academy/materials.tsx': [

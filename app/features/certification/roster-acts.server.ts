@@ -1,5 +1,6 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { type RemoveRefusal, removeWorker } from '#app/features/training/desk-seats.server.ts'
 import { type HoursFaults, recordHours } from '#app/features/training/hours.server.ts'
 import { type PublishRefusal, publishClass } from '#app/features/training/publish-class.server.ts'
 import type { RosterView } from '#app/features/training/roster-view.ts'
@@ -21,6 +22,7 @@ export type RosterAnswer =
   | { ok: false; confirm: ConfirmRefused }
   | { ok: false; certificates: Extract<RecordedCertificates, { ok: false }> | null; pasted?: Pasted }
   | { ok: false; revoke: 'reason_needed' }
+  | { ok: false; remove: RemoveRefusal }
 
 type Request = { academyId: string; classId: string; form: FormData; now: Date; requestId?: string }
 
@@ -78,6 +80,16 @@ export async function actOnRoster(viewer: Viewer, request: Request): Promise<Ros
       const answer = await as(viewer, (tx) => revokeCertificate(tx, { ...to, viewer, certificateId, reason }))
       if (!answer) return null
       return answer.ok ? { ok: true, view: 'certificates', saved: 1 } : { ok: false, revoke: answer.reason }
+    }
+    case 'remove': {
+      const id = formText(form, 'enrolmentId')
+      if (!isId(id)) return null
+      // Sent again it finds the worker gone, and changes nothing.
+      const answer = await removeWorker(viewer, { ...to, sent: null, id, reason })
+      if (!answer) return null
+      if (!answer.ok) return { ok: false, remove: answer.reason }
+      const [left] = answer.left
+      return left ? { ok: false, remove: left.because } : { ok: true, view: 'overview', saved: 1 }
     }
     default:
       return null

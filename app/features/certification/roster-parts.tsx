@@ -1,10 +1,13 @@
+import type { RemoveRefusal } from '#app/features/training/desk-seats.server.ts'
 import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { HoursForm } from '#app/features/training/hours-form.tsx'
+import { RemoveForm } from '#app/features/training/remove-form.tsx'
 import type { RosterRow } from '#app/features/training/roster.server.ts'
 import { RosterTable } from '#app/features/training/roster-table.tsx'
 import { type RosterPlace, type RosterView, rosterAddress } from '#app/features/training/roster-view.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Empty } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
 import type { Column } from '#app/ui/table.tsx'
@@ -50,7 +53,15 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
   )
   switch (page.view) {
     case 'overview':
-      return <Overview page={page} footer={footer} />
+      return (
+        <Overview
+          page={page}
+          place={place}
+          footer={footer}
+          canChange={canChange}
+          refused={refusal && 'remove' in refusal ? refusal.remove : null}
+        />
+      )
     case 'hours': {
       if (page.hoursFrom) return <Callout>{h.from[page.hoursFrom]}</Callout>
       const faults = refusal && 'hours' in refusal ? refusal.hours : []
@@ -101,13 +112,24 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
 /** What is said once a form of results was taken; undefined: that so many records were saved. */
 export function useSavedText(view: RosterView, saved: number | null): string | undefined {
   const w = useWords(resultsWords)
+  const { remove } = useWords(deskWords).roster
   if (saved === null) return undefined
+  if (view === 'overview') return remove.done
   if (view === 'results') return w.proposed(saved)
   return view === 'confirm' ? w.confirm.done(saved) : undefined
 }
 
-/** The roster with each worker's latest result and certificates. */
-function Overview({ page, footer }: { page: Extract<RosterPage, { view: 'overview' }>; footer: React.ReactNode }) {
+type OverviewProps = {
+  page: Extract<RosterPage, { view: 'overview' }>
+  place: RosterPlace
+  footer: React.ReactNode
+  canChange: boolean
+  refused: RemoveRefusal | null
+}
+
+/** The roster with each worker's latest result and certificates. An administrator takes out of it who does not come. */
+function Overview({ page, place, footer, canChange, refused }: OverviewProps) {
+  const { remove, act } = useWords(deskWords).roster
   const { desk: w, results, attempt, pending, certificates: counted } = useWords(words)
   const latest = (row: RosterRow) => page.attempts.find((one) => one.enrolmentId === row.enrolmentId)
   const held = (row: RosterRow) => {
@@ -133,5 +155,28 @@ function Overview({ page, footer }: { page: Extract<RosterPage, { view: 'overvie
       },
     },
   ]
-  return <RosterTable held={page.held} rows={page.rows} extra={extra} footer={footer} />
+  const { held: of, rows } = page
+  const address = (id: string | null) => rosterAddress({ view: 'overview', after: place.after, remove: id })
+  const mayRemove = canChange && of.origin === 'system' && of.status === 'published'
+  if (mayRemove && rows.some(isRemovable))
+    extra.push({
+      key: 'act',
+      head: act,
+      cell: (row) =>
+        isRemovable(row) && (
+          <Link to={address(row.enrolmentId)} aria-label={remove.named(row.name)}>
+            {remove.link}
+          </Link>
+        ),
+    })
+  const removing = mayRemove && rows.find((row) => row.enrolmentId === place.remove && isRemovable(row))
+  return (
+    <div className="stack">
+      {removing && <RemoveForm row={removing} refused={refused} back={address(null)} />}
+      <RosterTable held={of} rows={rows} extra={extra} footer={footer} />
+    </div>
+  )
 }
+
+/** Hours that are recorded keep a seat; who asks or waits is answered elsewhere. */
+const isRemovable = ({ seat, hoursAttended }: RosterRow) => seat === 'enrolled' && hoursAttended === null

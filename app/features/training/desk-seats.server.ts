@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as, within } from '#app/features/accounts/as.server.ts'
+import { readReason } from '#app/features/audit/reason.ts'
 import { once, type SentForm } from '#app/features/once/once.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
@@ -8,12 +9,12 @@ import type { SeatVoice } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
 import { ineligibleBecause } from './eligibility.ts'
 import { listWithObstacles, type Waiting } from './obstacles.server.ts'
-import { holdPlaces, type PlaceRow } from './places.server.ts'
+import { holdPlaces, isRecorded, type PlaceRow } from './places.server.ts'
 import { retried } from './retry.server.ts'
 import { type HeldClass, lockClass } from './seat-class.server.ts'
 import { type MoveRefusal, move, type SeatEvent } from './seat-machine.ts'
 import { finish, writeSeat } from './seat-write.server.ts'
-import { roomIn, settle } from './settle.server.ts'
+import { offerFreeSeats, roomIn, settle } from './settle.server.ts'
 import { giveBack } from './withdraw.server.ts'
 
 /** Why somebody was left as before. `clash`: another class at that time; which one, an academy is not told. */
@@ -24,6 +25,9 @@ export type DeskAnswer = { ok: true; changed: number; left: { id: string; becaus
 
 /** Nothing was done: a reason is missing, or the form says something else than the one with its key. */
 export type DeskRefusal = { ok: false; reason: 'reason_needed' | 'form_reused' }
+
+/** Why a worker was not taken out of a class. */
+export type RemoveRefusal = LeftBecause | DeskRefusal['reason']
 
 export type DeskAsk = { classId: string; sent: SentForm | null; now: Date; requestId?: string }
 
@@ -143,6 +147,27 @@ export const withdrawByPhone = (viewer: Viewer, { id, ...ask }: DeskAsk & { id: 
     else if (given?.isNew) answer.changed += 1
     return answer
   })
+
+/**
+ * Takes a worker out of a class, with the reason that the worker reads: the deadline for giving a seat back binds the worker, not the
+ * academy; hours that are recorded bind both. A seat that is free by it is offered to the first of those who wait. Null too: no place of this class.
+ */
+export async function removeWorker(
+  viewer: Viewer,
+  { id, reason, ...ask }: DeskAsk & { id: string; reason: string },
+): Promise<DeskAnswer | DeskRefusal | null> {
+  const read = readReason(reason)
+  if ('fault' in read) return { ok: false, reason: 'reason_needed' }
+  return atDesk(viewer, { ...ask, voice: 'academy' }, async (tx, held): Promise<DeskAnswer | null> => {
+    const answer = nothingYet()
+    const [place] = await holdPlaces(tx, held.facts, [id])
+    if (!place) return null
+    const event = { is: 'remove', isRecorded: isRecorded(place) } as const
+    await change(tx, held, { place, event, because: read.reason }, answer)
+    if (answer.changed > 0) await offerFreeSeats(tx, held)
+    return answer
+  })
+}
 
 const nothingYet = (): DeskAnswer => ({ ok: true, changed: 0, left: [] })
 

@@ -55,6 +55,12 @@ export function OwnState({ page, today }: Props) {
         </Callout>
       )
     case 'withdrawn': {
+      if (own.ending === 'removed' && own.rejectedBecause)
+        return (
+          <Callout tone="warn" title={s.removed}>
+            <p>{own.rejectedBecause}</p>
+          </Callout>
+        )
       const isOpen = page.state.is === 'open' || page.state.is === 'wait'
       const ended = isOpen ? { ...s.ended, left: w.own.withdrawn } : s.endedClosed
       return <Callout>{ended[own.ending ?? 'left']}</Callout>

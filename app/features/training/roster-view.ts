@@ -5,12 +5,13 @@ import { isId } from '#app/lib/ids.ts'
 export const ROSTER_VIEWS = ['overview', 'hours', 'results', 'confirm', 'certificates'] as const
 export type RosterView = (typeof ROSTER_VIEWS)[number]
 
-/** What the address of a roster says: which part, from where on, the day of the results, the certificate to be revoked. */
+/** What the address of a roster says: which part, from where on, the day of the results, the certificate to be revoked, the worker to be taken out. */
 export type RosterPlace = {
   view: RosterView
   after: string | null
   on: string | null
   revoke: string | null
+  remove: string | null
   saved: number | null
 }
 
@@ -26,6 +27,7 @@ export function readRosterPlace(search: URLSearchParams): RosterPlace {
     after: id('after'),
     on: on !== null && isDateString(on) ? on : null,
     revoke: id('revoke'),
+    remove: id('remove'),
     saved: saved !== null && /^\d{1,3}$/.test(saved) ? Number(saved) : null,
   }
 }

@@ -16,6 +16,7 @@ export type SeatEvent =
   | { is: 'expire' } // nobody answered in time: the academy a request, the worker an offer
   /** `isRecorded`: hours stand on it; `isTooLate`: the deadline is over, for those who sit. */
   | { is: 'withdraw'; isRecorded: boolean; isTooLate: boolean }
+  | { is: 'remove'; isRecorded: boolean } // by the academy, whom no deadline binds
   /** `isDelivered`: the class had begun, or hours stand on this place. */
   | { is: 'cancel_class'; isDelivered: boolean }
 
@@ -91,6 +92,9 @@ export function move(place: Place | null, event: SeatEvent): Moved {
       if (seat === 'rejected') return refuse('not_enrolled')
       if (event.isRecorded) return refuse('recorded')
       return seat === 'enrolled' && event.isTooLate ? refuse('too_late') : to('withdrawn', 'left')
+    case 'remove':
+      if (isClosed(seat)) return seat === 'withdrawn' ? stays(place) : refuse('not_enrolled')
+      return event.isRecorded ? refuse('recorded') : to('withdrawn', 'removed')
     case 'cancel_class':
       if (isClosed(seat) || (seat === 'enrolled' && event.isDelivered)) return stays(place)
       return to('withdrawn', 'class_cancelled')
@@ -110,5 +114,6 @@ const ABSENT: Record<Exclude<SeatEventKind, 'request' | 'enter'>, MoveRefusal> =
   decline: 'no_offer',
   expire: 'nothing_due',
   withdraw: 'not_enrolled',
+  remove: 'not_enrolled',
   cancel_class: 'not_enrolled',
 }

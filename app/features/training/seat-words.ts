@@ -38,7 +38,9 @@ export const seatWords = defineWords(
     keep: '再想想',
     rejected: '学院没有通过您的报名',
     noReason: '学院没有写原因，可以打电话问班主任。',
+    removed: '学院已为您办理退班',
     ended: {
+      removed: '学院已为您办理退班，可以打电话问班主任。',
       declined: '您没有要这个名额，已让给下一位。还可以再次报名。',
       offer_expired: '您没有在时限内确认，名额已让给下一位。还可以再次报名。',
       request_expired: '学院没有按时答复，您的报名申请已失效。请打电话问班主任，或再次报名。',
@@ -46,6 +48,7 @@ export const seatWords = defineWords(
     },
     endedClosed: {
       left: '您已退班。',
+      removed: '学院已为您办理退班，可以打电话问班主任。',
       declined: '您没有要这个名额，已让给下一位。',
       offer_expired: '您没有在时限内确认，名额已让给下一位。',
       request_expired: '学院没有按时答复，您的报名申请已失效。请打电话问班主任。',
@@ -140,7 +143,9 @@ export const seatWords = defineWords(
     keep: 'Not yet',
     rejected: 'The academy did not accept you',
     noReason: 'The academy gave no reason; you can phone the class head.',
+    removed: 'The academy has withdrawn you',
     ended: {
+      removed: 'The academy has withdrawn you. You can phone the class head.',
       declined: 'You let the seat go; it went to the next. You can enrol again.',
       offer_expired: 'You did not confirm in time; the seat went to the next. You can enrol again.',
       request_expired:
@@ -149,6 +154,7 @@ export const seatWords = defineWords(
     },
     endedClosed: {
       left: 'You have withdrawn.',
+      removed: 'The academy has withdrawn you. You can phone the class head.',
       declined: 'You let the seat go; it went to the next.',
       offer_expired: 'You did not confirm in time; the seat went to the next.',
       request_expired: 'The academy did not answer in time; your request has lapsed. Please phone the class head.',

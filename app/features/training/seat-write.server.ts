@@ -26,7 +26,7 @@ export type Change = {
   moved: New
   /** Null where nothing is given anew; needed for a new row. */
   given: Made | null
-  /** Why the academy rejects it, as the worker reads it. */
+  /** Why the academy rejects it or takes the worker out, as the worker reads it. */
   because?: string
 }
 
@@ -102,7 +102,7 @@ function standingOf({ facts, policy, now }: HeldClass, { place, moved, because }
     seatEnding: ending,
     answerDueAt,
     seatedAt: seat === 'enrolled' ? now : null,
-    rejectedBecause: seat === 'rejected' ? (because ?? null) : null,
+    rejectedBecause: seat === 'rejected' || ending === 'removed' ? (because ?? null) : null,
     lineNumber: draws ? facts.lineNumbers : (place?.lineNumber ?? null),
   }
 }

@@ -3,7 +3,12 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { cancelClass, changeCapacity, closeEnrolment } from '#app/features/training/class-changes.server.ts'
-import { answerRequests, confirmByPhone, withdrawByPhone } from '#app/features/training/desk-seats.server.ts'
+import {
+  answerRequests,
+  confirmByPhone,
+  removeWorker,
+  withdrawByPhone,
+} from '#app/features/training/desk-seats.server.ts'
 import { enterWorker } from '#app/features/training/enter.server.ts'
 import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
 import { findSeatsDesk } from '#app/features/training/seats-desk.server.ts'
@@ -233,4 +238,42 @@ test('who is entered while sitting elsewhere at that time is refused, and the ac
   await bookSeat(await world.worker({ personId }), { academyCode: elsewhere.code, classId: other.id, now })
   const entered = { name: '李合成', documentType: 'resident_id', documentNumber: document, phone: '13800001234' }
   expect(await enterWorker(admin, { ...ask(id), entered })).toEqual({ ok: false, reason: 'clash' })
+})
+
+test('the academy takes a worker out after the deadline too, saying why; the seat goes to the next, and the worker reads the reason', async () => {
+  const { id } = await world.classOf(academy, {
+    ...{ capacity: 1, hasWaitlist: true },
+    withdrawUntil: shanghai('2026-11-18T18:00:00'),
+  })
+  const [first, second] = (await workers(2)) as [Viewer, Viewer]
+  await book(first, id)
+  await book(second, id)
+  const place = await placeOf(first, id)
+  const late = shanghai('2026-11-19T09:00:00')
+  const remove = (reason: string, by = admin, at = late) => removeWorker(by, { ...ask(id, at), id: place.id, reason })
+  expect(await leaveSeat(first, { academyCode: academy.code, classId: id, now: late })).toMatchObject({ ok: false })
+  expect(await remove(' ')).toEqual({ ok: false, reason: 'reason_needed' })
+  expect(await remove('本人来电不能参加')).toEqual({ ok: true, changed: 1, left: [] })
+  expect(await remove('本人来电不能参加')).toEqual({ ok: true, changed: 0, left: [] })
+  expect(await placeOf(first, id)).toMatchObject({ seat: 'withdrawn', because: '本人来电不能参加' })
+  expect(await toldOf(first)).toEqual(['seat.withdrawn'])
+  expect(await seats([second], id)).toEqual(['offered'])
+  await db.owner`update class set enrol_closes_at = ${shanghai('2026-11-20T18:00:00').toISOString()} where id = ${id}`
+  await bookSeat(first, { academyCode: academy.code, classId: id, now: late })
+  expect(await placeOf(first, id)).toMatchObject({ seat: 'waitlisted', because: null })
+})
+
+test('whose hours are recorded nobody takes out; an instructor and another academy take out nobody', async () => {
+  const { id } = await world.classOf(academy)
+  const [worker] = (await workers(1)) as [Viewer]
+  await book(worker, id)
+  const place = await placeOf(worker, id)
+  const remove = (by: Viewer) => removeWorker(by, { ...ask(id), id: place.id, reason: '本人不来' })
+  for (const stranger of [
+    await world.staff('academy_admin', await world.academy()),
+    await world.staff('instructor', academy),
+  ])
+    expect(await remove(stranger)).toBeNull()
+  await db.owner`update enrolment set hours_attended = 4 where id = ${place.id}`
+  expect(await remove(admin)).toEqual({ ok: true, changed: 0, left: [{ id: place.id, because: 'recorded' }] })
 })

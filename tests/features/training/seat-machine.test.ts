@@ -9,6 +9,7 @@ const anyEvent: fc.Arbitrary<SeatEvent> = fc.oneof(
   fc.record({ is: fc.constantFrom('approve' as const, 'enter' as const, 'confirm' as const), room }),
   fc.record({ is: fc.constantFrom('reject', 'offer', 'accept', 'decline', 'expire') as fc.Arbitrary<'reject'> }),
   fc.record({ is: fc.constant('withdraw' as const), isRecorded: fc.boolean(), isTooLate: fc.boolean() }),
+  fc.record({ is: fc.constant('remove' as const), isRecorded: fc.boolean() }),
   fc.record({ is: fc.constant('cancel_class' as const), isDelivered: fc.boolean() }),
 )
 const anyPlace: fc.Arbitrary<Place | null> = fc.option(
@@ -83,6 +84,7 @@ test('hours that are recorded keep a seat, whoever wants it given back and whate
     ok: false,
     reason: 'recorded',
   })
+  expect(move(seated, { is: 'remove', isRecorded: true })).toEqual({ ok: false, reason: 'recorded' })
   expect(move(seated, { is: 'cancel_class', isDelivered: true })).toMatchObject({ isNew: false, seat: 'enrolled' })
 })
 
