@@ -186,7 +186,7 @@ test('nobody enters hours by hand of a class that has sessions, before its first
 test('a class that has cancelled its sessions does not take hours by hand either', async () => {
   const of = await classOf()
   const worker = await world.enrolment(of)
-  await db.owner`update class_session set status = 'cancelled', cancelled_because = '台风' where class_id = ${of.id}`
+  await db.owner`update class_session set status = 'cancelled', cancel_reason = '台风' where class_id = ${of.id}`
   const entries = [{ enrolmentId: worker.id, attended: '8', practical: '', was: '/' }]
   const input = { viewer: admin, academyId: academy.id, classId: of.id, entries, reason: '补录', now: over }
   expect(await as(admin, (tx) => recordHours(tx, input))).toBeNull()
