@@ -75,8 +75,9 @@ export const codeWords = defineWords(
       mineDigits: '扫不了就念这8位数：',
       qr: '我的签到码',
       refused: {
-        expired: '二维码已换过了，请再扫一次教师屏幕上的码。',
-        wrong: '口令不对，请听清后再输入；口令每两分钟换一次。',
+        expired:
+          '二维码已换过了，没有签上。请再扫一次教师屏幕上的码，扫到后一分钟内点按钮；扫不了的，输入教师报的口令，或让教师扫您的码。',
+        wrong: '口令不对，或已换过了（每30秒换一次）。请教师再报一次，听到后马上输入；还不行，就让教师扫您的码。',
         too_many: '输错次数太多，请让教师扫您的码，或由教师手工标记。',
         not_yours: '您没有报名这节课，或这节课不在现在。',
         not_open: '现在不在签到、签退的时间里。',
@@ -158,8 +159,10 @@ export const codeWords = defineWords(
       mineDigits: 'Or read out:',
       qr: 'My code',
       refused: {
-        expired: 'The code has changed. Please scan the instructor’s screen again.',
-        wrong: 'Those digits are not right. Please listen again; they change every two minutes.',
+        expired:
+          'The code has changed, and nothing was recorded. Please scan the instructor’s screen again and press the button within a minute; or type the code that the instructor says, or let the instructor scan yours.',
+        wrong:
+          'Those digits are not right, or have changed (they do every 30 seconds). Please ask the instructor to say them again and type them at once; or let the instructor scan your code.',
         too_many: 'Too many wrong tries. Please let the instructor scan your code, or mark you by hand.',
         not_yours: 'You have no seat in this session, or it is not now.',
         not_open: 'It is not the time for checking in or out.',

@@ -6,13 +6,18 @@ import { withCheckDigit } from './digits.ts'
 /** What a code is for: coming, or going. */
 export type CodeAct = 'in' | 'out'
 
-/** A new code on the instructor's screen every 30 seconds; each still works for 60 seconds after it has gone. */
+/**
+ * A new code on the instructor's screen every 30 seconds, scanned or spoken; each still works for 60 seconds after it has
+ * gone. One measure for both, since six digits are passed on more easily than a picture.
+ *
+ * The same 60 seconds are given to a page that was opened with a code in time, with the time of its opening: so long a
+ * press may take under a weak signal. More would let a picture of the screen be handed on and used from afar when it
+ * suits; a code works for two and a half minutes after it was first shown at the most. Nobody is lost by that: whoever
+ * comes too late, because of signing in or of the signal, reads what to do next (scan again, type the digits, or have
+ * the instructor scan the worker's own code, which does not change), and the instructor can mark by hand.
+ */
 export const STEP_MS = 30_000
 const GRACE_MS = 60_000
-/** A spoken code is said, heard and typed: it stands for two minutes, and the same grace. */
-const SPOKEN_STEP_MS = 120_000
-/** A page that was opened with a code in time may be sent so long after: a weak signal loses nobody's check-in. */
-const OPENED_MS = 300_000
 
 const MAC_BYTES = 12
 
@@ -43,7 +48,7 @@ type For = { sessionId: string; act: CodeAct }
 
 /** The code that stands on the instructor's screen now, and for how many milliseconds more. */
 export function screenCode({ sessionId, act }: For, now: Date): { code: string; leftMs: number } {
-  const step = Math.floor(now.getTime() / STEP_MS)
+  const step = stepAt(now)
   const code = [pack(sessionId), act, step.toString(36), signature('screen', sessionId, act, step)].join('.')
   return { code, leftMs: (step + 1) * STEP_MS - now.getTime() }
 }
@@ -55,21 +60,23 @@ export function readScreenCode(code: string, now: Date): (For & { isExpired: boo
   const step = Number.parseInt(written, 36)
   if (!sessionId || (act !== 'in' && act !== 'out') || !Number.isSafeInteger(step)) return null
   if (!isSigned(mac, 'screen', sessionId, act, step)) return null
-  return { sessionId, act, isExpired: !isWithin(step, STEP_MS, now) }
+  return { sessionId, act, isExpired: !isWithin(step, now) }
 }
 
-const isWithin = (step: number, length: number, now: Date): boolean =>
-  now.getTime() >= step * length && now.getTime() < (step + 1) * length + GRACE_MS
+const stepAt = (now: Date): number => Math.floor(now.getTime() / STEP_MS)
+
+const isWithin = (step: number, now: Date): boolean =>
+  now.getTime() >= step * STEP_MS && now.getTime() < (step + 1) * STEP_MS + GRACE_MS
 
 /** The six digits that the instructor says now. */
 export function spokenCode(of: For, now: Date): string {
-  return digitsOf(of, Math.floor(now.getTime() / SPOKEN_STEP_MS))
+  return digitsOf(of, stepAt(now))
 }
 
 /** Whether six digits that somebody typed are the session's, now or as long as their grace lasts. */
 export function isSpokenCode(of: For, typed: string, now: Date): boolean {
-  const step = Math.floor(now.getTime() / SPOKEN_STEP_MS)
-  return [step, step - 1].some((one) => isWithin(one, SPOKEN_STEP_MS, now) && digitsOf(of, one) === typed)
+  const step = stepAt(now)
+  return [step, step - 1, step - 2].some((one) => isWithin(one, now) && digitsOf(of, one) === typed)
 }
 
 const digitsOf = ({ sessionId, act }: For, step: number): string =>
@@ -86,7 +93,7 @@ export function readOpenedProof({ sessionId, act, accountId }: Opened, proof: st
   const [written = '', mac = ''] = proof.split('.')
   const at = Number.parseInt(written, 36)
   if (!Number.isSafeInteger(at) || !isSigned(mac, 'opened', sessionId, act, accountId, at)) return null
-  return now.getTime() >= at && now.getTime() < at + OPENED_MS ? new Date(at) : null
+  return now.getTime() >= at && now.getTime() < at + GRACE_MS ? new Date(at) : null
 }
 
 type OfWorker = { sessionId: string; enrolmentId: string }

@@ -35,7 +35,7 @@ beforeAll(async () => {
   instructor = await world.staff('instructor', academy)
 })
 
-/** On a whole half minute and two minutes: codes of both kinds begin here. */
+/** On a whole half minute: codes begin here. */
 const shown = new Date('2026-11-21T09:00:00+08:00')
 const after = (ms: number, from = shown) => new Date(from.getTime() + ms)
 const SECOND = 1000
@@ -92,12 +92,13 @@ test('a code is bound to its session and to coming or going: what is changed in 
   expect(readScreenCode('a.in.b.c', shown)).toBeNull()
 })
 
-test('six spoken digits stand for two minutes and one more', () => {
+test('six spoken digits are new every 30 seconds and stand for 60 more, as the code on the screen does', () => {
   const of = { sessionId: newId(), act: 'in' } as const
   const digits = spokenCode(of, shown)
   expect(digits).toMatch(/^\d{6}$/)
-  expect(isSpokenCode(of, digits, after(3 * MINUTE - 1))).toBe(true)
-  expect(isSpokenCode(of, digits, after(3 * MINUTE))).toBe(false)
+  const isGood = (ms: number) => isSpokenCode(of, digits, after(ms))
+  expect([-1, 0, 90 * SECOND - 1, 90 * SECOND].map(isGood)).toEqual([false, true, true, false])
+  expect(spokenCode(of, after(30 * SECOND))).not.toBe(digits)
   expect(isSpokenCode({ ...of, act: 'out' }, digits, shown)).toBe(false)
 })
 
@@ -133,12 +134,29 @@ test('who opened the page in time is checked in as of then, though the signal wa
   const { viewer: other } = await seated(of)
   const code = codeOf(of.sessionId)
   const { accountId } = viewer
-  const proof = openedProof({ sessionId: of.sessionId, act: 'in', accountId }, after(5 * MINUTE))
-  const late = after(10 * MINUTE - 1)
+  const opened = after(90 * SECOND - 1)
+  const proof = openedProof({ sessionId: of.sessionId, act: 'in', accountId }, opened)
+  const late = after(60 * SECOND - 1, opened)
   expect(await scan(other, code, late, proof)).toEqual({ ok: false, reason: 'expired' })
-  expect(await scan(viewer, code, after(10 * MINUTE), proof)).toEqual({ ok: false, reason: 'expired' })
-  expect(await scan(viewer, code, late, proof)).toMatchObject({ ok: true, at: after(5 * MINUTE) })
-  expect(await marked(enrolmentId)).toMatchObject({ came: after(5 * MINUTE) })
+  expect(await scan(viewer, code, after(60 * SECOND, opened), proof)).toEqual({ ok: false, reason: 'expired' })
+  expect(await scan(viewer, code, late, proof)).toMatchObject({ ok: true, at: opened })
+  expect(await marked(enrolmentId)).toMatchObject({ came: opened })
+})
+
+test('whoever comes too late with a page of a code is left a way on: the next code, the digits, the own code', async () => {
+  const of = await meeting()
+  const { viewer, enrolmentId } = await seated(of)
+  const page = await findCheckInPage(viewer, {
+    code: codeOf(of.sessionId),
+    origin: 'https://x.test',
+    now: after(120 * SECOND),
+  })
+  expect(page.scanned).toBe('expired')
+  expect(page.meetings).toMatchObject([
+    { sessionId: of.sessionId, digits: workerDigits({ sessionId: of.sessionId, enrolmentId }) },
+  ])
+  const next = codeOf(of.sessionId, 'in', after(120 * SECOND))
+  expect(await scan(viewer, next, after(120 * SECOND))).toMatchObject({ ok: true, isNew: true })
 })
 
 test('ten wrong spoken codes are the end of guessing in this session; the right one before that counts', async () => {
