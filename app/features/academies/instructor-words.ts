@@ -25,7 +25,7 @@ const zh: Zh = {
   },
   scopes: { national: '国家级', provincial: '省级', city: '市级', industry: '行业', enterprise: '企业' },
   errors: {
-    name: '请填写2至50个字的姓名',
+    name: '请填写姓名：2至50个字，不带符号',
     document: '证件号码不对，请核对后再填',
     too_long: '太长了，请缩短',
     required: '请填写',
@@ -126,7 +126,7 @@ export const instructorWords = defineWords(
       enterprise: 'enterprise',
     },
     errors: {
-      name: 'Please give a name of 2 to 50 characters',
+      name: 'Please give a name of 2 to 50 letters, without signs',
       document: 'This document number is not right: please compare it',
       too_long: 'Too long, please shorten it',
       required: 'Please fill this in',

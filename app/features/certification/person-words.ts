@@ -69,7 +69,7 @@ export const personMendWords = defineWords(
       check_digit: '证件号码最后一位与前面不符，请核对',
       birth_date: '证件号码里的出生日期不存在',
     },
-    nameFault: '姓名应为2至50个字',
+    nameFault: '姓名应为2至50个字，不带符号',
     why: { reason_needed: '请写明原因', reason_long: '原因太长，请缩短到200个字以内' },
     refused: {
       busy: '正在导入台账，暂时不能更改。没有保存，请过一分钟再试。',
@@ -205,7 +205,7 @@ export const personMendWords = defineWords(
       check_digit: 'The last digit does not fit the others: please check',
       birth_date: 'It holds a date of birth that does not exist',
     },
-    nameFault: 'A name has 2 to 50 characters',
+    nameFault: 'A name has 2 to 50 letters and no signs',
     why: { reason_needed: 'Please say why', reason_long: 'Too long: 200 characters at most' },
     refused: {
       busy: 'A ledger is being imported. Nothing was saved; please try again in a minute.',

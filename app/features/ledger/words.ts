@@ -118,7 +118,7 @@ export const words = defineWords(
       hoursAbove: (value: string, other: string, most: string) => `${value}超过了“${other}”（${most}），应不超过它`,
 
       // The person
-      name: '姓名应为2至50个字符',
+      name: '姓名应为2至50个字，不带符号',
       documentForm: (masked: string, type: DocumentType) => `${masked}不是${FORMS[type]}`,
       documentCheck: (masked: string) => `${masked}的校验位不符，请逐位核对号码`,
       documentRounded: (masked: string) => `${masked}的校验位不符，末三位为000，多半已被Excel四舍五入：${AS_TEXT}`,
@@ -269,7 +269,7 @@ export const words = defineWords(
       hoursMost: (value, most) => `${value} is too large: at most ${most}`,
       hoursAbove: (value, other, most) => `${value} is above ${other} (${most}): at most that`,
 
-      name: 'a name has 2 to 50 characters',
+      name: 'a name has 2 to 50 letters and no signs',
       documentForm: (masked, type) => `${masked} is not a number of ${FORMS_EN[type]}`,
       documentCheck: (masked) => `the check digit of ${masked} does not fit: compare it digit by digit`,
       documentRounded: (masked) =>

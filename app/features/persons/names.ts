@@ -24,9 +24,16 @@ export function normaliseName(written: string): string {
     .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
 }
 
-/** True for 2 to 50 characters, none of them a control character (domain.md, the ledger, column 10). */
+/**
+ * What a name is written with: letters of any script (Chinese ones of all extensions, and 〇) with the marks on them, and between them
+ * a middle dot, dot, apostrophe, hyphen or space. It begins with a letter, so that no spreadsheet reads it as a formula. Lists tell
+ * namesakes apart by a digit or two (张伟2), which is taken; three in a row are a number that went astray.
+ */
+const WRITTEN = /^(?!.*\d{3})[\p{L}〇][\p{L}\p{M}\d〇·.'’‐\- ]*$/u
+
+/** True for 2 to 50 characters, all of them such as names are written with (domain.md, the ledger, column 10). */
 export function isName(name: string): boolean {
   if (CHINESE.test(name)) return true
   const length = [...name].length
-  return length >= 2 && length <= 50 && !/\p{Cc}/u.test(name)
+  return length >= 2 && length <= 50 && WRITTEN.test(name)
 }

@@ -37,7 +37,7 @@ export const groupWords = defineWords(
       line: (line: number, text: string) => `第${line}行 ${text}`,
       nothing: '没有读到职工。请粘贴姓名和证件号码两列。',
       faults: {
-        name: '姓名应是2至50个字',
+        name: '姓名应是2至50个字，不带符号',
         type: '没有这种证件类型',
         document: '证件号码不对，请逐位核对；数字应设为文本格式',
         phone: '手机号应是11位数字',
@@ -148,7 +148,7 @@ export const groupWords = defineWords(
       line: (line, text) => `Line ${line}: ${text}`,
       nothing: 'There were no workers in it. Please paste names and document numbers.',
       faults: {
-        name: 'a name has 2 to 50 characters',
+        name: 'a name has 2 to 50 letters and no signs',
         type: 'there is no such type of document',
         document: 'the document number is wrong; format the column as text',
         phone: 'a mobile number has 11 digits',

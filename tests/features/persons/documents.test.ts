@@ -134,6 +134,52 @@ test('a name has 2 to 50 characters, whatever they weigh', () => {
   expect(isName('张\0三')).toBe(false)
 })
 
+test.each([
+  '张三',
+  '𠀀𠮷𬭸',
+  '㐂\u{31350}',
+  '李〇一',
+  '阿卜杜拉·买买提',
+  "Seán O'Brien",
+  'Seán O’Brien',
+  'Jean-Luc Müller',
+  'John Smith Jr.',
+  'Nguye\u0302\u0303n Văn',
+  'ئابدۇللا ساۋۇت',
+  'བསྟན་འཛིན'.replaceAll('་', ' '),
+  '김철수',
+  'มานี รักไทย',
+  '张伟2',
+])('“%s” is a name', (name) => expect(isName(normaliseName(name))).toBe(true))
+
+test.each([
+  '=cmd|calc',
+  '=张三',
+  '+张三',
+  '-张三',
+  '@张三',
+  '·张三',
+  "'张三",
+  '.张三',
+  '\u0302张三',
+  '张三110',
+  '12',
+  '张三<b>',
+  '张三（班长）',
+  '张三,李四',
+  '张三/李四',
+  '张三|李四',
+  '张"三',
+  '张三😀',
+  '张\u202E三',
+  '张\n三\t',
+  '¥¥',
+  '--',
+])('“%s” is no name, however it is normalised', (written) => {
+  expect(isName(written)).toBe(false)
+  if (!/\s/.test(written)) expect(isName(normaliseName(written))).toBe(false)
+})
+
 test('masking keeps what the glossary says', () => {
   expect(maskDocument('440308199001011234', 'working')).toBe('440308********1234')
   expect(maskDocument('440308199001011234')).toBe('440***********1234')
