@@ -9,27 +9,6 @@ import { withLock } from '#db/embedded-lock.server.ts'
 
 export const PHONE = { width: 375, height: 812 }
 
-/**
- * What Chromium shows is the same, for a third less of the processor. A page here lives for a second, and code that is optimised for
- * it never earns its keep. With a frame of its own for every document (RenderDocument), a page drags the script worlds of all
- * documents before it along. The list takes the place of playwright's own: the rest of it is what playwright asks for,
- * but that a page painted nothing is held as every Chromium holds it.
- */
-const CHEAPER = [
-  '--js-flags=--no-opt,--no-maglev',
-  `--disable-features=${[
-    'RenderDocument',
-    'AvoidUnnecessaryBeforeUnloadCheckSync',
-    'DestroyProfileOnBrowserClose',
-    'HttpsUpgrades',
-    'HttpsFirstBalancedModeAutoEnable',
-    'MediaRouter',
-    'OptimizationHints',
-    'ThirdPartyStoragePartitioning',
-    'AvoidCorsURLLoaderRestartOnRedirect',
-  ].join(',')}`,
-]
-
 /** The Chromium that npm brought: nothing to install, its libraries come with it. `more`: a camera, for a test that needs one. */
 export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const folder = await unpacked()
@@ -42,7 +21,6 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
       '--disable-dev-shm-usage',
       '--disable-gpu',
       '--font-render-hinting=none',
-      ...CHEAPER,
       ...more,
     ],
     env: {
