@@ -58,6 +58,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/new', 'academy/new-class.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/:class/seats', 'academy/seats.tsx', 'seats.phone'),
+  page('/academies/:academy/manage/classes/:class/identity', 'academy/class-identity.tsx', 'identity.compare'),
   page('/academies/:academy/manage/classes/:class/materials', 'academy/materials.tsx', 'materials.check'),
   page('/academies/:academy/manage/classes/:class/materials/:material', 'academy/material.ts', 'materials.check'),
   page('/academies/:academy/manage/classes/:class/timetable', 'academy/timetable.tsx', 'training.manage'),

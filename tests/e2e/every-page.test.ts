@@ -60,6 +60,8 @@ beforeAll(async () => {
   const [attempt] = await db.owner`
     select s.id from assessment s join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
     where e.class_id = ${held?.id} order by s.id limit 1`
+  const [seated] = await db.owner`
+    select id from enrolment where class_id = ${running?.id} and seat = 'enrolled' and hours_attended is null order by id limit 1`
   const roster = `/academies/GZQC/manage/classes/${held?.id}`
   const uploads = await uploadLedgers(site, db)
   const [imported] = await db.owner`
@@ -146,7 +148,10 @@ beforeAll(async () => {
     },
     '/academies/:academy/manage/classes/:class': {
       as: 'academy_admin',
-      paths: [roster, ...['hours', 'results', 'confirm', 'certificates'].map((view) => `${roster}?view=${view}`)],
+      paths: [
+        ...[roster, `/academies/GZQC/manage/classes/${running?.id}?remove=${seated?.id}`],
+        ...['hours', 'results', 'confirm', 'certificates'].map((view) => `${roster}?view=${view}`),
+      ],
     },
     '/academies/:academy/manage/sites': { as: 'academy_admin', paths: ['/academies/GZQC/manage/sites'] },
     '/academies/:academy/manage/instructors': { as: 'academy_admin', paths: ['/academies/GZQC/manage/instructors'] },
@@ -257,6 +262,10 @@ beforeAll(async () => {
     '/academies/:academy/manage/classes/:class/assessed-on': {
       as: 'provincial_handler',
       paths: [`${roster}/assessed-on`, `${roster}/assessed-on?attempt=${attempt?.id}`],
+    },
+    '/academies/:academy/manage/classes/:class/identity': {
+      as: 'academy_admin',
+      paths: ['', `?of=${seated?.id}`].map((query) => `/academies/GZQC/manage/classes/${running?.id}/identity${query}`),
     },
     '/academies/:academy/manage/identity': { as: 'academy_admin', paths: ['/academies/GZQC/manage/identity'] },
     '/enterprise': { as: 'enterprise_union', paths: ['/enterprise'] },

@@ -270,6 +270,10 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
     () => ({ proof: 'forged' }),
   ],
+  'academy/class-identity.tsx': [
+    ({ placeId }) => ({ of: placeId, covered: CANARY_DOCUMENT.slice(6, 14) }),
+    ({ placeId }) => ({ of: placeId, proof: 'forged' }),
+  ],
   'union/search.tsx': [
     () => ({ query: CANARY_DOCUMENT }),
     () => ({ query: CANARY_PHONE }),

@@ -58,6 +58,8 @@ export const PERMISSIONS = {
   'ledger.export': { academy_admin: 'academy', provincial_handler: 'province', provincial_reviewer: 'province' },
   /** Confirm that an account belongs to the person with the document on the table. */
   'identity.confirm': { academy_admin: 'academy' },
+  /** The same of a worker in a class that one runs, found in the class and by the document on the table. */
+  'identity.compare': { instructor: 'class', academy_admin: 'academy' },
   /** See the figures of an academy and the (masked) persons behind each. */
   'figures.read': {
     academy_admin: 'academy',

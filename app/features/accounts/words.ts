@@ -116,6 +116,20 @@ export const words = defineWords(
         disabled: '这个账号已停用，没有改动。',
       },
       tooMany: (seconds: number) => `查找太频繁，请等${zhWait(seconds)}再查。`,
+      ofClass: {
+        title: (count: number) => (count === 0 ? '身份待核对' : `身份待核对（${count}人）`),
+        lead: '这些人注册了账号，还没有人看过证件。核对以后，单位替他们报的班才显示在手机上，才能签到。',
+        none: '没有需要核对的人。',
+        check: (name: string) => `核对${name}的身份`,
+        checkNamed: (name: string) => `核对${name}`,
+        act: '核对',
+        compare: '请当面查看证件原件，对照姓名和照片。每次核对都记入操作日志，日志中没有证件号码。',
+        covered: (document: string) => `${document} 中被遮住的部分`,
+        coveredHint: '照证件原件填写，居民身份证是8位出生日期',
+        notMatched: '与系统中的证件号码不一致，请逐位对照原件',
+        toThem: '去核对',
+        waits: (count: number) => `这个班有${count}人身份待核对；单位替他们报名的，核对后才能用自己的手机签到。`,
+      },
     },
   },
   {
@@ -232,6 +246,22 @@ export const words = defineWords(
         disabled: 'This account is disabled; nothing was changed.',
       },
       tooMany: (seconds) => `Too many searches: look again in ${enWait(seconds)}.`,
+      ofClass: {
+        title: (count) => (count === 0 ? 'Identity to check' : `Identity to check (${count})`),
+        lead: 'They have registered, and nobody has seen their documents yet. Once confirmed, the classes that their employer’s union entered them into appear on their phones, and they can check in.',
+        none: 'Nobody’s identity is to be checked.',
+        check: (name) => `Check the identity of ${name}`,
+        checkNamed: (name) => `Check ${name}`,
+        act: 'Check',
+        compare:
+          'Look at the original document with the person before you: name and photograph. Each check is in the audit trail, without the number.',
+        covered: (document) => `What is covered in ${document}`,
+        coveredHint: 'As it stands on the document; on a resident identity card the eight digits of the birth date',
+        notMatched: 'This is not the number that the system has; please compare it digit by digit with the original',
+        toThem: 'Check them',
+        waits: (count) =>
+          `${count} ${count === 1 ? 'worker' : 'workers'} of this class with an identity to check; those whom a union enrolled check in with their own phone only after that.`,
+      },
     },
   },
 )

@@ -16,9 +16,12 @@ import { Qr } from './qr.tsx'
 /** The worker's check-in: what was scanned first, then each session about now. */
 export function CheckIn({
   page,
+  isConfirmed,
   refusal,
 }: {
   page: CheckInPage
+  /** Whose identity is not confirmed sees no place that somebody else took. */
+  isConfirmed: boolean
   refusal: (CheckRefusal & { sessionId: string }) | null
 }) {
   const { own: w } = useWords(codeWords)
@@ -30,6 +33,7 @@ export function CheckIn({
         <Empty icon="clock" action={<ButtonLink to="/learn/classes">{w.toClasses}</ButtonLink>}>
           {w.none}
         </Empty>
+        {!isConfirmed && <p className="soft">{w.unconfirmed}</p>}
       </>
     )
   const known = typeof scanned === 'object' && scanned !== null ? scanned : null

@@ -57,6 +57,7 @@ export const codeWords = defineWords(
       title: '签到',
       lead: '扫教师屏幕上的二维码，或在这里输入教师报的口令。',
       none: '现在没有您的课。开课前1小时起可以签到。',
+      unconfirmed: '单位替您报的名？请带证件原件找教师或班主任核对身份，核对后就能在这里签到。',
       toClasses: '看我的培训班',
       now: '现在可以签到',
       go: '去签到',
@@ -140,6 +141,8 @@ export const codeWords = defineWords(
       title: 'Check in',
       lead: 'Scan the code on the instructor’s screen, or type the code that the instructor says.',
       none: 'None of your sessions is on now. Check-in opens one hour before a session.',
+      unconfirmed:
+        'Did your employer’s union enrol you? Show your document to the instructor or class head; once your identity is confirmed you can check in here.',
       toClasses: 'My classes',
       now: 'You can check in now',
       go: 'Check in',

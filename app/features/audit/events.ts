@@ -11,8 +11,9 @@ export type AuditDetails = {
   'account.signed_in': Record<string, never>
   'account.signed_out': Record<string, never>
   'account.password_changed': Record<string, never>
-  'identity.searched': { claims: number }
-  'identity.confirmed': { accountId: string }
+  /** `classId`: by somebody who runs this class, of a worker in it; left out: by the document alone. */
+  'identity.searched': { claims: number; classId?: string }
+  'identity.confirmed': { accountId: string; classId?: string }
   /** By what somebody was looked for, never what; how many were shown. */
   'persons.searched': { by: 'name' | 'phone' | 'document'; found: number }
   /** The person is the event's subject; numbers typed into the reason are covered. */

@@ -24,13 +24,14 @@ export type Refusal = Extract<RosterAnswer, { ok: false }>
 type PartProps = {
   page: RosterPage
   place: RosterPlace
+  academyCode: string
   canChange: boolean
   refusal: Refusal | null
   typed: Readonly<Record<string, string>>
 }
 
 /** The part of a class that the address asks for. */
-export function RosterPart({ page, place, canChange, refusal, typed }: PartProps) {
+export function RosterPart({ page, place, academyCode, canChange, refusal, typed }: PartProps) {
   const { roster: r, hours: h } = useWords(deskWords)
   const w = useWords(words).desk
   if (page.view === 'confirm') {
@@ -57,6 +58,7 @@ export function RosterPart({ page, place, canChange, refusal, typed }: PartProps
         <Overview
           page={page}
           place={place}
+          academyCode={academyCode}
           footer={footer}
           canChange={canChange}
           refused={refusal && 'remove' in refusal ? refusal.remove : null}
@@ -122,13 +124,14 @@ export function useSavedText(view: RosterView, saved: number | null): string | u
 type OverviewProps = {
   page: Extract<RosterPage, { view: 'overview' }>
   place: RosterPlace
+  academyCode: string
   footer: React.ReactNode
   canChange: boolean
   refused: RemoveRefusal | null
 }
 
 /** The roster with each worker's latest result and certificates. An administrator takes out of it who does not come. */
-function Overview({ page, place, footer, canChange, refused }: OverviewProps) {
+function Overview({ page, place, academyCode, footer, canChange, refused }: OverviewProps) {
   const { remove, act } = useWords(deskWords).roster
   const { desk: w, results, attempt, pending, certificates: counted } = useWords(words)
   const latest = (row: RosterRow) => page.attempts.find((one) => one.enrolmentId === row.enrolmentId)
@@ -173,7 +176,7 @@ function Overview({ page, place, footer, canChange, refused }: OverviewProps) {
   return (
     <div className="stack">
       {removing && <RemoveForm row={removing} refused={refused} back={address(null)} />}
-      <RosterTable held={of} rows={rows} extra={extra} footer={footer} />
+      <RosterTable {...{ held: of, rows, extra, footer }} base={`/academies/${academyCode}/manage/classes/${of.id}`} />
     </div>
   )
 }

@@ -13,6 +13,12 @@ export function maskDocument(number: string, sight: Sight = 'elsewhere'): string
 /** `138****5678`. */
 export const maskPhone = (phone: string): string => covered(phone, 3, 4)
 
+/** What `maskDocument` covers for those who work with the person: who has the document in hand reads it there. */
+export function coveredPart(number: string): string {
+  const shown = maskDocument(number, 'working')
+  return number.slice(shown.indexOf('*'), shown.lastIndexOf('*') + 1)
+}
+
 /** A special-operation licence's number contains the document number: it is masked like one. */
 export const maskCertificateNumber = (number: string, sight: Sight = 'elsewhere'): string => maskDocument(number, sight)
 

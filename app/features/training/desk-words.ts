@@ -177,7 +177,9 @@ export const words = defineWords(
       notCredited: '未达标',
       shown: (count: number, total: number) => `本页${count}人，共${total}人`,
       unconfirmed: '身份待核对',
+      unconfirmedNamed: (name: string) => `身份待核对，去核对${name}`,
       act: '办理',
+      seat: '报名状态',
       remove: {
         link: '退班',
         named: (name: string) => `${name}退班`,
@@ -391,7 +393,9 @@ export const words = defineWords(
       notCredited: 'Not credited',
       shown: (count, total) => `${count} on this page, ${total} in all`,
       unconfirmed: 'Identity to check',
+      unconfirmedNamed: (name) => `Identity to check: ${name}`,
       act: 'Actions',
+      seat: 'Enrolment',
       remove: {
         link: 'Withdraw',
         named: (name) => `Withdraw ${name}`,

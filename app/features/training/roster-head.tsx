@@ -36,7 +36,7 @@ export function RosterHead({
   children,
 }: {
   held: RosterClass
-  view: RosterView | 'seats' | 'attendance' | 'materials' | 'file'
+  view: RosterView | 'seats' | 'attendance' | 'materials' | 'file' | 'identity'
   academyCode: string
   canChange: boolean
   /** How many records the last form changed; null: none was just sent. */

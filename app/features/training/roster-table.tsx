@@ -1,4 +1,5 @@
 import { Badge } from '#app/ui/badge.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { words } from './desk-words.ts'
@@ -11,11 +12,14 @@ export function RosterTable({
   rows,
   extra,
   footer,
+  base,
 }: {
   held: RosterClass
   rows: readonly RosterRow[]
   extra: readonly Column<RosterRow>[]
   footer: React.ReactNode
+  /** The class's address at the desk. */
+  base: string
 }) {
   const w = useWords(words).roster
   const { seats } = useWords(publicWords)
@@ -36,9 +40,11 @@ export function RosterTable({
           {row.isUnconfirmed && (
             <>
               {' '}
-              <Badge tone="none" icon="info">
-                {w.unconfirmed}
-              </Badge>
+              <Link to={`${base}/identity?of=${row.enrolmentId}`} aria-label={w.unconfirmedNamed(row.name)}>
+                <Badge tone="none" icon="info">
+                  {w.unconfirmed}
+                </Badge>
+              </Link>
             </>
           )}
         </>

@@ -1,12 +1,13 @@
-import { and, asc, eq, getTableColumns, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { listUnproven } from '#app/features/accounts/identity.server.ts'
 import { maskDocument, maskPhone } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import { countingPolicy } from '#app/features/policy/policy.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { account, enrolment, material, person, trainingClass } from '#db/schema/index.ts'
+import { enrolment, material, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
 import { ownClassOf } from './desk.server.ts'
@@ -56,7 +57,7 @@ export type RosterRow = {
   hoursAttended: number | null
   practicalHoursAttended: number | null
   creditedOn: string | null
-  /** The account that enrolled says to be this person, and no academy has seen the document yet. */
+  /** An account says to be this person, and no academy has seen the document yet. */
   isUnconfirmed: boolean
 }
 
@@ -133,12 +134,11 @@ export async function listRoster(
 ): Promise<{ rows: RosterRow[]; hasMore: boolean }> {
   const rows = await as(viewer, (tx) => selectRoster(tx, { ...input, size, academyId: viewer.academyId ?? NO_ACADEMY }))
   const shown = rows.slice(0, size)
-  const accounts = shown.map((row) => row.accountId).filter((id) => id !== null)
-  const unconfirmed = new Set(
-    accounts.length > 0 ? await as(system('identity'), (tx) => listUnconfirmed(tx, accounts)) : [],
-  )
+  // An academy may not read workers' accounts; whether a document was checked it must know.
+  const unproven = await as(system('identity'), (tx) => listUnproven(tx, shown.map(placeOf)))
+  const unconfirmed = new Set(unproven.map(({ id }) => id))
   return {
-    rows: shown.map(({ id, phoneSealed, personId, documentSealed, accountId, ...row }) => ({
+    rows: shown.map(({ id, phoneSealed, personId, documentSealed, accountId: _, ofPerson: __, ...row }) => ({
       ...row,
       enrolmentId: id,
       seat: row.seat as Seat,
@@ -146,11 +146,15 @@ export async function listRoster(
       document:
         personId && documentSealed && maskDocument(open('person.document', personId, documentSealed), 'working'),
       phone: phoneSealed && maskPhone(open('enrolment.phone', id, phoneSealed)),
-      isUnconfirmed: accountId !== null && unconfirmed.has(accountId),
+      isUnconfirmed: unconfirmed.has(id),
     })),
     hasMore: rows.length > size,
   }
 }
+
+const placeOf = ({ id, accountId, ofPerson }: Awaited<ReturnType<typeof selectRoster>>[number]) => ({
+  ...{ id, accountId, personId: ofPerson },
+})
 
 const NO_ACADEMY = '00000000-0000-0000-0000-000000000000'
 
@@ -170,6 +174,7 @@ async function selectRoster(
       practicalHoursAttended: enrolment.practicalHoursAttended,
       creditedOn: enrolment.creditedOn,
       accountId: enrolment.accountId,
+      ofPerson: enrolment.personId,
       personId: person.id,
       documentSealed: person.documentSealed,
     })
@@ -184,13 +189,4 @@ async function selectRoster(
     )
     .orderBy(asc(enrolment.id))
     .limit(input.size + 1)
-}
-
-/** An academy may not read workers' accounts; whether a document was checked it must know. For the purpose `identity`. */
-async function listUnconfirmed(tx: Tx, accounts: string[]): Promise<string[]> {
-  const rows = await tx
-    .select({ id: account.id })
-    .from(account)
-    .where(and(inArray(account.id, accounts), isNull(account.personConfirmedAt)))
-  return rows.map((row) => row.id)
 }

@@ -129,7 +129,8 @@ export const words = defineWords(
       notRecorded: (planned: number) => `计划${planned}学时`,
       credited: '学时达标',
       creditedAhead: (date: string) => `学时已够，${date}达标`,
-      notConfirmed: '学院核对身份后，以前的培训记录也会显示在这里。',
+      notConfirmed:
+        '核对身份后，单位替您报的班、以前的培训记录也会显示在这里。请带证件原件，找上课的教师、班主任或学院核对。',
       withdrawnToo: '已退班',
       cancelled: '班已取消',
     },
@@ -263,7 +264,8 @@ export const words = defineWords(
       notRecorded: (planned) => `${planned} class hours planned`,
       credited: 'Credited',
       creditedAhead: (date) => `Hours complete, credited on ${date}`,
-      notConfirmed: 'Once an academy has checked your identity, earlier training is shown here too.',
+      notConfirmed:
+        'Once your identity is confirmed, classes that your employer’s union entered you into and earlier training are shown here too. Show your document to the instructor, the class head or an academy.',
       withdrawnToo: 'Withdrawn',
       cancelled: 'Cancelled',
     },

@@ -77,7 +77,7 @@ export default function Roster() {
       missing={missing}
       notPublished={refusal && 'publish' in refusal ? refusal.publish : null}
     >
-      <RosterPart page={page} place={place} canChange={canChange} refusal={refusal} typed={result?.typed ?? {}} />
+      <RosterPart {...{ page, place, academyCode, canChange, refusal }} typed={result?.typed ?? {}} />
     </RosterHead>
   )
 }

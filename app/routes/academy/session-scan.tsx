@@ -2,9 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { words as accountWords } from '#app/features/accounts/words.ts'
 import { codeWords } from '#app/features/attendance/code-words.ts'
 import { checkScanned, findScanned } from '#app/features/attendance/scan.server.ts'
 import { CodeForm } from '#app/features/attendance/scan.tsx'
+import { listToCheck } from '#app/features/training/class-identity.server.ts'
 import { shanghaiTime } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { formText } from '#app/lib/form-rows.ts'
@@ -12,6 +14,7 @@ import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -27,7 +30,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const { academy: academyCode = '', session: sessionId = '' } = args.params
   const code = new URL(args.request.url).searchParams.get('w') ?? ''
   const asked = { viewer, academyCode, sessionId, code, now: new Date() }
-  const found = isId(sessionId) ? await as(viewer, (tx) => findScanned(tx, asked)) : null
+  const found = isId(sessionId)
+    ? await as(viewer, async (tx) => {
+        const scanned = await findScanned(tx, asked)
+        if (!scanned) return null
+        const { total } = await listToCheck(tx, { viewer, classId: scanned.held.classId, after: null })
+        return { ...scanned, toCheck: total }
+      })
+    : null
   if (!found) throw notFound('session')
   return {
     className: found.held.className,
@@ -35,6 +45,8 @@ export async function loader(args: LoaderFunctionArgs) {
     code,
     worker: found.worker,
     refusal: found.refusal,
+    toCheck: found.toCheck,
+    identityPath: `/academies/${academyCode}/manage/classes/${found.held.classId}/identity`,
   }
 }
 
@@ -53,7 +65,8 @@ export async function action(args: ActionFunctionArgs) {
 export default function SessionScan() {
   const { scan: w } = useWords(codeWords)
   const d = useWords(dateWords)
-  const { worker, refusal, className, sessionPath, code } = useLoaderData<typeof loader>()
+  const { ofClass } = useWords(accountWords).identity
+  const { worker, refusal, className, sessionPath, code, toCheck, identityPath } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const clock = (at: Date) => d.time(shanghaiTime(at))
   const isIn = Boolean(worker?.checkedInAt)
@@ -96,6 +109,11 @@ export default function SessionScan() {
           </Card>
         )}
         {!worker && <p className="soft">{w.how}</p>}
+        {toCheck > 0 && (
+          <p className="soft">
+            {ofClass.waits(toCheck)} <Link to={identityPath}>{ofClass.toThem}</Link>
+          </p>
+        )}
         <CodeForm code={code} isNext={worker !== null} refusal={refusal} />
       </div>
     </>

@@ -24,7 +24,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   const { searchParams, origin } = new URL(args.request.url)
   const code = searchParams.get('c') ?? ''
-  return { page: await findCheckInPage(viewer, { code, origin, now: new Date() }) }
+  const page = await findCheckInPage(viewer, { code, origin, now: new Date() })
+  return { page, isConfirmed: viewer.personId !== null }
 }
 
 /** Checks the worker in or out, by the code that was scanned or by the spoken one. */
@@ -38,7 +39,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CheckInRoute() {
   const { own: w } = useWords(codeWords)
-  const { page } = useLoaderData<typeof loader>()
+  const { page, isConfirmed } = useLoaderData<typeof loader>()
   const result = useActionData<CheckRefusal & { sessionId: string }>()
   const [search] = useSearchParams()
   const isLeaving = useNavigation().state === 'loading'
@@ -49,7 +50,7 @@ export default function CheckInRoute() {
       <PageHead title={w.title} />
       {!result && isAct(done) && <Callout tone="met" role="status" title={w.done[done]} />}
       {!result && isAct(before) && <Callout tone="info" role="status" title={w.before[before]} />}
-      <CheckIn page={page} refusal={(!isLeaving && result) || null} />
+      <CheckIn page={page} isConfirmed={isConfirmed} refusal={(!isLeaving && result) || null} />
     </>
   )
 }
