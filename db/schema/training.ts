@@ -228,6 +228,9 @@ export const classSession = pgTable(
      * sessions shared one before that was looked at.
      */
     holdsSite: boolean('holds_site').notNull().default(true),
+    /** 工位: the first and the last of the workstations that it holds there, both inclusive; both null: the whole place. */
+    firstStation: integer('first_station'),
+    lastStation: integer('last_station'),
     status: text('status').notNull().default('planned'),
     /** Why it does not take place, as workers read it (台风停课); null while it is planned. */
     cancelReason: text('cancel_reason'),
@@ -248,6 +251,10 @@ export const classSession = pgTable(
     index('class_session_class').on(t.academyId, t.classId, t.startsAt),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     foreignKey({ columns: [t.academyId, t.siteId], foreignColumns: [site.academyId, site.id] }),
+    check(
+      'class_session_stations',
+      sql`(${t.firstStation} is null) = (${t.lastStation} is null) and ${t.firstStation} between 1 and ${t.lastStation} and ${t.lastStation} <= 10000 and (${t.firstStation} is null or ${t.siteId} is not null)`,
+    ),
     check('class_session_times', sql`${t.endsAt} > ${t.startsAt}`),
     check('class_session_hours', sql`${t.hours} > 0`),
     ...policies('class_session', {
@@ -272,6 +279,8 @@ export type SessionFacts = {
   kind: SessionKind | null
   topic: string | null
   site: string | null
+  /** The workstations it holds there; null: the whole place; left out in changes from before they were asked. */
+  stations?: { first: number; last: number } | null
   /** By name; left out in changes from before sessions had instructors. */
   instructors?: string[]
 }

@@ -1,11 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
+import { measureSites } from '#app/features/academies/site-rooms.server.ts'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { changeSession } from '#app/features/training/change-session.server.ts'
+import { changeDraftSeats } from '#app/features/training/draft-seats.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
-import { sessionMark } from '#app/features/training/session-entry.ts'
+import { type SessionEntry, sessionMark } from '#app/features/training/session-entry.ts'
 import { listSessions } from '#app/features/training/session-held.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { site } from '#db/schema/index.ts'
@@ -27,12 +29,12 @@ beforeAll(async () => {
 })
 
 const now = new Date('2026-11-10T12:00:00+08:00')
-async function place() {
+async function place(room: { seats?: number; workstations?: number } = {}) {
   const id = newId()
-  await world.db.insert(site).values({ academyId: academy.id, id, name: `实训楼${id}`, address: '示例路1号' })
+  await world.db.insert(site).values({ academyId: academy.id, id, name: `实训楼${id}`, address: '示例路1号', ...room })
   return id
 }
-const entry = (given: { date?: string; from?: string; to?: string } = {}) => ({
+const entry = (given: Partial<Pick<SessionEntry, 'date' | 'from' | 'to' | 'firstStation' | 'lastStation'>> = {}) => ({
   ...{
     date: '2026-11-21',
     from: '09:00',
@@ -41,6 +43,8 @@ const entry = (given: { date?: string; from?: string; to?: string } = {}) => ({
     kind: '',
     topic: '',
     siteId: '',
+    firstStation: '',
+    lastStation: '',
     instructorIds: [] as string[],
     reason: '',
     was: '',
@@ -111,4 +115,63 @@ test('one session may begin when another ends; moved into a taken time, it stays
   expect(answer).toMatchObject({ ok: false, reason: 'site_taken', clash: { classCode: one.code } })
   const [after] = await as(admin, (tx) => listSessions(tx, { academyId: academy.id, classId: other.id }))
   expect(after).toEqual(held)
+})
+
+const range = (first: number, last: number) => ({ firstStation: String(first), lastStation: String(last) })
+const classesAt = (siteId: string, count: number, given: { capacity?: number; status?: 'draft' } = {}) =>
+  Promise.all(Array.from({ length: count }, () => world.classOf(academy, { siteId, capacity: 2, ...given })))
+const reasonsOf = (answers: readonly Awaited<ReturnType<typeof add>>[]) =>
+  answers.map((answer) => (answer?.ok ? 'ok' : answer?.reason)).sort()
+
+test('of 30 classes that want one workstation in common at once one has it; beside it another plans, the whole place nobody', async () => {
+  const siteId = await place({ workstations: 8 })
+  const classes = await classesAt(siteId, 30)
+  const answers = await Promise.all(classes.map((of, at) => add(of, at % 2 ? range(1, 4) : range(4, 6))))
+  expect(answers.filter((answer) => answer?.ok)).toHaveLength(1)
+  const winner = classes[answers.findIndex((answer) => answer?.ok)]
+  for (const answer of answers)
+    if (answer && !answer.ok)
+      expect(answer).toMatchObject({ reason: 'site_taken', clash: { classCode: winner?.code, from: '09:00' } })
+  const [beside, whole] = await classesAt(siteId, 2)
+  expect(await add(beside!, range(7, 8))).toEqual({ ok: true, isNew: true })
+  const refused = await add(whole!)
+  expect(refused).toMatchObject({ ok: false, reason: 'site_taken' })
+  expect(await plannedAt(siteId)).toBe(2)
+})
+
+test('classes beside each other come to no more than the room seats, however many plan or grow at once', async () => {
+  const siteId = await place({ seats: 20, workstations: 100 })
+  const classes = await classesAt(siteId, 10, { capacity: 6, status: 'draft' })
+  const answers = await Promise.all(classes.map((of, at) => add(of, range(10 * at + 1, 10 * at + 10))))
+  expect(reasonsOf(answers)).toEqual([...Array(7).fill('no_room'), ...Array(3).fill('ok')])
+  for (const answer of answers)
+    if (answer && !answer.ok) expect(answer).toEqual({ ok: false, reason: 'no_room', limit: { is: 'shared', most: 2 } })
+  const inside = classes.filter((_, at) => answers[at]?.ok)
+  const grown = await Promise.all(
+    inside.map((of) =>
+      as(admin, (tx) => changeDraftSeats(tx, { viewer: admin, classId: of.id, capacity: 8, was: 6, now })),
+    ),
+  )
+  expect(grown.filter((answer) => answer?.ok)).toHaveLength(1)
+  const [row] = await db.owner`select sum(capacity)::int from class
+    where id in (select class_id from class_session where site_id = ${siteId} and status = 'planned')`
+  expect(row?.sum).toBe(20)
+})
+
+test('workstations that are cut while sessions plan them: one of the two waits and is refused', async () => {
+  const sites = await Promise.all(Array.from({ length: 12 }, () => place({ workstations: 8 })))
+  await Promise.all(
+    sites.map(async (siteId) => {
+      const [of] = await classesAt(siteId, 1)
+      const form = new FormData()
+      form.set(`workstations.${siteId}`, '4')
+      const [planned, cut] = await Promise.all([
+        add(of!, range(5, 8)),
+        as(admin, (tx) => measureSites(tx, { viewer: admin, academyId: academy.id, form, now })),
+      ])
+      expect([planned?.ok, cut.ok].filter(Boolean)).toHaveLength(1)
+      if (planned && !planned.ok) expect(planned).toEqual({ ok: false, reason: 'no_stations', most: 4 })
+      if (!cut.ok) expect(cut.held).toMatchObject([{ siteId, station: 8, date: '2026-11-21' }])
+    }),
+  )
 })

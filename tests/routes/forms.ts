@@ -10,7 +10,7 @@ import { CANARY_DOCUMENT, CANARY_PHONE, type World } from '#tests/support/canary
 const SESSION = { date: '2030-01-10', from: '14:00', to: '17:00', hours: '3', kind: 'practical', topic: 'planted' }
 const SESSION_MARK = sessionMark({
   ...{ date: '2030-01-10', from: '09:00', to: '12:00', hours: 3, kind: 'practical', topic: null, siteId: null },
-  instructorIds: [],
+  ...{ stations: null, instructorIds: [] },
 })
 
 type Form = (world: World) => Record<string, string>

@@ -1,8 +1,10 @@
+import { words as dateWords } from '#app/lib/date-words.ts'
 import { CellInput } from '#app/ui/cell-input.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { SiteWithRoom } from './site-rooms.server.ts'
 import { ROOM_FIELDS, type RoomField } from './site-rooms.ts'
+import type { HeldStation } from './site-stations.server.ts'
 import { siteWords } from './site-words.ts'
 
 /** The places of an academy, a field for each of their figures; `typed` and `faults` of a form that was refused. */
@@ -10,12 +12,19 @@ export function SiteRoomsTable({
   sites,
   typed,
   faults,
+  held,
 }: {
   sites: readonly SiteWithRoom[]
   typed: Readonly<Record<string, string>> | null
   faults: readonly string[]
+  held: readonly HeldStation[]
 }) {
   const w = useWords(siteWords)
+  const d = useWords(dateWords)
+  const saidHeld = (field: RoomField, id: string) =>
+    held
+      .filter(({ siteId }) => field === 'workstations' && siteId === id)
+      .map(({ station, className, date }) => w.held(station, className, d.day(date)))
   const ofField = (field: RoomField): Column<SiteWithRoom> => ({
     key: field,
     head: w[field],
@@ -29,7 +38,7 @@ export function SiteRoomsTable({
           inputMode="numeric"
           maxLength={5}
           defaultValue={typed?.[name] ?? row[field] ?? ''}
-          error={faults.includes(name) ? [w.fault] : []}
+          error={faults.includes(name) ? [w.fault] : saidHeld(field, row.id)}
         />
       )
     },

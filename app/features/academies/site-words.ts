@@ -15,6 +15,9 @@ export const siteWords = defineWords(
     same: '没有需要改动的内容',
     none: '还没有培训地点。开办班次时填写的新地点会出现在这里。',
     fault: '请填1至10000的整数，不限就不填',
+    held: (station: number, name: string, day: string) =>
+      `没有保存：“${name}”${day}的课要用到${station}号工位。请先改那些课的工位，或填不小于${station}的数。`,
+    refused: '没有保存，请看下面标出的格子。',
     source: '“每位教师最多带几人”是本学院自己定的；省里没有统一规定时按它核对。',
   },
   {
@@ -30,6 +33,9 @@ export const siteWords = defineWords(
     same: 'Nothing to change',
     none: 'No site yet. Those named when a class is opened appear here.',
     fault: 'A whole number from 1 to 10,000, or empty for no limit',
+    held: (station, name, day) =>
+      `Not saved: “${name}” uses workstation ${station} on ${day}. Change its sessions first, or give at least ${station}.`,
+    refused: 'Not saved. Please look at the fields marked below.',
     source: '“Workers per instructor” is the academy’s own figure.',
   },
 )

@@ -41,8 +41,8 @@ export async function addSession(
   const ids = read.session.instructorIds
   const teaching = await readInstructors(tx, { academyId, ids, taught: held, dates: [read.session.date] })
   if (!teaching.ok) return teaching
-  const planned = { siteId: row.siteId, kind: row.kind, instructors: ids.length }
-  const tight = await findTightness(tx, { held, planned, before: null })
+  const planned = { ...read.session, siteId: row.siteId, instructors: ids.length }
+  const tight = await findTightness(tx, { held, classId, planned, before: null })
   if (tight) return tight
   const write = async (tx: Tx) => {
     await tx.insert(classSession).values(row)

@@ -51,12 +51,8 @@ export async function changeSession(
   const teaching = await readInstructors(tx, { academyId, ids, taught: held, dates })
   if (!teaching.ok) return teaching
   // Of a session that has begun it is kept who taught it, whatever was planned.
-  const placed = ({ siteId, kind, instructorIds }: typeof wanted) => ({
-    siteId,
-    kind,
-    instructors: instructorIds.length,
-  })
-  const asPlanned = { held, planned: placed(wanted), before: placed(found) }
+  const placed = (one: typeof wanted) => ({ ...one, instructors: one.instructorIds.length })
+  const asPlanned = { held, classId: request.classId, planned: placed(wanted), before: placed({ ...wanted, ...found }) }
   const tight = hasBegun(found, request.now) ? null : await findTightness(tx, asPlanned)
   if (tight) return tight
   const write = async (tx: Tx) => {

@@ -51,6 +51,8 @@ export const sessionsOf = statement((db) =>
       hours: classSession.hours,
       topic: classSession.topic,
       siteName: site.name,
+      firstStation: classSession.firstStation,
+      lastStation: classSession.lastStation,
       cancelReason: classSession.cancelReason,
       makesUpFor: original.startsAt,
       // The last that became of it, of which a reason was given.

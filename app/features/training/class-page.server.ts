@@ -13,6 +13,7 @@ import { eligibilityOf } from './eligibility.ts'
 import { findLine, findOwnPlace } from './own-place.server.ts'
 import { type AskedRequirement, listRequirements } from './requirements.server.ts'
 import { isDue } from './settle.server.ts'
+import { stationsOf } from './stations.ts'
 import { hoursToCredit, type ShownSession } from './timetable.ts'
 
 /**
@@ -99,13 +100,14 @@ const factsOf = (row: ClassRow) => ({
 
 async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownSession[]> {
   const rows = await sessionsOf(tx, { academyId, id })
-  return rows.map(({ startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor, changed }) => ({
+  return rows.map(({ startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor, changed, ...row }) => ({
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
     to: shanghaiTime(endsAt),
     hours,
     topic,
     elsewhere: siteName,
+    stations: stationsOf(row),
     cancelReason: cancelReason && withoutNumbers(cancelReason),
     makesUpOn: makesUpFor && shanghaiDate(makesUpFor),
     changed: cancelReason === null && changed ? { ...changed, reason: withoutNumbers(changed.reason) } : null,

@@ -1,10 +1,11 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Section } from '#app/ui/card.tsx'
-import { useWords } from '#app/ui/locale.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Table } from '#app/ui/table.tsx'
 import type { ClassPage } from './class-page-data.ts'
 import { sessionWords } from './session-words.ts'
+import { saidStations } from './stations.ts'
 import type { ShownSession } from './timetable.ts'
 import { words } from './words.ts'
 
@@ -60,6 +61,7 @@ function Content({ session }: { session: ShownSession }) {
   const w = useWords(words)
   const { list, changes } = useWords(sessionWords)
   const d = useWords(dateWords)
+  const locale = useLocale()
   if (session.cancelReason !== null) return <Badge tone="none">{list.cancelled(session.cancelReason)}</Badge>
   const { changed } = session
   return (
@@ -67,6 +69,7 @@ function Content({ session }: { session: ShownSession }) {
       {session.topic ?? w.page.noTopic}
       {session.makesUpOn && <small className="soft"> · {list.makesUp(d.day(session.makesUpOn))}</small>}
       {session.elsewhere && <small className="soft"> · {session.elsewhere}</small>}
+      {session.stations && <small className="soft"> · {saidStations(locale, session.stations)}</small>}
       {changed && <small className="soft"> · {changes.because(changes.kinds[changed.change], changed.reason)}</small>}
     </>
   )

@@ -32,6 +32,9 @@ export async function findCopied(
         hours: classSession.hours,
         kind: classSession.kind,
         topic: classSession.topic,
+        siteId: classSession.siteId,
+        firstStation: classSession.firstStation,
+        lastStation: classSession.lastStation,
       })
       .from(classSession)
       .where(isOfThis)

@@ -1,11 +1,15 @@
 import { addDays, daysBetween, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import type { classSession, trainingClass } from '#db/schema/index.ts'
 import { type Requirement, typedRequirements } from './requirements.ts'
+import { stationsOf } from './stations.ts'
 
 /** A class to open one more like, with its planned sessions in order and who teaches them. */
 export type CopiedClass = {
   class: typeof trainingClass.$inferSelect
-  sessions: readonly Pick<typeof classSession.$inferSelect, 'startsAt' | 'endsAt' | 'hours' | 'kind' | 'topic'>[]
+  sessions: readonly Pick<
+    typeof classSession.$inferSelect,
+    'startsAt' | 'endsAt' | 'hours' | 'kind' | 'topic' | 'siteId' | 'firstStation' | 'lastStation'
+  >[]
   instructorIds: readonly string[]
   requirements: readonly Requirement[]
   headId: string | null
@@ -49,6 +53,7 @@ export function copiedFields(
     plannedPracticalHours: numberText(of.plannedPracticalHours),
     capacity: numberText(of.capacity),
     siteId: of.siteId ?? undefined,
+    ...copiedStations(of, sessions),
     enrolOpensAt: movedAt(of.enrolOpensAt),
     enrolClosesAt: movedAt(of.enrolClosesAt),
     withdrawUntil: movedAt(of.withdrawUntil),
@@ -79,6 +84,13 @@ export function copiedFields(
       ...(topic && { topic }),
     })),
   }
+}
+
+/** The workstations that all its sessions hold at the class's own place; where they differ it is for whoever copies to say. */
+function copiedStations({ siteId }: CopiedClass['class'], sessions: CopiedClass['sessions']): Filled {
+  const [first, ...others] = sessions.map((one) => one.siteId === siteId && stationsOf(one))
+  if (!first || others.some((one) => !one || one.first !== first.first || one.last !== first.last)) return {}
+  return { firstStation: String(first.first), lastStation: String(first.last) }
 }
 
 const numberText = (value: number | null) => (value === null ? undefined : String(value))

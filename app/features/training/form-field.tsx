@@ -53,6 +53,8 @@ export function useFieldLabel(): (name: string) => string {
     courseSlug: w.course,
     siteId: w.site,
     instructorIds: ofForm.instructors,
+    firstStation: ofForm.firstStation,
+    lastStation: ofForm.lastStation,
     feeYuan: w.fee,
     otherRequirements: q.others,
     kind,

@@ -1,12 +1,13 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Link } from '#app/ui/link.tsx'
-import { useWords } from '#app/ui/locale.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { DayKindNote } from './day-note.tsx'
 import type { MonthSession } from './month.server.ts'
 import { weeksOf } from './month.ts'
 import { sessionWords } from './session-words.ts'
+import { saidPlace } from './stations.ts'
 
 /** A month as weeks: a grid at a desk; on a phone each week is a card with its days one below the other, those alone that have a session. */
 export function MonthTable({
@@ -57,12 +58,13 @@ export function MonthTable({
 }
 
 function Meeting({ session, base }: { session: MonthSession; base: string }) {
+  const locale = useLocale()
   const { month: w } = useWords(sessionWords)
   return (
     <p className="small">
       <span className="num nowrap">{`${session.from}—${session.to}`}</span>{' '}
       <Link to={`${base}/${session.classId}/timetable`}>{session.className}</Link>
-      {session.site && <span className="soft"> {session.site}</span>}{' '}
+      {session.site && <span className="soft"> {saidPlace(locale, session)}</span>}{' '}
       {session.isCancelled && <Badge tone="none">{w.cancelled}</Badge>}
       {session.isDraft && <Badge tone="none">{w.draft}</Badge>}
     </p>

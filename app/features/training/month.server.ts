@@ -3,6 +3,7 @@ import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.t
 import type { Tx } from '#db/client.server.ts'
 import { classSession, sessionInstructor, site, trainingClass } from '#db/schema/index.ts'
 import { daysOf } from './month.ts'
+import { type Stations, stationsOf } from './stations.ts'
 
 /** A session in the month of an academy. */
 export type MonthSession = {
@@ -13,6 +14,8 @@ export type MonthSession = {
   classId: string
   className: string
   site: string | null
+  /** Null: the whole place. */
+  stations: Stations | null
   isCancelled: boolean
   /** Its class is a draft: nobody but the academy sees it. */
   isDraft: boolean
@@ -39,6 +42,8 @@ export async function listMonth(
       className: trainingClass.name,
       classStatus: trainingClass.status,
       site: site.name,
+      firstStation: classSession.firstStation,
+      lastStation: classSession.lastStation,
     })
     .from(classSession)
     .innerJoin(
@@ -57,8 +62,9 @@ export async function listMonth(
     )
     .orderBy(asc(classSession.startsAt), asc(trainingClass.name))
     .limit(1000)
-  return rows.map(({ startsAt, endsAt, status, classStatus, ...row }) => ({
+  return rows.map(({ startsAt, endsAt, status, classStatus, firstStation, lastStation, ...row }) => ({
     ...row,
+    stations: stationsOf({ firstStation, lastStation }),
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
     to: shanghaiTime(endsAt),

@@ -22,12 +22,15 @@ export function faultsOfDates(typed: OpenClassInput): Fault[] {
 /** What the mode of a new class asks for, and is missing. */
 export function faultsOfMode(typed: OpenClassInput): Fault[] {
   const { mode, plannedHours, plannedPracticalHours, capacity, siteId, siteName, siteAddress, courseSlug } = typed
+  const { firstStation, lastStation } = typed
   const missing = (path: string): Fault => ({ path: [path], error: 'required' })
   if (mode === 'online') return courseSlug === undefined ? [missing('courseSlug')] : []
   const faults: Fault[] = []
   if (capacity === undefined) faults.push(missing('capacity'))
   if (siteId === undefined && siteName === undefined) faults.push(missing('siteName'))
   if (siteId === undefined && siteAddress === undefined) faults.push(missing('siteAddress'))
+  if ((firstStation === undefined) !== (lastStation === undefined) || Number(firstStation) > Number(lastStation))
+    faults.push({ path: ['firstStation'], error: 'stations' })
   if (mode === 'mixed' && (plannedPracticalHours === undefined || plannedPracticalHours > plannedHours))
     faults.push({
       path: ['plannedPracticalHours'],

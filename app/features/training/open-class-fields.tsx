@@ -5,6 +5,7 @@ import { LEVELS, MODES } from '#db/values.ts'
 import { words } from './desk-words.ts'
 import { type Fields, useField } from './form-field.tsx'
 import { levelWords } from './level-words.ts'
+import { sessionWords } from './session-words.ts'
 import { words as publicWords } from './words.ts'
 
 export type Choices = {
@@ -89,6 +90,7 @@ type BasicField =
 
 export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceField>; choices: Choices }) {
   const w = useWords(words).openClass
+  const s = useWords(sessionWords)
   const field = useField()
   return (
     <>
@@ -104,6 +106,14 @@ export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceFie
               ]}
             />
           )}
+          <TextField
+            {...field(fields.firstStation)}
+            label={s.form.firstStation}
+            hint={s.stations.hint}
+            inputMode="numeric"
+            isOptional
+          />
+          <TextField {...field(fields.lastStation)} label={s.form.lastStation} inputMode="numeric" isOptional />
           <TextField {...field(fields.siteName)} label={w.siteName} isOptional={choices.sites.length > 0} />
           <TextField {...field(fields.siteAddress)} label={w.siteAddress} isOptional={choices.sites.length > 0} />
         </div>
@@ -120,7 +130,15 @@ export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceFie
   )
 }
 
-type PlaceField = 'siteId' | 'siteName' | 'siteAddress' | 'enrolOpensAt' | 'enrolClosesAt' | 'withdrawUntil'
+type PlaceField =
+  | 'siteId'
+  | 'firstStation'
+  | 'lastStation'
+  | 'siteName'
+  | 'siteAddress'
+  | 'enrolOpensAt'
+  | 'enrolClosesAt'
+  | 'withdrawUntil'
 
 export function AskedFields({ fields, choices }: { fields: Fields<AskedField>; choices: Choices }) {
   const w = useWords(words).openClass

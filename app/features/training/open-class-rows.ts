@@ -3,6 +3,7 @@ import { newId } from '#app/lib/ids.ts'
 import type { classSession, trainingClass } from '#db/schema/index.ts'
 import type { OpenClassInput, plannedSessions } from './open-class-shape.ts'
 import { seatColumns } from './seat-form.ts'
+import { type Stations, stationColumns } from './stations.ts'
 
 /** What was found or made for a class that is being opened. */
 type Made = {
@@ -10,6 +11,8 @@ type Made = {
   classId: string
   /** Null: online. */
   siteId: string | null
+  /** Null: the whole place. */
+  stations: Stations | null
   occupation: { code: string; edition: number } | null
   head: { name: string } | null
   isPublished: boolean
@@ -55,7 +58,7 @@ export function classRow(form: OpenClassInput, made: Made): typeof trainingClass
 /** Its sessions, in the order in which they are planned. */
 export const sessionRows = (
   sessions: ReturnType<typeof plannedSessions>,
-  { academyId, classId, siteId }: Made,
+  { academyId, classId, siteId, stations }: Made,
 ): (typeof classSession.$inferInsert & { id: string })[] =>
   sessions.map(({ date, from, to, hours, kind, topic }) => ({
     academyId,
@@ -67,4 +70,5 @@ export const sessionRows = (
     kind,
     topic: topic ?? null,
     siteId,
+    ...stationColumns(stations),
   }))

@@ -6,6 +6,7 @@ import { type RequirementFault, requirementFields } from './requirements.ts'
 import { type SeatFormError, seatFields } from './seat-form.ts'
 import { expandSeries, inOrder, MOST_SESSIONS } from './series.ts'
 import { day, hours, optionalText, type SessionFault, seriesShape, sessionShape, text } from './session-shape.ts'
+import { MOST_STATIONS, type Stations } from './stations.ts'
 
 /**
  * What the form of a new class says can be wrong; the sentences are `openClass.errors` of desk-words.ts. Zod's messages are
@@ -39,6 +40,8 @@ const instant = z
   )
   .transform((value) => shanghaiInstant(value.slice(0, 10), value.slice(11)))
 
+const station = z.int(code('stations')).min(1, code('stations')).max(MOST_STATIONS, code('stations'))
+
 /** The fields of a new class, each checked by itself. */
 export const openClassFields = z.object({
   code: text(40),
@@ -57,6 +60,9 @@ export const openClassFields = z.object({
   siteId: optionalText(40),
   siteName: optionalText(60),
   siteAddress: optionalText(200),
+  /** 工位 of the place that its sessions hold, both or neither; neither: the whole place. */
+  firstStation: station.optional(),
+  lastStation: station.optional(),
   courseSlug: optionalText(80),
   /** Who teaches its sessions. */
   instructorIds: z.array(z.string().max(40)).max(20).optional(),
@@ -85,6 +91,10 @@ export const openClassFields = z.object({
 })
 
 export type OpenClassInput = z.infer<typeof openClassFields>
+
+/** The workstations of the form, once it is checked. Null: the whole place. */
+export const stationsTyped = ({ firstStation, lastStation }: OpenClassInput): Stations | null =>
+  firstStation === undefined || lastStation === undefined ? null : { first: firstStation, last: lastStation }
 
 /** All meetings of the form in order, series expanded, each with what its hours are for. */
 export function plannedSessions(form: Pick<OpenClassInput, 'mode' | 'startsOn' | 'endsOn' | 'sessions' | 'series'>) {

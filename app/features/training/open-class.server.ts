@@ -6,14 +6,13 @@ import { findOccupation } from '#app/features/occupations/find.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, course, trainingClass } from '#db/schema/index.ts'
-import type { SessionKind } from '#db/values.ts'
 import { insertHead, listHeads } from './class-head.server.ts'
 import { classRow, sessionRows } from './open-class-rows.ts'
-import { type OpenClassInput, plannedSessions } from './open-class-shape.ts'
+import { type OpenClassInput, plannedSessions, stationsTyped } from './open-class-shape.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
-import { findSiteRoom } from './room.server.ts'
-import { isHandsOn, least, type RoomLimit, type RoomRefusal, roomOf } from './room.ts'
+import { findRoom } from './room.server.ts'
+import type { RoomRefusal, StationsRefusal } from './room.ts'
 import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
@@ -25,6 +24,7 @@ export type OpenAnswer =
   | InstructorRefusal
   | Taken
   | RoomRefusal
+  | StationsRefusal
 
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
@@ -64,11 +64,16 @@ export async function openClass(
   if (!teaching.ok) return teaching
 
   const { capacity = null } = form
-  const limit = siteId === null ? null : await roomFor(tx, { academyId, siteId, form, sessions })
+  const stations = isOnline ? null : stationsTyped(form)
+  const instructors = new Set(instructorIds).size
+  const placed = sessions.map((one) => ({ ...one, siteId, stations, instructors }))
+  const asked = { academyId, classId: null, mode: form.mode, sessions: placed }
+  const limit = siteId === null ? null : await findRoom(tx, { ...asked, siteId })
+  if (limit && 'reason' in limit) return limit
   if (limit && capacity !== null && capacity > limit.most) return { ok: false, reason: 'no_room', limit }
 
   const classId = newId()
-  const made = { academyId, classId, siteId, occupation, head, isPublished: input.isPublished, now }
+  const made = { academyId, classId, siteId, stations, occupation, head, isPublished: input.isPublished, now }
   const row = classRow(form, made)
   const meetings = sessionRows(sessions, made)
   let isMade = false
@@ -79,7 +84,7 @@ export async function openClass(
     await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
     await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
   }
-  const planned = { academyId, instructorIds, sessions: sessions.map((one) => ({ ...one, siteId })) }
+  const planned = { academyId, instructorIds, sessions: placed }
   const taken = await unlessTaken(tx, write, planned)
   if (taken) return taken
   if (!isMade) return { ok: false, reason: 'code_taken' }
@@ -119,19 +124,4 @@ async function isCodeTaken(tx: Tx, academyId: string, code: string): Promise<boo
 async function isCourse(tx: Tx, slug: string): Promise<boolean> {
   const rows = await tx.select({ slug: course.slug }).from(course).where(eq(course.slug, slug)).limit(1)
   return rows.length > 0
-}
-
-/** How many workers a class takes at the place where all its sessions are planned. */
-async function roomFor(
-  tx: Tx,
-  of: {
-    academyId: string
-    siteId: string
-    form: OpenClassInput
-    sessions: readonly { kind: SessionKind | null }[]
-  },
-): Promise<RoomLimit | null> {
-  const room = await findSiteRoom(tx, of)
-  const instructors = new Set(of.form.instructorIds).size
-  return least(of.sessions.map(({ kind }) => roomOf(room, { isPractical: isHandsOn(kind, of.form.mode), instructors })))
 }

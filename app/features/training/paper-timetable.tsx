@@ -1,6 +1,6 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { KeyValue } from '#app/ui/lists.tsx'
-import { useWords } from '#app/ui/locale.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PaperTable, SignFoot } from '#app/ui/paper.tsx'
 import type { Column } from '#app/ui/table.tsx'
 import type { ClassOnPaper } from './paper.server.ts'
@@ -9,6 +9,7 @@ import { HoursAgainstPlan } from './plan-summary.tsx'
 import { sumHours } from './series.ts'
 import type { HeldSession } from './session-held.server.ts'
 import { sessionWords } from './session-words.ts'
+import { saidPlace } from './stations.ts'
 import { words as publicWords } from './words.ts'
 
 /** The timetable of a class as it hangs in the room. Cancelled sessions stand there and say so: somebody has the old one. */
@@ -16,6 +17,7 @@ export function PaperTimetable({ paper }: { paper: ClassOnPaper }) {
   const w = useWords(paperWords)
   const { kinds } = useWords(sessionWords)
   const d = useWords(dateWords)
+  const locale = useLocale()
   const { held, sessions } = paper
   const columns: Column<HeldSession>[] = [
     { key: 'number', head: w.columns.number, isNumeric: true, cell: (session) => sessions.indexOf(session) + 1 },
@@ -38,7 +40,7 @@ export function PaperTimetable({ paper }: { paper: ClassOnPaper }) {
     },
     { key: 'kind', head: w.columns.kind, cell: ({ kind }) => (kind ? kinds[kind] : '—') },
     { key: 'topic', head: w.columns.topic, cell: (session) => <Topic session={session} all={sessions} /> },
-    { key: 'site', head: w.columns.site, cell: ({ site }) => site ?? '—' },
+    { key: 'site', head: w.columns.site, cell: (session) => saidPlace(locale, session) ?? '—' },
     {
       key: 'who',
       head: w.columns.instructors,

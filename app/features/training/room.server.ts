@@ -1,17 +1,27 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { holdStations } from '#app/features/academies/site-stations.server.ts'
+import { shanghaiInstant } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, sessionInstructor, site, trainingClass } from '#db/schema/index.ts'
 import type { Mode, SessionKind } from '#db/values.ts'
-import { isHandsOn, least, type RoomLimit, type RoomRefusal, roomOf, type SiteRoom } from './room.ts'
+import { countBeside } from './beside.server.ts'
+import {
+  isHandsOn,
+  lacksStations,
+  least,
+  type RoomLimit,
+  type RoomRefusal,
+  roomOf,
+  type SiteRoom,
+  type StationsRefusal,
+} from './room.ts'
 import type { HeldClass } from './session-held.server.ts'
+import { type Stations, stationsOf } from './stations.ts'
 
 const room = { seats: site.seats, workstations: site.workstations, workersPerInstructor: site.workersPerInstructor }
 
 /** What a place of an academy takes; of one that is not there: no limit. */
-export async function findSiteRoom(
-  tx: Tx,
-  { academyId, siteId }: { academyId: string; siteId: string },
-): Promise<SiteRoom> {
+async function findSiteRoom(tx: Tx, { academyId, siteId }: { academyId: string; siteId: string }): Promise<SiteRoom> {
   const [found] = await tx
     .select(room)
     .from(site)
@@ -19,26 +29,66 @@ export async function findSiteRoom(
   return found ?? { seats: null, workstations: null, workersPerInstructor: null }
 }
 
-type Placed = { siteId: string | null; kind: SessionKind | null; instructors: number }
+/** A session as it is planned. */
+export type Placed = {
+  siteId: string | null
+  stations: Stations | null
+  date: string
+  from: string
+  to: string
+  kind: SessionKind | null
+  instructors: number
+}
 
 /**
- * Whether a class sits too tight in a session as it is planned: it has more seats, or workers who sit in it, than the session takes.
- * What was as tight before may stay so: its figures were changed since. Null: it fits.
+ * How many workers sessions at one place take, of a class (null: it is being opened); before they are written, so that whoever plans
+ * workstations of the place too waits. Null: no limit is known.
+ */
+export async function findRoom(
+  tx: Tx,
+  of: { academyId: string; classId: string | null; mode: Mode; siteId: string; sessions: readonly Placed[] },
+): Promise<RoomLimit | StationsRefusal | null> {
+  const { academyId, classId, mode, siteId, sessions } = of
+  const sharing = sessions.filter(({ stations }) => stations !== null)
+  if (sharing.length > 0) await holdStations(tx, [siteId])
+  const takes = await findSiteRoom(tx, of)
+  const lack = sharing.map(({ stations }) => lacksStations(takes, stations)).find((one) => one !== null)
+  if (lack) return lack
+  const meetings = sharing.map(({ date, from, to }) => ({
+    ...{ siteId, startsAt: shanghaiInstant(date, from), endsAt: shanghaiInstant(date, to) },
+  }))
+  const beside = await countBeside(tx, { academyId, classId, meetings })
+  return least(
+    sessions.map((session) =>
+      roomOf(takes, {
+        isPractical: isHandsOn(session.kind, mode),
+        instructors: session.instructors,
+        stations: session.stations,
+        beside: beside[sharing.indexOf(session)] ?? 0,
+      }),
+    ),
+  )
+}
+
+/**
+ * Whether a class sits too tight in a session as it is planned: it has more seats, or workers who sit in it, than the session takes; or
+ * the place has no such workstations. What was as tight before may stay so: its figures were changed since. Null: it fits.
  */
 export async function findTightness(
   tx: Tx,
-  { held, planned, before }: { held: HeldClass; planned: Placed; before: Placed | null },
-): Promise<RoomRefusal | null> {
-  const takes = async ({ siteId, kind, instructors }: Placed) =>
-    siteId === null
+  asked: { held: HeldClass; classId: string; planned: Placed; before: Placed | null },
+): Promise<RoomRefusal | StationsRefusal | null> {
+  const { held, classId, planned, before } = asked
+  const { academyId, mode } = held
+  const takes = async (session: Placed) =>
+    session.siteId === null
       ? null
-      : roomOf(await findSiteRoom(tx, { academyId: held.academyId, siteId }), {
-          ...{ isPractical: isHandsOn(kind, held.mode), instructors },
-        })
+      : findRoom(tx, { academyId, classId, mode, siteId: session.siteId, sessions: [session] })
   const limit = await takes(planned)
+  if (limit && 'reason' in limit) return limit
   if (!limit || limit.most >= Math.max(held.capacity ?? 0, held.taken)) return null
   const old = before && (await takes(before))
-  return old && old.most <= limit.most ? null : { ok: false, reason: 'no_room', limit }
+  return old && 'is' in old && old.most <= limit.most ? null : { ok: false, reason: 'no_room', limit }
 }
 
 /** How many workers a class takes: what the tightest of its planned sessions does. Null: no limit is known. */
@@ -49,6 +99,11 @@ export async function findClassRoom(
   const rows = await tx
     .select({
       ...room,
+      siteId: site.id,
+      startsAt: classSession.startsAt,
+      endsAt: classSession.endsAt,
+      firstStation: classSession.firstStation,
+      lastStation: classSession.lastStation,
       kind: classSession.kind,
       mode: trainingClass.mode,
       instructors: sql<number>`(select count(*)::int from ${sessionInstructor}
@@ -63,9 +118,20 @@ export async function findClassRoom(
     .where(
       and(eq(classSession.academyId, academyId), eq(classSession.classId, classId), eq(classSession.status, 'planned')),
     )
+  const sharing = rows.filter((row) => stationsOf(row) !== null)
+  await holdStations(
+    tx,
+    sharing.map(({ siteId }) => siteId),
+  )
+  const beside = await countBeside(tx, { academyId, classId, meetings: sharing })
   return least(
-    rows.map(({ kind, mode, instructors, ...of }) =>
-      roomOf(of, { isPractical: isHandsOn(kind as SessionKind | null, mode as Mode), instructors }),
+    rows.map((row) =>
+      roomOf(row, {
+        isPractical: isHandsOn(row.kind as SessionKind | null, row.mode as Mode),
+        instructors: row.instructors,
+        stations: stationsOf(row),
+        beside: beside[sharing.indexOf(row)] ?? 0,
+      }),
     ),
   )
 }

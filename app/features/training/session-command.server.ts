@@ -7,10 +7,11 @@ import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, type SessionFacts, site } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
-import type { RoomRefusal } from './room.ts'
+import type { RoomRefusal, StationsRefusal } from './room.ts'
 import type { PlacedSessionFault, SessionTyped } from './session-entry.ts'
 import type { HeldClass, HeldSession } from './session-held.server.ts'
 import type { InstructorRefusal } from './session-instructors.server.ts'
+import { stationColumns } from './stations.ts'
 import type { Planned, Taken } from './unless-taken.server.ts'
 
 /**
@@ -22,6 +23,7 @@ export type SessionRefusal =
   | InstructorRefusal
   | Taken
   | RoomRefusal
+  | StationsRefusal
 
 /** `isNew` false: it is so already; a second click has the same result as the first. */
 export type SessionAnswer = { ok: true; isNew: boolean } | SessionRefusal
@@ -51,19 +53,23 @@ export const hasBegun = ({ date, from }: HeldSession, now: Date) => shanghaiInst
 export const isSession = ({ academyId, sessionId }: { academyId: string; sessionId: string }) =>
   and(eq(classSession.academyId, academyId), eq(classSession.id, sessionId))
 
-type Facts = Pick<HeldSession, 'date' | 'from' | 'to' | 'hours' | 'kind' | 'topic' | 'site' | 'instructors'>
-export const factsOf = ({ date, from, to, hours, kind, topic, site, instructors }: Facts): SessionFacts => ({
-  ...{ date, from, to, hours, kind, topic, site },
+type Facts = Pick<
+  HeldSession,
+  'date' | 'from' | 'to' | 'hours' | 'kind' | 'topic' | 'site' | 'stations' | 'instructors'
+>
+export const factsOf = ({ date, from, to, hours, kind, topic, site, stations, instructors }: Facts): SessionFacts => ({
+  ...{ date, from, to, hours, kind, topic, site, stations },
   instructors: instructors.map(({ name }) => name),
 })
 
-export const stored = ({ date, from, to, hours, kind, topic, siteId }: SessionTyped, held: HeldClass) => ({
+export const stored = ({ date, from, to, hours, kind, topic, siteId, stations }: SessionTyped, held: HeldClass) => ({
   startsAt: shanghaiInstant(date, from),
   endsAt: shanghaiInstant(date, to),
   hours,
   kind,
   topic,
   siteId: siteId ?? held.siteId,
+  ...stationColumns(stations),
 })
 
 /** The name of the session's site; undefined: none of the academy's. */

@@ -2,9 +2,20 @@ import type { Mode, SessionKind } from '#db/values.ts'
 import { kindFor } from './open-class-shape.ts'
 import { overlap, type PlannedSession } from './series.ts'
 import { type SessionFault, sessionShape } from './session-shape.ts'
+import { readStations, type Stations } from './stations.ts'
 
 /** One session as its form sends it. `was`: what the page showed, so that nobody overwrites unseen. */
-export const SESSION_FIELDS = ['date', 'from', 'to', 'hours', 'kind', 'topic', 'siteId'] as const
+export const SESSION_FIELDS = [
+  'date',
+  'from',
+  'to',
+  'hours',
+  'kind',
+  'topic',
+  'siteId',
+  'firstStation',
+  'lastStation',
+] as const
 export type SessionField = (typeof SESSION_FIELDS)[number]
 export type SessionEntry = Record<SessionField | 'reason' | 'was', string> & {
   /** Whoever is to teach it: ids as they came. */
@@ -21,6 +32,8 @@ export type SessionTyped = Omit<PlannedSession, 'kind' | 'topic'> & {
   topic: string | null
   /** Null: at the class's own site. */
   siteId: string | null
+  /** Null: the whole place. */
+  stations: Stations | null
   /** Each once, in order. */
   instructorIds: readonly string[]
 }
@@ -53,12 +66,24 @@ export function readSession(
   if (session.to <= session.from) return fault('to', 'session_order')
   if (session.kind === undefined) return fault('kind', 'kind')
   if (others.some((other) => overlap(session, other))) return fault('from', 'session_overlap')
-  const [topic, siteId] = [session.topic ?? null, typed('siteId') ?? null]
-  return { session: { ...session, kind: session.kind, topic, siteId, instructorIds: inOrder(entry.instructorIds) } }
+  const stations = readStations({ first: entry.firstStation, last: entry.lastStation })
+  if (stations === undefined) return fault('firstStation', 'stations')
+  const [topic, siteId, instructorIds] = [session.topic ?? null, typed('siteId') ?? null, inOrder(entry.instructorIds)]
+  return { session: { ...session, kind: session.kind, topic, siteId, stations, instructorIds } }
 }
 
 /** What the page showed of a session, as a hidden field. */
-export const sessionMark = ({ date, from, to, hours, kind, topic, siteId, instructorIds }: SessionTyped): string =>
-  JSON.stringify([date, from, to, hours, kind, topic, siteId, inOrder(instructorIds)])
+export const sessionMark = ({
+  date,
+  from,
+  to,
+  hours,
+  kind,
+  topic,
+  siteId,
+  stations,
+  instructorIds,
+}: SessionTyped): string =>
+  JSON.stringify([date, from, to, hours, kind, topic, siteId, stations?.first, stations?.last, inOrder(instructorIds)])
 
 const inOrder = (ids: readonly string[]) => [...new Set(ids)].sort()

@@ -108,8 +108,9 @@ function SessionInputs({
   const w = useWords(sessionWords)
   // What makes up for another session starts as that one did, but for its day.
   const like = intent === 'made_up' && session ? { ...session, date: '' } : (session ?? page.sessions.at(-1))
-  const given: Partial<Record<SessionField, string | number | null>> =
-    intent === 'added' ? { ...like, date: '', topic: '' } : { ...like }
+  const said = { ...like, firstStation: like?.stations?.first, lastStation: like?.stations?.last }
+  const given: Partial<Record<SessionField, string | number | null | undefined>> =
+    intent === 'added' ? { ...said, date: '', topic: '' } : said
   const of = (field: SessionField) => ({
     name: field,
     label: field === 'kind' ? w.kind : w.form[field],
@@ -129,6 +130,8 @@ function SessionInputs({
       <KindField field={{ ...of('kind'), id: 'kind' }} />
       <TextField {...of('topic')} isOptional maxLength={100} />
       <SelectField {...of('siteId')} options={page.sites.map(({ id, name }) => ({ value: id, label: name }))} />
+      <TextField {...of('firstStation')} hint={w.stations.hint} inputMode="numeric" maxLength={5} isOptional />
+      <TextField {...of('lastStation')} inputMode="numeric" maxLength={5} isOptional />
       <InstructorChoice
         instructors={page.instructors}
         chosen={typed.instructorIds?.split(' ') ?? like?.instructorIds ?? []}

@@ -5,6 +5,7 @@ import { classSession, instructor, sessionInstructor, site, trainingClass } from
 import type { ClassStatus, Level, Mode, SessionKind, SessionStatus } from '#db/values.ts'
 import type { SessionTyped } from './session-entry.ts'
 import type { NamedInstructor } from './session-instructors.server.ts'
+import { stationsOf } from './stations.ts'
 
 /** A class's session as the rules look at it. */
 export type HeldSession = SessionTyped & {
@@ -89,6 +90,7 @@ export async function listSessions(
     kind: session.kind as SessionKind | null,
     topic: session.topic,
     siteId: session.siteId,
+    stations: stationsOf(session),
     status: session.status as SessionStatus,
     cancelReason: session.cancelReason,
     makesUpForId: session.makesUpForId,

@@ -13,6 +13,7 @@ import { sumHours } from './series.ts'
 import type { SessionRefusal } from './session-command.server.ts'
 import { isObstacle, saidChange, saidObstacle, saidSubstitution } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
+import { saidPlace } from './stations.ts'
 import type { DeskSession, TimetablePage } from './timetable-page.server.ts'
 import { formAddress, type SessionIntent } from './timetable-view.ts'
 
@@ -58,6 +59,7 @@ export function TimetableNotes({
 /** The sessions of a class with what can be done to each. */
 export function SessionList({ page }: { page: TimetablePage }) {
   const { list: w, kind, kinds } = useWords(sessionWords)
+  const locale = useLocale()
   const d = useWords(dateWords)
   const columns: Column<DeskSession>[] = [
     {
@@ -74,7 +76,7 @@ export function SessionList({ page }: { page: TimetablePage }) {
     { key: 'hours', head: w.hours, isNumeric: true, cell: ({ hours }) => hours },
     { key: 'kind', head: kind, cell: (session) => (session.kind ? kinds[session.kind] : '—') },
     { key: 'topic', head: w.topic, cell: (session) => session.topic ?? '—' },
-    { key: 'site', head: w.site, cell: (session) => session.site ?? '—' },
+    { key: 'site', head: w.site, cell: (session) => saidPlace(locale, session) ?? '—' },
     { key: 'who', head: w.instructors, cell: ({ instructors }) => d.list(instructors.map(({ name }) => name)) || '—' },
     { key: 'act', head: w.act, cell: (session) => <SessionState session={session} /> },
   ]

@@ -3,18 +3,24 @@ import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionChange, SessionKind } from '#db/values.ts'
 import { levelWords } from './level-words.ts'
-import type { RoomRefusal } from './room.ts'
+import type { RoomRefusal, StationsRefusal } from './room.ts'
 import type { InstructorRefusal } from './session-instructors.server.ts'
 import { sessionWords } from './session-words.ts'
+import { saidPlace } from './stations.ts'
 import type { Taken } from './unless-taken.server.ts'
 
 /** When a session is, and where: `12月5日周六9:00—12:00，实训楼`. */
 export function saidSession(
   locale: Locale,
-  { date, from, to, site }: Pick<SessionFacts, 'date' | 'from' | 'to' | 'site'>,
+  { date, from, to, ...place }: Pick<SessionFacts, 'date' | 'from' | 'to' | 'site' | 'stations'>,
 ) {
   const d = dateWords[locale]
-  return sessionWords[locale].say.session(d.day(date), d.weekday(date), `${d.time(from)}—${d.time(to)}`, site)
+  return sessionWords[locale].say.session(
+    d.day(date),
+    d.weekday(date),
+    `${d.time(from)}—${d.time(to)}`,
+    saidPlace(locale, place),
+  )
 }
 
 /** What a change changed, old → new: time and place first, else what of its content. */
@@ -72,10 +78,14 @@ export function saidSubstitution(
 }
 
 /** What stands in the way of a session: its site, whoever is to teach it, or how many it takes. */
-export type Obstacle = Taken | Extract<InstructorRefusal, { reason: 'instructor_unfit' }> | RoomRefusal
+export type Obstacle =
+  | Taken
+  | Extract<InstructorRefusal, { reason: 'instructor_unfit' }>
+  | RoomRefusal
+  | StationsRefusal
 
 export function isObstacle<R extends { reason: string }>(refusal: R): refusal is Extract<R, Obstacle> {
-  return ['site_taken', 'instructor_taken', 'instructor_unfit', 'no_room'].includes(refusal.reason)
+  return ['site_taken', 'instructor_taken', 'instructor_unfit', 'no_room', 'no_stations'].includes(refusal.reason)
 }
 
 /** Why something was refused, in a sentence: who or what, when, and what to do; what did not happen by it is said before. Of another academy's class no more than that it is one. */
@@ -83,9 +93,10 @@ export function saidObstacle(locale: Locale, obstacle: Obstacle): string {
   const w = sessionWords[locale]
   const d = dateWords[locale]
   if (obstacle.reason === 'no_room') return w.noRoom[obstacle.limit.is](obstacle.limit.most)
+  if (obstacle.reason === 'no_stations') return w.noStations(obstacle.most)
   if (obstacle.reason === 'site_taken') {
-    const { site, className, ...when } = obstacle.clash
-    return w.clash(site, saidSession(locale, { ...when, site: null }), className)
+    const { site, stations, className, ...when } = obstacle.clash
+    return w.clash(saidPlace(locale, { site, stations }) ?? '', saidSession(locale, { ...when, site: null }), className)
   }
   if (obstacle.reason === 'instructor_taken') {
     const { name, className, ...when } = obstacle.clash

@@ -21,6 +21,7 @@ export type SessionFault =
   | 'series_none'
   | 'series_short'
   | 'too_many'
+  | 'stations'
 
 const code = (fault: SessionFault) => fault
 export const text = (most: number) =>

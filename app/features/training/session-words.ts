@@ -13,6 +13,12 @@ export const sessionWords = defineWords(
     kinds: { theory: '理论', practical: '实操' },
     kind: '课型',
     kindOfMode: '按培训方式',
+    stations: {
+      hint: '不填：整个地点。只用一部分工位时，别的小班可以同时用其余的工位。',
+      one: (n: number) => `${n}号工位`,
+      range: (first: number, last: number) => `${first}—${last}号工位`,
+      at: (site: string, stations: string) => `${site}（${stations}）`,
+    },
     say: {
       session: (day: string, weekday: string, times: string, site: string | null) =>
         `${day}${weekday}${times}${site ? `，${site}` : ''}`,
@@ -76,6 +82,8 @@ export const sessionWords = defineWords(
       topic: '内容',
       site: '地点',
       siteId: '地点',
+      firstStation: '工位从',
+      lastStation: '工位到',
       instructors: '教师',
       instructorsHint: '从教师名单里选；换教师也在这里改',
       reason: '原因',
@@ -131,9 +139,13 @@ export const sessionWords = defineWords(
       seats: (most: number) => `这个地点只有${most}个座位，名额不能更多。请减少名额或换地点；座位数在“培训地点”里改。`,
       workstations: (most: number) =>
         `这个地点只有${most}个工位，实操课名额不能更多。请减少名额或换地点；工位数在“培训地点”里改。`,
+      stations: (most: number) => `这次课只用${most}个工位，实操课名额不能更多。请减少名额或多用几个工位。`,
+      shared: (most: number) =>
+        `同一时间别的班也在这个地点上课，座位只剩${most}个，名额不能更多。请减少名额、换时间或换地点。`,
       instructors: (most: number) =>
         `所选教师按本学院的师生比最多带${most}人。请减少名额或加教师；师生比在“培训地点”里改。`,
     },
+    noStations: (most: number) => `这个地点只有${most}个工位，工位号不能更大。请改工位号；工位数在“培训地点”里改。`,
     instructorClash: (name: string, when: string, className: string | null) =>
       className
         ? `${name}${when}已在“${className}”上课。请换时间或换教师。`
@@ -148,7 +160,7 @@ export const sessionWords = defineWords(
       dates: (name: string, day: string, asked: string) =>
         `${name}“${asked}”的任教资格在${day}不在有效期内。请换教师，或到教师名单改有效期。`,
     },
-    clash: (site: string, when: string, name: string) => `${site}在${when}已有“${name}”的课。请换时间或地点。`,
+    clash: (site: string, when: string, name: string) => `${site}在${when}已有“${name}”的课。请换时间、地点或工位。`,
     why: { reason_needed: '请写明原因', reason_long: '原因请不超过200字' },
     errors: {
       required: '请填写这一项',
@@ -165,6 +177,7 @@ export const sessionWords = defineWords(
       series_none: '开始日期到结束日期之间没有这些日子',
       series_short: '到结束日期排不下这么多次，请延后结束日期或减少次数',
       too_many: '课次太多，一个班最多60次',
+      stations: '工位号请填1至10000的整数，从小到大；两格都填，或都不填',
     },
   },
   {
@@ -178,6 +191,12 @@ export const sessionWords = defineWords(
     kinds: { theory: 'theory', practical: 'practical' },
     kind: 'Kind',
     kindOfMode: 'As the mode says',
+    stations: {
+      hint: 'Empty: the whole site. Other small classes may use the rest of the workstations meanwhile.',
+      one: (n) => `workstation ${n}`,
+      range: (first, last) => `workstations ${first}–${last}`,
+      at: (site, stations) => `${site} (${stations})`,
+    },
     say: {
       session: (day, weekday, times, site) => `${weekday} ${day}, ${times}${site ? `, ${site}` : ''}`,
       topic: (before, after) => `topic “${before}” is now “${after}”`,
@@ -240,6 +259,8 @@ export const sessionWords = defineWords(
       topic: 'Topic',
       site: 'Site',
       siteId: 'Site',
+      firstStation: 'Workstations from',
+      lastStation: 'Workstations to',
       instructors: 'Instructors',
       instructorsHint: 'From the list of instructors; who is substituted is changed here too',
       reason: 'Reason',
@@ -300,9 +321,13 @@ export const sessionWords = defineWords(
       seats: (most) => `The site seats ${most}. Fewer seats or another site, please; see “Sites”.`,
       workstations: (most) =>
         `The site has ${most} workstations for practical sessions. Fewer seats or another site, please; see “Sites”.`,
+      stations: (most) => `A session uses ${most} workstations. Fewer seats or more workstations, please.`,
+      shared: (most) =>
+        `Other classes are at the site at that time and leave ${most} seats. Fewer seats, another time or another site, please.`,
       instructors: (most) =>
         `By the academy’s own figure the instructors chosen may have ${most} workers. Fewer seats or more instructors, please; see “Sites”.`,
     },
+    noStations: (most) => `The site has ${most} workstations and none with a higher number; see “Sites”.`,
     instructorClash: (name, when, className) =>
       className
         ? `${name} teaches “${className}” on ${when}. Please choose another time or instructor.`
@@ -317,7 +342,8 @@ export const sessionWords = defineWords(
       dates: (name, day, asked) =>
         `${name}’s qualification for “${asked}” is not valid on ${day}. Choose another instructor, or change its dates on the list of instructors.`,
     },
-    clash: (site, when, name) => `${site} is taken on ${when} by “${name}”. Please choose another time or site.`,
+    clash: (site, when, name) =>
+      `${site} is taken on ${when} by “${name}”. Please choose another time, site or workstations.`,
     why: { reason_needed: 'Please give the reason', reason_long: 'At most 200 characters, please' },
     errors: {
       required: 'Please fill this in',
@@ -334,6 +360,7 @@ export const sessionWords = defineWords(
       series_none: 'No such day between the first and the last one',
       series_short: 'Not so many until the last day: end later, or plan fewer',
       too_many: 'Too many: a class has 60 sessions at most',
+      stations: 'Whole numbers from 1 to 10,000, the lower one first; fill in both or neither',
     },
   },
 )

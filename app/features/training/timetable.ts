@@ -1,5 +1,6 @@
 import { addDays, weekday } from '#app/lib/calendar.ts'
 import type { SessionChange } from '#db/values.ts'
+import type { Stations } from './stations.ts'
 
 /** A session as it is shown: a day and wall-clock times in Shanghai. */
 export type ShownSession = {
@@ -10,6 +11,8 @@ export type ShownSession = {
   topic: string | null
   /** Where it is not at the class's own site. */
   elsewhere: string | null
+  /** The workstations it holds; null: the whole place. */
+  stations: Stations | null
   /** Why it does not take place; null: it does. */
   cancelReason: string | null
   /** The day of the cancelled session that it makes up for; null: it stands for itself. */

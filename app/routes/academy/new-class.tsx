@@ -90,6 +90,7 @@ export async function action(args: ActionFunctionArgs) {
     head_unknown: 'headId',
     site_taken: 'siteId',
     no_room: 'capacity',
+    no_stations: 'lastStation',
     instructor_taken: 'instructorIds',
     instructor_unfit: 'instructorIds',
     instructor_unknown: 'instructorIds',

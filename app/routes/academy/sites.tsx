@@ -26,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { saved, sites: await as(viewer, (tx) => listSiteRooms(tx, academyId)) }
 }
 
-/** Saves the figures of all places at once. Status 400: a field is no whole number. */
+/** Saves the figures of all places at once. Statuses: 400 a field is no whole number; 409 sessions hold more workstations. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'sites.keep')
   const { academyId, academyCode } = viewer
@@ -34,7 +34,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData()
   const request = { viewer, academyId, form, now: new Date(), requestId: args.context.requestId }
   const answer = await as(viewer, (tx) => measureSites(tx, request))
-  if (!answer.ok) return data({ faults: answer.faults, typed: typedTexts(form) }, { status: 400 })
+  if (!answer.ok) return data({ ...answer, typed: typedTexts(form) }, { status: answer.held.length > 0 ? 409 : 400 })
   throw redirect(`/academies/${academyCode}/manage/sites?saved=${answer.changed}`, 303)
 }
 
@@ -48,7 +48,7 @@ export default function Sites() {
       <div className="stack">
         {refused ? (
           <Callout tone="miss" role="alert">
-            {w.fault}
+            {w.refused}
           </Callout>
         ) : (
           saved !== null && (
@@ -61,7 +61,12 @@ export default function Sites() {
           <Empty icon="pin">{w.none}</Empty>
         ) : (
           <PostForm className="stack" noValidate>
-            <SiteRoomsTable sites={sites} typed={refused?.typed ?? null} faults={refused?.faults ?? []} />
+            <SiteRoomsTable
+              sites={sites}
+              typed={refused?.typed ?? null}
+              faults={refused?.faults ?? []}
+              held={refused?.held ?? []}
+            />
             <p className="small soft">{w.source}</p>
             <div>
               <SubmitButton>{w.save}</SubmitButton>

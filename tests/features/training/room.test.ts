@@ -41,14 +41,17 @@ const measure = (fields: Record<string, string>, viewer = admin) => {
   return as(viewer, (tx) => measureSites(tx, { viewer, academyId: viewer.academyId!, form, now }))
 }
 
+/** Holds the whole place, alone. */
+const whole = { stations: null, beside: 0 }
+
 test('a session takes the least of seats, workstations and instructors; theory asks for seats alone', () => {
   const room = { seats: 40, workstations: 20, workersPerInstructor: 12 }
-  expect(roomOf(room, { isPractical: true, instructors: 2 })).toEqual({ is: 'workstations', most: 20 })
-  expect(roomOf(room, { isPractical: true, instructors: 1 })).toEqual({ is: 'instructors', most: 12 })
-  expect(roomOf(room, { isPractical: true, instructors: 0 })).toEqual({ is: 'workstations', most: 20 })
-  expect(roomOf(room, { isPractical: false, instructors: 1 })).toEqual({ is: 'seats', most: 40 })
+  expect(roomOf(room, { isPractical: true, instructors: 2, ...whole })).toEqual({ is: 'workstations', most: 20 })
+  expect(roomOf(room, { isPractical: true, instructors: 1, ...whole })).toEqual({ is: 'instructors', most: 12 })
+  expect(roomOf(room, { isPractical: true, instructors: 0, ...whole })).toEqual({ is: 'workstations', most: 20 })
+  expect(roomOf(room, { isPractical: false, instructors: 1, ...whole })).toEqual({ is: 'seats', most: 40 })
   const nothing = { seats: null, workstations: null, workersPerInstructor: null }
-  expect(roomOf(nothing, { isPractical: true, instructors: 1 })).toBeNull()
+  expect(roomOf(nothing, { isPractical: true, instructors: 1, ...whole })).toBeNull()
   expect([isHandsOn(null, 'mixed'), isHandsOn('theory', 'practical'), isHandsOn(null, 'classroom')]).toEqual([
     true,
     false,
@@ -60,6 +63,7 @@ test('figures of a place are whole numbers or empty; another academy changes non
   expect(await measure({ seats: '0', workstations: '1.5' })).toEqual({
     ok: false,
     faults: [`seats.${siteId}`, `workstations.${siteId}`],
+    held: [],
   })
   expect(await measure({ seats: '40', workstations: '20' })).toEqual({ ok: true, changed: 1 })
   expect(await measure({ seats: '40', workstations: '20' })).toEqual({ ok: true, changed: 0 })
@@ -97,7 +101,7 @@ async function planned(status: 'draft' | 'published') {
   const request = { viewer: admin, academyId, classId: of.id, now }
   const entry = (given: Partial<SessionEntry>): SessionEntry => ({
     ...{ date: '2026-11-21', from: '09:00', to: '12:00', hours: '4', kind: '', topic: '' },
-    ...{ siteId: '', instructorIds: [], reason: '维修', was: '', ...given },
+    ...{ siteId: '', firstStation: '', lastStation: '', instructorIds: [], reason: '维修', was: '', ...given },
   })
   const add = (given: Partial<SessionEntry>) => as(admin, (tx) => addSession(tx, { ...request, entry: entry(given) }))
   await add({})

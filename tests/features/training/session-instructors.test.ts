@@ -75,7 +75,7 @@ type Of = { id: string }
 const request = (of: Of, by = admin) => ({ viewer: by, academyId: by.academyId!, classId: of.id, now })
 const entry = (given: Partial<SessionEntry> = {}): SessionEntry => ({
   ...{ date: '2026-11-21', from: '09:00', to: '12:00', hours: '4', kind: '', topic: '' },
-  ...{ siteId: '', instructorIds: [], reason: '', was: '', ...given },
+  ...{ siteId: '', firstStation: '', lastStation: '', instructorIds: [], reason: '', was: '', ...given },
 })
 const add = (of: Of, given: Partial<SessionEntry>, by = admin) =>
   as(by, (tx) => addSession(tx, { ...request(of, by), entry: entry(given) }))

@@ -49,7 +49,7 @@ async function classOf(given: Parameters<typeof world.classOf>[1] = {}) {
 }
 const entry = (given: Partial<SessionEntry> = {}): SessionEntry => ({
   ...{ date: '2026-11-21', from: '09:00', to: '12:00', hours: '4', kind: '', topic: '验电' },
-  ...{ siteId: '', instructorIds: [], reason: '', was: '', ...given },
+  ...{ siteId: '', firstStation: '', lastStation: '', instructorIds: [], reason: '', was: '', ...given },
 })
 const request = (of: { id: string }, at = now) => ({ viewer: admin, academyId: academy.id, classId: of.id, now: at })
 type Of = { id: string }
