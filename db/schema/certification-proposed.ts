@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { PROPOSAL_STATES, RESULTS } from '../values.ts'
+import { PROPOSAL_STATES, RESULT_DOUBTS, RESULTS } from '../values.ts'
 import { account } from './accounts.ts'
 import { day, id, instant, oneOf, score } from './kit.ts'
 import { account as acting, overseers, ownAcademy, policies, purposeIn } from './rls.ts'
@@ -29,6 +29,8 @@ export const proposedResult = pgTable(
     corrects: text('corrects'),
     /** Why a confirmed result is corrected; null where there was none. */
     reason: text('reason'),
+    /** What spoke against it, and whoever entered it said was right all the same; for the second person to see. */
+    doubts: text('doubts').array().notNull().default([]),
     state: text('state').notNull(),
     proposedBy: uuid('proposed_by')
       .notNull()
@@ -50,6 +52,7 @@ export const proposedResult = pgTable(
     ),
     check('proposed_result_result', oneOf(t.result, RESULTS)),
     check('proposed_result_state', oneOf(t.state, PROPOSAL_STATES)),
+    check('proposed_result_doubts', sql`${t.doubts} <@ ${sql.raw(`array['${RESULT_DOUBTS.join("', '")}']`)}`),
     check('proposed_result_scores', sql`${t.theoryScore} between 0 and 100 and ${t.practicalScore} between 0 and 100`),
     check(
       'proposed_result_passed',

@@ -128,7 +128,7 @@ export type AuditDetails = {
   'enrolment.recorded': { classId: string; credited: boolean }
   'enrolment.credited': { classId: string; creditedOn: string }
   /** Entered for a second person to confirm; `replaced`: of those that waited already. */
-  'results.proposed': { assessedOn: string; results: number; corrections: number; replaced: number }
+  'results.proposed': { assessedOn: string; results: number; corrections: number; replaced: number; doubted?: number }
   'results.returned': { results: number }
   /** Confirmed; `proposedBy`: the account that entered it. */
   'assessment.recorded': { classId: string; result: string; corrected: boolean; proposedBy: string }

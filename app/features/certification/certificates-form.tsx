@@ -9,7 +9,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { CERTIFICATE_TYPES, LEVELS } from '#db/values.ts'
+import { CERTIFICATE_TYPES, LEVELS, type Level } from '#db/values.ts'
 import type { RecordedCertificates } from './certificates.server.ts'
 import type { BatchField } from './certificates.ts'
 import type { DeskCertificate, PassedRow } from './desk.server.ts'
@@ -25,6 +25,7 @@ type Typed = Readonly<Record<string, string>>
 /** The certificates of those who passed: what they share once, then a number each. */
 export function CertificatesForm({
   rows,
+  level,
   refused,
   pasted,
   typed,
@@ -34,6 +35,8 @@ export function CertificatesForm({
   footer,
 }: {
   rows: readonly PassedRow[]
+  /** That the class prepares for: what its certificates most likely say. */
+  level: Level | null
   refused: Refused | null
   /** What a paste filled in, with what is left of its text and a mark of its own. */
   pasted: Pasted | null
@@ -113,7 +116,7 @@ export function CertificatesForm({
       <div className="stack">
         <ErrorSummary errors={errors} />
         <p className="soft">{w.certificatesLead}</p>
-        <SharedFields refused={refused} typed={typed} />
+        <SharedFields refused={refused} typed={{ level: level ?? '', ...typed }} />
         <input type="hidden" name="after" value={after ?? ''} />
         {pasted && <Filled answer={pasted} />}
         <PasteThroughField>{table}</PasteThroughField>

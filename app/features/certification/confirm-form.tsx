@@ -106,7 +106,7 @@ function ChooseAll() {
 }
 
 function useColumns(today: string): Column<WaitingRow>[] {
-  const { confirm: w, document } = useWords(resultsWords)
+  const { confirm: w, document, doubts } = useWords(resultsWords)
   const { desk, results } = useWords(words)
   const d = useWords(dateWords)
   const said = (one: Attempt) => `${results[one.result]}（${w.scores(one.theoryScore, one.practicalScore)}）`
@@ -140,6 +140,11 @@ function useColumns(today: string): Column<WaitingRow>[] {
         <>
           {row.confirmed ? said(row.confirmed) : w.first}
           {row.reason && <p className="small">{w.reasonOf(row.reason)}</p>}
+          {row.doubts.map((doubt) => (
+            <p key={doubt} className="small">
+              <b>{w.affirmed(doubts[doubt])}</b>
+            </p>
+          ))}
         </>
       ),
     },

@@ -36,7 +36,9 @@ export async function pasteResults(
     result: fields[`result.${row.enrolmentId}`] ?? row.result,
   }))
   const [reason, assessedOn] = [formText(form, 'reason'), formText(form, 'assessedOn')]
-  const checked = await as(viewer, (tx) => checkResults(tx, { ...of, viewer, entries, reason, assessedOn }))
+  const checked = await as(viewer, (tx) =>
+    checkResults(tx, { ...of, viewer, entries, reason, assessedOn, isAffirmed: false }),
+  )
   if (!checked) return null
   const pasted = pastedOf(text, filled)
   if (checked.ok) return { results: null, pasted }

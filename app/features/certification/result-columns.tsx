@@ -5,7 +5,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import type { Column } from '#app/ui/table.tsx'
 import { RESULTS } from '#db/values.ts'
 import type { DeskAttempt } from './desk.server.ts'
-import type { ResultFaults } from './propose.server.ts'
+import type { ResultDoubts, ResultFaults } from './propose.server.ts'
 import { type Attempt, attemptMark } from './results.ts'
 import { resultsWords } from './results-words.ts'
 import type { DeskProposal } from './waiting.server.ts'
@@ -17,6 +17,7 @@ export type ResultsShown = {
   proposals: readonly DeskProposal[]
   on: string
   faults: ResultFaults
+  doubted: ResultDoubts
   typed: Readonly<Record<string, string>>
   mark: string | undefined
 }
@@ -115,7 +116,18 @@ function ResultChoice({ row, shown }: { row: RosterRow; shown: ResultsShown }) {
         ))}
       </select>
       {errors.length > 0 && <p className="error">{errors.map((fault) => w.faults[fault]).join(' ')}</p>}
+      <Doubts of={shown.doubted.find(({ enrolmentId }) => enrolmentId === row.enrolmentId)} />
       <input type="hidden" name={`was.${row.enrolmentId}`} value={now ? attemptMark(now) : ''} />
     </div>
   )
+}
+
+/** What speaks against the result, as long as it is not affirmed. */
+function Doubts({ of }: { of: ResultDoubts[number] | undefined }) {
+  const { doubts } = useWords(resultsWords)
+  return of?.doubts.map((doubt) => (
+    <p key={doubt} className="error">
+      {doubts[doubt]}
+    </p>
+  ))
 }

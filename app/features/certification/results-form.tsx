@@ -3,6 +3,7 @@ import type { RosterClass, RosterRow } from '#app/features/training/roster.serve
 import { rosterAddress } from '#app/features/training/roster-view.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
+import { Choice } from '#app/ui/choice.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { Link } from '#app/ui/link.tsx'
@@ -58,7 +59,8 @@ export function ResultsForm({
   const r = useWords(resultsWords)
   const { named } = useWords(deskWords).roster
   const faults = refused?.faults ?? []
-  const columns = useResultColumns({ attempts, proposals, on, faults, typed, mark: pasted?.mark })
+  const doubted = refused?.doubted ?? []
+  const columns = useResultColumns({ attempts, proposals, on, faults, doubted, typed, mark: pasted?.mark })
   const nameOf = (id: string) => rows.find((row) => row.enrolmentId === id)?.name ?? ''
   const errors = [
     ...(refused?.day ? [{ id: 'on', message: w.dayFaults[refused.day] }] : []),
@@ -67,6 +69,7 @@ export function ResultsForm({
         ? { id: 'reason', message: w.faults[fault] }
         : { id: `result.${enrolmentId}`, message: named(nameOf(enrolmentId), w.faults[fault]) },
     ),
+    ...(doubted.length > 0 ? [{ id: 'affirmed', message: r.affirm.many(doubted.length) }] : []),
   ]
   return (
     <div className="stack">
@@ -114,6 +117,16 @@ export function ResultsForm({
               maxLength={200}
               defaultValue={typed.reason}
             />
+            {doubted.length > 0 && (
+              <Choice
+                type="checkbox"
+                id="affirmed"
+                name="affirmed"
+                value="yes"
+                label={r.affirm.label}
+                note={r.affirm.note}
+              />
+            )}
             <div>
               <SubmitButton name="intent" value="results">
                 {r.save}

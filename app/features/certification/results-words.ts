@@ -12,6 +12,15 @@ export const resultsWords = defineWords(
       `已提交${count}人的成绩，等本学院另一位管理员确认。确认前不计入任何数字，学员也看不到。`,
     waiting: (count: number) => `本班有${count}人的成绩等待确认。`,
     toThem: '去确认',
+    doubts: {
+      before_last_session: '考核日期早于本班最后一次课',
+      no_credit: '学时还没有达标',
+    },
+    affirm: {
+      many: (count: number) => `${count}人的成绩要再核对：表格里写明了原因，无误请勾选`,
+      label: '已逐人核对，成绩无误',
+      note: '勾选后再提交；上面写明的情况，确认成绩的人会看到',
+    },
     save: '提交成绩，等待确认',
     lead: '一人录入，另一人确认后才算数；录入人自己和本班教师不能确认。理论和实操各100分，60分合格（59.9分不合格），可填到小数点后一位。只填成绩时，按成绩判定结果。空着的不改动。',
     paste: {
@@ -50,6 +59,7 @@ export const resultsWords = defineWords(
       before: '原来的成绩',
       first: '首次录入',
       reasonOf: (reason: string) => `更正原因：${reason}`,
+      affirmed: (doubt: string) => `注意：${doubt}，录入人已核对`,
       bars: { own: '您自己录入的', teaches: '您是本班教师' },
       yes: '确认选中的成绩',
       no: '退回选中的成绩',
@@ -81,6 +91,16 @@ export const resultsWords = defineWords(
     waiting: (count) =>
       `Results of ${count} ${count === 1 ? 'worker' : 'workers'} of this class wait for confirmation.`,
     toThem: 'Look at them',
+    doubts: {
+      before_last_session: 'The day is before the last session of the class',
+      no_credit: 'The hours are not enough yet',
+    },
+    affirm: {
+      many: (count) =>
+        `${count === 1 ? 'One result has' : `${count} results have`} to be looked at again: the table says why; tick if right`,
+      label: 'Each was checked and is right',
+      note: 'Tick, then hand in again; whoever confirms the results sees what is said above',
+    },
     save: 'Hand in for confirmation',
     lead: 'One person enters, another confirms, and only then they count; neither who entered them nor who teaches the class may confirm. Theory and practice have 100 points each and 60 pass (59.9 does not), to a tenth of a point. Without a result the scores decide. What is left empty stays as it is.',
     paste: {
@@ -122,6 +142,7 @@ export const resultsWords = defineWords(
       before: 'Was',
       first: 'First entry',
       reasonOf: (reason) => `Corrected because: ${reason}`,
+      affirmed: (doubt) => `Note: ${doubt}; whoever entered it checked that`,
       bars: { own: 'Entered by you', teaches: 'You teach this class' },
       yes: 'Confirm those chosen',
       no: 'Return those chosen',

@@ -1,4 +1,4 @@
-import { RESULTS, type Result } from '#db/values.ts'
+import { RESULTS, type Result, type ResultDoubt } from '#db/values.ts'
 
 /** Theory and practice are scored apart, of 100 each; this many pass (domain.md, "Assessment"). */
 const PASS_MARK = 60
@@ -66,4 +66,17 @@ export type AssessedOnFault = 'date' | 'before_start' | 'ahead'
 export function faultOfDay(assessedOn: string, startsOn: string, today: string): AssessedOnFault | null {
   if (assessedOn < startsOn) return 'before_start'
   return assessedOn > today ? 'ahead' : null
+}
+
+/**
+ * What speaks against a result of that day: the class has sessions after it, or the worker's hours were not enough by now. Who did not
+ * come has nothing that could be doubted. `lastSessionOn` null: a class without sessions here.
+ */
+export function doubtsOf(
+  { result }: Pick<Attempt, 'result'>,
+  of: { assessedOn: string; lastSessionOn: string | null; isCredited: boolean },
+): ResultDoubt[] {
+  if (result === 'absent') return []
+  const isEarly = of.lastSessionOn !== null && of.assessedOn < of.lastSessionOn
+  return [...(isEarly ? (['before_last_session'] as const) : []), ...(of.isCredited ? [] : (['no_credit'] as const))]
 }

@@ -47,7 +47,8 @@ export async function actOnRoster(viewer: Viewer, request: Request): Promise<Ros
     }
     case 'results': {
       const assessedOn = formText(form, 'assessedOn')
-      const asked = { ...to, viewer, entries: readResultRows(form), reason, assessedOn }
+      const isAffirmed = formText(form, 'affirmed') === 'yes'
+      const asked = { ...to, viewer, entries: readResultRows(form), reason, assessedOn, isAffirmed }
       const answer = await as(viewer, (tx) => proposeResults(tx, asked))
       if (!answer) return null
       if (!answer.ok) return { ok: false, results: answer }

@@ -97,6 +97,7 @@ export function RosterPart({ page, place, academyCode, canChange, refusal, typed
           )}
           <CertificatesForm
             rows={page.passed}
+            level={page.held.level}
             refused={refused?.certificates ?? null}
             pasted={refused?.pasted ?? null}
             typed={typed}

@@ -5,6 +5,7 @@ import { open } from '#app/features/persons/vault.server.ts'
 import { MOST_ROWS } from '#app/lib/form-rows.ts'
 import type { Tx } from '#db/client.server.ts'
 import { account, assessment, classStaff, enrolment, person, proposedResult } from '#db/schema/index.ts'
+import type { ResultDoubt } from '#db/values.ts'
 import { barToConfirm, type ConfirmBar } from './confirm.ts'
 import { attemptOf } from './propose.server.ts'
 import type { Attempt } from './results.ts'
@@ -56,6 +57,8 @@ export type WaitingRow = Attempt & {
   /** What is confirmed of that day and would be corrected; null: nothing yet. */
   confirmed: Attempt | null
   reason: string | null
+  /** What spoke against it when it was entered, and was affirmed. */
+  doubts: ResultDoubt[]
   by: string
   at: Date
   /** Why the viewer may not confirm it. */
@@ -111,6 +114,7 @@ export async function listWaiting(
     rows: rows.map(({ proposal, confirmed, personId, sealed, name, by }) => ({
       ...attemptOf(proposal),
       ...{ id: proposal.id, name, by, assessedOn: proposal.assessedOn, reason: proposal.reason },
+      doubts: proposal.doubts as ResultDoubt[],
       document: personId && sealed && maskDocument(open('person.document', personId, sealed), 'working'),
       confirmed: confirmed && attemptOf(confirmed),
       at: proposal.proposedAt,

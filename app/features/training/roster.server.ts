@@ -8,7 +8,7 @@ import { countingPolicy } from '#app/features/policy/policy.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment, material, person, trainingClass } from '#db/schema/index.ts'
-import type { Category, ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
+import type { Category, ClassOrigin, ClassStatus, Level, Mode, Seat } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
 import { ownClassOf } from './desk.server.ts'
 import { hasSessions } from './hours.server.ts'
@@ -23,6 +23,8 @@ export type RosterClass = {
   origin: ClassOrigin
   status: ClassStatus
   occupationCode: string | null
+  /** The skill level that it prepares for; null: none, or not said. */
+  level: Level | null
   startsOn: string
   endsOn: string
   plannedHours: number
@@ -109,6 +111,7 @@ export async function findRosterClass(
       courseSlug,
     },
     mode: row.mode as Mode,
+    level: row.level as Level | null,
     origin: row.origin as ClassOrigin,
     status: row.status as ClassStatus,
     attendancePercent: counting.attendancePercent,

@@ -3,12 +3,12 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { confirmResults, returnResults } from '#app/features/certification/confirm.server.ts'
 import { proposeResults } from '#app/features/certification/propose.server.ts'
-import { attemptMark, readResult } from '#app/features/certification/results.ts'
+import { attemptMark, doubtsOf, readResult } from '#app/features/certification/results.ts'
 import { listWaiting } from '#app/features/certification/waiting.server.ts'
 import { figuresOf } from '#app/features/figures/figures.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { assessment } from '#db/schema/index.ts'
+import { assessment, classSession } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { recordedResults, waitingIds } from '#tests/support/results.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -29,11 +29,11 @@ beforeAll(async () => {
 
 const now = new Date('2026-12-01T12:00:00+08:00')
 type Typed = { theory?: string; practical?: string; result?: string; was?: string }
-type Given = { assessedOn?: string; reason?: string }
+type Given = { assessedOn?: string; reason?: string; isAffirmed?: boolean }
 function asked(classId: string, typed: Record<string, Typed>, given: Given = {}) {
   const blank = { theory: '', practical: '', result: '', was: '' }
   const entries = Object.entries(typed).map(([enrolmentId, entry]) => ({ enrolmentId, ...blank, ...entry }))
-  return { classId, entries, assessedOn: '2026-11-28', reason: '', now, ...given }
+  return { classId, entries, assessedOn: '2026-11-28', reason: '', isAffirmed: true, now, ...given }
 }
 const propose = (classId: string, typed: Record<string, Typed>, given: Given = {}, by = admin) =>
   as(by, (tx) => proposeResults(tx, { ...asked(classId, typed, given), viewer: by, academyId: academy.id }))
@@ -304,4 +304,54 @@ test('that results wait is told once a class and day to the academy’s other ad
   expect(await told(admin)).toEqual([])
   await enter(fourth, second, '2026-12-02T00:00:00')
   expect([(await told(admin)).length, (await told(second)).length]).toEqual([1, 2])
+})
+
+test('a result is doubted before the class’s last session and without credited hours; that of who was absent is not', () => {
+  const on = { assessedOn: '2026-11-28', lastSessionOn: '2026-11-28', isCredited: true }
+  expect(doubtsOf({ result: 'passed' }, on)).toEqual([])
+  expect(doubtsOf({ result: 'passed' }, { ...on, lastSessionOn: null })).toEqual([])
+  const early = { ...on, lastSessionOn: '2026-11-29', isCredited: false }
+  expect(doubtsOf({ result: 'failed' }, early)).toEqual(['before_last_session', 'no_credit'])
+  expect(doubtsOf({ result: 'absent' }, early)).toEqual([])
+})
+
+test('what speaks against a result has to be affirmed, and the second person sees it; a cancelled session is no last one', async () => {
+  const of = await world.classOf(academy, { endsOn: '2026-11-30' })
+  const session = (day: string, cancelReason?: string) => {
+    const status = cancelReason ? 'cancelled' : 'planned'
+    const at = { startsAt: new Date(`${day}T23:00:00+08:00`), endsAt: new Date(`${day}T23:45:00+08:00`) }
+    return {
+      academyId: academy.id,
+      classId: of.id,
+      id: newId(),
+      hours: 1,
+      kind: 'practical',
+      status,
+      cancelReason,
+      ...at,
+    }
+  }
+  await world.db.insert(classSession).values([session('2026-11-29'), session('2026-11-30', '台风')])
+  const credited = { hoursAttended: 16, creditedOn: '2026-11-30' }
+  const [bare, done] = [await world.enrolment(of), await world.enrolment(of, credited)]
+  const typed = { [bare.id]: { theory: '70' }, [done.id]: { theory: '70' } }
+  const doubts = async () => {
+    const { rows } = await as(second, (tx) =>
+      listWaiting(tx, { viewer: second, academyId: academy.id, classId: of.id }),
+    )
+    return rows.map(({ doubts }) => doubts)
+  }
+  expect(await propose(of.id, typed, { isAffirmed: false, assessedOn: '2026-11-29' })).toMatchObject({
+    ok: false,
+    faults: [],
+    doubted: [{ enrolmentId: bare.id, doubts: ['no_credit'] }],
+  })
+  const early = await propose(of.id, typed, { isAffirmed: false })
+  expect(early).toMatchObject({ ok: false, doubted: [{}, { enrolmentId: done.id, doubts: ['before_last_session'] }] })
+  expect(await doubts()).toEqual([])
+  expect(await propose(of.id, typed, { isAffirmed: true })).toEqual({ ok: true, changed: 2 })
+  expect(await doubts()).toEqual([['before_last_session', 'no_credit'], ['before_last_session']])
+  // Nothing new is entered: nothing is asked either.
+  const same = { [bare.id]: { theory: '70', was: '70//passed' } }
+  expect(await propose(of.id, same, { isAffirmed: false })).toEqual({ ok: true, changed: 0 })
 })

@@ -1,0 +1,2 @@
+ALTER TABLE "proposed_result" ADD COLUMN "doubts" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "proposed_result" ADD CONSTRAINT "proposed_result_doubts" CHECK ("proposed_result"."doubts" <@ array['before_last_session', 'no_credit']);
