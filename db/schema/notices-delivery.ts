@@ -19,12 +19,12 @@ export const delivery = pgTable(
     id: id().primaryKey(),
     noticeId: uuid('notice_id')
       .notNull()
-      .references(() => notice.id),
+      .references(() => notice.id, { onDelete: 'cascade' }),
     channel: text('channel').notNull(),
     /** As in the notice: so that an academy and the operator see what failed without reading what people are told. */
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: uuid('account_id').references(() => account.id),
+    /** As in the notice: a place of the academy below; an SMS to the number that was entered for it. */
+    placeId: uuid('place_id'),
     kind: text('kind').notNull(),
     /** The academy that it comes from, which may look after it when it fails; null: none. */
     academyId: uuid('academy_id').references(() => academy.id),
@@ -47,6 +47,10 @@ export const delivery = pgTable(
     index('delivery_done').on(t.endedAt).where(sql`${t.state} in ('sent', 'dropped')`),
     index('delivery_troubled').on(t.academyId, t.id).where(sql`${t.state} in ('failed', 'given_up')`),
     check('delivery_channel', oneOf(t.channel, CHANNELS)),
+    check(
+      'delivery_for',
+      sql`(${t.accountId} is null) = (${t.placeId} is not null) and (${t.placeId} is null or ${t.channel} = 'sms' and ${t.academyId} is not null)`,
+    ),
     check('delivery_kind', oneOf(t.kind, NOTICE_KINDS)),
     check('delivery_state', oneOf(t.state, DELIVERY_STATES)),
     check('delivery_reason', oneOf(t.reason, DELIVERY_REASONS)),

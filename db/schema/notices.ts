@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { NOTICE_KINDS, type Purpose } from '../values.ts'
 import { account } from './accounts.ts'
 import { id, instant, oneOf } from './kit.ts'
 import { ownAccount, policies, purposeIn } from './rls.ts'
+import { enrolment } from './training.ts'
 
 /** Purposes whose commands tell people of something. */
 export const TELLERS = [
@@ -24,12 +25,14 @@ export const notice = pgTable(
   'notice',
   {
     id: id().primaryKey(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    /** Null: it goes to the number that was entered for the place, since no account is known to be its worker's. */
+    accountId: uuid('account_id').references(() => account.id),
+    /** The place in a class whose worker has no account; null: it is an account's. */
+    placeAcademyId: uuid('place_academy_id'),
+    placeId: uuid('place_id'),
     /** Past tense, `noun.verb`. */
     kind: text('kind').notNull(),
-    /** The row that it is about; of one row and kind an account hears once. */
+    /** The row that it is about; of one row and kind an account, or a place, hears once. */
     subjectId: uuid('subject_id').notNull(),
     /** What its words and its link are made of (app/features/notices/notices.ts): never personal data. */
     detail: jsonb('detail').$type<unknown>().notNull(),
@@ -39,6 +42,17 @@ export const notice = pgTable(
   },
   (t) => [
     uniqueIndex('notice_once').on(t.accountId, t.kind, t.subjectId),
+    uniqueIndex('notice_place_once')
+      .on(t.placeAcademyId, t.placeId, t.kind, t.subjectId)
+      .where(sql`${t.placeId} is not null`),
+    foreignKey({
+      columns: [t.placeAcademyId, t.placeId],
+      foreignColumns: [enrolment.academyId, enrolment.id],
+    }).onDelete('cascade'),
+    check(
+      'notice_for',
+      sql`(${t.accountId} is null) = (${t.placeId} is not null) and (${t.placeId} is null) = (${t.placeAcademyId} is null)`,
+    ),
     index('notice_account').on(t.accountId, t.id),
     index('notice_unread').on(t.accountId).where(sql`${t.readAt} is null`),
     check('notice_kind', oneOf(t.kind, NOTICE_KINDS)),

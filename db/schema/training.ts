@@ -415,7 +415,7 @@ export const enrolment = pgTable(
         ...overseers(t.academyId),
         ownClass(t.classId),
         ownEnterprise(t.enterpriseId),
-        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance', 'timetable', 'materials'),
+        purposeIn('seats', 'credit', 'ledger', 'figures', 'attendance', 'timetable', 'materials', 'delivery'),
       ],
       insert: [purposeIn('seats', 'ledger')],
       update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'credit', 'ledger', 'attendance')],

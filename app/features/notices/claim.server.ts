@@ -1,9 +1,9 @@
-import { and, eq, isNull, lte } from 'drizzle-orm'
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import { open } from '#app/features/persons/vault.server.ts'
 import { type Locale, toLocale } from '#app/lib/i18n.ts'
 import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { account, delivery, notice, noticeChoice } from '#db/schema/index.ts'
+import { account, delivery, enrolment, notice, noticeChoice } from '#db/schema/index.ts'
 import type { Channel, DeliveryReason } from '#db/values.ts'
 import { channelsOn } from './channels.server.ts'
 import { mayGoAt, usefulUntil, ways } from './delivering.ts'
@@ -12,8 +12,18 @@ import type { Notice, Told } from './notices.ts'
 /** After this long without a result a message counts as lost: longer than any sender waits. */
 const LOST_MS = 60_000
 
-/** A message with its attempt counted, to be sent now. `to`: number or address, open; not to be logged or kept. */
-export type Claimed = Told & { id: string; channel: Channel; to: string; attempts: number; locale: Locale }
+/**
+ * A message with its attempt counted, to be sent now. `to`: number or address, open; not to be logged or kept. `hasAccount` false: whoever
+ * reads it cannot sign in to see more.
+ */
+export type Claimed = Told & {
+  id: string
+  channel: Channel
+  to: string
+  attempts: number
+  locale: Locale
+  hasAccount: boolean
+}
 
 /**
  * Takes one message that is due, for the purpose `delivery`. `message` null: it is held back until morning, or dropped
@@ -39,11 +49,12 @@ export async function claim(
       at: notice.at,
       readAt: notice.readAt,
       disabledAt: account.disabledAt,
-      phoneSealed: account.phoneSealed,
+      phoneSealed: sql<Buffer | null>`coalesce(${account.phoneSealed}, ${enrolment.phoneSealed})`,
       choice: noticeChoice,
     })
     .from(notice)
-    .innerJoin(account, eq(account.id, notice.accountId))
+    .leftJoin(account, eq(account.id, notice.accountId))
+    .leftJoin(enrolment, and(eq(enrolment.academyId, notice.placeAcademyId), eq(enrolment.id, notice.placeId)))
     .leftJoin(noticeChoice, eq(noticeChoice.accountId, notice.accountId))
     .where(eq(notice.id, row.noticeId))
   if (!found) throw new Error('a message without its notice: the purpose of this transaction may not read it')
@@ -60,7 +71,7 @@ export async function claim(
     await write({ nextAt })
     return { isOurs: true, message: null }
   }
-  const to = openRecipient(channel, row.accountId, about)
+  const to = openRecipient(channel, row, about)
   if (to === null) {
     await write({ state: 'given_up', reason: 'unreadable', endedAt: now })
     return { isOurs: true, message: null }
@@ -68,9 +79,13 @@ export async function claim(
   const attempts = row.attempts + 1
   await write({ attempts, nextAt: new Date(now.getTime() + LOST_MS) })
   const { kind, detail, choice } = about
+  const hasAccount = row.accountId !== null
   // Both columns of one row: what `notify` wrote.
   const facts = { kind, detail } as Told
-  return { isOurs: true, message: { ...facts, id, channel, to, attempts, locale: toLocale(choice?.locale) } }
+  return {
+    isOurs: true,
+    message: { ...facts, ...{ id, channel, to, attempts }, locale: toLocale(choice?.locale), hasAccount },
+  }
 }
 
 type Recipient = {
@@ -94,12 +109,17 @@ function reasonToDrop(
 }
 
 /** The only place where a number is opened to be used; null where it does not open. */
-function openRecipient(channel: Channel, accountId: string, { phoneSealed, choice }: Recipient): string | null {
+function openRecipient(
+  channel: Channel,
+  { accountId, placeId }: { accountId: string | null; placeId: string | null },
+  { phoneSealed, choice }: Recipient,
+): string | null {
+  const [id, field] = accountId ? [accountId, 'account.phone' as const] : [placeId ?? '', 'enrolment.phone' as const]
   try {
-    if (channel === 'sms') return phoneSealed && open('account.phone', accountId, phoneSealed)
-    return choice?.mailSealed ? open('notice_choice.mail', accountId, choice.mailSealed) : null
+    if (channel === 'sms') return phoneSealed && open(field, id, phoneSealed)
+    return choice?.mailSealed ? open('notice_choice.mail', id, choice.mailSealed) : null
   } catch (error) {
-    runtime().logger.error({ err: error, account: accountId }, 'a recipient could not be opened')
+    runtime().logger.error({ err: error, of: id }, 'a recipient could not be opened')
     return null
   }
 }

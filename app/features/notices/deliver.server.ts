@@ -47,11 +47,11 @@ export const deliveries: Queue = {
 
 async function send(message: Claimed, signal: AbortSignal): Promise<Outcome> {
   const { sms, mail } = senders()
-  const { id, to, kind, locale } = message
+  const { id, to, kind, locale, hasAccount } = message
   if (message.channel === 'sms' && sms) {
     const { sms: settings } = runtime().env
     const signature = settings?.kind === 'http' ? settings.signature : null
-    return sms({ id, phone: to, kind, text: smsText(message, { locale, signature }) }, signal)
+    return sms({ id, phone: to, kind, text: smsText(message, { locale, signature, hasAccount }) }, signal)
   }
   if (message.channel === 'mail' && mail)
     return mail({ id, to, ...mailText(message, { locale, siteUrl: runtime().env.siteUrl }) })

@@ -7,12 +7,24 @@ import type { NoticeKind } from '#db/values.ts'
  */
 export type Said = { title: string; until: string | null; what: string | null; reason: string | null }
 
-type Texts = Record<NoticeKind, (said: Said) => string>
+export type Texts = Record<NoticeKind, (said: Said) => string>
+
+/** What an account is told otherwise than a number that was entered for a place: whoever reads that cannot sign in. */
+type WithoutAccount = Pick<
+  Texts,
+  | 'seat.enrolled'
+  | 'seat.waitlisted'
+  | 'seat.offered'
+  | 'seat.offer_expired'
+  | 'seat.rejected'
+  | 'class.cancelled'
+  | 'materials.lacking'
+>
 
 const inBrackets = (reason: string | null, from = '（', to = '）') => (reason ? from + reason + to : '')
 
 /**
- * What is sent out of the house, per kind: the whole SMS but its signature, and the first paragraph of the mail (whose
+ * What is sent out of the house, per kind (`withoutAccount`: to the number that was entered for a place, where it says something else): the whole SMS but its signature, and the first paragraph of the mail (whose
  * subject is the notice's title in words.ts). An SMS of 70 characters is one message to the provider: titles are cut to
  * fit, so keep the rest under 45.
  */
@@ -62,6 +74,16 @@ export const messageWords = defineWords(
         what ? `《${title}》${what}，请登录匠学堂交齐。` : `开课前还有材料没有交，请登录匠学堂交齐：${title}。`,
       'worker.not_reached': ({ title }) => `有职工没有可通知的账号，请登录匠学堂看后转告：${title}。`,
     } satisfies Texts as Texts,
+    withoutAccount: {
+      'seat.enrolled': ({ title }) => `已为您报名《${title}》，请按时参加，时间地点请问工会或学院。`,
+      'seat.waitlisted': ({ title }) => `已为您报名《${title}》，名额已满，您在候补，有名额会通知您。`,
+      'seat.offered': ({ title, until }) =>
+        `《${title}》有名额了，请${until ? `在${until}前` : '尽快'}打电话给学院确认，过时让给下一位。`,
+      'seat.offer_expired': ({ title }) => `《${title}》的名额没有按时确认，已让给下一位。仍想参加请联系学院。`,
+      'seat.rejected': ({ title }) => `您报名的《${title}》没有通过，原因请问工会或学院。`,
+      'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请问工会或学院。`,
+      'materials.lacking': ({ title, what }) => `《${title}》${what ?? '开课前还有材料没有交'}，请联系学院交齐。`,
+    } satisfies WithoutAccount as WithoutAccount,
     mail: {
       open: (address: string) => `打开：${address}`,
       foot: '此邮件由匠学堂自动发出，请勿回复。不想再收到，请登录后在“我的 → 通知方式”中关闭。',
@@ -116,6 +138,19 @@ export const messageWords = defineWords(
         what ? `“${title}” ${what}: please sign in.` : `Still to be handed in, please sign in: ${title}.`,
       'worker.not_reached': ({ title }) =>
         `No account reaches some of your workers: please sign in and tell them: ${title}.`,
+    },
+    withoutAccount: {
+      'seat.enrolled': ({ title }) => `You are enrolled in “${title}”. Time and place: ask your union or the academy.`,
+      'seat.waitlisted': ({ title }) => `You were entered for “${title}”: it is full, and you are on its waiting list.`,
+      'seat.offered': ({ title, until }) =>
+        `A seat in “${title}” is yours: please call the academy ${until ? `before ${until}` : 'soon'}, or it goes on.`,
+      'seat.offer_expired': ({ title }) =>
+        `Your seat in “${title}” was not confirmed and went on. Please call the academy.`,
+      'seat.rejected': ({ title }) => `You were not accepted for “${title}”. Ask your union or the academy why.`,
+      'class.cancelled': ({ title }) =>
+        `“${title}” is cancelled: please do not come. Ask your union or the academy why.`,
+      'materials.lacking': ({ title, what }) =>
+        `“${title}”: ${what ?? 'papers are still missing'}. Please ask the academy.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

@@ -1,18 +1,23 @@
 import { words as dates } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
-import { messageWords, type Said } from './message-words.ts'
+import { messageWords, type Said, type Texts } from './message-words.ts'
 import { noticePath, type Told } from './notices.ts'
 import { words } from './words.ts'
 
 /** One message to the provider, of an English one two: longer ones are split and charged by the part. */
 export const SMS_LENGTH: Record<Locale, number> = { 'zh-CN': 70, en: 140 }
 
-/** The text of an SMS, its signature before it, as long as {@link SMS_LENGTH} where the words allow: the title is cut for it. */
-export function smsText(facts: Told, { locale, signature }: { locale: Locale; signature: string | null }): string {
-  const { texts } = messageWords[locale]
+/** The text of an SMS, its signature before it, as long as {@link SMS_LENGTH} where the words allow: the title is cut for it. `hasAccount`
+ * false: to a number that was entered for a place, whose worker cannot sign in. */
+export function smsText(
+  facts: Told,
+  { locale, signature, hasAccount = true }: { locale: Locale; signature: string | null; hasAccount?: boolean },
+): string {
+  const { texts, withoutAccount } = messageWords[locale]
+  const textsFor: Texts = hasAccount ? texts : { ...texts, ...withoutAccount }
   const explained = saidOf(facts, locale)
   const said = { ...explained, reason: null }
-  const textOf = (of: Said) => `${signature ? `【${signature}】` : ''}${texts[facts.kind](of)}`
+  const textOf = (of: Said) => `${signature ? `【${signature}】` : ''}${textsFor[facts.kind](of)}`
   const whole = (title: string) => textOf({ ...said, title })
   const overBy = (text: string) => [...text].length - SMS_LENGTH[locale]
   // Why is said where it costs nothing of what and where.

@@ -29,10 +29,14 @@ export async function notify<K extends NoticeKind>(
   await notifyEach(tx, { ...of, notices: accountIds.map((accountId) => ({ accountId, subjectId, detail })) })
 }
 
-/** What one account is told of one subject. */
-export type NewNotice<K extends NoticeKind> = { accountId: string; subjectId: string; detail: NoticeDetails[K] }
+/** What one account is told of one subject; or (`accountId` null) the number that was entered for a place, by SMS alone. */
+export type NewNotice<K extends NoticeKind> = { subjectId: string; detail: NoticeDetails[K] } & Hearer
+export type Hearer = { accountId: string; placeId?: undefined } | { accountId: null; placeId: string }
 
-/** {@link notify} where not all hear of the same, or not in the same words. @returns what is new, of what was to be told. */
+/**
+ * {@link notify} where not all hear of the same, or not in the same words. Places are of the academy `academyId`.
+ * @returns what is new, of what was to be told.
+ */
 export async function notifyEach<K extends NoticeKind, N extends NewNotice<K>>(
   tx: Tx,
   told: { notices: readonly N[]; kind: K; academyId?: string; now: Date },
@@ -44,10 +48,13 @@ export async function notifyEach<K extends NoticeKind, N extends NewNotice<K>>(
   const notices = await tx
     .insert(notice)
     .values(
-      [...rows].map(([id, { accountId, subjectId, detail }]) => ({ id, accountId, kind, subjectId, detail, at: now })),
+      [...rows].map(([id, { accountId, placeId, subjectId, detail }]) => ({
+        ...{ id, accountId, placeId, placeAcademyId: placeId && told.academyId },
+        ...{ kind, subjectId, detail, at: now },
+      })),
     )
     .onConflictDoNothing()
-    .returning({ id: notice.id, accountId: notice.accountId })
+    .returning({ id: notice.id, accountId: notice.accountId, placeId: notice.placeId })
   const code = 'academyCode' in first.detail ? { code: first.detail.academyCode } : null
   await putIntoOutbox(tx, { notices, kind, academy: told.academyId ? { id: told.academyId } : code, now })
   return notices.map(({ id }) => rows.get(id)!)

@@ -8,12 +8,12 @@ import { ways } from './delivering.ts'
 
 /**
  * Writes what is to be sent of notices that were just made: one row per notice and channel, in their transaction. Whether
- * the account wants it and can be reached is asked when it is sent.
+ * whoever is told wants it and can be reached is asked when it is sent.
  */
 export async function putIntoOutbox(
   tx: Tx,
   told: {
-    notices: readonly { id: string; accountId: string }[]
+    notices: readonly { id: string; accountId: string | null; placeId: string | null }[]
     kind: NoticeKind
     academy: { id: string } | { code: string } | null
     now: Date
@@ -24,14 +24,20 @@ export async function putIntoOutbox(
   const channels = ways[kind].channels.filter((channel) => on.includes(channel))
   if (notices.length === 0 || channels.length === 0) return
   const academyId = await academyIdOf(tx, told.academy)
-  const rows = notices.flatMap(({ id: noticeId, accountId }) =>
-    channels.map((channel) => ({
-      ...{ id: newId(), noticeId, accountId, channel, kind, academyId },
-      ...{ nextAt: now, createdAt: now },
-    })),
+  const rows = notices.flatMap(({ id: noticeId, accountId, placeId }) =>
+    channels
+      .filter((channel) => channel === 'sms' || !placeId)
+      .map((channel) => ({
+        ...{ id: newId(), noticeId, accountId, placeId, channel, kind, academyId },
+        ...{ nextAt: now, createdAt: now },
+      })),
   )
-  await tx.insert(delivery).values(rows)
+  if (rows.length > 0) await tx.insert(delivery).values(rows)
 }
+
+/** Whether what is told of this kind leaves by SMS here: then the number that was entered for a place can hear of it. */
+export const goesBySms = (kind: NoticeKind): boolean =>
+  ways[kind].channels.includes('sms') && channelsOn().includes('sms')
 
 async function academyIdOf(tx: Tx, of: { id: string } | { code: string } | null): Promise<string | null> {
   if (!of || 'id' in of) return of?.id ?? null

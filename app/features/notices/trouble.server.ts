@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, lt, min, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { maskName } from '#app/features/persons/masking.ts'
@@ -32,7 +32,12 @@ export async function listTroubled(
   const onRoster = tx
     .select({ name: enrolment.name })
     .from(enrolment)
-    .where(and(eq(enrolment.academyId, academyId), eq(enrolment.accountId, delivery.accountId)))
+    .where(
+      and(
+        eq(enrolment.academyId, academyId),
+        or(eq(enrolment.accountId, delivery.accountId), eq(enrolment.id, delivery.placeId)),
+      ),
+    )
     .limit(1)
   const rows = await tx
     .select({

@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { notifyEach } from '#app/features/notices/notices.server.ts'
+import { type Hearer, notifyEach } from '#app/features/notices/notices.server.ts'
 import type { NoticeDetails, PlaceNoticeKind } from '#app/features/notices/notices.ts'
+import { goesBySms } from '#app/features/notices/outbox.server.ts'
 import { derivedId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { account, enrolment } from '#db/schema/index.ts'
@@ -20,7 +21,8 @@ export type UnionHears = 'each' | { title: string; titleEn: string }
 /**
  * Tells workers what became of their places in classes of an academy, each once: the account that took the place; where none
  * did, or it is closed, the one that an academy confirmed to be the person's. A claim that nobody confirmed hears nothing. Where that
- * reaches nobody the union that enrolled the worker hears that it should pass it on. Who is told is decided here alone. Runs
+ * reaches nobody the number that was entered for the place gets the SMS, and the union that enrolled the worker hears that it should
+ * pass it on: nobody has proven that number. Who is told is decided here alone. Runs
  * for a purpose that tells (db/schema/accounts.ts, `concernedToTell`).
  * @returns of how many places somebody was told who had not heard.
  */
@@ -32,9 +34,12 @@ export async function tellOfPlaces<K extends PlaceNoticeKind>(
   if (told.news.length === 0) return 0
   const news = new Map(told.news.map((one) => [one.enrolmentId, one]))
   const concerned = await listConcerned(tx, academyId, [...news.keys()])
-  const ofWorkers = concerned.flatMap(({ enrolmentId, workerId }) =>
-    workerId ? [{ accountId: workerId, ...news.get(enrolmentId)! }] : [],
-  )
+  const bySms = goesBySms(kind)
+  const ofWorkers = concerned.flatMap(({ enrolmentId, workerId, hasNumber }): (PlaceNews<K> & Hearer)[] => {
+    const one = news.get(enrolmentId)!
+    if (workerId) return [{ accountId: workerId, ...one }]
+    return hasNumber && bySms ? [{ accountId: null, placeId: enrolmentId, ...one }] : []
+  })
   const heard = await notifyEach(tx, { notices: ofWorkers, kind, academyId, now })
   const left = concerned.flatMap(({ enrolmentId, unionId }) => {
     const one = news.get(enrolmentId)!
@@ -82,10 +87,16 @@ export async function listUnreached(tx: Tx, academyId: string, enrolmentIds: rea
 
 const [own, proven, union] = [alias(account, 'own'), alias(account, 'proven'), alias(account, 'enroller')]
 
-/** A row a place, of unions with several accounts one for each: whom what is told of it reaches. Both null: nobody. */
+/**
+ * A row a place, of unions with several accounts one for each: whom what is told of it reaches. Both null: nobody. `hasNumber`: one
+ * was entered with the place.
+ */
 async function listConcerned(tx: Tx, academyId: string, enrolmentIds: readonly string[]) {
   const rows = await tx
-    .select({ enrolmentId: enrolment.id, ownId: own.id, provenId: proven.id, unionId: union.id })
+    .select({
+      ...{ enrolmentId: enrolment.id, ownId: own.id, provenId: proven.id, unionId: union.id },
+      hasNumber: isNotNull(enrolment.phoneSealed).mapWith(Boolean),
+    })
     .from(enrolment)
     .leftJoin(own, and(eq(own.id, enrolment.accountId), isNull(own.disabledAt)))
     .leftJoin(
@@ -102,9 +113,5 @@ async function listConcerned(tx: Tx, academyId: string, enrolmentIds: readonly s
       and(isNull(own.id), isNull(proven.id), eq(union.enterpriseId, enrolment.enterpriseId), isNull(union.disabledAt)),
     )
     .where(and(eq(enrolment.academyId, academyId), inArray(enrolment.id, [...enrolmentIds])))
-  return rows.map(({ enrolmentId, ownId, provenId, unionId }) => ({
-    enrolmentId,
-    workerId: ownId ?? provenId,
-    unionId,
-  }))
+  return rows.map(({ ownId, provenId, ...row }) => ({ ...row, workerId: ownId ?? provenId }))
 }

@@ -22,11 +22,13 @@ test.each(NOTICE_KINDS)(
   (kind) => {
     for (const locale of LOCALES) {
       for (const title of ['电', '低压电工作业实操培训班'.repeat(8)]) {
-        const text = smsText(factsOf(kind, title), { locale, signature: '匠学堂' })
-        expect([...text].length, text).toBeLessThanOrEqual(SMS_LENGTH[locale])
-        expect(text).toMatch(/^【匠学堂】/)
-        expect(text).toContain(title.slice(0, 4))
-        expect(text).not.toMatch(/undefined|null|https?:/)
+        for (const hasAccount of [true, false]) {
+          const text = smsText(factsOf(kind, title), { locale, signature: '匠学堂', hasAccount })
+          expect([...text].length, text).toBeLessThanOrEqual(SMS_LENGTH[locale])
+          expect(text).toMatch(/^【匠学堂】/)
+          expect(text).toContain(title.slice(0, 4))
+          expect(text).not.toMatch(/undefined|null|https?:/)
+        }
       }
       const mail = mailText(factsOf(kind), { locale, siteUrl: 'https://jxt.example' })
       expect(mail.subject).not.toBe('')

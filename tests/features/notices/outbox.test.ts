@@ -5,7 +5,9 @@ import { deliveries } from '#app/features/notices/deliver.server.ts'
 import { MOST_ATTEMPTS } from '#app/features/notices/delivering.ts'
 import { notify, openNotice } from '#app/features/notices/notices.server.ts'
 import { removeOldDeliveries } from '#app/features/notices/old-deliveries.server.ts'
+import { listTroubled } from '#app/features/notices/trouble.server.ts'
 import { seal } from '#app/features/persons/vault.server.ts'
+import { tellOfPlaces } from '#app/features/training/places-told.server.ts'
 import { shanghaiTime } from '#app/lib/calendar.ts'
 import { readEnv } from '#app/lib/env.server.ts'
 import { newId } from '#app/lib/ids.ts'
@@ -82,6 +84,57 @@ test('of one event an account gets one message, sent once, to the number that on
   expect(row).toMatchObject({ state: 'sent', attempts: 1, provider_id: 'P-1', reason: null })
   expect(asked?.key).toBe(row?.id)
   expect(JSON.stringify(await rows())).not.toContain(asked?.body.phone)
+})
+
+/** A place that a union or an academy made for a worker, with the number that was written down. */
+async function entered(given: { personId?: string; phone?: string } = {}) {
+  const [of, id] = [await world.classOf(academy, { name: '低压电工实操班' }), newId()]
+  const phoneSealed = given.phone ? seal('enrolment.phone', id, given.phone) : null
+  await world.enrolment(of, { id, phoneSealed, ...(given.personId ? { personId: given.personId } : {}) })
+  const detail = { academyCode: academy.code, classId: of.id, title: of.name, titleEn: of.name, until: null }
+  const subjectId = newId()
+  const tellPlace = () =>
+    as(system('seats'), (tx) =>
+      tellOfPlaces(tx, {
+        ...{ academyId: academy.id, kind: 'seat.enrolled', now: new Date() },
+        news: [{ enrolmentId: id, subjectId, detail }],
+      }),
+    )
+  return { id, of, tellPlace }
+}
+
+test('a worker without an account hears by SMS at the number that was entered for the place, once, in words that ask nobody to sign in', async () => {
+  const { id, tellPlace } = await entered({ phone: '13900000017' })
+  expect([await tellPlace(), await tellPlace()]).toEqual([1, 0])
+  await round()
+  expect(gateway.asked.map(({ body }) => [body.phone, body.text])).toEqual([
+    ['13900000017', '【匠学堂】已为您报名《低压电工实操班》，请按时参加，时间地点请问工会或学院。'],
+  ])
+  expect(await rows()).toMatchObject([{ state: 'sent', account_id: null, place_id: id, academy_id: academy.id }])
+  expect(JSON.stringify([await rows(), await db.owner`select * from notice`])).not.toContain('13900000017')
+})
+
+test('who has an account that an academy confirmed hears by its number, and not by the one that was entered; without any nobody is rung', async () => {
+  const { id: personId } = await world.person()
+  const worker = await world.worker({ personId, isConfirmed: true })
+  await (await entered({ personId, phone: '13900000017' })).tellPlace()
+  await (await entered()).tellPlace()
+  await round()
+  expect(gateway.asked).toHaveLength(1)
+  expect(gateway.asked[0]?.body.phone).not.toBe('13900000017')
+  expect(await rows()).toMatchObject([{ account_id: worker.accountId, place_id: null }])
+})
+
+test('a message to an entered number that fails is looked after by the academy, by the name on its roster, and goes with the place', async () => {
+  const { id, tellPlace } = await entered({ phone: '13900000017' })
+  answering(400)
+  await tellPlace()
+  await round()
+  const admin = await world.staff('academy_admin', academy)
+  const troubled = () => as(admin, (tx) => listTroubled(tx, { academyId: academy.id, before: null }))
+  expect((await troubled()).rows).toMatchObject([{ name: '李*成', state: 'given_up', channel: 'sms' }])
+  await db.owner`delete from enrolment where id = ${id}`
+  expect(await rows()).toEqual([])
 })
 
 test('what is told in a transaction that fails was never told', async () => {

@@ -1,0 +1,13 @@
+ALTER TABLE "delivery" DROP CONSTRAINT "delivery_notice_id_notice_id_fk";
+--> statement-breakpoint
+ALTER TABLE "notice" ALTER COLUMN "account_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "delivery" ALTER COLUMN "account_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "notice" ADD COLUMN "place_academy_id" uuid;--> statement-breakpoint
+ALTER TABLE "notice" ADD COLUMN "place_id" uuid;--> statement-breakpoint
+ALTER TABLE "delivery" ADD COLUMN "place_id" uuid;--> statement-breakpoint
+ALTER TABLE "notice" ADD CONSTRAINT "notice_place_academy_id_place_id_enrolment_academy_id_id_fk" FOREIGN KEY ("place_academy_id","place_id") REFERENCES "public"."enrolment"("academy_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_notice_id_notice_id_fk" FOREIGN KEY ("notice_id") REFERENCES "public"."notice"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "notice_place_once" ON "notice" USING btree ("place_academy_id","place_id","kind","subject_id") WHERE "notice"."place_id" is not null;--> statement-breakpoint
+ALTER TABLE "notice" ADD CONSTRAINT "notice_for" CHECK (("notice"."account_id" is null) = ("notice"."place_id" is not null) and ("notice"."place_id" is null) = ("notice"."place_academy_id" is null));--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_for" CHECK (("delivery"."account_id" is null) = ("delivery"."place_id" is not null) and ("delivery"."place_id" is null or "delivery"."channel" = 'sms' and "delivery"."academy_id" is not null));--> statement-breakpoint
+ALTER POLICY "enrolment_read" ON "enrolment" TO public USING ((select nullif(current_setting('app.role', true), '') in ('provincial_handler', 'provincial_reviewer')) or (select nullif(current_setting('app.purpose', true), '') in ('seats', 'credit', 'ledger', 'figures', 'attendance', 'timetable', 'materials', 'delivery')) or "enrolment"."account_id" = (select nullif(current_setting('app.account', true), '')::uuid) or "enrolment"."person_id" = (select nullif(current_setting('app.person', true), '')::uuid) or ((select nullif(current_setting('app.role', true), '') in ('academy_admin')) and "enrolment"."academy_id" = (select nullif(current_setting('app.academy', true), '')::uuid)) or ((select nullif(current_setting('app.role', true), '') in ('sponsor_reviewer')) and "enrolment"."academy_id" in (select sponsored_academies())) or ((select nullif(current_setting('app.role', true), '') in ('instructor')) and "enrolment"."class_id" in (select own_classes())) or ((select nullif(current_setting('app.role', true), '') in ('enterprise_union')) and "enrolment"."enterprise_id" = (select own_enterprise())));
