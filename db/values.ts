@@ -361,6 +361,7 @@ export const NOTICE_KINDS = [
   'material.refused',
   'results.waiting', // to who may be the second person to confirm them
   'materials.lacking', // to a worker, before the class starts: not everything is handed in
+  'requests.waiting', // to the academy's administrators and the class's head: somebody asks for a seat that the academy gives
   'worker.not_reached', // to the union that enrolled a worker whom no account reaches: what the worker should hear
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

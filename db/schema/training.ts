@@ -200,7 +200,11 @@ export const classStaff = pgTable(
     check('class_staff_of_sessions', sql`not ${t.ofSessions} or ${t.role} = 'instructor'`),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     ...policies('class_staff', {
-      read: [ownAccount(t.accountId), ...overseers(t.academyId), purposeIn('questions', 'timetable', 'attendance')],
+      read: [
+        ownAccount(t.accountId),
+        ...overseers(t.academyId),
+        purposeIn('questions', 'timetable', 'attendance', 'seats'),
+      ],
       insert: [ownAcademy(t.academyId), purposeIn('setup', 'timetable')],
       remove: [ownAcademy(t.academyId), purposeIn('timetable')],
     }),

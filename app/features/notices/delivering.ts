@@ -47,6 +47,7 @@ export const ways: Record<NoticeKind, Way> = {
   // Nothing is left to do: no SMS.
   'material.accepted': { channels: ['mail'], isUrgent: false },
   'results.waiting': { channels: ['mail'], isUrgent: false },
+  'requests.waiting': { channels: ['mail'], isUrgent: false },
   'material.refused': { channels: ['sms', 'mail'], isUrgent: false },
   'materials.lacking': { channels: ['sms', 'mail'], isUrgent: false },
   // A session may be off, or an offer run out, before the union next looks.

@@ -69,6 +69,7 @@ export const messageWords = defineWords(
       'objection.refused': ({ title }) => `您的考勤异议没有采纳：${title}。原因请登录匠学堂查看。`,
       'material.accepted': ({ title }) => `学院已收下您交的材料：${title}。`,
       'results.waiting': ({ title }) => `《${title}》有考核成绩等您确认，请登录匠学堂处理。`,
+      'requests.waiting': ({ title }) => `《${title}》有报名申请等学院审核，过期会失效，请登录匠学堂处理。`,
       'material.refused': ({ title }) => `您交的材料被退回，请登录匠学堂看原因后重交：${title}。`,
       'materials.lacking': ({ title, what }) =>
         what ? `《${title}》${what}，请登录匠学堂交齐。` : `开课前还有材料没有交，请登录匠学堂交齐：${title}。`,
@@ -133,6 +134,8 @@ export const messageWords = defineWords(
       'objection.refused': ({ title }) => `Your objection was not accepted: ${title}. Please sign in to see why.`,
       'material.accepted': ({ title }) => `The academy has accepted what you handed in: ${title}.`,
       'results.waiting': ({ title }) => `Results of “${title}” wait for you to confirm them. Please sign in.`,
+      'requests.waiting': ({ title }) =>
+        `Requests for seats in “${title}” wait for the academy’s answer, and lapse without one. Please sign in.`,
       'material.refused': ({ title }) => `Please sign in, see why and hand in again: ${title}.`,
       'materials.lacking': ({ title, what }) =>
         what ? `“${title}” ${what}: please sign in.` : `Still to be handed in, please sign in: ${title}.`,

@@ -58,6 +58,8 @@ export type NoticeDetails = {
   'materials.lacking': InShort
   /** To the academy's administrators who may confirm results of the class, once a class and day. */
   'results.waiting': OfClass
+  /** To the academy's administrators and the class's head, once a class and day. */
+  'requests.waiting': OfClass
   /** To the union that enrolled workers whom no account reaches: what `workers` of them should hear. Never who they are: its page says. */
   'worker.not_reached': OfClass & { about: PlaceNoticeKind; workers: number; reason?: string }
 }
@@ -95,6 +97,8 @@ export function noticePath(notice: Notice | Told): string {
       return `/enterprise/classes/${notice.detail.academyCode}/${notice.detail.classId}`
     case 'results.waiting':
       return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}?view=confirm`
+    case 'requests.waiting':
+      return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}/seats`
     case 'material.accepted':
     case 'material.refused':
     case 'materials.lacking':

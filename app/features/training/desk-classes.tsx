@@ -17,12 +17,15 @@ export function DeskClassTable({
   filters,
   search,
   base,
+  mayAnswer,
   footer,
 }: {
   classes: readonly DeskClass[]
   filters: DeskFilters
   search: URLSearchParams
   base: string
+  /** Requests for seats are the viewer's to answer. */
+  mayAnswer: boolean
   footer: React.ReactNode
 }) {
   const w = useWords(words).classes
@@ -56,6 +59,15 @@ export function DeskClassTable({
       cell: (row) => {
         if (row.origin === 'ledger') return '—'
         return row.capacity === null ? w.unlimited : <span className="num">{`${row.taken} / ${row.capacity}`}</span>
+      },
+    },
+    {
+      key: 'requests',
+      head: w.requests,
+      isNumeric: true,
+      cell: (row) => {
+        if (row.requests === 0) return '—'
+        return mayAnswer ? <Link to={`${base}/${row.id}/seats`}>{row.requests}</Link> : row.requests
       },
     },
     { key: 'enrolled', head: w.enrolled, isNumeric: true, cell: (row) => row.enrolled },

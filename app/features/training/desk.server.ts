@@ -21,6 +21,8 @@ export type DeskClass = {
   taken: number
   /** Workers with a seat, however they came. */
   enrolled: number
+  /** Requests that wait for an answer. */
+  requests: number
   /** Credited by today. */
   credited: number
   state: DeskState
@@ -63,17 +65,18 @@ function columnsAt(today: string) {
   return {
     class: trainingClass,
     enrolled: sql<number>`(select count(*)::int from ${enrolment} where ${ofClass} and ${enrolment.seat} = 'enrolled')`,
+    requests: sql<number>`(select count(*)::int from ${enrolment} where ${ofClass} and ${enrolment.seat} = 'requested')`,
     credited: sql<number>`(select count(*)::int from ${enrolment} where ${ofClass} and ${enrolment.creditedOn} <= ${today}::date)`,
   }
 }
 
-type Counted = { class: typeof trainingClass.$inferSelect; enrolled: number; credited: number }
+type Counted = { class: typeof trainingClass.$inferSelect; enrolled: number; requests: number; credited: number }
 
-function toDeskClass({ class: row, enrolled, credited }: Counted, now: Date): DeskClass {
+function toDeskClass({ class: row, enrolled, requests, credited }: Counted, now: Date): DeskClass {
   const { id, code, name, startsOn, endsOn, plannedHours, capacity, taken } = row
   const facts = { ...row, mode: row.mode as Mode, status: row.status as ClassStatus, origin: row.origin as ClassOrigin }
   const state = deskState({ ...facts, isOpen: closedBecause(facts, now) === null }, shanghaiDate(now))
-  const shown = { id, code, name, startsOn, endsOn, plannedHours, capacity, taken, enrolled, credited, state }
+  const shown = { id, code, name, startsOn, endsOn, plannedHours, capacity, taken, enrolled, requests, credited, state }
   return { ...shown, mode: facts.mode, origin: facts.origin }
 }
 

@@ -47,6 +47,8 @@ export type HeldClass = {
   by: SeatAsker
   now: Date
   told: Told[]
+  /** Somebody asks for a seat that the academy gives: it hears of it. */
+  isAsked: boolean
 }
 
 /** The class `classId` of the academy `academyCode`, by placeholders. */
@@ -86,7 +88,7 @@ export async function lockClass(
   if (!facts) return null
   const policy = policyInForce(policies, yearOf(facts.startsOn)).seats
   const { taken, lineNumbers, answersDueAt } = facts
-  return { facts, before: { taken, lineNumbers, answersDueAt }, academyCode, policy, by, now, told: [] }
+  return { facts, before: { taken, lineNumbers, answersDueAt }, academyCode, policy, by, now, told: [], isAsked: false }
 }
 
 type Row = typeof trainingClass.$inferSelect

@@ -8,7 +8,7 @@ import { offerUntil, requestUntil } from './hold.ts'
 import type { PlaceRow } from './places.server.ts'
 import { type HeldClass, saveClass } from './seat-class.server.ts'
 import type { Moved, SeatEventKind } from './seat-machine.ts'
-import { noticeOf, tellAll } from './seat-told.server.ts'
+import { noticeOf, tellAll, tellOfRequests } from './seat-told.server.ts'
 
 type New = Extract<Moved, { ok: true }>
 
@@ -49,10 +49,13 @@ export async function writeSeat(tx: Tx, held: HeldClass, change: Change): Promis
       : makePlace(tx, { ...(given as Made), ...made, ...standing }),
     recordSeat(tx, held, change),
   ])
+  if (isRequest(change)) held.isAsked = true
   const kind = noticeKind(held, change)
   if (kind)
     held.told.push({ enrolmentId: id, kind, subjectId, until: answerDueAt, isByUnion: held.by.voice === 'union' })
 }
+
+const isRequest = ({ moved }: Change) => moved.seat === 'requested'
 
 const noticeKind = ({ by }: HeldClass, { moved }: Change) => noticeOf(moved.seat, moved.ending, by.voice)
 
@@ -127,11 +130,13 @@ function recordSeat(tx: Tx, { facts, by, now }: HeldClass, { place, id, event, m
  * ends with them.
  */
 export async function finish(tx: Tx, held: HeldClass, last: Change | null = null): Promise<void> {
-  const isTold = held.told.length > 0 || (last !== null && noticeKind(held, last) !== null)
+  const isAsked = held.isAsked || (last !== null && isRequest(last))
+  const isTold = isAsked || held.told.length > 0 || (last !== null && noticeKind(held, last) !== null)
   const writes = inOrder([last && writeSeat(tx, held, last), saveClass(tx, held)])
   if (!isTold) return lastWrites(tx, writes)
   await writes
   await tellAll(tx, held)
+  if (isAsked) await tellOfRequests(tx, held)
 }
 
 /** Of a transaction that failed the first error says why; what was sent behind it only says that it had failed. */

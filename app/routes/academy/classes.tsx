@@ -83,6 +83,7 @@ export default function DeskClasses() {
             filters={filters}
             search={search}
             base={base}
+            mayAnswer={canOpen}
             footer={
               <Pager
                 summary={w.shown(classes.length, total)}

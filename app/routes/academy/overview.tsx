@@ -9,6 +9,8 @@ import { academyPageFor } from '#app/features/figures/academy-page.server.ts'
 import { academyWords } from '#app/features/figures/academy-words.ts'
 import { ComingClasses } from '#app/features/training/coming-classes.tsx'
 import { listComingClasses } from '#app/features/training/desk.server.ts'
+import { findWaitingRequests } from '#app/features/training/desk-requests.server.ts'
+import { RequestsWait } from '#app/features/training/desk-requests.tsx'
 import { words } from '#app/features/training/desk-words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -32,14 +34,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const page = await academyPageFor(viewer, { academyCode: viewer.academyCode ?? '', search, now })
   if (!page) throw notFound('academy')
-  const coming = await as(viewer, (tx) => listComingClasses(tx, { viewer, now }))
-  return { page, coming, base, academyName: viewer.academyName, today: shanghaiDate(now) }
+  const found = await as(viewer, async (tx) => ({
+    coming: await listComingClasses(tx, { viewer, now }),
+    waiting: await findWaitingRequests(tx, viewer),
+  }))
+  return { page, ...found, base, academyName: viewer.academyName, today: shanghaiDate(now) }
 }
 
 export default function AcademyOverview() {
   const w = useWords(words)
   const a = useWords(academyWords)
-  const { page, coming, base, academyName, today } = useLoaderData<typeof loader>()
+  const { page, coming, waiting, base, academyName, today } = useLoaderData<typeof loader>()
   const { years, year } = page
   return (
     <div className="sheet-a4l">
@@ -53,6 +58,7 @@ export default function AcademyOverview() {
           {w.classes.open}
         </ButtonLink>
       </PageHead>
+      <RequestsWait waiting={waiting} base={`${base}/classes`} today={today} />
       <AcademyFigures page={page} />
       <Section title={w.overview.coming}>
         <ComingClasses classes={coming} base={`${base}/classes`} today={today} />

@@ -11,6 +11,8 @@ import { listSessionsOn } from '#app/features/attendance/sessions.server.ts'
 import { TakeAlong } from '#app/features/attendance/take-along.tsx'
 import { DaySessions } from '#app/features/attendance/today.tsx'
 import { attendanceWords } from '#app/features/attendance/words.ts'
+import { findWaitingRequests } from '#app/features/training/desk-requests.server.ts'
+import { RequestsWait } from '#app/features/training/desk-requests.tsx'
 import { addDays, isDateString, shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { useWords } from '#app/ui/locale.tsx'
@@ -31,6 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     sessions: await listSessionsOn(tx, { viewer, date, now }),
     leaves: await countWaiting(tx, { viewer }),
     objections: may(viewer, 'training.manage') ? await countObjections(tx, viewer) : 0,
+    requests: may(viewer, 'training.manage') ? await findWaitingRequests(tx, viewer) : null,
   }))
   return { ...found, date, today, academyCode: viewer.academyCode ?? '', isOwn: viewer.role === 'instructor' }
 }
@@ -38,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Today() {
   const { today: w } = useWords(attendanceWords)
   const d = useWords(dateWords)
-  const { sessions, leaves, objections, date, today, academyCode, isOwn } = useLoaderData<typeof loader>()
+  const { sessions, leaves, objections, requests, date, today, academyCode, isOwn } = useLoaderData<typeof loader>()
   const day = `${d.day(date, yearOf(today))} ${d.weekday(date)}`
   return (
     <>
@@ -57,6 +60,9 @@ export default function Today() {
             ]}
           />
         </div>
+        {requests && (
+          <RequestsWait waiting={requests} base={`/academies/${academyCode}/manage/classes`} today={today} />
+        )}
         <LeaveWaits count={leaves} to={`/academies/${academyCode}/manage/leave`} />
         <ObjectionsWait count={objections} to={`/academies/${academyCode}/manage/objections`} />
         {isOwn && date === today && <TakeAlong sessions={sessions} academyCode={academyCode} />}

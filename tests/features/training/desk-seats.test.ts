@@ -3,6 +3,7 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { cancelClass, changeCapacity, closeEnrolment } from '#app/features/training/class-changes.server.ts'
+import { findWaitingRequests } from '#app/features/training/desk-requests.server.ts'
 import {
   answerRequests,
   confirmByPhone,
@@ -13,6 +14,7 @@ import { enterWorker } from '#app/features/training/enter.server.ts'
 import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
 import { findSeatsDesk } from '#app/features/training/seats-desk.server.ts'
 import { newId } from '#app/lib/ids.ts'
+import { classStaff } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -276,4 +278,43 @@ test('whose hours are recorded nobody takes out; an instructor and another acade
     expect(await remove(stranger)).toBeNull()
   await db.owner`update enrolment set hours_attended = 4 where id = ${place.id}`
   expect(await remove(admin)).toEqual({ ok: true, changed: 0, left: [{ id: place.id, because: 'recorded' }] })
+})
+
+test('a request is told to the academy’s administrators and the class’s head, once a class and day; other people of the academy hear nothing', async () => {
+  const own = await world.academy()
+  const [boss, head, teacher, worker, next] = [
+    await world.staff('academy_admin', own),
+    await world.staff('instructor', own),
+    await world.staff('instructor', own),
+    ...(await workers(2)),
+  ] as [Viewer, Viewer, Viewer, Viewer, Viewer]
+  const { id } = await world.classOf(own, { needsApproval: true })
+  const staff = { academyId: own.id, classId: id }
+  await world.db.insert(classStaff).values([
+    { ...staff, accountId: head.accountId, role: 'head' },
+    { ...staff, accountId: teacher.accountId, role: 'instructor' },
+  ])
+  const request = (viewer: Viewer, at: Date) => bookSeat(viewer, { academyCode: own.code, classId: id, now: at })
+  await request(worker, now)
+  await request(next, now)
+  const heard = await db.owner`select account_id as who from notice
+    where kind = 'requests.waiting' and detail ->> 'classId' = ${id} order by account_id`
+  expect(heard.map((row) => row.who)).toEqual([boss.accountId, head.accountId].sort())
+  await leaveSeat(worker, { academyCode: own.code, classId: id, now })
+  await request(worker, shanghai('2026-11-11T10:00:00'))
+  expect(await toldOf(boss)).toEqual(['requests.waiting', 'requests.waiting'])
+  const waiting = await as(boss, (tx) => findWaitingRequests(tx, boss))
+  expect(waiting).toMatchObject({ count: 2, more: 0, classes: [{ classId: id, count: 2 }] })
+  expect(waiting.classes[0]!.dueAt).toBeInstanceOf(Date)
+  expect(await as(teacher, (tx) => findWaitingRequests(tx, { ...boss, academyId: academy.id }))).toMatchObject({
+    count: 0,
+  })
+})
+
+test('a class that gives its seats at once tells the academy of nobody', async () => {
+  const own = await world.academy()
+  const boss = await world.staff('academy_admin', own)
+  const { id } = await world.classOf(own)
+  await bookSeat((await workers(1))[0]!, { academyCode: own.code, classId: id, now })
+  expect(await toldOf(boss)).toEqual([])
 })
