@@ -14,11 +14,11 @@ const CHUNKS: [string, RegExp][] = [
   // What draws tables and charts is for desks; what other pages than a lesson are made of comes with the first of them.
   [
     'desk',
-    /\/app\/(?:ui\/(?:cell-input|long-table|markup|paper|photo-pane|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|pasted|sheet-text|table|table-cells|table-words))\.tsx?$/,
+    /\/app\/(?:ui\/(?:cell-input|long-table|markup|paper|photo-pane|table|tile-map|tiles|trend|trend-geometry|year-chart)|lib\/(?:csv|form-rows|holiday-vocabulary|pasted|sheet-text|table|table-cells|table-words|work-calendar))\.tsx?$/,
   ],
   [
     'parts',
-    /\/app\/(?:ui\/(?:card|draft|lists|navigation|page-head|poll|seg-choice|text-link|toast)|lib\/(?:byte-range|dates|ids|nearest|percent|spans|work-calendar|written)|features\/training\/level-words)\.tsx?$|\/db\/values\.ts$/,
+    /\/app\/(?:ui\/(?:card|draft|lists|navigation|page-head|poll|seg-choice|text-link|toast)|lib\/(?:byte-range|dates|ids|nearest|percent|spans|written)|features\/training\/level-words)\.tsx?$|\/db\/values\.ts$/,
   ],
   // What a course's page and the ways to it are made of beside: eight small files are eight requests.
   [

@@ -32,6 +32,11 @@ const COMMANDS: Record<string, Command> = {
     about: 'occupations from a table (csv)',
     load: async () => (await import('./features/occupations/import.server.ts')).occupationsImport,
   },
+  'calendar:import': {
+    use: 'FILE',
+    about: 'public holidays and worked weekend days, whole years (csv, json): year, day, until, kind, name, source',
+    load: async () => (await import('./features/policy/import-calendar.server.ts')).calendarImport,
+  },
   'accounts:create': {
     use: '--role ROLE [--academy CODE] [--union NAME] --login NAME [--name NAME]',
     about: 'an account for staff; the password on stdin',

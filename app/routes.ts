@@ -121,6 +121,7 @@ export const pages: Page[] = [
   page('/persons', 'union/search.tsx', 'persons.search'),
   page('/persons/:person/mend', 'union/person-mend.tsx', 'persons.mend'),
   page('/persons/:person/merge', 'union/person-merge.tsx', 'persons.mend'),
+  page('/work-calendar', 'union/work-calendar.tsx', 'calendar.keep'),
 
   // operate
   page('/operate', 'operate/state.tsx', 'system.operate'),

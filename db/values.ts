@@ -9,6 +9,10 @@ export type AcademyKind = (typeof ACADEMY_KINDS)[number]
 export const UNION_KINDS = ['provincial_union', 'city_union', 'industrial_union'] as const
 export type UnionKind = (typeof UNION_KINDS)[number]
 
+/** Days of the work calendar that are not what their weekday says: a public holiday, a weekend day that is worked in return (调休). */
+export const SPECIAL_DAY_KINDS = ['holiday', 'made_up'] as const
+export type SpecialDayKind = (typeof SPECIAL_DAY_KINDS)[number]
+
 export const BRAND_STATUSES = ['approved', 'pending'] as const
 export type BrandStatus = (typeof BRAND_STATUSES)[number]
 

@@ -292,6 +292,7 @@ beforeAll(async () => {
       paths: [`/academies/GZQC/persons/${learner?.id}`],
     },
     '/persons': { as: 'provincial_handler', paths: ['/persons'] },
+    '/work-calendar': { as: 'provincial_handler', paths: ['/work-calendar', '/work-calendar?year=2026'] },
     '/persons/:person/mend': { as: 'provincial_handler', paths: [`/persons/${learner?.id}/mend`] },
     '/persons/:person/merge': {
       as: 'provincial_handler',

@@ -1,35 +1,48 @@
 import { expect, test } from 'vitest'
+import { referenceCalendar as calendar } from '#app/features/policy/reference-calendar.ts'
 import { addDays, weekday } from '#app/lib/calendar.ts'
 import { isAnnounced, isWorkday, kindOfDay, nthWorkday } from '#app/lib/work-calendar.ts'
 import years from '#db/reference/work-calendar.json'
 
 test('a holiday rests on every one of its days, and its name is said', () => {
   for (const first of ['2024-02-10', '2025-01-29', '2026-02-17'])
-    expect(kindOfDay(first)).toEqual({ is: 'holiday', name: '春节', nameEn: 'Spring Festival' })
-  expect(isWorkday('2026-09-30')).toBe(true)
-  expect(kindOfDay('2026-10-01').is).toBe('holiday')
-  expect(kindOfDay('2026-10-07').is).toBe('holiday')
-  expect(isWorkday('2026-10-08')).toBe(true)
+    expect(kindOfDay(calendar, first)).toEqual({ is: 'holiday', name: '春节', nameEn: 'Spring Festival' })
+  expect(isWorkday(calendar, '2026-09-30')).toBe(true)
+  expect(kindOfDay(calendar, '2026-10-01').is).toBe('holiday')
+  expect(kindOfDay(calendar, '2026-10-07').is).toBe('holiday')
+  expect(isWorkday(calendar, '2026-10-08')).toBe(true)
 })
 
 test('a weekend day that is worked for a holiday (调休) is a working day, other weekends are not', () => {
-  expect(kindOfDay('2026-10-10')).toEqual({ is: 'made_up', name: '国庆节', nameEn: 'National Day' })
-  expect(isWorkday('2026-10-10')).toBe(true)
-  expect(kindOfDay('2026-10-11').is).toBe('weekend')
+  expect(kindOfDay(calendar, '2026-10-10')).toEqual({ is: 'made_up', name: '国庆节', nameEn: 'National Day' })
+  expect(isWorkday(calendar, '2026-10-10')).toBe(true)
+  expect(kindOfDay(calendar, '2026-10-11').is).toBe('weekend')
   // The eve of Spring Festival 2024 was left to employers: a working day by the notice.
-  expect(isWorkday('2024-02-09')).toBe(true)
+  expect(isWorkday(calendar, '2024-02-09')).toBe(true)
 })
 
 test('working days are counted from the next day on, over holidays and with 调休 days', () => {
-  expect(nthWorkday('2026-09-30', 1)).toBe('2026-10-08')
-  expect(nthWorkday('2026-10-08', 2)).toBe('2026-10-10')
-  expect(nthWorkday('2026-10-10', 1)).toBe('2026-10-12')
-  expect(nthWorkday('2026-10-10', 0)).toBe('2026-10-10')
+  expect(nthWorkday(calendar, '2026-09-30', 1)).toBe('2026-10-08')
+  expect(nthWorkday(calendar, '2026-10-08', 2)).toBe('2026-10-10')
+  expect(nthWorkday(calendar, '2026-10-10', 1)).toBe('2026-10-12')
+  expect(nthWorkday(calendar, '2026-10-10', 0)).toBe('2026-10-10')
 })
 
-test('of a year that no notice covers only weekends rest, and it is said that nobody knows yet', () => {
-  expect(kindOfDay('2031-10-01').is).toBe('workday')
-  expect([isAnnounced('2026-12-31'), isAnnounced('2031-01-01')]).toEqual([true, false])
+test('of a year that is not entered weekends rest and what rests by law on a fixed date, and it is said that nobody knows the others', () => {
+  for (const day of ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'])
+    expect(kindOfDay(calendar, `2031-${day}`).is).toBe('holiday')
+  expect(kindOfDay(calendar, '2031-05-01')).toEqual({ is: 'holiday', name: '劳动节', nameEn: 'Labour Day' })
+  expect([kindOfDay(calendar, '2031-05-05').is, kindOfDay(calendar, '2031-10-06').is]).toEqual(['workday', 'workday'])
+  // The second day of Labour Day is a legal one since 2025.
+  expect(kindOfDay(calendar, '2019-05-02').is).toBe('workday')
+  expect([isAnnounced(calendar, '2026-12-31'), isAnnounced(calendar, '2031-01-01')]).toEqual([true, false])
+})
+
+test('two holidays that fall together are named together, in English too', () => {
+  expect(kindOfDay(calendar, '2025-10-06')).toMatchObject({
+    name: '国庆节、中秋节',
+    nameEn: 'National Day and Mid-Autumn Festival',
+  })
 })
 
 test('each notice is named, its holidays lie in its year in order, and only weekends are worked in return', () => {

@@ -274,6 +274,10 @@ export const actionForms: Record<string, Form[]> = {
     ({ placeId }) => ({ of: placeId, covered: CANARY_DOCUMENT.slice(6, 14) }),
     ({ placeId }) => ({ of: placeId, proof: 'forged' }),
   ],
+  'union/work-calendar.tsx': [
+    () => ({ year: '2027', source: 'a planted notice', list: '2027-01-01\t放假\t元旦' }),
+    () => ({ year: 'x', source: '', list: '' }),
+  ],
   'union/search.tsx': [
     () => ({ query: CANARY_DOCUMENT }),
     () => ({ query: CANARY_PHONE }),

@@ -9,9 +9,9 @@ const folder = onePerFile(() => temporaryFolder('tables'))
 let files = 0
 
 /** A file with this text (UTF-8) or these bytes; gone when the test file is done. */
-export function fileOf(content: string | Buffer): string {
+export function fileOf(content: string | Buffer, ending = 'csv'): string {
   files += 1
-  const path = join(folder(), `${files}.csv`)
+  const path = join(folder(), `${files}.${ending}`)
   writeFileSync(path, content)
   return path
 }

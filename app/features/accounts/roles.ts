@@ -78,6 +78,8 @@ export const PERMISSIONS = {
   },
   /** See a full document number, with purpose and reason, recorded. A sponsor compares; it does not work with the people. */
   'persons.reveal': { academy_admin: 'academy', provincial_handler: 'province', provincial_reviewer: 'province' },
+  /** Enter the public holidays and worked weekend days of a year. */
+  'calendar.keep': { provincial_handler: 'province' },
   /** See the state of the system; no personal data. */
   'system.operate': { operator: 'system' },
   /** One's own account: anyone signed in. */

@@ -6,6 +6,8 @@ export type AuditDetails = {
   'academies.imported': { created: number; corrected: number; unchanged: number; digest: string }
   'brands.imported': { created: number; corrected: number; unchanged: number; digest: string }
   'occupations.imported': { created: number; corrected: number; unchanged: number; digest: string }
+  /** The public holidays and worked weekend days of a year; `before`: how many days it had, null: it was not entered. */
+  'work_calendar.entered': { year: number; holidays: number; workdays: number; before: number | null }
   'account.created': { role: string }
   'account.registered': Record<string, never>
   'account.signed_in': Record<string, never>

@@ -1,3 +1,4 @@
+import { useWorkCalendar } from '#app/features/policy/use-work-calendar.tsx'
 import { isDateString, yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { isAnnounced, kindOfDay } from '#app/lib/work-calendar.ts'
@@ -21,7 +22,7 @@ export function DayNote({ date }: { date: unknown }) {
 export function DayKindNote({ date }: { date: string }) {
   const { day: w } = useWords(sessionWords)
   const isEnglish = useLocale() === 'en'
-  const kind = kindOfDay(date)
+  const kind = kindOfDay(useWorkCalendar(), date)
   if (kind.is === 'holiday')
     return (
       <Badge tone="warn" icon="alert">
@@ -36,6 +37,7 @@ export function DayKindNote({ date }: { date: string }) {
 export function UnknownYears({ dates }: { dates: readonly string[] }) {
   const { day: w } = useWords(sessionWords)
   const { list } = useWords(dateWords)
-  const years = [...new Set(dates.filter((date) => !isAnnounced(date)).map(yearOf))]
+  const calendar = useWorkCalendar()
+  const years = [...new Set(dates.filter((date) => !isAnnounced(calendar, date)).map(yearOf))]
   return years.length === 0 ? null : <span>{list(years.map(w.unknown))}</span>
 }

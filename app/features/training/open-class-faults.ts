@@ -1,4 +1,5 @@
 import { addDays, shanghaiInstant } from '#app/lib/calendar.ts'
+import type { WorkCalendar } from '#app/lib/work-calendar.ts'
 import { type OpenClassError, type OpenClassInput, seriesOf } from './open-class-shape.ts'
 import { expandSeries, MOST_SESSIONS, overlap, type PlannedSession } from './series.ts'
 
@@ -40,7 +41,7 @@ export function faultsOfMode(typed: OpenClassInput): Fault[] {
 }
 
 /** Meetings, single and of series, that are missing, outside the class's days, or overlap. */
-export function faultsOfSessions(form: OpenClassInput): Fault[] {
+export function faultsOfSessions(form: OpenClassInput, calendar: WorkCalendar): Fault[] {
   const { mode, startsOn, endsOn, sessions, series = [] } = form
   if (mode === 'online') return []
   if (sessions.length + series.length === 0) return [{ path: ['sessions'], error: 'session_needed' }]
@@ -57,7 +58,7 @@ export function faultsOfSessions(form: OpenClassInput): Fault[] {
   })
   const ofSeries = series.flatMap((one, at): Fault[] => {
     const fault = (field: string, error: OpenClassError): Fault[] => [{ path: ['series', at, field], error }]
-    const { sessions: made } = expandSeries(seriesOf(one), form)
+    const { sessions: made } = expandSeries(seriesOf(one), form, calendar)
     if (one.to <= one.from) return fault('to', 'session_order')
     if (mode === 'mixed' && !one.kind) return fault('kind', 'kind')
     if (one.weekdays.length === 0) return [] // said already

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WorkCalendar } from '#app/lib/work-calendar.ts'
 import { faultsOfDates, faultsOfMode, faultsOfSessions } from './open-class-faults.ts'
 import { type OpenClassInput, openClassFields } from './open-class-shape.ts'
 import { faultsOfSeats } from './seat-form.ts'
@@ -9,21 +10,23 @@ const asksOfMode = z.check<OpenClassInput>(({ value, issues }) => {
 })
 asksOfMode._zod.def.when = () => true
 
-const whole = openClassFields.check(asksOfMode).superRefine((typed, issues) => {
-  for (const { path, error } of [...faultsOfDates(typed), ...faultsOfSeats(typed), ...faultsOfSessions(typed)])
-    issues.addIssue({ code: 'custom', path, message: error })
-})
+const whole = (calendar: WorkCalendar) =>
+  openClassFields.check(asksOfMode).superRefine((typed, issues) => {
+    const faults = [...faultsOfDates(typed), ...faultsOfSeats(typed), ...faultsOfSessions(typed, calendar)]
+    for (const { path, error } of faults) issues.addIssue({ code: 'custom', path, message: error })
+  })
 
 /**
  * The form of a new class, checked as a whole (domain.md, "The words" and "A practical class"). An online class has no
  * meetings. The empty rows with which the form opens ask for nothing where they are not needed: a series may be left out, and
- * a single meeting where there is a series.
+ * a single meeting where there is a series. The calendar says which days a series skips.
  */
-export const openClassForm = z.preprocess((typed: z.input<typeof openClassFields>) => {
-  if (typed?.mode === 'online') return { ...typed, sessions: [], series: [] }
-  const series = withoutBlankEnd(typed?.series ?? [])
-  return { ...typed, series, sessions: series.length > 0 ? withoutBlankEnd(typed?.sessions ?? []) : typed?.sessions }
-}, whole)
+export const openClassForm = (calendar: WorkCalendar) =>
+  z.preprocess((typed: z.input<typeof openClassFields>) => {
+    if (typed?.mode === 'online') return { ...typed, sessions: [], series: [] }
+    const series = withoutBlankEnd(typed?.series ?? [])
+    return { ...typed, series, sessions: series.length > 0 ? withoutBlankEnd(typed?.sessions ?? []) : typed?.sessions }
+  }, whole(calendar))
 
 /** Without its last rows in which nothing was typed; what only a box or a list with a default says is not typed. */
 function withoutBlankEnd<T extends object>(rows: readonly T[]): T[] {

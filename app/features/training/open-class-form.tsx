@@ -1,5 +1,7 @@
 import { type SubmissionResult, useForm } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
+import { useMemo } from 'react'
+import { useWorkCalendar } from '#app/features/policy/use-work-calendar.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
@@ -38,6 +40,8 @@ export function OpenClassForm({
   const labelOf = useFieldLabel()
   const said = useErrorWords()
   const locale = useLocale()
+  const calendar = useWorkCalendar()
+  const schema = useMemo(() => openClassForm(calendar), [calendar])
   const [form, fields] = useForm({
     id: 'class',
     lastResult,
@@ -50,7 +54,7 @@ export function OpenClassForm({
       siteId: choices.sites[0]?.id,
       ...given,
     },
-    onValidate: ({ formData }) => parseWithZod(formData, { schema: openClassForm }),
+    onValidate: ({ formData }) => parseWithZod(formData, { schema }),
     shouldRevalidate: 'onInput',
   })
   const sessions = fields.sessions.getFieldList().map((item, index) => ({
@@ -63,7 +67,7 @@ export function OpenClassForm({
     fields: item.getFieldset(),
     remove: form.remove.getButtonProps({ name: fields.series.name, index }),
   }))
-  const plan = previewPlan(form.value)
+  const plan = previewPlan(form.value, calendar)
   const errors = Object.entries(form.allErrors).flatMap(([name, codes]) =>
     said(codes).map((message) => ({ id: `${form.id}-${name}`, message: r.named(labelOf(name), message) })),
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDateString, shanghaiInstant } from '#app/lib/calendar.ts'
+import type { WorkCalendar } from '#app/lib/work-calendar.ts'
 import { LEVELS, MODES, type Mode, type SessionKind } from '#db/values.ts'
 import { PHONE } from './class-head.ts'
 import { type RequirementFault, requirementFields } from './requirements.ts'
@@ -97,8 +98,11 @@ export const stationsTyped = ({ firstStation, lastStation }: OpenClassInput): St
   firstStation === undefined || lastStation === undefined ? null : { first: firstStation, last: lastStation }
 
 /** All meetings of the form in order, series expanded, each with what its hours are for. */
-export function plannedSessions(form: Pick<OpenClassInput, 'mode' | 'startsOn' | 'endsOn' | 'sessions' | 'series'>) {
-  const series = (form.series ?? []).flatMap((one) => expandSeries(seriesOf(one), form).sessions)
+export function plannedSessions(
+  form: Pick<OpenClassInput, 'mode' | 'startsOn' | 'endsOn' | 'sessions' | 'series'>,
+  calendar: WorkCalendar,
+) {
+  const series = (form.series ?? []).flatMap((one) => expandSeries(seriesOf(one), form, calendar).sessions)
   return inOrder([...form.sessions, ...series]).map((session) => ({
     ...session,
     kind: session.kind ?? kindFor(form.mode),

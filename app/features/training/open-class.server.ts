@@ -3,6 +3,7 @@ import { findOrMakeSite } from '#app/features/academies/sites.server.ts'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { findOccupation } from '#app/features/occupations/find.server.ts'
+import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, course, trainingClass } from '#db/schema/index.ts'
@@ -57,7 +58,7 @@ export async function openClass(
   if (head === undefined) return { ok: false, reason: 'head_unknown' }
 
   const instructorIds = isOnline ? [] : (form.instructorIds ?? [])
-  const sessions = isOnline ? [] : plannedSessions(form)
+  const sessions = isOnline ? [] : plannedSessions(form, await findWorkCalendar(tx))
   const taught = { occupationCode: occupation?.code ?? null, level: form.level ?? null }
   const dates = sessions.map(({ date }) => date)
   const teaching = await readInstructors(tx, { academyId, ids: instructorIds, taught, dates })

@@ -1,5 +1,5 @@
 import { isDateString } from '#app/lib/calendar.ts'
-import { kindOfDay } from '#app/lib/work-calendar.ts'
+import { kindOfDay, type WorkCalendar } from '#app/lib/work-calendar.ts'
 import { MODES, SESSION_KINDS } from '#db/values.ts'
 import { kindFor } from './open-class-shape.ts'
 import { expandSeries, type HolidayMet, inOrder, type PlannedSession, sumHours } from './series.ts'
@@ -18,7 +18,7 @@ export type PlanPreview = {
 type Typed = Record<string, unknown> | undefined
 
 /** Reads what can be read; rows that are not complete yet are left out. Null: there is nothing to plan. */
-export function previewPlan(typed: Typed): PlanPreview | null {
+export function previewPlan(typed: Typed, calendar: WorkCalendar): PlanPreview | null {
   const startsOn = textOf(typed, 'startsOn')
   const endsOn = textOf(typed, 'endsOn')
   const mode = MODES.find((one) => one === typed?.mode)
@@ -44,7 +44,7 @@ export function previewPlan(typed: Typed): PlanPreview | null {
           times,
           skipsHolidays,
         }
-        return { skipsHolidays, ...expandSeries(one, { startsOn, endsOn }) }
+        return { skipsHolidays, ...expandSeries(one, { startsOn, endsOn }, calendar) }
       })
   const sessions = inOrder([...singles, ...series.flatMap((one) => one.sessions)])
   if (sessions.length === 0) return null
@@ -56,7 +56,7 @@ export function previewPlan(typed: Typed): PlanPreview | null {
     plannedHours: Number(textOf(typed, 'plannedHours')) || null,
     skipped: series.filter((one) => one.skipsHolidays).flatMap((one) => one.holidays),
     onHoliday: sessions.flatMap(({ date }) => {
-      const day = kindOfDay(date)
+      const day = kindOfDay(calendar, date)
       return day.is === 'holiday' ? [{ date, day }] : []
     }),
   }

@@ -1,5 +1,5 @@
 import { addDays, weekday } from '#app/lib/calendar.ts'
-import { type DayKind, kindOfDay } from '#app/lib/work-calendar.ts'
+import { type DayKind, kindOfDay, type WorkCalendar } from '#app/lib/work-calendar.ts'
 import type { SessionKind } from '#db/values.ts'
 
 /** A meeting as it is planned: a day and wall-clock times of Shanghai; hours of 45 minutes. */
@@ -32,12 +32,13 @@ export type HolidayMet = { date: string; day: Extract<DayKind, { name: string }>
 export function expandSeries(
   { weekdays, times, skipsHolidays, ...each }: Series,
   { startsOn, endsOn }: { startsOn: string; endsOn: string },
+  calendar: WorkCalendar,
 ): { sessions: PlannedSession[]; holidays: HolidayMet[] } {
   const sessions: PlannedSession[] = []
   const holidays: HolidayMet[] = []
   for (let date = startsOn; date <= endsOn && sessions.length < (times ?? MOST_SESSIONS + 1); date = addDays(date, 1)) {
     if (!weekdays.includes(weekday(date))) continue
-    const day = kindOfDay(date)
+    const day = kindOfDay(calendar, date)
     if (day.is === 'holiday') holidays.push({ date, day })
     if (day.is === 'holiday' && skipsHolidays) continue
     sessions.push({ date, ...each })

@@ -8,7 +8,7 @@ export const sessionWords = defineWords(
     day: {
       holiday: (name: string) => `${name}放假`,
       madeUp: (name: string) => `${name}调休，上班`,
-      unknown: (year: number) => `${year}年的放假安排尚未录入`,
+      unknown: (year: number) => `${year}年的放假安排尚未录入，只认元旦、5月1日和2日、10月1日至3日`,
     },
     kinds: { theory: '理论', practical: '实操' },
     kind: '课型',
@@ -186,7 +186,8 @@ export const sessionWords = defineWords(
     day: {
       holiday: (name) => `${name}: public holiday`,
       madeUp: (name) => `worked in return for ${name}`,
-      unknown: (year) => `holidays of ${year} are not entered yet`,
+      unknown: (year) =>
+        `holidays of ${year} are not entered yet: 1 January, 1 and 2 May, 1 to 3 October alone are known`,
     },
     kinds: { theory: 'theory', practical: 'practical' },
     kind: 'Kind',

@@ -4,7 +4,9 @@ import { listInstructors } from '#app/features/academies/instructors-find.server
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { staffNames } from '#app/features/accounts/names.server.ts'
+import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
+import type { WorkCalendar } from '#app/lib/work-calendar.ts'
 import { findRosterClass, type RosterClass } from './roster.server.ts'
 import { listChanges, type ShownChange } from './session-changes.server.ts'
 import { sessionMark } from './session-entry.ts'
@@ -27,6 +29,7 @@ export type TimetablePage = {
   /** Who may be chosen: still teaches when the class begins, or teaches one of its sessions. */
   instructors: NamedInstructor[]
   changes: (ShownChange & { who: string | null })[]
+  calendar: WorkCalendar
   today: string
 }
 
@@ -47,6 +50,7 @@ export async function findTimetablePage(
       sites: await listSites(tx, academyId),
       instructors: await listInstructors(tx, { academyId }),
       changes: await listChanges(tx, of),
+      calendar: await findWorkCalendar(tx),
     }
   })
   if (!found) return null
@@ -67,6 +71,7 @@ export async function findTimetablePage(
       .map(({ id, name }) => ({ id, name })),
     sites: found.sites.map(({ id, name }) => ({ id, name })),
     changes: found.changes.map((change) => ({ ...change, who: names[change.accountId]?.name ?? null })),
+    calendar: found.calendar,
     today: shanghaiDate(now),
   }
 }

@@ -4,6 +4,8 @@ import { listSites } from '#app/features/academies/find.server.ts'
 import { listInstructors } from '#app/features/academies/instructors-find.server.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
+import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { UnknownYears } from '#app/features/training/day-note.tsx'
 import { listMonth } from '#app/features/training/month.server.ts'
 import { monthAfter, readMonth } from '#app/features/training/month.ts'
@@ -36,6 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const instructorId = askedWho && isId(askedWho) ? askedWho : null
   return as(viewer, async (tx) => ({
     ...{ month, siteId, instructorId, today, base: `/academies/${academyCode}/manage/classes` },
+    calendar: await findWorkCalendar(tx),
     sites: await listSites(tx, academyId),
     instructors: (await listInstructors(tx, { academyId })).map(({ id, name }) => ({ id, name })),
     sessions: await listMonth(tx, { academyId, month, siteId, instructorId }),
@@ -44,11 +47,12 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Month() {
   const { month: w } = useWords(sessionWords)
-  const { month, siteId, instructorId, sites, instructors, sessions, base, today } = useLoaderData<typeof loader>()
+  const { month, siteId, instructorId, sites, instructors, sessions, base, today, calendar } =
+    useLoaderData<typeof loader>()
   const at = (to: string) =>
     `?month=${to}${siteId ? `&site=${siteId}` : ''}${instructorId ? `&instructor=${instructorId}` : ''}`
   return (
-    <>
+    <WorkCalendarProvider calendar={calendar}>
       <PageHead title={w.title} meta={w.meta(Number(month.slice(0, 4)), Number(month.slice(5)), sessions.length)} />
       <div className="stack">
         <FilterForm key={`${month}${siteId}${instructorId}`}>
@@ -76,6 +80,6 @@ export default function Month() {
         <MonthTable month={month} sessions={sessions} base={base} today={today} />
         <Pager summary={month} previous={at(monthAfter(month, -1))} next={at(monthAfter(month, 1))} said={w} />
       </div>
-    </>
+    </WorkCalendarProvider>
   )
 }

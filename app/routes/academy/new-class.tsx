@@ -12,6 +12,8 @@ import { listCourses } from '#app/features/courses/courses.server.ts'
 import { onlineDefaults } from '#app/features/courses/online-defaults.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
 import { listOccupations } from '#app/features/occupations/find.server.ts'
+import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
+import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { listHeads } from '#app/features/training/class-head.server.ts'
 import { findCopy } from '#app/features/training/copy-class.server.ts'
 import { CopyHead } from '#app/features/training/copy-head.tsx'
@@ -41,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = searchParams.get('course') ?? undefined
   const today = shanghaiDate(new Date())
   return as(viewer, async (tx) => {
-    const [occupations, sites, instructors, heads, courses, offered, copy] = await Promise.all([
+    const [occupations, sites, instructors, heads, courses, offered, copy, calendar] = await Promise.all([
       listOccupations(tx),
       listSites(tx, academyId),
       listInstructors(tx, { academyId }),
@@ -49,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
       listCourses(tx, { accountId: null }),
       isSlug(asked) ? findCourse(tx, { courseSlug: asked, accountId: null }) : null,
       findCopy(tx, { academyId, classId: searchParams.get('copy'), from: searchParams.get('from'), today }),
+      findWorkCalendar(tx),
     ])
     const titles = courses.map(({ slug, title, titleEn }) => ({ slug, title, titleEn }))
     return {
@@ -60,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
       academyCode,
       given: offered && onlineDefaults(offered, today),
       copy,
+      calendar,
     }
   })
 }
@@ -70,7 +74,8 @@ export async function action(args: ActionFunctionArgs) {
   const { academyId, academyCode } = viewer
   if (!academyId) throw notFound('academy')
   const form = await args.request.formData()
-  const submission = parseWithZod(form, { schema: openClassForm })
+  const calendar = await as(viewer, findWorkCalendar)
+  const submission = parseWithZod(form, { schema: openClassForm(calendar) })
   if (submission.status !== 'success') return data(submission.reply(), { status: submission.error ? 400 : 200 })
   const input = {
     academyId,
@@ -102,11 +107,11 @@ export async function action(args: ActionFunctionArgs) {
 export default function NewClass() {
   const w = useWords(words)
   const isEnglish = useLocale() === 'en'
-  const { courses, academyCode, given, copy, ...choices } = useLoaderData<typeof loader>()
+  const { courses, academyCode, given, copy, calendar, ...choices } = useLoaderData<typeof loader>()
   const lastResult = useActionData<SubmissionResult>()
   const titled = courses.map(({ slug, title, titleEn }) => ({ slug, title: isEnglish ? titleEn : title }))
   return (
-    <>
+    <WorkCalendarProvider calendar={calendar}>
       <Crumbs
         items={[
           { to: `/academies/${academyCode}/manage/classes`, label: w.classes.title },
@@ -124,6 +129,6 @@ export default function NewClass() {
           lastResult={lastResult}
         />
       </div>
-    </>
+    </WorkCalendarProvider>
   )
 }

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
 import { paperWords } from '#app/features/training/paper-words.ts'
 import { actOnTimetable, chosenInstructors } from '#app/features/training/session-acts.server.ts'
 import type { SessionRefusal } from '#app/features/training/session-command.server.ts'
@@ -58,7 +59,7 @@ export default function Timetable() {
   const refused = isLeaving ? undefined : result
   const form = formOf(place, page.sessions, refused?.intent, refused?.typed.session)
   return (
-    <>
+    <WorkCalendarProvider calendar={page.calendar}>
       <Crumbs
         items={[
           { to: `/academies/${academyCode}/manage/classes/${page.held.id}`, label: page.held.name },
@@ -86,6 +87,6 @@ export default function Timetable() {
         <SessionList page={page} />
         <SessionChanges page={page} />
       </div>
-    </>
+    </WorkCalendarProvider>
   )
 }

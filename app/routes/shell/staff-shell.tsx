@@ -184,6 +184,12 @@ export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): Nav
         { to: '/objections', label: w.objections, icon: 'pen', isCurrent: path === '/objections' || isSheet(path) },
         notices,
       ]
+    case 'provincial_handler':
+      return [
+        overview,
+        persons,
+        { to: '/work-calendar', label: w.workCalendar, icon: 'clock', isCurrent: path === '/work-calendar' },
+      ]
     default:
       return [overview, persons]
   }

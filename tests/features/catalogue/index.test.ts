@@ -4,6 +4,7 @@ import { anonymous, system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { readCatalogueQuery } from '#app/features/catalogue/filters.ts'
 import { findCataloguePage } from '#app/features/catalogue/page.server.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import { publishClass } from '#app/features/training/publish-class.server.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
 
 const total = async (q: string) => (await search(`q=${q}`)).total
 const typed = (name: string) =>
-  openClassForm.parse({
+  openClassForm(referenceCalendar).parse({
     ...{
       code: name,
       name,

@@ -9,6 +9,7 @@ import { findLesson } from '#app/features/courses/lessons.server.ts'
 import { listOnlineClasses } from '#app/features/courses/offers.server.ts'
 import { firstOffer } from '#app/features/courses/online-class.ts'
 import { listPrerequisites } from '#app/features/courses/prerequisites.server.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { chooseAcademy, findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
@@ -44,7 +45,7 @@ async function newCourse(given: { prerequisites?: string[]; academy?: string } =
 async function online(of: Awaited<ReturnType<typeof world.academy>>, courseSlug: string, given: object = {}) {
   serial += 1
   const admin = await world.staff('academy_admin', of)
-  const form = openClassForm.parse({
+  const form = openClassForm(referenceCalendar).parse({
     ...{ code: `WS-${serial}`, name: '线上班', mode: 'online', courseSlug, plannedHours: 2 },
     ...{ startsOn: '2026-11-01', endsOn: '2026-12-31', ...given },
   })

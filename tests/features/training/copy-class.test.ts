@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { findCopied } from '#app/features/training/copy-class.server.ts'
 import { copiedFields, copyStartsOn } from '#app/features/training/copy-class.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
@@ -37,7 +38,7 @@ function sent(fields: Record<string, unknown>, changes: Record<string, string>) 
     else if (value !== undefined) form.append(name, String(value))
   }
   write('', { ...fields, ...changes })
-  const submission = parseWithZod(form, { schema: openClassForm })
+  const submission = parseWithZod(form, { schema: openClassForm(referenceCalendar) })
   if (submission.status !== 'success') throw new Error(JSON.stringify(submission.error))
   return submission.value
 }

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
@@ -46,7 +47,7 @@ const typed = {
 function read(changes: Record<string, string | undefined> = {}) {
   const form = new FormData()
   for (const [name, value] of Object.entries({ ...typed, ...changes })) if (value !== undefined) form.set(name, value)
-  return parseWithZod(form, { schema: openClassForm })
+  return parseWithZod(form, { schema: openClassForm(referenceCalendar) })
 }
 const errorsOf = (changes: Record<string, string | undefined>) => {
   const submission = read(changes)

@@ -1,5 +1,6 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import { expect, test } from 'vitest'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import { plannedSessions } from '#app/features/training/open-class-shape.ts'
 import { previewPlan } from '#app/features/training/plan-preview.ts'
@@ -10,24 +11,29 @@ const autumn = { startsOn: '2026-09-22', endsOn: '2026-10-15' }
 const dates = (sessions: readonly { date: string }[]) => sessions.map(({ date }) => date.slice(5))
 
 test('a weekly series meets on its weekdays from the first to the last day, both included', () => {
-  const { sessions } = expandSeries(evenings, { startsOn: '2026-11-03', endsOn: '2026-11-12' })
+  const { sessions } = expandSeries(evenings, { startsOn: '2026-11-03', endsOn: '2026-11-12' }, referenceCalendar)
   expect(dates(sessions)).toEqual(['11-03', '11-05', '11-10', '11-12'])
 })
 
 test('public holidays are skipped on wish and named; without the wish they are planned and named all the same', () => {
-  const skipping = expandSeries(evenings, autumn)
+  const skipping = expandSeries(evenings, autumn, referenceCalendar)
   expect(dates(skipping.sessions)).toEqual(['09-22', '09-24', '09-29', '10-08', '10-13', '10-15'])
   expect(skipping.holidays.map(({ date, day }) => [date.slice(5), day.name])).toEqual([
     ['10-01', '国庆节'],
     ['10-06', '国庆节'],
   ])
-  const through = expandSeries({ ...evenings, skipsHolidays: false }, autumn)
+  const through = expandSeries({ ...evenings, skipsHolidays: false }, autumn, referenceCalendar)
   expect(dates(through.sessions)).toContain('10-01')
   expect(through.holidays).toHaveLength(2)
 })
 
 test('so many times means so many meetings: a skipped holiday is not one of them', () => {
-  expect(dates(expandSeries({ ...evenings, times: 4 }, autumn).sessions)).toEqual(['09-22', '09-24', '09-29', '10-08'])
+  expect(dates(expandSeries({ ...evenings, times: 4 }, autumn, referenceCalendar).sessions)).toEqual([
+    '09-22',
+    '09-24',
+    '09-29',
+    '10-08',
+  ])
 })
 
 const typed = {
@@ -51,7 +57,7 @@ function read(changes: Record<string, string | string[] | undefined> = {}) {
   const form = new FormData()
   for (const [name, value] of Object.entries({ ...typed, ...changes }))
     for (const one of [value ?? []].flat()) form.append(name, one)
-  return parseWithZod(form, { schema: openClassForm })
+  return parseWithZod(form, { schema: openClassForm(referenceCalendar) })
 }
 const errorsOf = (changes: Record<string, string | string[] | undefined>) => {
   const submission = read(changes)
@@ -61,7 +67,9 @@ const errorsOf = (changes: Record<string, string | string[] | undefined>) => {
 test('two rows are a whole timetable: evenings and Saturdays in order, the empty single row left out', () => {
   const submission = read()
   if (submission.status !== 'success') throw new Error(JSON.stringify(submission.error))
-  expect(plannedSessions(submission.value).map(({ date, hours, kind }) => [date.slice(5), hours, kind])).toEqual([
+  expect(
+    plannedSessions(submission.value, referenceCalendar).map(({ date, hours, kind }) => [date.slice(5), hours, kind]),
+  ).toEqual([
     ['11-03', 3, 'practical'],
     ['11-05', 3, 'practical'],
     ['11-07', 8, 'theory'],
@@ -97,13 +105,20 @@ test('a row that was left as it was opened asks for nothing, and without any mee
 })
 
 test('while it is typed the plan is added up, incomplete rows left out', () => {
-  const plan = previewPlan({
+  const typed = {
     ...{ mode: 'practical', ...autumn, plannedHours: '20' },
     series: [{ ...evenings, weekdays: ['2', '4'], hours: '3', skipsHolidays: 'on' }, { skipsHolidays: 'on' }],
     sessions: [{ date: '2026-10-03', from: '09:00', to: '12:00', hours: '4', kind: 'theory' }, {}, { date: '2026' }],
-  })
+  }
+  const plan = previewPlan(typed, referenceCalendar)
   expect(plan).toMatchObject({ hours: 22, practical: 18, plannedHours: 20 })
   expect([plan?.sessions.length, plan?.skipped.length]).toEqual([7, 2])
   expect(plan?.onHoliday.map(({ date }) => date)).toEqual(['2026-10-03'])
-  expect(previewPlan({ mode: 'online', series: [{}] })).toBeNull()
+  expect(previewPlan({ mode: 'online', series: [{}] }, referenceCalendar)).toBeNull()
+})
+
+test('a year that nobody has entered yet still skips what rests by law: no class is planned on New Year’s Day', () => {
+  const days = { startsOn: '2026-12-31', endsOn: '2027-01-08' }
+  const fridays = expandSeries({ ...evenings, weekdays: [5] }, days, referenceCalendar)
+  expect([dates(fridays.sessions), fridays.holidays.map(({ day }) => day.name)]).toEqual([['01-08'], ['元旦']])
 })

@@ -5,6 +5,7 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { changeSession } from '#app/features/training/change-session.server.ts'
 import { changeCapacity } from '#app/features/training/class-changes.server.ts'
@@ -179,7 +180,7 @@ test('other workstations are a change that the workers are told, and stand where
 test('a class is opened at some workstations of its place, all its sessions, and copied with them', async () => {
   const { id } = await place()
   const typed = (given: Record<string, unknown>) =>
-    openClassForm.safeParse({
+    openClassForm(referenceCalendar).safeParse({
       ...{ code: `W${newId()}`, name: '钳工小班', mode: 'practical', startsOn: '2026-12-05', endsOn: '2026-12-06' },
       ...{ plannedHours: 8, capacity: 5, siteId: id },
       sessions: ['2026-12-05', '2026-12-06'].map((date) => ({ date, from: '09:00', to: '12:00', hours: 4 })),

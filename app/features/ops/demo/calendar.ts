@@ -1,3 +1,4 @@
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { addDays, weekday } from '#app/lib/calendar.ts'
 import { isWorkday } from '#app/lib/work-calendar.ts'
 import type { Random } from './random.ts'
@@ -13,7 +14,7 @@ const DAYS = new Map<string, { isOff: boolean; workingBefore: number }>()
 const WORKING: string[] = []
 for (let date = '2023-12-01'; date < '2027-12-31'; date = addDays(date, 1)) {
   DAYS.set(date, { isOff: isClosed(date), workingBefore: WORKING.length })
-  if (isWorkday(date)) WORKING.push(date)
+  if (isWorkday(referenceCalendar, date)) WORKING.push(date)
 }
 
 /** A Monday to Saturday on which a class may begin: not around Spring Festival, not in the first days of October. */

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -26,7 +27,7 @@ export async function openDemoClasses(
     const instructorIds = instructors.flatMap((name) => input.instructors.get(demoInstructorKey(academy, name)) ?? [])
     const headId = academy === input.teacher.academy ? input.teacher.accountId : undefined
     const form = { ...said, instructorIds, headId }
-    const fault = openClassForm.safeParse(toTyped(form)).error
+    const fault = openClassForm(referenceCalendar).safeParse(toTyped(form)).error
     if (fault) throw new Error(`a class of the demo breaks the rules of its form: ${fault.message}`)
     const academyId = input.academies.get(academy)!
     const opened = await openClass(tx, { academyId, form, isPublished: true, by, now: input.now })

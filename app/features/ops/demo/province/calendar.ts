@@ -1,3 +1,4 @@
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { addDays, weekday } from '#app/lib/calendar.ts'
 import { isWorkday, kindOfDay } from '#app/lib/work-calendar.ts'
 
@@ -15,13 +16,13 @@ const WORKING: string[] = []
 
 for (let date = '2023-12-01'; date < '2028-01-01'; date = addDays(date, 1)) {
   const day = weekday(date)
-  const isHoliday = kindOfDay(date).is === 'holiday'
+  const isHoliday = kindOfDay(referenceCalendar, date).is === 'holiday'
   const isFestival = SPRING_FESTIVALS.some(
     (first) => addDays(first, -CLOSED_BEFORE) <= date && date <= addDays(first, CLOSED_AFTER),
   )
   BY_DATE.set(date, { number: DATES.length, weekday: day, isHoliday, isFestival, workingBefore: WORKING.length })
   DATES.push(date)
-  if (isWorkday(date)) WORKING.push(date)
+  if (isWorkday(referenceCalendar, date)) WORKING.push(date)
 }
 
 const of = (date: string): Day => BY_DATE.get(date)!
