@@ -60,11 +60,18 @@ export function MonthTable({
 function Meeting({ session, base }: { session: MonthSession; base: string }) {
   const locale = useLocale()
   const { month: w } = useWords(sessionWords)
+  const { list } = useWords(dateWords)
+  const { instructors } = session
   return (
     <p className="small">
       <span className="num nowrap">{`${session.from}—${session.to}`}</span>{' '}
       <Link to={`${base}/${session.classId}/timetable`}>{session.className}</Link>
       {session.site && <span className="soft"> {saidPlace(locale, session)}</span>}{' '}
+      {instructors.length > 0 ? (
+        <b>{list(instructors)}</b>
+      ) : (
+        !session.isCancelled && <span className="soft">{w.nobody}</span>
+      )}{' '}
       {session.isCancelled && <Badge tone="none">{w.cancelled}</Badge>}
       {session.isDraft && <Badge tone="none">{w.draft}</Badge>}
     </p>

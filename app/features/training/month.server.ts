@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, gte, lt, sql } from 'drizzle-orm'
 import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { classSession, sessionInstructor, site, trainingClass } from '#db/schema/index.ts'
+import { classSession, instructor, sessionInstructor, site, trainingClass } from '#db/schema/index.ts'
 import { daysOf } from './month.ts'
 import { type Stations, stationsOf } from './stations.ts'
 
@@ -16,6 +16,8 @@ export type MonthSession = {
   site: string | null
   /** Null: the whole place. */
   stations: Stations | null
+  /** Names of who teaches it. */
+  instructors: string[]
   isCancelled: boolean
   /** Its class is a draft: nobody but the academy sees it. */
   isDraft: boolean
@@ -32,7 +34,25 @@ export async function listMonth(
   }: { academyId: string; month: string; siteId: string | null; instructorId: string | null },
 ): Promise<MonthSession[]> {
   const { from, until } = daysOf(month)
-  const rows = await tx
+  const isOfMonth = and(
+    eq(classSession.academyId, academyId),
+    gte(classSession.startsAt, shanghaiInstant(from)),
+    lt(classSession.startsAt, shanghaiInstant(until)),
+  )
+  const teaching = tx
+    .select({ sessionId: sessionInstructor.sessionId, name: instructor.name })
+    .from(sessionInstructor)
+    .innerJoin(
+      classSession,
+      and(eq(classSession.academyId, sessionInstructor.academyId), eq(classSession.id, sessionInstructor.sessionId)),
+    )
+    .innerJoin(
+      instructor,
+      and(eq(instructor.academyId, sessionInstructor.academyId), eq(instructor.id, sessionInstructor.instructorId)),
+    )
+    .where(isOfMonth)
+    .orderBy(asc(instructor.id))
+  const asked = tx
     .select({
       id: classSession.id,
       startsAt: classSession.startsAt,
@@ -53,18 +73,18 @@ export async function listMonth(
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
     .where(
       and(
-        eq(classSession.academyId, academyId),
-        gte(classSession.startsAt, shanghaiInstant(from)),
-        lt(classSession.startsAt, shanghaiInstant(until)),
+        isOfMonth,
         siteId ? eq(classSession.siteId, siteId) : undefined,
         instructorId ? exists(taughtBy(tx, instructorId)) : undefined,
       ),
     )
     .orderBy(asc(classSession.startsAt), asc(trainingClass.name))
     .limit(1000)
+  const [rows, taught] = await Promise.all([asked, teaching])
   return rows.map(({ startsAt, endsAt, status, classStatus, firstStation, lastStation, ...row }) => ({
     ...row,
     stations: stationsOf({ firstStation, lastStation }),
+    instructors: taught.filter(({ sessionId }) => sessionId === row.id).map(({ name }) => name),
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
     to: shanghaiTime(endsAt),

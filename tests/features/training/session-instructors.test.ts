@@ -235,6 +235,8 @@ test('a class is opened with its instructors at every session, or not at all; th
     listMonth(tx, { academyId: admin.academyId!, month: '2026-12', siteId: null, instructorId: id }),
   )
   expect(month.map(({ date }) => date)).toEqual(['2026-12-26', '2026-12-27'])
+  const [{ name }] = await db.owner<[{ name: string }]>`select name from instructor where id = ${id}`
+  expect(month.map(({ instructors }) => instructors)).toEqual([[name], [name]])
 })
 
 const academyOf = (of: Viewer) => ({ id: of.academyId!, code: of.academyCode!, name: of.academyName! })
