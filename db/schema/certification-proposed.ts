@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { PROPOSAL_STATES, RESULT_DOUBTS, RESULTS } from '../values.ts'
 import { account } from './accounts.ts'
-import { day, id, instant, oneOf, score } from './kit.ts'
+import { day, id, instant, oneOf, score, someOf } from './kit.ts'
 import { account as acting, overseers, ownAcademy, policies, purposeIn } from './rls.ts'
 import { enrolment } from './training.ts'
 
@@ -52,7 +52,7 @@ export const proposedResult = pgTable(
     ),
     check('proposed_result_result', oneOf(t.result, RESULTS)),
     check('proposed_result_state', oneOf(t.state, PROPOSAL_STATES)),
-    check('proposed_result_doubts', sql`${t.doubts} <@ ${sql.raw(`array['${RESULT_DOUBTS.join("', '")}']`)}`),
+    check('proposed_result_doubts', someOf(t.doubts, RESULT_DOUBTS)),
     check('proposed_result_scores', sql`${t.theoryScore} between 0 and 100 and ${t.practicalScore} between 0 and 100`),
     check(
       'proposed_result_passed',

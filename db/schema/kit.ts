@@ -55,3 +55,11 @@ export function oneOf(column: SQLWrapper, values: readonly string[]): SQL {
     sql`, `,
   )})`.inlineParams()
 }
+
+/** A CHECK that a list holds nothing but these. */
+export function someOf(column: SQLWrapper, values: readonly string[]): SQL {
+  return sql`${column} <@ array[${sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  )}]`.inlineParams()
+}
