@@ -10,7 +10,11 @@ import { handler, ownAcademy, ownAccount, ownEnterprise, policies, purposeIn } f
 const staffToTell = (role: SQLWrapper) =>
   sql`(${purposeIn('questions', 'attendance', 'seats')} and ${role} in ('academy_admin', 'instructor'))`
 /** Whom to tell of an objection to attendance, where no one of the academy may answer it. */
-const sponsorsToTell = (role: SQLWrapper) => sql`(${purposeIn('attendance')} and ${role} = 'sponsor_reviewer')`
+const sponsorsToTell = (role: SQLWrapper) =>
+  sql`(${purposeIn('attendance')} and ${role} in ('sponsor_reviewer', 'provincial_reviewer'))`
+/** In whose place the province's reviewer stands: where a union has none of its own (`stood_in_academies()`). */
+const sponsorsToProvince = (role: SQLWrapper) =>
+  sql`((select nullif(current_setting('app.role', true), '') = 'provincial_reviewer') and ${role} = 'sponsor_reviewer')`
 /** Whom to tell of a place in a class: its worker, or the union that took it. */
 const concernedToTell = (role: SQLWrapper) =>
   sql`(${purposeIn('seats', 'timetable', 'attendance', 'materials')} and ${role} in ('worker', 'enterprise_union'))`
@@ -82,6 +86,7 @@ export const account = pgTable(
         workersToHandler(t.role),
         staffToTell(t.role),
         sponsorsToTell(t.role),
+        sponsorsToProvince(t.role),
         concernedToTell(t.role),
         purposeIn('sign_in', 'register', 'identity', 'setup', 'health', 'delivery', 'calendar'),
       ],

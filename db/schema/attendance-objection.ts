@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ATTENDANCE_MARKS, OBJECTION_STATES } from '../values.ts'
 import { id, instant, oneOf } from './kit.ts'
-import { account, overseers, ownAcademy, ownEnrolment, policies, purposeIn, sponsored } from './rls.ts'
+import { account, overseers, ownAcademy, ownEnrolment, policies, purposeIn, sponsored, standingIn } from './rls.ts'
 import { classSession, enrolment } from './training.ts'
 
 /**
@@ -49,7 +49,7 @@ export const attendanceObjection = pgTable(
     ...policies('attendance_objection', {
       read: [...overseers(t.academyId), ownEnrolment(t.enrolmentId), purposeIn('attendance')],
       insert: [sql`(${ownEnrolment(t.enrolmentId)} and ${t.objectedBy} = ${account} and ${t.state} = 'open')`],
-      update: [ownAcademy(t.academyId), sponsored(t.academyId)],
+      update: [ownAcademy(t.academyId), sponsored(t.academyId), standingIn(t.academyId)],
     }),
   ],
 )

@@ -77,6 +77,10 @@ export const ownLearners = (accountId: SQLWrapper, courseSlug: SQLWrapper): SQL 
 export const sponsored = (academyId: SQLWrapper): SQL =>
   sql`(${roleIn('sponsor_reviewer')} and ${academyId} in (select sponsored_academies()))`
 
+/** The province's reviewer, for the academies that the province itself recommends, or whose union has no reviewer. */
+export const standingIn = (academyId: SQLWrapper): SQL =>
+  sql`(${roleIn('provincial_reviewer')} and ${academyId} in (select stood_in_academies()))`
+
 /** An enterprise's union, for what is its enterprise's. The account says which that is. */
 export const ownEnterprise = (enterpriseId: SQLWrapper): SQL =>
   sql`(${roleIn('enterprise_union')} and ${enterpriseId} = (select own_enterprise()))`

@@ -29,8 +29,11 @@ export const PERMISSIONS = {
   'materials.check': { instructor: 'headed', academy_admin: 'academy' },
   /** Act for a worker on the phone: take a seat that is offered, give one back. */
   'seats.phone': { instructor: 'headed', academy_admin: 'academy' },
-  /** Correct the attendance of an academy that one's union recommends, as a second person. */
-  'attendance.correct': { sponsor_reviewer: 'sponsored' },
+  /**
+   * Correct the attendance of an academy that one's union recommends, as a second person; of those that the province itself recommends, or
+   * whose union has no reviewer, the province's reviewer does.
+   */
+  'attendance.correct': { sponsor_reviewer: 'sponsored', provincial_reviewer: 'sponsored' },
   /** See how the workers of one's online classes get on in their course, answer its questions, are satisfied with it. */
   'learning.watch': { instructor: 'class', academy_admin: 'academy' },
   /** Read what workers of one's classes ask about the lessons, and answer. */

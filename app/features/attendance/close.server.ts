@@ -4,7 +4,7 @@ import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceSheet } from '#db/schema/index.ts'
 import { countHours } from './hours.server.ts'
-import { findHeldSheet, isSheet } from './sheet-held.server.ts'
+import { findHeldSheet, isFromAbove, isSheet } from './sheet-held.server.ts'
 
 /** `running`: a session's sheet is closed once it is over. */
 export type CloseAnswer = { ok: true; isNew: boolean } | { ok: false; reason: 'running' }
@@ -20,7 +20,7 @@ export async function closeSheet(
   const { viewer, now } = request
   const held = await findHeldSheet(tx, request)
   // A sponsor corrects what an academy has closed; it closes nothing.
-  if (!held || viewer.role === 'sponsor_reviewer') return null
+  if (!held || isFromAbove(viewer)) return null
   if (now < held.session.endsAt) return { ok: false, reason: 'running' }
   const { academyId, sessionId, classId } = held
   await tx.insert(attendanceSheet).values({ academyId, sessionId, classId }).onConflictDoNothing()

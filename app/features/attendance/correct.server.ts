@@ -5,7 +5,7 @@ import { attendanceEntry, attendanceSheet } from '#db/schema/index.ts'
 import { type HeldSheet, isSheet } from './sheet-held.server.ts'
 
 /**
- * Whether the viewer may correct a closed sheet: an administrator of the academy, or its sponsor's reviewer, who neither closed
+ * Whether the viewer may correct a closed sheet: an administrator of the academy, or its sponsor's reviewer (or the province's in that place), who neither closed
  * the sheet nor marked anybody on it while it was open (domain.md, "A practical class"). Instructors take sheets; they do not
  * correct them.
  */

@@ -10,7 +10,7 @@ import { acceptByCorrection } from './objection-answer.server.ts'
 import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
 import { isOnLeave } from './rules.ts'
 import { type PlacedSheetFault, readSheetRow, type SheetEntry } from './sheet-entry.ts'
-import { findHeldSheet, type HeldSheet, holdOpen } from './sheet-held.server.ts'
+import { findHeldSheet, type HeldSheet, holdOpen, isFromAbove } from './sheet-held.server.ts'
 import { attendanceWords } from './words.ts'
 
 /**
@@ -118,10 +118,10 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
 async function refusalOf(tx: Tx, held: HeldSheet, { viewer, wasClosed }: MarkRequest): Promise<MarkRefusal | null> {
   if (held.state === 'ahead') return { ok: false, reason: 'ahead' }
   if (held.closedAt === null) {
-    if (viewer.role === 'sponsor_reviewer') return { ok: false, reason: 'second_person' }
+    if (isFromAbove(viewer)) return { ok: false, reason: 'second_person' }
     return (await holdOpen(tx, held)) ? null : { ok: false, reason: 'closed_meanwhile' }
   }
   if (!wasClosed) return { ok: false, reason: 'closed_meanwhile' }
-  if (held.state === 'locked' && viewer.role !== 'sponsor_reviewer') return { ok: false, reason: 'locked' }
+  if (held.state === 'locked' && !isFromAbove(viewer)) return { ok: false, reason: 'locked' }
   return (await isSecondPerson(tx, held, viewer)) ? null : { ok: false, reason: 'second_person' }
 }

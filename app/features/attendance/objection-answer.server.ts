@@ -7,7 +7,7 @@ import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceObjection } from '#db/schema/index.ts'
 import { isSecondPerson } from './correct.server.ts'
 import { tellOfDecision } from './objection-told.server.ts'
-import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
+import { findHeldSheet, type HeldSheet, isFromAbove } from './sheet-held.server.ts'
 
 /** `answered`: by somebody else meanwhile. `second_person`: the viewer took the sheet. `locked`: the sponsor answers now. */
 export type RefuseAnswer = { ok: true } | { ok: false; reason: ReasonFault | 'answered' | 'second_person' | 'locked' }
@@ -32,7 +32,7 @@ export async function refuseObjection(
   const held = await findHeldSheet(tx, { viewer, academyCode: row.academyCode, sessionId, now })
   if (!held) return null
   if (state !== 'open') return { ok: false, reason: 'answered' }
-  if (held.state === 'locked' && viewer.role !== 'sponsor_reviewer') return { ok: false, reason: 'locked' }
+  if (held.state === 'locked' && !isFromAbove(viewer)) return { ok: false, reason: 'locked' }
   if (!(await isSecondPerson(tx, held, viewer))) return { ok: false, reason: 'second_person' }
   const why = readReason(request.reason)
   if ('fault' in why) return { ok: false, reason: why.fault }

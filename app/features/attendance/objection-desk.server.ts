@@ -16,7 +16,7 @@ import type { AttendanceMark, ObjectionState } from '#db/values.ts'
 import { tookSheet } from './correct.server.ts'
 import { markOf, sheetOfSession } from './joins.server.ts'
 import { isLocked } from './rules.ts'
-import { scopeOf } from './sheet-held.server.ts'
+import { isFromAbove, scopeOf } from './sheet-held.server.ts'
 
 /** An objection as those who may answer it see it. */
 export type DeskObjection = {
@@ -64,7 +64,7 @@ export async function findObjectionDesk(
     // The policy of a year is read once a transaction.
     for (const { tookIt, endsOn, ...row } of rows) {
       const { lockDays } = await attendancePolicy(tx, yearOf(endsOn))
-      const isClosedToAcademy = isLocked({ endsOn, lockDays, today }) && viewer.role !== 'sponsor_reviewer'
+      const isClosedToAcademy = isLocked({ endsOn, lockDays, today }) && !isFromAbove(viewer)
       list.push({
         ...row,
         mark: row.mark as AttendanceMark | null,

@@ -18,7 +18,7 @@ type Of = SaidOf & {
 
 /**
  * Tells those who may answer an objection: the academy's administrators who did not take the sheet, and where there is none, the
- * reviewers of its sponsor. For the purpose `attendance`.
+ * reviewers of its sponsor, else the province's. For the purpose `attendance`.
  */
 export async function tellOfObjection(tx: Tx, of: Of): Promise<void> {
   const ofAcademy = await tx
@@ -39,8 +39,16 @@ export async function tellOfObjection(tx: Tx, of: Of): Promise<void> {
     .from(account)
     .innerJoin(academy, eq(academy.sponsorId, account.unionId))
     .where(and(eq(academy.id, of.academyId), eq(account.role, 'sponsor_reviewer'), isNull(account.disabledAt)))
-  await tell(tx, of, { accounts: ofSponsor, isForSponsor: true })
+  const accounts = ofSponsor.length > 0 ? ofSponsor : await listProvincial(tx)
+  await tell(tx, of, { accounts, isForSponsor: true })
 }
+
+/** The province's reviewers, who stand in for a sponsor without one. */
+const listProvincial = (tx: Tx) =>
+  tx
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.role, 'provincial_reviewer'), isNull(account.disabledAt)))
 
 async function tell(tx: Tx, of: Of, to: { accounts: { id: string }[]; isForSponsor: boolean }): Promise<void> {
   const accountIds = to.accounts.map(({ id }) => id)

@@ -30,9 +30,16 @@ export type HeldSheet = {
   sendHours: number
 }
 
-/** Whose sheets the viewer has: an instructor's own classes', an administrator's academy's, those a sponsor's union recommends. */
+/** Whether the viewer is a second person outside the academy: its sponsor's reviewer, or the province's in that place. */
+export const isFromAbove = ({ role }: Viewer): boolean => role === 'sponsor_reviewer' || role === 'provincial_reviewer'
+
+/**
+ * Whose sheets the viewer has: an instructor's own classes', an administrator's academy's, those a sponsor's union recommends; the
+ * province's reviewer those that the province recommends itself, or whose union has no reviewer.
+ */
 export function scopeOf(tx: Tx, viewer: Viewer): SQL {
   if (viewer.role === 'sponsor_reviewer') return sql`${academy.sponsorId} = ${viewer.unionId}`
+  if (viewer.role === 'provincial_reviewer') return sql`${academy.id} in (select stood_in_academies())`
   const own = sql`${trainingClass.academyId} = ${viewer.academyId}`
   return viewer.role === 'instructor' ? sql`(${own} and ${ownClassOf(tx, viewer)})` : own
 }

@@ -9,7 +9,7 @@ import { isSecondPerson } from './correct.server.ts'
 import { findEvidence, type SheetPhoto } from './evidence.server.ts'
 import { countWaiting } from './leave-desk.server.ts'
 import type { Standing } from './rules.ts'
-import { findHeldSheet, type HeldSheet } from './sheet-held.server.ts'
+import { findHeldSheet, type HeldSheet, isFromAbove } from './sheet-held.server.ts'
 import { countUnmarked, listOpenObjections, listRows, listSaid } from './sheet-rows.server.ts'
 
 /** A worker on a sheet. The phone is masked; who works with the person tells two of one name apart by it. */
@@ -70,8 +70,8 @@ export async function findSheetPage(
   const found = await as(viewer, async (tx) => {
     const held = await findHeldSheet(tx, { viewer, ...asked })
     if (!held) return null
-    const isOpen = held.state === 'open' && viewer.role !== 'sponsor_reviewer'
-    const isOpenToViewer = held.state === 'closed' || (held.state === 'locked' && viewer.role === 'sponsor_reviewer')
+    const isOpen = held.state === 'open' && !isFromAbove(viewer)
+    const isOpenToViewer = held.state === 'closed' || (held.state === 'locked' && isFromAbove(viewer))
     return {
       held,
       ...(await listRows(tx, held, asked)),
@@ -79,7 +79,7 @@ export async function findSheetPage(
       said: await listSaid(tx, held),
       evidence: await findEvidence(tx, held),
       objections: await listOpenObjections(tx, held),
-      leaves: viewer.role === 'sponsor_reviewer' ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
+      leaves: isFromAbove(viewer) ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
       mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
     }
   })
@@ -96,9 +96,7 @@ export async function findSheetPage(
       hours: row.hours ?? 0,
       // A sponsor compares; it does not work with the people.
       phone:
-        viewer.role === 'sponsor_reviewer' || !phoneSealed
-          ? null
-          : maskPhone(open('enrolment.phone', row.enrolmentId, phoneSealed)),
+        isFromAbove(viewer) || !phoneSealed ? null : maskPhone(open('enrolment.phone', row.enrolmentId, phoneSealed)),
     })),
     history: said.map(({ accountId, ...one }) => ({
       ...one,

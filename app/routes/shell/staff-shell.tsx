@@ -178,6 +178,7 @@ export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): Nav
     case 'worker':
       return []
     case 'sponsor_reviewer':
+    case 'provincial_reviewer':
       return [
         overview,
         persons,

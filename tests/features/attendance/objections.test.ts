@@ -11,7 +11,7 @@ import { listOwnSheets } from '#app/features/attendance/objection-own.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { account, attendanceObjection, classSession, classStaff } from '#db/schema/index.ts'
+import { account, attendanceMark, attendanceObjection, classSession, classStaff } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -37,6 +37,15 @@ async function reviewerOf(unionId: string): Promise<Viewer> {
   await world.db.insert(account).values({ id, role: 'sponsor_reviewer', unionId, ...login })
   const none = { academyId: null, academyCode: null, academyName: null, unionName: null, personId: null }
   return { kind: 'user', accountId: id, role: 'sponsor_reviewer', name: '', unionId, ...none }
+}
+
+/** An official of the province: `provincial_reviewer`, or the handler, who is no second person. */
+async function official(role: 'provincial_reviewer' | 'provincial_handler'): Promise<Viewer> {
+  const id = newId()
+  const login = { login: `p${id}`, passwordHash: 'none', displayName: '省合成', createdAt: new Date() }
+  await world.db.insert(account).values({ id, role, ...login })
+  const none = { academyId: null, academyCode: null, academyName: null, unionId: null, unionName: null, personId: null }
+  return { kind: 'user', accountId: id, role, name: '', ...none }
 }
 
 const at = (time: string, day = '2026-11-21') => new Date(`${day}T${time}+08:00`)
@@ -199,4 +208,46 @@ test('once its sheet is locked the sponsor alone answers: fifteen days after the
   expect(await refuse(sponsor, refused, { now: locked })).toEqual({ ok: true })
   expect(await mark(sponsor, accepted, 'present', { now: locked })).toEqual({ ok: true, changed: 1 })
   expect(await stored(accepted)).toMatchObject({ state: 'accepted', answered_by: sponsor.accountId })
+})
+
+test('where the province recommends the academy, or its sponsor has no reviewer, the province’s reviewer answers and corrects; elsewhere not', async () => {
+  const [province, handler] = [await official('provincial_reviewer'), await official('provincial_handler')]
+  const before = academy
+  const inAcademy = async (given: { isProvincial?: boolean; isReviewed?: boolean }) => {
+    academy = await world.academy()
+    const only = await world.staff('academy_admin', academy)
+    if (given.isProvincial)
+      await db.owner`update trade_union set kind = 'provincial_union' where id = ${academy.sponsorId}`
+    const reviewer = given.isReviewed ? await reviewerOf(academy.sponsorId) : null
+    const [refused, accepted] = [await closedClass({ by: only }), await closedClass({ by: only })]
+    for (const of of [refused, accepted]) await object(of.worker, of)
+    return { refused, accepted, reviewer, code: academy.code }
+  }
+  const shown = async (viewer: Viewer, of: Of) =>
+    (await desk(viewer)).open.some(({ sessionId }) => sessionId === of.sessionId)
+  try {
+    for (const given of [{ isProvincial: true, isReviewed: true }, { isReviewed: false }]) {
+      const { refused, accepted, reviewer } = await inAcademy(given)
+      expect([await shown(province, refused), await shown(handler, refused)]).toEqual([true, false])
+      expect(await refuse(handler, refused)).toBeNull()
+      expect(await refuse(province, refused)).toEqual({ ok: true })
+      expect(await mark(province, accepted, 'present', { was: '//' })).toEqual({ ok: true, changed: 1 })
+      expect(await stored(accepted)).toMatchObject({ state: 'accepted', answered_by: province.accountId })
+      const told = given.isReviewed ? reviewer! : province
+      expect((await kindsOf(told)).filter((kind) => kind === 'objection.made')).toHaveLength(2)
+    }
+    const { refused, reviewer } = await inAcademy({ isReviewed: true })
+    expect(await shown(province, refused)).toBe(false)
+    expect(await refuse(province, refused)).toBeNull()
+    expect(await mark(province, refused, 'present', { was: '//' })).toBeNull()
+    const { sessionId, id: classId, seat } = refused
+    const row = { academyId: academy.id, sessionId, classId, enrolmentId: seat.id, mark: 'present', hours: 4 }
+    const write = () => as(province, (tx) => tx.insert(attendanceMark).values(row))
+    await expect(write()).rejects.toMatchObject({ status: 404 })
+    // Once the sponsor's only reviewer is gone, the province stands in.
+    await db.owner`update account set disabled_at = now() where id = ${reviewer!.accountId}`
+    expect(await refuse(province, refused)).toEqual({ ok: true })
+  } finally {
+    academy = before
+  }
 })
