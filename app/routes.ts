@@ -116,6 +116,7 @@ export const pages: Page[] = [
   page('/academies/:academy/figures/:figure', 'union/persons.tsx', 'figures.read'),
   page('/academies/:academy/figures/:figure/export', 'union/persons-export.ts', 'figures.read'),
   page('/objections', 'union/objections.tsx', 'attendance.correct'),
+  page('/openings', 'union/openings.tsx', 'opening.review'),
   page('/academies/:academy/sessions/:session', 'union/session-sheet.tsx', 'attendance.correct'),
   page('/academies/:academy/persons/:person', 'union/person.tsx', 'figures.read'),
   page('/persons', 'union/search.tsx', 'persons.search'),

@@ -45,6 +45,22 @@ export type ClassStatus = (typeof CLASS_STATUSES)[number]
 export const SESSION_KINDS = ['theory', 'practical'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]
 
+/** Who has to approve that a class is opened (policy subject `opening`). */
+export const OPENING_APPROVALS = [
+  'none',
+  'sponsor', // the union that recommends the academy
+] as const
+export type OpeningApproval = (typeof OPENING_APPROVALS)[number]
+
+/** What becomes of a draft that was handed to a reviewer. */
+export const OPENING_STATES = [
+  'waiting',
+  'approved',
+  'returned', // with a reason
+  'withdrawn', // by the academy, before it was answered
+] as const
+export type OpeningState = (typeof OPENING_STATES)[number]
+
 /** What somebody is in a class (class_staff). */
 export const STAFF_ROLES = [
   'head', // 班主任: looks after the class and its workers
@@ -316,7 +332,7 @@ export type Indicator = (typeof INDICATORS)[number]
  * A policy row judges one indicator, or says who and what counts in a year (`counting`), how online hours are earned
  * (`learning`), how seats are given (`seats`), or how attendance is taken (`attendance`).
  */
-export const POLICY_SUBJECTS = [...INDICATORS, 'counting', 'learning', 'seats', 'attendance'] as const
+export const POLICY_SUBJECTS = [...INDICATORS, 'counting', 'learning', 'seats', 'attendance', 'opening'] as const
 export type PolicySubject = (typeof POLICY_SUBJECTS)[number]
 
 /** Readings of the certification rate's denominator. */
@@ -363,6 +379,9 @@ export const NOTICE_KINDS = [
   'objection.refused',
   'material.accepted', // to the worker who handed it in
   'material.refused',
+  'opening.asked', // to who approves it: an academy wants to open a class
+  'opening.approved', // to who asked
+  'opening.returned',
   'results.waiting', // to who may be the second person to confirm them
   'materials.lacking', // to a worker, before the class starts: not everything is handed in
   'requests.waiting', // to the academy's administrators and the class's head: somebody asks for a seat that the academy gives

@@ -9,9 +9,9 @@ import { handler, ownAcademy, ownAccount, ownEnterprise, policies, purposeIn } f
 /** Whom to tell of a question, of leave or of a request for a seat: an academy's people, never a worker. */
 const staffToTell = (role: SQLWrapper) =>
   sql`(${purposeIn('questions', 'attendance', 'seats')} and ${role} in ('academy_admin', 'instructor'))`
-/** Whom to tell of an objection to attendance, where no one of the academy may answer it. */
+/** Whom to tell of an objection to attendance, where no one of the academy may answer it; of a class that waits for their approval. */
 const sponsorsToTell = (role: SQLWrapper) =>
-  sql`(${purposeIn('attendance')} and ${role} in ('sponsor_reviewer', 'provincial_reviewer'))`
+  sql`(${purposeIn('attendance', 'timetable')} and ${role} in ('sponsor_reviewer', 'provincial_reviewer'))`
 /** In whose place the province's reviewer stands: where a union has none of its own (`stood_in_academies()`). */
 const sponsorsToProvince = (role: SQLWrapper) =>
   sql`((select nullif(current_setting('app.role', true), '') = 'provincial_reviewer') and ${role} = 'sponsor_reviewer')`

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { POLICY_SUBJECTS, RATE_BASES } from '../values.ts'
+import { OPENING_APPROVALS, POLICY_SUBJECTS, RATE_BASES } from '../values.ts'
 import { hours, id, instant, oneOf } from './kit.ts'
 import { everybody, policies, purposeIn } from './rls.ts'
 
@@ -13,7 +13,10 @@ export const policy = pgTable(
   {
     id: id().primaryKey(),
     year: integer('year').notNull(),
-    /** An indicator, `counting`: who and what counts, `learning`: how online hours are earned, `seats`: how seats are given, or `attendance`: how it is taken. */
+    /**
+     * An indicator, `counting`: who and what counts, `learning`: how online hours are earned, `seats`: how seats are given,
+     * `attendance`: how it is taken, or `opening`: who approves a class before it is published.
+     */
     subject: text('subject').notNull(),
     /** brands: brands; trained, practical: persons; rate: percent; growth: tenths of a percent; the others: null. */
     threshold: integer('threshold'),
@@ -59,6 +62,8 @@ export const policy = pgTable(
     lockDays: integer('lock_days'),
     /** attendance only: percentage of the planned hours that must be delivered for hours to count over those delivered. */
     deliveredPercent: integer('delivered_percent'),
+    /** opening only: who has to approve a class before it is published. */
+    openingApproval: text('opening_approval'),
     /** trained, practical: least credited (practical) hours of a person in the year; 0 asks for none. */
     leastHours: hours('least_hours'),
     /** Document and clause; null until one is entered: disagreeing readings then show 口径待定. */
@@ -76,6 +81,7 @@ export const policy = pgTable(
       'policy_learning',
       sql`${t.activePercent} between 0 and 100 and ${t.playedPercent} between 0 and 100 and ${t.fullSpeedTenths} >= 10 and ${t.idleSeconds} >= 10 and ${t.lateMinutes} > 0`,
     ),
+    check('policy_opening', oneOf(t.openingApproval, OPENING_APPROVALS)),
     check(
       'policy_seats',
       sql`${t.mostSeats} >= 0 and ${t.requestDays} > 0 and ${t.holdHours} > 0 and ${t.cutOffHours} >= 0 and ${t.holdFrom} between 0 and 23 and ${t.holdUntil} between 1 and 24 and ${t.holdFrom} < ${t.holdUntil}`,

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { measureSites } from '#app/features/academies/site-rooms.server.ts'
-import type { Viewer } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { changeSession } from '#app/features/training/change-session.server.ts'
 import { changeDraftSeats } from '#app/features/training/draft-seats.server.ts'
@@ -23,6 +24,7 @@ let academy: Awaited<ReturnType<typeof world.academy>>
 let admin: Viewer
 beforeAll(async () => {
   db = await freshDatabase({ max: CONNECTIONS })
+  await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
   academy = await world.academy()
   admin = await world.staff('academy_admin', academy)

@@ -229,6 +229,7 @@ beforeAll(async () => {
       paths: ['/learn/objections?sent', `/learn/objections?session=${closedSheet?.id}`],
     },
     '/academies/:academy/manage/objections': { as: 'academy_admin', paths: ['/academies/GZQC/manage/objections'] },
+    '/openings': { as: 'sponsor_reviewer', paths: ['/openings', '/openings?done=approved'] },
     '/objections': { as: 'sponsor_reviewer', paths: ['/objections'] },
     '/academies/:academy/manage/leave': {
       as: 'academy_admin',

@@ -108,6 +108,10 @@ export const actionForms: Record<string, Form[]> = {
   ],
   'learn/objections.tsx': [({ closedSessionId }) => ({ session: closedSessionId, text: 'planted' })],
   'academy/objections.tsx': [({ objectionId }) => ({ id: objectionId, reason: 'planted' })],
+  'union/openings.tsx': [
+    ({ openingId }) => ({ id: openingId, answer: 'approved', mark: 'planted' }),
+    ({ openingId }) => ({ id: openingId, answer: 'returned', mark: 'planted', reason: 'planted' }),
+  ],
   'union/objections.tsx': [({ objectionId }) => ({ id: objectionId, reason: 'planted' })],
   'academy/leave.tsx': [
     ({ leaveId }) => ({ intent: 'grant', chosen: leaveId }),
@@ -184,6 +188,8 @@ export const actionForms: Record<string, Form[]> = {
   ],
   'academy/roster.tsx': [
     () => ({ intent: 'publish' }),
+    () => ({ intent: 'submit-opening' }),
+    () => ({ intent: 'withdraw-opening' }),
     (world) => ({
       intent: 'hours',
       [`attended.${world.enrolmentId}`]: '1',

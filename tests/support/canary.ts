@@ -41,6 +41,8 @@ export type World = {
   /** Of that class, with a closed sheet that nobody objected to; and the watched worker's objection to another one. */
   closedSessionId: string
   objectionId: string
+  /** The draft waits for its sponsor's approval. */
+  openingId: string
   assessmentId: string
   certificateId: string
   /** A result of the watched worker that waits for a second person. */
@@ -379,6 +381,11 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     ...{ academyId, id: objectionId, sessionId: objectedSessionId, classId: heldClassId, enrolmentId: placeId },
     ...{ text: 'CANARY-objection', mark: null, state: 'open', objectedAt: now, objectedBy: watched.id },
   })
+  const openingId = newId()
+  await db.insert(schema.classOpening).values({
+    ...{ academyId, id: openingId, classId: classes.draft, mark: 'planted' },
+    ...{ askedBy: administrator.id, askedAt: now },
+  })
   await db.insert(schema.attendanceSheet).values(ofSheet)
   const marked = { enrolmentId: placeId, mark: 'absent', way: 'hand' }
   await db.insert(schema.attendanceMark).values({ ...ofSheet, ...marked })
@@ -433,6 +440,7 @@ export async function canaryWorld(test: TestDatabase): Promise<World> {
     leaveId,
     closedSessionId,
     objectionId,
+    openingId,
     assessmentId,
     certificateId,
     proposalId,

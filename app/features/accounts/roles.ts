@@ -40,6 +40,11 @@ export const PERMISSIONS = {
   'questions.answer': { instructor: 'class', academy_admin: 'academy' },
   /** Open classes; record hours, results and certificates. */
   'training.manage': { academy_admin: 'academy' },
+  /**
+   * Approve classes before they are published, or send them back: of the academies that one's union recommends; the province's reviewer stands in
+   * as for attendance.
+   */
+  'opening.review': { sponsor_reviewer: 'sponsored', provincial_reviewer: 'sponsored' },
   /** Say how many workers the places of one's academy take. */
   'sites.keep': { academy_admin: 'academy' },
   /** Keep the list of one's academy's instructors: who they are, what they bear and may teach. */

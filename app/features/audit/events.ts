@@ -50,6 +50,11 @@ export type AuditDetails = {
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
   /** The account that heads it; null: none does. Name and phone as workers read them may have changed alone. */
+  /** A draft was handed to whoever approves it before it is published; what became of that. */
+  'opening.asked': { code: string }
+  'opening.withdrawn': { code: string }
+  'opening.approved': { code: string }
+  'opening.returned': { code: string }
   'class.head_changed': { before: string | null; after: string | null }
   'session.added': { classId: string }
   'session.changed': { classId: string }

@@ -2,6 +2,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { type RemoveRefusal, removeWorker } from '#app/features/training/desk-seats.server.ts'
 import { type HoursFaults, recordHours } from '#app/features/training/hours.server.ts'
+import { submitOpening, withdrawOpening } from '#app/features/training/opening.server.ts'
 import { type PublishRefusal, publishClass } from '#app/features/training/publish-class.server.ts'
 import type { RosterView } from '#app/features/training/roster-view.ts'
 import { formText, readFormRows } from '#app/lib/form-rows.ts'
@@ -35,6 +36,15 @@ export async function actOnRoster(viewer: Viewer, request: Request): Promise<Ros
       const answer = await as(viewer, (tx) => publishClass(tx, { ...to, by: viewer }))
       if (!answer) return null
       return answer.ok ? { ok: true, view: 'overview', saved: 0 } : { ok: false, publish: answer }
+    }
+    case 'submit-opening': {
+      const answer = await as(viewer, (tx) => submitOpening(tx, { ...to, viewer }))
+      if (!answer) return null
+      return answer.ok ? { ok: true, view: 'overview', saved: 0 } : { ok: false, publish: answer }
+    }
+    case 'withdraw-opening': {
+      const answer = await as(viewer, (tx) => withdrawOpening(tx, { ...to, viewer }))
+      return answer && { ok: true, view: 'overview', saved: 0 }
     }
     case 'hours': {
       const entries = readFormRows(form, ['attended', 'practical', 'was']).map(({ id, ...row }) => ({

@@ -46,6 +46,9 @@ export const ways: Record<NoticeKind, Way> = {
   'objection.refused': { channels: ['sms', 'mail'], isUrgent: false },
   // Nothing is left to do: no SMS.
   'material.accepted': { channels: ['mail'], isUrgent: false },
+  'opening.asked': { channels: ['mail'], isUrgent: false },
+  'opening.approved': { channels: ['mail'], isUrgent: false },
+  'opening.returned': { channels: ['mail'], isUrgent: false },
   'results.waiting': { channels: ['mail'], isUrgent: false },
   'requests.waiting': { channels: ['mail'], isUrgent: false },
   'material.refused': { channels: ['sms', 'mail'], isUrgent: false },

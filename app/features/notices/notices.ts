@@ -56,6 +56,10 @@ export type NoticeDetails = {
   'material.refused': OfClass
   /** To a worker with a seat who lacks something of what the class needs, some days before it starts. The title says what. */
   'materials.lacking': InShort
+  /** To those who approve it: a class waits for it. To who asked, once it is answered. */
+  'opening.asked': OfClass
+  'opening.approved': OfClass
+  'opening.returned': OfClass
   /** To the academy's administrators who may confirm results of the class, once a class and day. */
   'results.waiting': OfClass
   /** To the academy's administrators and the class's head, once a class and day. */
@@ -95,6 +99,11 @@ export function noticePath(notice: Notice | Told): string {
       return '/learn/objections'
     case 'worker.not_reached':
       return `/enterprise/classes/${notice.detail.academyCode}/${notice.detail.classId}`
+    case 'opening.asked':
+      return '/openings'
+    case 'opening.approved':
+    case 'opening.returned':
+      return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}`
     case 'results.waiting':
       return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}?view=confirm`
     case 'requests.waiting':

@@ -8,6 +8,7 @@ import {
   type AttendancePolicy,
   type CountingPolicy,
   type LearningPolicy,
+  type OpeningPolicy,
   type PolicyChange,
   type PolicyRow,
   policyChange,
@@ -70,6 +71,11 @@ export async function seatPolicy(tx: Tx, year: number): Promise<SeatPolicy> {
 /** How attendance is taken in classes of a year. @throws as {@link policyFor}. */
 export async function attendancePolicy(tx: Tx, year: number): Promise<AttendancePolicy> {
   return (await policyFor(tx, year)).attendance
+}
+
+/** Who approves classes of a year before they are published. @throws as {@link policyFor}. */
+export async function openingPolicy(tx: Tx, year: number): Promise<OpeningPolicy> {
+  return (await policyFor(tx, year)).opening
 }
 
 /** Years that have policy rows of their own, in order. */

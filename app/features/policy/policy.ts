@@ -4,6 +4,7 @@ import {
   type Category,
   CERTIFICATE_TYPES,
   type CertificateType,
+  OPENING_APPROVALS,
   type PolicySubject,
   RATE_BASES,
 } from '#db/values.ts'
@@ -73,6 +74,8 @@ export const policyChange = z.discriminatedUnion('subject', [
     lockDays: z.int().min(0).max(365),
     deliveredPercent: count.max(100),
   }),
+  /** Who approves a class before it is published. */
+  z.strictObject({ ...origin, subject: z.literal('opening'), openingApproval: z.enum(OPENING_APPROVALS) }),
 ])
 export type PolicyChange = z.infer<typeof policyChange>
 
@@ -97,6 +100,9 @@ export type SeatPolicy = Omit<InForce<'seats'>, 'id' | 'subject' | 'year' | 'set
 /** How attendance is taken: who is late, when sheets close and lock, and over which hours it counts. */
 export type AttendancePolicy = Omit<InForce<'attendance'>, 'id' | 'subject' | 'year' | 'setAt' | 'source'>
 
+/** Who approves a class before it is published, and where that stands. */
+export type OpeningPolicy = Omit<InForce<'opening'>, 'id' | 'subject' | 'setAt'>
+
 /**
  * The rows in force for a year. A subject without a row of that year takes the nearest year before it, else the first
  * (domain.md, "The ledger", last paragraph); of several rows of one year, the latest set.
@@ -114,6 +120,7 @@ export function policyInForce(rows: readonly PolicyRow[], year: number): YearPol
     learning: of('learning'),
     seats: of('seats'),
     attendance: of('attendance'),
+    opening: of('opening'),
   }
 }
 

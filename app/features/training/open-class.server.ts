@@ -10,6 +10,8 @@ import { classSession, course, trainingClass } from '#db/schema/index.ts'
 import { insertHead, listHeads } from './class-head.server.ts'
 import { classRow, sessionRows } from './open-class-rows.ts'
 import { type OpenClassInput, plannedSessions, stationsTyped } from './open-class-shape.ts'
+import { submitOpening } from './opening.server.ts'
+import { asksSponsor } from './opening-find.server.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
 import { findRoom } from './room.server.ts'
@@ -30,7 +32,7 @@ export type OpenAnswer =
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
 /**
- * Opens a class of an academy as a draft, or published at once: the class, its sessions, a new site where one was typed.
+ * Opens a class of an academy as a draft, or published at once (where somebody has to approve it first, handed to them): the class, its sessions, a new site where one was typed.
  * The input has passed `openClassForm`. Runs as the academy's administrator, or for the purpose `setup` (demo).
  * @returns the class's id; a refusal names the field that has to change, and nothing is written then.
  */
@@ -74,7 +76,9 @@ export async function openClass(
   if (limit && capacity !== null && capacity > limit.most) return { ok: false, reason: 'no_room', limit }
 
   const classId = newId()
-  const made = { academyId, classId, siteId, stations, occupation, head, isPublished: input.isPublished, now }
+  // Where somebody has to approve it first it stays a draft until then.
+  const isPublished = input.isPublished && !(await asksSponsor(tx, form.startsOn))
+  const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
   const row = classRow(form, made)
   const meetings = sessionRows(sessions, made)
   let isMade = false
@@ -91,7 +95,8 @@ export async function openClass(
   if (!isMade) return { ok: false, reason: 'code_taken' }
   const event = { by, now, academyId, subjectId: classId, requestId }
   await record(tx, { ...event, kind: 'class.opened', detail: { code: form.code, capacity } })
-  if (input.isPublished) await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
+  if (isPublished) await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
+  else if (input.isPublished && by.kind === 'user') await submitOpening(tx, { viewer: by, classId, now, requestId })
   return { ok: true, classId }
 }
 

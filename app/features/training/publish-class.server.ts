@@ -3,12 +3,14 @@ import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
+import { isCleared } from './opening-find.server.ts'
 import { findClassRoom } from './room.server.ts'
 import type { RoomRefusal } from './room.ts'
 import { type HeldClass, holdClass } from './session-held.server.ts'
 import { type InstructorRefusal, readLessons } from './session-instructors.server.ts'
 
-export type PublishRefusal = InstructorRefusal | RoomRefusal
+/** `not_approved`: policy asks that somebody approves it first, as it stands now. */
+export type PublishRefusal = InstructorRefusal | RoomRefusal | { ok: false; reason: 'not_approved' }
 /** `isNew` false: it was published before. */
 export type PublishAnswer = { ok: true; isNew: boolean } | PublishRefusal
 
@@ -28,20 +30,35 @@ export async function publishClass(
 ): Promise<PublishAnswer | null> {
   const isThis = and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId))
   const [found] = await tx
-    .select({ code: trainingClass.code, status: trainingClass.status, origin: trainingClass.origin })
+    .select({
+      code: trainingClass.code,
+      status: trainingClass.status,
+      origin: trainingClass.origin,
+      startsOn: trainingClass.startsOn,
+    })
     .from(trainingClass)
     .where(isThis)
     .for('no key update')
   if (found?.origin !== 'system') return null
   if (found.status !== 'draft') return { ok: true, isNew: false }
-  // Null: online, where nobody teaches at a place.
-  const held = await holdClass(tx, { academyId, classId, now })
-  const refusal = held && (await refusalOf(tx, held, classId))
+  const refusal = await publishRefusal(tx, { academyId, classId, now })
   if (refusal) return refusal
+  if (!(await isCleared(tx, { academyId, classId, startsOn: found.startsOn })))
+    return { ok: false, reason: 'not_approved' }
   await tx.update(trainingClass).set({ status: 'published' }).where(isThis)
   const detail = { code: found.code }
   await record(tx, { by, now, academyId, subjectId: classId, requestId, kind: 'class.published', detail })
   return { ok: true, isNew: true }
+}
+
+/** What stands in the way of publishing a draft as far as its academy goes; null: nothing. */
+export async function publishRefusal(
+  tx: Tx,
+  { academyId, classId, now }: { academyId: string; classId: string; now: Date },
+): Promise<PublishRefusal | null> {
+  // Null: online, where nobody teaches at a place.
+  const held = await holdClass(tx, { academyId, classId, now })
+  return held && refusalOf(tx, held, classId)
 }
 
 async function refusalOf(tx: Tx, held: HeldClass, classId: string): Promise<PublishRefusal | null> {

@@ -6,11 +6,10 @@ import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { PostForm } from '#app/ui/post-form.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { classPath } from './class-path.ts'
 import { words } from './desk-words.ts'
 import { mendWords } from './mend-words.ts'
+import { DraftActs, OpeningNote } from './opening-note.tsx'
 import { paperWords } from './paper-words.ts'
 import type { PublishRefusal } from './publish-class.server.ts'
 import { requirementWords } from './requirement-words.ts'
@@ -121,23 +120,19 @@ export function RosterHead({
             {w.publicPage}
           </ButtonLink>
         )}
-        {isDraft && canChange && (
-          <PostForm>
-            <SubmitButton name="intent" value="publish">
-              {w.publish}
-            </SubmitButton>
-          </PostForm>
-        )}
+        {isDraft && canChange && <DraftActs opening={held.opening} />}
       </PageHead>
       <div className="stack">
         {isDraft && <Callout tone="warn">{w.draftNote}</Callout>}
+        {held.opening && <OpeningNote opening={held.opening} />}
         {notPublished && (
           <Callout tone="miss" role="alert" title={w.notPublished}>
             {isObstacle(notPublished) ? saidObstacle(locale, notPublished) : sessions.refused[notPublished.reason]}{' '}
             {notPublished.reason === 'no_room' && <Link to={`${base}/mend#capacity`}>{w.toSeats}</Link>}
           </Callout>
         )}
-        {saved !== null && (
+        {/* What became of a draft that was handed in is said above. */}
+        {saved !== null && !held.opening && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">
             {view === 'seats'
               ? s.saved(saved)

@@ -12,6 +12,7 @@ import type { Category, ClassOrigin, ClassStatus, Level, Mode, Seat } from '#db/
 import { actsAsHead } from './class-head.server.ts'
 import { ownClassOf } from './desk.server.ts'
 import { hasSessions } from './hours.server.ts'
+import { type DraftOpening, findOpening } from './opening-find.server.ts'
 import { isDue } from './settle.server.ts'
 
 /** A class as its roster's head shows it. */
@@ -43,6 +44,8 @@ export type RosterClass = {
   materials: number
   /** The viewer acts as its head (class-head.server.ts). */
   isHeaded: boolean
+  /** Where the approval of a draft stands; null: none is asked for. */
+  opening: DraftOpening | null
   /** Time has run out for somebody: seats have to be settled before this is shown. */
   isDue: boolean
 }
@@ -77,7 +80,7 @@ export async function findRosterClass(
     .from(trainingClass)
     .where(viewer.role === 'instructor' ? and(isThis, ownClassOf(tx, viewer)) : isThis)
   if (!row) return null
-  const [counting, [counted], materials, isHeaded] = await Promise.all([
+  const [counting, [counted], materials, isHeaded, opening] = await Promise.all([
     countingPolicy(tx, yearOf(row.endsOn)),
     tx
       .select({
@@ -92,6 +95,7 @@ export async function findRosterClass(
       and(eq(material.academyId, row.academyId), eq(material.classId, row.id), eq(material.state, 'handed_in')),
     ),
     actsAsHead(tx, viewer, row.id),
+    findOpening(tx, { ...row, classId: row.id }),
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
   const { capacity, taken, courseSlug, hasSessions: isTaught } = row
@@ -120,6 +124,7 @@ export async function findRosterClass(
     waiting: counted?.waiting ?? 0,
     materials,
     isHeaded,
+    opening,
     isDue: isDue(row, now),
   }
 }

@@ -121,6 +121,7 @@ export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): Nav
     icon: 'chart',
     isCurrent: path.startsWith('/province') || (path.startsWith('/academies/') && !isSheet(path)),
   }
+  const openings: NavItem = { to: '/openings', label: w.openings, icon: 'check', isCurrent: path === '/openings' }
   switch (viewer.role) {
     case 'academy_admin':
       return [
@@ -183,6 +184,7 @@ export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): Nav
         overview,
         persons,
         { to: '/objections', label: w.objections, icon: 'pen', isCurrent: path === '/objections' || isSheet(path) },
+        openings,
         notices,
       ]
     case 'provincial_handler':

@@ -4,6 +4,7 @@ import { anonymous, system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { readCatalogueQuery } from '#app/features/catalogue/filters.ts'
 import { findCataloguePage } from '#app/features/catalogue/page.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
@@ -16,6 +17,7 @@ let world: ReturnType<typeof shelf>
 
 beforeAll(async () => {
   db = await freshDatabase()
+  await as(system('setup'), loadPolicy)
   world = shelf(db)
   await withReference()
 })

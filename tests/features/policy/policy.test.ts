@@ -14,7 +14,7 @@ import { freshDatabase } from '#tests/support/database.ts'
 
 beforeAll(async () => {
   await freshDatabase()
-  expect(await as(system('setup'), loadPolicy)).toBe(21)
+  expect(await as(system('setup'), loadPolicy)).toBe(22)
 })
 
 test('the plan of 2024 to 2026: 2 brands, 2,000 trained, 1,000 practical, 85 % of the assessed, growth about 5 %', async () => {
@@ -89,6 +89,7 @@ const others: PolicyRow[] = [
   ONLINE,
   SEATS,
   ATTENDANCE,
+  { subject: 'opening', openingApproval: 'none' },
 ].map((row) => ({ ...policyChange.parse({ ...row, year: 2024, setAt: '2024-01-01T00:00:00+08:00' }), id: row.subject }))
 const rateOf = (rows: PolicyRow[], year: number) => policyInForce([...others, ...rows], year).rate.threshold
 

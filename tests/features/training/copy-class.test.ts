@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { findCopied } from '#app/features/training/copy-class.server.ts'
 import { copiedFields, copyStartsOn } from '#app/features/training/copy-class.ts'
@@ -17,6 +18,7 @@ let academy: Awaited<ReturnType<typeof world.academy>>
 let admin: Viewer
 beforeAll(async () => {
   db = await freshDatabase()
+  await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
   await as(system('setup'), loadReference)
   academy = await world.academy()

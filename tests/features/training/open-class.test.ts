@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
@@ -19,6 +20,7 @@ beforeAll(async () => {
   db = await freshDatabase()
   world = trainingWorld(db)
   await as(system('setup'), loadReference)
+  await as(system('setup'), loadPolicy)
   academy = await world.academy()
   admin = await world.staff('academy_admin', academy)
 })

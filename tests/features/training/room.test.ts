@@ -3,6 +3,7 @@ import { loadReference } from '#app/features/academies/reference.server.ts'
 import { listSiteRooms, measureSites } from '#app/features/academies/site-rooms.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { changeSession } from '#app/features/training/change-session.server.ts'
 import { changeDraftSeats } from '#app/features/training/draft-seats.server.ts'
@@ -28,6 +29,7 @@ const now = new Date('2026-11-10T12:00:00+08:00')
 
 beforeAll(async () => {
   db = await freshDatabase()
+  await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
   await as(system('setup'), loadReference)
   const academy = await world.academy()

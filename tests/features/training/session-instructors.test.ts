@@ -5,6 +5,7 @@ import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { cancelSession } from '#app/features/training/cancel-session.server.ts'
 import { changeSession } from '#app/features/training/change-session.server.ts'
@@ -32,6 +33,7 @@ let serial = 800_000
 
 beforeAll(async () => {
   db = await freshDatabase()
+  await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
   await as(system('setup'), loadReference)
   admin = await world.staff('academy_admin', await world.academy())

@@ -1,0 +1,159 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
+import { listNotices } from '#app/features/notices/notices.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { submitOpening, withdrawOpening } from '#app/features/training/opening.server.ts'
+import { findOpening } from '#app/features/training/opening-find.server.ts'
+import { answerOpening, findOpenings } from '#app/features/training/opening-review.server.ts'
+import { publishClass } from '#app/features/training/publish-class.server.ts'
+import { newId } from '#app/lib/ids.ts'
+import { account, auditEvent, classOpening, classSession, policy, trainingClass } from '#db/schema/index.ts'
+import { freshDatabase } from '#tests/support/database.ts'
+import { trainingWorld } from '#tests/support/training.ts'
+
+/** Classes of 2027 are approved by the sponsor, those of 2026 by nobody. */
+let world: ReturnType<typeof trainingWorld>
+let academy: Awaited<ReturnType<typeof world.academy>>
+let [admin, reviewer, other]: Viewer[] = []
+beforeAll(async () => {
+  world = trainingWorld(await freshDatabase())
+  await as(system('setup'), loadPolicy)
+  const set = { year: 2027, subject: 'opening', openingApproval: 'sponsor', setAt: new Date('2026-11-01T00:00:00Z') }
+  await world.db.insert(policy).values({ id: newId(), ...set, source: '粤工总〔2026〕9号第三条' })
+  academy = await world.academy()
+  admin = await world.staff('academy_admin', academy)
+  reviewer = await reviewerOf(academy.sponsorId)
+  other = await reviewerOf((await world.academy()).sponsorId)
+})
+
+async function reviewerOf(unionId: string): Promise<Viewer> {
+  const id = newId()
+  const login = { login: `r${id}`, passwordHash: 'none', displayName: '苏合成', createdAt: new Date() }
+  await world.db.insert(account).values({ id, role: 'sponsor_reviewer', unionId, ...login })
+  const none = { academyId: null, academyCode: null, academyName: null, unionName: null, personId: null }
+  return { kind: 'user', accountId: id, role: 'sponsor_reviewer', name: '', unionId, ...none }
+}
+
+const now = new Date('2026-11-27T10:00:00+08:00')
+const on2027 = { startsOn: '2027-03-06', endsOn: '2027-03-07', enrolOpensAt: null, enrolClosesAt: null }
+
+async function draft(given = {}) {
+  const made = await world.classOf(academy, { status: 'draft', ...on2027, ...given })
+  const times = { startsAt: new Date('2027-03-06T01:00:00Z'), endsAt: new Date('2027-03-06T04:00:00Z'), hours: 3 }
+  await world.db
+    .insert(classSession)
+    .values({ academyId: academy.id, classId: made.id, id: newId(), kind: 'practical', ...times })
+  return made
+}
+
+const submit = (classId: string, viewer = admin!) => as(viewer, (tx) => submitOpening(tx, { viewer, classId, now }))
+const publish = (classId: string) =>
+  as(admin!, (tx) => publishClass(tx, { academyId: academy.id, classId, by: admin!, now }))
+const stateOf = (of: { id: string; startsOn: string }) =>
+  as(admin!, (tx) =>
+    findOpening(tx, {
+      academyId: academy.id,
+      classId: of.id,
+      startsOn: of.startsOn,
+      status: 'draft',
+      origin: 'system',
+    }),
+  )
+const waiting = async (code: string, viewer = reviewer!) =>
+  (await as(viewer, (tx) => findOpenings(tx, viewer))).waiting.find((one) => one.code === code)
+async function answer(code: string, given: { answer: 'approved' | 'returned'; reason?: string; mark?: string }) {
+  const one = await waiting(code)
+  const asked = { viewer: reviewer!, openingId: one!.id, mark: one!.mark, reason: '', now, ...given }
+  return as(reviewer!, (tx) => answerOpening(tx, asked))
+}
+const told = async (viewer: Viewer, classId: string) => {
+  const { notices } = await as(viewer, (tx) => listNotices(tx, { accountId: viewer.accountId, before: null }))
+  return notices.filter(({ detail }) => 'classId' in detail && detail.classId === classId).map(({ kind }) => kind)
+}
+
+test('where policy asks for no approval an academy publishes its draft itself', async () => {
+  const made = await draft({ startsOn: '2026-12-05', endsOn: '2026-12-06' })
+  expect(await stateOf(made)).toBeNull()
+  expect(await submit(made.id)).toBeNull()
+  expect(await publish(made.id)).toEqual({ ok: true, isNew: true })
+})
+
+test('where policy asks for it a draft is published only once the sponsor has approved it, and both are told', async () => {
+  const made = await draft()
+  expect(await publish(made.id)).toEqual({ ok: false, reason: 'not_approved' })
+  expect(await submit(made.id)).toEqual({ ok: true, isNew: true })
+  expect(await submit(made.id)).toEqual({ ok: true, isNew: false })
+  expect(await stateOf(made)).toMatchObject({ state: 'waiting' })
+  expect(await told(reviewer!, made.id)).toEqual(['opening.asked'])
+  expect(await told(other!, made.id)).toEqual([])
+  expect(await publish(made.id)).toEqual({ ok: false, reason: 'not_approved' })
+  expect(await answer(made.code, { answer: 'approved' })).toEqual({ ok: true, isNew: true })
+  expect(await told(admin!, made.id)).toEqual(['opening.approved'])
+  expect(await stateOf(made)).toMatchObject({ state: 'approved', isChanged: false })
+  expect(await publish(made.id)).toEqual({ ok: true, isNew: true })
+  const trail = await world.db
+    .select({ kind: auditEvent.kind })
+    .from(auditEvent)
+    .where(eq(auditEvent.subjectId, made.id))
+  expect(trail.map(({ kind }) => kind).sort()).toEqual(['class.published', 'opening.approved', 'opening.asked'])
+})
+
+test('a reviewer sends a draft back with a reason, which the academy reads; it may be handed in again', async () => {
+  const made = await draft()
+  await submit(made.id)
+  expect(await answer(made.code, { answer: 'returned' })).toEqual({ ok: false, reason: 'reason_needed' })
+  expect(await answer(made.code, { answer: 'returned', reason: '学时与名额不符' })).toEqual({ ok: true, isNew: true })
+  expect(await stateOf(made)).toMatchObject({ state: 'returned', reason: '学时与名额不符' })
+  expect(await told(admin!, made.id)).toEqual(['opening.returned'])
+  expect(await publish(made.id)).toEqual({ ok: false, reason: 'not_approved' })
+  expect(await submit(made.id)).toEqual({ ok: true, isNew: true })
+})
+
+test('what was changed after it was approved has to be approved again', async () => {
+  const made = await draft()
+  await submit(made.id)
+  await answer(made.code, { answer: 'approved' })
+  await world.db.update(trainingClass).set({ capacity: 12 }).where(eq(trainingClass.id, made.id))
+  expect(await stateOf(made)).toMatchObject({ state: 'needed', isChanged: true })
+  expect(await publish(made.id)).toEqual({ ok: false, reason: 'not_approved' })
+})
+
+test('an answer to something else than what stands there now is refused', async () => {
+  const made = await draft()
+  await submit(made.id)
+  const seen = (await waiting(made.code))!.mark
+  await world.db.update(trainingClass).set({ plannedHours: 8 }).where(eq(trainingClass.id, made.id))
+  expect(await answer(made.code, { answer: 'approved', mark: seen })).toEqual({
+    ok: false,
+    reason: 'changed_meanwhile',
+  })
+})
+
+test('an academy takes a draft back while it waits; then there is nothing to answer', async () => {
+  const made = await draft()
+  await submit(made.id)
+  const { id, mark } = (await waiting(made.code))!
+  const back = () => as(admin!, (tx) => withdrawOpening(tx, { viewer: admin!, classId: made.id, now }))
+  expect(await back()).toEqual({ ok: true, isNew: true })
+  expect(await back()).toEqual({ ok: true, isNew: false })
+  const late = { viewer: reviewer!, openingId: id, answer: 'approved', mark, reason: '', now } as const
+  expect(await as(reviewer!, (tx) => answerOpening(tx, late))).toEqual({ ok: false, reason: 'answered' })
+})
+
+test('the reviewer of another union sees and answers nothing, and an academy approves nothing itself', async () => {
+  const made = await draft()
+  await submit(made.id)
+  const { id, mark } = (await waiting(made.code))!
+  expect(await waiting(made.code, other!)).toBeUndefined()
+  const asked = { openingId: id, answer: 'approved', mark, reason: '', now } as const
+  expect(await as(other!, (tx) => answerOpening(tx, { viewer: other!, ...asked }))).toBeNull()
+  const own = as(admin!, (tx) =>
+    tx
+      .update(classOpening)
+      .set({ state: 'approved', answeredBy: admin!.accountId, answeredAt: now })
+      .where(eq(classOpening.id, id)),
+  )
+  await expect(own).rejects.toMatchObject({ status: 404 })
+})
