@@ -385,6 +385,10 @@ export const NOTICE_KINDS = [
   'results.waiting', // to who may be the second person to confirm them
   'materials.lacking', // to a worker, before the class starts: not everything is handed in
   'requests.waiting', // to the academy's administrators and the class's head: somebody asks for a seat that the academy gives
+  'session.ahead', // to a worker, the evening before
+  'sheet.open', // to who teaches a session: it is over, and its sheet not closed yet
+  'results.confirmed', // to the worker whose they are
+  'certificate.entered',
   'worker.not_reached', // to the union that enrolled a worker whom no account reaches: what the worker should hear
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
@@ -442,7 +446,7 @@ export const PURPOSES = [
   'attendance', // a worker's own check-in, closing sheets, and the hours that come of them
   'timetable', // whose time a session takes, province-wide; telling those in a class that it was changed
   'materials', // what workers hand in for a class: telling them what became of it and what is lacking, removing it when its time is over
-  'results', // telling a second person that results wait to be confirmed
+  'results', // telling a second person that results wait to be confirmed, and workers of those that are and of certificates
   'classfile', // bytes of class files that lie on the disk and belong to nothing
   'questions', // asking an instructor and answering: finding whom to tell, telling them
   'ledger', // importing and undoing a ledger

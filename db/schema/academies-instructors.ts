@@ -40,7 +40,11 @@ export const instructor = pgTable(
     uniqueIndex('instructor_account').on(t.accountId).where(sql`${t.accountId} is not null`),
     check('instructor_name', sql`char_length(${t.name}) between 2 and 50`),
     ...policies('instructor', {
-      read: [...overseers(t.academyId), ownAccount(t.accountId), purposeIn('timetable', 'ledger', 'setup')],
+      read: [
+        ...overseers(t.academyId),
+        ownAccount(t.accountId),
+        purposeIn('timetable', 'ledger', 'setup', 'attendance'),
+      ],
       insert: [ownAcademy(t.academyId), purposeIn('setup')],
       // `timetable`: an instructor follows the person kept where two records are merged (trigger `instructor_merged`).
       update: [ownAcademy(t.academyId), purposeIn('timetable', 'setup')],

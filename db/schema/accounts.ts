@@ -17,7 +17,7 @@ const sponsorsToProvince = (role: SQLWrapper) =>
   sql`((select nullif(current_setting('app.role', true), '') = 'provincial_reviewer') and ${role} = 'sponsor_reviewer')`
 /** Whom to tell of a place in a class: its worker, or the union that took it. */
 const concernedToTell = (role: SQLWrapper) =>
-  sql`(${purposeIn('seats', 'timetable', 'attendance', 'materials')} and ${role} in ('worker', 'enterprise_union'))`
+  sql`(${purposeIn('seats', 'timetable', 'attendance', 'materials', 'results')} and ${role} in ('worker', 'enterprise_union'))`
 const workersToHandler = (role: SQLWrapper) => sql`(${handler} and ${role} = 'worker')`
 
 /** An enterprise whose union enrols its workers (企业工会). Made with the union's first account. */

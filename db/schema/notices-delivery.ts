@@ -46,6 +46,8 @@ export const delivery = pgTable(
     index('delivery_due').on(t.nextAt).where(sql`${t.endedAt} is null`),
     index('delivery_done').on(t.endedAt).where(sql`${t.state} in ('sent', 'dropped')`),
     index('delivery_troubled').on(t.academyId, t.id).where(sql`${t.state} in ('failed', 'given_up')`),
+    // Whom no SMS can reach: the academy should see it.
+    index('delivery_numberless').on(t.academyId, t.accountId).where(sql`${t.reason} = 'no_number'`),
     check('delivery_channel', oneOf(t.channel, CHANNELS)),
     check(
       'delivery_for',

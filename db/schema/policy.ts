@@ -64,6 +64,10 @@ export const policy = pgTable(
     deliveredPercent: integer('delivered_percent'),
     /** opening only: who has to approve a class before it is published. */
     openingApproval: text('opening_approval'),
+    /** attendance only: o'clock in Shanghai, on the evening before, from which workers are reminded of a session. */
+    remindHour: integer('remind_hour'),
+    /** attendance only: hours after the end of a session at which its instructors are reminded of a sheet that is not closed. */
+    sheetHours: integer('sheet_hours'),
     /** trained, practical: least credited (practical) hours of a person in the year; 0 asks for none. */
     leastHours: hours('least_hours'),
     /** Document and clause; null until one is entered: disagreeing readings then show 口径待定. */
@@ -88,7 +92,7 @@ export const policy = pgTable(
     ),
     check(
       'policy_attendance_taken',
-      sql`${t.graceMinutes} between 0 and 120 and ${t.closeHours} > 0 and ${t.sendHours} >= 0 and ${t.objectDays} > 0 and ${t.lockDays} >= 0 and ${t.deliveredPercent} between 0 and 100`,
+      sql`${t.graceMinutes} between 0 and 120 and ${t.closeHours} > 0 and ${t.sendHours} >= 0 and ${t.objectDays} > 0 and ${t.lockDays} >= 0 and ${t.deliveredPercent} between 0 and 100 and ${t.remindHour} between 8 and 20 and ${t.sheetHours} >= 0`,
     ),
     ...policies('policy', { read: [everybody], insert: [purposeIn('setup')] }),
   ],

@@ -28,7 +28,7 @@ export const sessionInstructor = pgTable(
       read: [
         ...overseers(t.academyId),
         sql`exists (select 1 from instructor i where i.academy_id = ${t.academyId} and i.id = ${t.instructorId} and i.account_id = (select nullif(current_setting('app.account', true), '')::uuid))`,
-        purposeIn('timetable', 'setup', 'seats'),
+        purposeIn('timetable', 'setup', 'seats', 'attendance'),
       ],
       insert: [ownAcademy(t.academyId), purposeIn('setup')],
       remove: [ownAcademy(t.academyId)],

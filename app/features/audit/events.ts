@@ -97,6 +97,10 @@ export type AuditDetails = {
   'attendance.closed': { classId: string; workers: number }
   /** Workers who cannot miss another session were told so. */
   'attendance.warned': { classId: string; workers: number }
+  /** So many workers were reminded of the class's sessions of that day. */
+  'sessions.reminded': { classId: string; date: string; workers: number }
+  /** So many instructors were reminded of a sheet that was not closed; the session is the subject. */
+  'sheet.reminded': { classId: string; instructors: number }
   /** A worker asked for leave from so many sessions of a class, or took back what was not answered yet. */
   'leave.asked': { classId: string; sessions: number }
   /** `wasGranted`: it was taken back after it had been granted. */

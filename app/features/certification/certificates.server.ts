@@ -6,7 +6,7 @@ import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { assessment, certificate, enrolment, trainingClass } from '#db/schema/index.ts'
+import { academy, assessment, certificate, enrolment, trainingClass } from '#db/schema/index.ts'
 import {
   type Batch,
   type BatchEntry,
@@ -19,6 +19,7 @@ import {
 } from './certificates.ts'
 import { PERSONAL_NUMBER_TYPES } from './numbers.ts'
 import { changeCertificate, enterNumber, NumberTaken } from './register.server.ts'
+import { tellOfCertificates } from './told.server.ts'
 
 export type NumberFaults = { assessmentId: string; fault: NumberFault }[]
 export type RecordedCertificates =
@@ -70,7 +71,7 @@ async function recordCertificates(tx: Tx, viewer: Viewer, request: Request): Pro
   }
   const batch = [...batchFaults].map(([field, fault]) => ({ field, fault }))
   if (batch.length > 0) return { ok: false, batch, numbers }
-  await lockClass(tx, request)
+  const held = await lockClass(tx, request)
   const rows = await listPassedAmong(tx, request, said)
   const changes: Change[] = []
   for (const { entry, batch: own } of said) {
@@ -91,7 +92,12 @@ async function recordCertificates(tx: Tx, viewer: Viewer, request: Request): Pro
   if (numbers.length > 0) return { ok: false, batch: [], numbers }
   // In the order of the numbers, so that two forms that enter the same ones wait for each other, not both ways.
   changes.sort((one, other) => (one.number < other.number ? -1 : 1))
-  for (const change of changes) await write(tx, viewer, request, change)
+  const made: { certificateId: string; enrolmentId: string }[] = []
+  for (const change of changes) {
+    const certificateId = await write(tx, viewer, request, change)
+    if (certificateId) made.push({ certificateId, enrolmentId: change.row.enrolmentId })
+  }
+  if (held) await tellOfCertificates(tx, { ...request, ...held, certificates: made })
   return { ok: true, changed: changes.length }
 }
 
@@ -121,6 +127,7 @@ async function listPassedOfKind(tx: Tx, { academyId, classId }: Request, { type,
   return tx
     .select({
       assessmentId: assessment.id,
+      enrolmentId: assessment.enrolmentId,
       assessedOn: assessment.assessedOn,
       certificateId: certificate.id,
       numberIndex: certificate.numberIndex,
@@ -152,12 +159,14 @@ async function listPassedOfKind(tx: Tx, { academyId, classId }: Request, { type,
 }
 
 /** Two administrators who enter certificates of one class take turns: the second sees what the first wrote. */
-async function lockClass(tx: Tx, { academyId, classId }: Request): Promise<void> {
-  await tx
-    .select({ id: trainingClass.id })
+async function lockClass(tx: Tx, { academyId, classId }: Request) {
+  const [held] = await tx
+    .select({ className: trainingClass.name, academyCode: academy.code })
     .from(trainingClass)
+    .innerJoin(academy, eq(academy.id, trainingClass.academyId))
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
-    .for('no key update')
+    .for('no key update', { of: trainingClass })
+  return held
 }
 
 const isSame = (row: PassedRow, batch: Batch, number: string): boolean =>
@@ -166,7 +175,8 @@ const isSame = (row: PassedRow, batch: Batch, number: string): boolean =>
   (batch.issuer === null || row.issuer === batch.issuer) &&
   row.issuedOn === batch.issuedOn
 
-async function write(tx: Tx, viewer: Viewer, request: Request, { row, batch, number }: Change) {
+/** @returns the id of a certificate that was not there before; null: one was corrected. */
+async function write(tx: Tx, viewer: Viewer, request: Request, { row, batch, number }: Change): Promise<string | null> {
   const { academyId, now, requestId } = request
   const { type, workItem, level, issuedOn } = batch
   const id = row.certificateId ?? newId()
@@ -183,12 +193,14 @@ async function write(tx: Tx, viewer: Viewer, request: Request, { row, batch, num
   const keys = { academyId, id, assessmentId: row.assessmentId, type, workItem }
   if (row.certificateId && row.before) {
     const { reason } = request
-    return changeCertificate(tx, keys, values, { viewer, reason: reason.trim(), before: row.before, now, requestId })
+    await changeCertificate(tx, keys, values, { viewer, reason: reason.trim(), before: row.before, now, requestId })
+    return null
   }
   await tx.insert(certificate).values({ ...keys, ...values, status: 'valid', createdAt: now })
   await enterNumber(tx, { academyId, certificateId: id, type, workItem, numberIndex }, row.assessmentId)
   const event = { by: viewer, now, academyId, subjectId: id, requestId }
   await record(tx, { ...event, kind: 'certificate.recorded', detail: { type, corrected: false } })
+  return id
 }
 
 /**

@@ -3,10 +3,20 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { keepRevision, record } from '#app/features/audit/audit.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { assessment, certificate, classStaff, enrolment, proposedResult, trainingClass } from '#db/schema/index.ts'
+import {
+  academy,
+  assessment,
+  certificate,
+  classStaff,
+  enrolment,
+  proposedResult,
+  trainingClass,
+} from '#db/schema/index.ts'
+import type { Result } from '#db/values.ts'
 import { type LeftUnconfirmed, leftBecause } from './confirm.ts'
 import { attemptOf } from './propose.server.ts'
 import { attemptMark } from './results.ts'
+import { tellOfResults } from './told.server.ts'
 
 export type Confirmed = { ok: true; changed: number; left: { id: string; because: LeftUnconfirmed }[] }
 
@@ -81,6 +91,11 @@ export async function confirmResults(tx: Tx, asked: Asked): Promise<Confirmed | 
     const event = { by: viewer, now, academyId, subjectId: id, requestId }
     await record(tx, { ...event, kind: 'assessment.recorded', detail: { classId, result, corrected, proposedBy } })
   }
+  const results = done.map(({ proposal: { id: proposalId, enrolmentId, assessedOn, result } }) => ({
+    ...{ proposalId, enrolmentId, assessedOn, result: result as Result },
+  }))
+  const { academyCode, name: className } = held
+  await tellOfResults(tx, { academyId, academyCode, classId, className, results, now })
   answer.changed = done.length
   return answer
 }
@@ -108,10 +123,11 @@ export async function returnResults(
 /** Those who enter and confirm results of one class take turns. */
 async function lockClass(tx: Tx, { academyId, classId }: Asked) {
   const [held] = await tx
-    .select({ startsOn: trainingClass.startsOn })
+    .select({ startsOn: trainingClass.startsOn, name: trainingClass.name, academyCode: academy.code })
     .from(trainingClass)
+    .innerJoin(academy, eq(academy.id, trainingClass.academyId))
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
-    .for('no key update')
+    .for('no key update', { of: trainingClass })
   return held
 }
 

@@ -35,6 +35,9 @@ export const ways: Record<NoticeKind, Way> = {
   'session.made_up': { channels: ['sms', 'mail'], isUrgent: false },
   // Heard too late it is of no use: the next session may be tomorrow morning.
   'attendance.at_risk': { channels: ['sms', 'mail'], isUrgent: true },
+  'session.ahead': { channels: ['sms', 'mail'], isUrgent: false },
+  // Hours of a whole class hang on it.
+  'sheet.open': { channels: ['sms', 'mail'], isUrgent: false },
   'leave.asked': { channels: ['mail'], isUrgent: false },
   // It may be about tomorrow morning.
   'leave.granted': { channels: ['sms', 'mail'], isUrgent: true },
@@ -51,6 +54,8 @@ export const ways: Record<NoticeKind, Way> = {
   'opening.returned': { channels: ['mail'], isUrgent: false },
   'results.waiting': { channels: ['mail'], isUrgent: false },
   'requests.waiting': { channels: ['mail'], isUrgent: false },
+  'results.confirmed': { channels: ['sms', 'mail'], isUrgent: false },
+  'certificate.entered': { channels: ['sms', 'mail'], isUrgent: false },
   'material.refused': { channels: ['sms', 'mail'], isUrgent: false },
   'materials.lacking': { channels: ['sms', 'mail'], isUrgent: false },
   // A session may be off, or an offer run out, before the union next looks.

@@ -3,9 +3,16 @@ import type { NoticeKind } from '#db/values.ts'
 
 /**
  * What a message may say: titles and times, never names, numbers or a secret. `until`: as text, null: no limit. `what`: becomes of a
- * session, or has to be done, which is never cut; null: the title says it. `reason`: why, in an SMS where there is room; null: none.
+ * session, or has to be done, which is never cut; null: the title says it. `reason`, `bring`: why, and
+ * what to bring, in an SMS where there is room; null: none.
  */
-export type Said = { title: string; until: string | null; what: string | null; reason: string | null }
+export type Said = {
+  title: string
+  until: string | null
+  what: string | null
+  reason: string | null
+  bring: string | null
+}
 
 export type Texts = Record<NoticeKind, (said: Said) => string>
 
@@ -19,6 +26,8 @@ type WithoutAccount = Pick<
   | 'seat.rejected'
   | 'class.cancelled'
   | 'materials.lacking'
+  | 'results.confirmed'
+  | 'certificate.entered'
 >
 
 const inBrackets = (reason: string | null, from = '（', to = '）') => (reason ? from + reason + to : '')
@@ -59,6 +68,11 @@ export const messageWords = defineWords(
       'session.made_up': ({ title, what, reason }) =>
         what ? `《${title}》补课：${what}${inBrackets(reason)}。` : `补课通知：${title}。详情请登录匠学堂查看。`,
       'attendance.at_risk': ({ title }) => `《${title}》学时快不够了，再缺一次课就不能达标，请按时到课。`,
+      'session.ahead': ({ title, what, bring }) =>
+        what
+          ? `《${title}》${what}上课，请按时到课${bring ? `，请带${bring}` : ''}。`
+          : `快上课了，请按时到课：${title}。`,
+      'sheet.open': ({ title }) => `课上完了，还没有完成点名，请登录匠学堂核对后完成：${title}。`,
       'leave.asked': ({ title }) => `有学员请假，请登录匠学堂答复：${title}。`,
       'leave.granted': ({ title }) => `请假已批准：${title}。不计学时，能来请照常签到。`,
       'leave.refused': ({ title }) => `请假没有批准：${title}。请按时到课，原因登录可见。`,
@@ -73,6 +87,8 @@ export const messageWords = defineWords(
       'opening.returned': ({ title }) => `《${title}》的开班申请被退回，请登录匠学堂看原因。`,
       'results.waiting': ({ title }) => `《${title}》有考核成绩等您确认，请登录匠学堂处理。`,
       'requests.waiting': ({ title }) => `《${title}》有报名申请等学院审核，过期会失效，请登录匠学堂处理。`,
+      'results.confirmed': ({ title }) => `《${title}》考核成绩已确认，请登录匠学堂查看。`,
+      'certificate.entered': ({ title }) => `《${title}》的证书已登记，请登录匠学堂查看。`,
       'material.refused': ({ title }) => `您交的材料被退回，请登录匠学堂看原因后重交：${title}。`,
       'materials.lacking': ({ title, what }) =>
         what ? `《${title}》${what}，请登录匠学堂交齐。` : `开课前还有材料没有交，请登录匠学堂交齐：${title}。`,
@@ -87,6 +103,8 @@ export const messageWords = defineWords(
       'seat.rejected': ({ title }) => `您报名的《${title}》没有通过，原因请问工会或学院。`,
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请问工会或学院。`,
       'materials.lacking': ({ title, what }) => `《${title}》${what ?? '开课前还有材料没有交'}，请联系学院交齐。`,
+      'results.confirmed': ({ title }) => `《${title}》考核成绩已确认，结果请问工会或学院。`,
+      'certificate.entered': ({ title }) => `《${title}》的证书已登记，领取请问工会或学院。`,
     } satisfies WithoutAccount as WithoutAccount,
     mail: {
       open: (address: string) => `打开：${address}`,
@@ -127,6 +145,11 @@ export const messageWords = defineWords(
           : `Make-up session: ${title}. Please sign in for more.`,
       'attendance.at_risk': ({ title }) =>
         `Hours of “${title}” run short: one more session missed, and they will not suffice. Please attend.`,
+      'session.ahead': ({ title, what, bring }) =>
+        what
+          ? `“${title}”, please come: ${what}${bring ? `. Please bring ${bring}` : ''}.`
+          : `Please come to your session: ${title}.`,
+      'sheet.open': ({ title }) => `The session is over, its sheet still open. Please sign in and close it: ${title}.`,
       'leave.asked': ({ title }) => `A worker asks for leave, please sign in to answer: ${title}.`,
       'leave.granted': ({ title }) => `Leave granted: ${title}. It earns no hours; if you can come, check in as usual.`,
       'leave.refused': ({ title }) => `Leave not granted: ${title}. Please attend; sign in to see why.`,
@@ -142,6 +165,8 @@ export const messageWords = defineWords(
       'results.waiting': ({ title }) => `Results of “${title}” wait for you to confirm them. Please sign in.`,
       'requests.waiting': ({ title }) =>
         `Requests for seats in “${title}” wait for the academy’s answer, and lapse without one. Please sign in.`,
+      'results.confirmed': ({ title }) => `Your results of “${title}” are confirmed. Please sign in to see them.`,
+      'certificate.entered': ({ title }) => `Your certificate of “${title}” is on record. Please sign in to see it.`,
       'material.refused': ({ title }) => `Please sign in, see why and hand in again: ${title}.`,
       'materials.lacking': ({ title, what }) =>
         what ? `“${title}” ${what}: please sign in.` : `Still to be handed in, please sign in: ${title}.`,
@@ -160,6 +185,9 @@ export const messageWords = defineWords(
         `“${title}” is cancelled: please do not come. Ask your union or the academy why.`,
       'materials.lacking': ({ title, what }) =>
         `“${title}”: ${what ?? 'papers are still missing'}. Please ask the academy.`,
+      'results.confirmed': ({ title }) => `Results of “${title}” are confirmed: ask your union or the academy.`,
+      'certificate.entered': ({ title }) =>
+        `Your certificate of “${title}” is on record: ask your union or the academy.`,
     },
     mail: {
       open: (address) => `Open: ${address}`,

@@ -16,11 +16,11 @@ export function smsText(
   const { texts, withoutAccount } = messageWords[locale]
   const textsFor: Texts = hasAccount ? texts : { ...texts, ...withoutAccount }
   const explained = saidOf(facts, locale)
-  const said = { ...explained, reason: null }
+  const said = { ...explained, reason: null, bring: null }
   const textOf = (of: Said) => `${signature ? `【${signature}】` : ''}${textsFor[facts.kind](of)}`
   const whole = (title: string) => textOf({ ...said, title })
   const overBy = (text: string) => [...text].length - SMS_LENGTH[locale]
-  // Why is said where it costs nothing of what and where.
+  // Why, and what to bring, where it costs nothing of what and where.
   if (overBy(textOf(explained)) <= 0) return textOf(explained)
   const over = overBy(whole(said.title))
   if (over <= 0) return whole(said.title)
@@ -42,10 +42,11 @@ function saidOf({ detail }: Told, locale: Locale): Said {
   const until = 'until' in detail && typeof detail.until === 'string' ? new Date(detail.until) : null
   const title = (locale === 'en' && detail.titleEn) || detail.title
   const reason = 'reason' in detail && detail.reason ? withinSentence(detail.reason) : null
-  const said = { title, until: until && dates[locale].instant(until), what: null, reason }
+  const bring = 'bring' in detail && detail.bring ? withinSentence(detail.bring) : null
+  const said = { title, until: until && dates[locale].instant(until), what: null, reason, bring }
   if (!('what' in detail) || !detail.what || !detail.className) return said
   return { ...said, title: detail.className, what: (locale === 'en' && detail.whatEn) || detail.what }
 }
 
-/** A reason as part of a sentence: on one line, without its own full stop. */
-const withinSentence = (reason: string): string => reason.replace(/\s+/g, ' ').replace(/[。.！!]+$/, '')
+/** What somebody wrote as part of a sentence: on one line, without its own full stop. */
+const withinSentence = (written: string): string => written.replace(/\s+/g, ' ').replace(/[。.！!]+$/, '')

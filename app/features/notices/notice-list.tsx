@@ -33,8 +33,11 @@ export function NoticeRows({ notices }: { notices: Notice[] }) {
 }
 
 /** What has happened; to a union, whom it should tell what. */
-const headOf = ({ kinds, passOn }: (typeof words)['zh-CN'], notice: Notice): string =>
-  notice.kind === 'worker.not_reached' ? passOn(notice.detail.workers, kinds[notice.detail.about]) : kinds[notice.kind]
+function headOf({ kinds, passOn, result }: (typeof words)['zh-CN'], notice: Notice): string {
+  if (notice.kind === 'worker.not_reached') return passOn(notice.detail.workers, kinds[notice.detail.about])
+  const head = kinds[notice.kind]
+  return notice.kind === 'results.confirmed' ? result[notice.detail.result](head) : head
+}
 
 /** What it is about, and when. */
 function NoticeMeta({ notice }: { notice: Notice }) {

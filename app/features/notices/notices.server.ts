@@ -12,7 +12,7 @@ const PAGE = 30
  * Tells accounts of something, in the transaction of what it is about; each hears once of one subject. In the app at once;
  * by SMS and mail as the kind's way (delivering.ts), the installation and the account have it. Runs for the purpose of the
  * command that tells (db/schema/notices.ts names them). `academyId`: who looks after messages that fail; else the academy
- * that the detail names.
+ * that the detail names. @returns whether anybody had not heard of it yet.
  */
 export async function notify<K extends NoticeKind>(
   tx: Tx,
@@ -24,9 +24,10 @@ export async function notify<K extends NoticeKind>(
     academyId?: string
     now: Date
   },
-): Promise<void> {
+): Promise<boolean> {
   const { accountIds, subjectId, detail, ...of } = told
-  await notifyEach(tx, { ...of, notices: accountIds.map((accountId) => ({ accountId, subjectId, detail })) })
+  const notices = accountIds.map((accountId) => ({ accountId, subjectId, detail }))
+  return (await notifyEach(tx, { ...of, notices })).length > 0
 }
 
 /** What one account is told of one subject; or (`accountId` null) the number that was entered for a place, by SMS alone. */

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '#db/values.ts'
+import type { NoticeKind, Result } from '#db/values.ts'
 
 /** A lesson as a notice names it. */
 type OfLesson = { courseSlug: string; lessonSlug: string; title: string; titleEn: string }
@@ -38,6 +38,10 @@ export type NoticeDetails = {
   'session.substituted': InShort
   'session.cancelled': InShort
   'session.made_up': InShort
+  /** To a worker with a seat, the evening before: when and where; of the first session `bring`, what to bring. */
+  'session.ahead': InShort & { bring?: string }
+  /** To who teaches a session that is over: its sheet is not closed. `until`: when the clock closes what was begun of it. */
+  'sheet.open': OfClass & { sessionId: string }
   /** To a worker who cannot miss another session of the class. */
   'attendance.at_risk': OfClass
   /** To those who answer, and to the worker once it is answered. The title says of which sessions, never why. */
@@ -60,6 +64,10 @@ export type NoticeDetails = {
   'opening.asked': OfClass
   'opening.approved': OfClass
   'opening.returned': OfClass
+  /** To the worker: results were confirmed. The app alone says which; nothing says a score. */
+  'results.confirmed': OfClass & { result: Result }
+  /** To the worker: a certificate was entered. Never its number. */
+  'certificate.entered': OfClass
   /** To the academy's administrators who may confirm results of the class, once a class and day. */
   'results.waiting': OfClass
   /** To the academy's administrators and the class's head, once a class and day. */
@@ -71,7 +79,13 @@ export type NoticeDetails = {
 /** What is told of a place in a class, to the worker whose it is. */
 export type PlaceNoticeKind = Extract<
   NoticeKind,
-  `seat.${string}` | `session.${string}` | 'class.cancelled' | 'attendance.at_risk' | 'materials.lacking'
+  | `seat.${string}`
+  | `session.${string}`
+  | 'class.cancelled'
+  | 'attendance.at_risk'
+  | 'materials.lacking'
+  | 'results.confirmed'
+  | 'certificate.entered'
 >
 
 export type Notice = {
@@ -104,6 +118,12 @@ export function noticePath(notice: Notice | Told): string {
     case 'opening.approved':
     case 'opening.returned':
       return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}`
+    case 'sheet.open':
+      return `/academies/${notice.detail.academyCode}/manage/sessions/${notice.detail.sessionId}`
+    case 'certificate.entered':
+      return '/learn/certificates'
+    case 'results.confirmed':
+      return notice.detail.result === 'passed' ? '/learn/certificates' : classPage(notice.detail)
     case 'results.waiting':
       return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}?view=confirm`
     case 'requests.waiting':
@@ -113,9 +133,12 @@ export function noticePath(notice: Notice | Told): string {
     case 'materials.lacking':
       return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}/materials`
     default:
-      return `/academies/${notice.detail.academyCode}/classes/${notice.detail.classId}`
+      return classPage(notice.detail)
   }
 }
+
+const classPage = ({ academyCode, classId }: Pick<OfClass, 'academyCode' | 'classId'>) =>
+  `/academies/${academyCode}/classes/${classId}`
 
 /** What is told, without whom and when. */
 export type Told = { [K in NoticeKind]: { kind: K; detail: NoticeDetails[K] } }[NoticeKind]

@@ -1,4 +1,6 @@
 import { dueSheets } from '#app/features/attendance/due-sheets.server.ts'
+import { dueSessionReminders } from '#app/features/attendance/session-reminders.server.ts'
+import { dueSheetReminders } from '#app/features/attendance/sheet-reminders.server.ts'
 import { strayDocuments } from '#app/features/classfile/stray.server.ts'
 import { dueAttempts } from '#app/features/courses/due-attempts.server.ts'
 import { undoQueue } from '#app/features/ledger/undo-jobs.server.ts'
@@ -20,7 +22,7 @@ const JOB_MS = 3000
  * @param options.sends whether messages leave the house (SMS or mail is set up). @returns stops all of them.
  */
 export function startQueues({ logger, sends }: { logger: Logger; sends: boolean }): () => Promise<void> {
-  const due = [dueAttempts, dueSeats, dueSheets, dueMaterials, dueReminders]
+  const due = [dueAttempts, dueSeats, dueSheets, dueMaterials, dueReminders, dueSessionReminders, dueSheetReminders]
   // Two, so that one slow answer does not stop the rest.
   const sending = sends ? [[deliveries], [deliveries]] : []
   const lines = [[readQueue], [uploadQueue, undoQueue, ...due, strayDocuments, oldDeliveries], ...sending]

@@ -73,6 +73,9 @@ export const policyChange = z.discriminatedUnion('subject', [
     objectDays: z.int().min(1).max(90),
     lockDays: z.int().min(0).max(365),
     deliveredPercent: count.max(100),
+    // Rows from before anybody was reminded say neither.
+    remindHour: z.int().min(8).max(20).default(18),
+    sheetHours: count.max(240).default(2),
   }),
   /** Who approves a class before it is published. */
   z.strictObject({ ...origin, subject: z.literal('opening'), openingApproval: z.enum(OPENING_APPROVALS) }),
@@ -97,7 +100,7 @@ export type LearningPolicy = Omit<InForce<'learning'>, 'id' | 'subject' | 'year'
 /** How seats are given: limits, how long requests and offers stand, until when freed seats are offered. */
 export type SeatPolicy = Omit<InForce<'seats'>, 'id' | 'subject' | 'year' | 'setAt' | 'source'>
 
-/** How attendance is taken: who is late, when sheets close and lock, and over which hours it counts. */
+/** How attendance is taken: who is late, when sheets close and lock, over which hours it counts, and when who is reminded. */
 export type AttendancePolicy = Omit<InForce<'attendance'>, 'id' | 'subject' | 'year' | 'setAt' | 'source'>
 
 /** Who approves a class before it is published, and where that stands. */

@@ -4,6 +4,8 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { revokeCertificate, saveCertificates } from '#app/features/certification/certificates.server.ts'
 import { listPassed } from '#app/features/certification/desk.server.ts'
 import { listMyCertificates } from '#app/features/certification/mine.server.ts'
+import { listNotices } from '#app/features/notices/notices.server.ts'
+import { noticePath } from '#app/features/notices/notices.ts'
 import { newId } from '#app/lib/ids.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -211,4 +213,16 @@ test('a worker sees the certificates of the account’s own enrolments; those of
   const own = await world.worker()
   await passed({ accountId: own.accountId, at: await world.classOf(academy) })
   expect(await mine(own)).toMatchObject({ certificates: [], pending: [{ assessedOn: '2026-11-28' }] })
+})
+
+test('a worker is told once of certificates that one form brought, without a number, and not of a correction', async () => {
+  const worker = await world.worker()
+  const id = await passed({ accountId: worker.accountId })
+  const first = number()
+  await save({ [id]: first })
+  await save({ [id]: number() }, { reason: '号码写错了' })
+  await save({ [id]: first })
+  const { notices } = await as(worker, (tx) => listNotices(tx, { accountId: worker.accountId, before: null }))
+  expect(notices.map((one) => [one.kind, noticePath(one)])).toEqual([['certificate.entered', '/learn/certificates']])
+  expect(JSON.stringify(notices)).not.toContain(first.slice(-8))
 })

@@ -6,6 +6,9 @@ import { proposeResults } from '#app/features/certification/propose.server.ts'
 import { attemptMark, doubtsOf, readResult } from '#app/features/certification/results.ts'
 import { listWaiting } from '#app/features/certification/waiting.server.ts'
 import { figuresOf } from '#app/features/figures/figures.server.ts'
+import { smsText } from '#app/features/notices/messages.ts'
+import { listNotices } from '#app/features/notices/notices.server.ts'
+import { noticePath } from '#app/features/notices/notices.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { assessment, classSession } from '#db/schema/index.ts'
@@ -354,4 +357,41 @@ test('what speaks against a result has to be affirmed, and the second person see
   // Nothing new is entered: nothing is asked either.
   const same = { [bare.id]: { theory: '70', was: '70//passed' } }
   expect(await propose(of.id, same, { isAffirmed: false })).toEqual({ ok: true, changed: 0 })
+})
+
+test('workers are told once that results of theirs are confirmed, in the app which, never a score; what was not confirmed is not told', async () => {
+  const of = await world.classOf(academy)
+  const [passed, failed, waits] = [await world.worker(), await world.worker(), await world.worker()]
+  const union = await world.union()
+  const placeOf = ({ accountId }: Viewer) => world.enrolment(of, { accountId }).then(({ id }) => id)
+  const [one, other, third] = [await placeOf(passed), await placeOf(failed), await placeOf(waits)]
+  const { id: unreached } = await world.enrolment(of, { enterpriseId: union.enterpriseId })
+  await record(of.id, {
+    [one]: { theory: '93', practical: '87' },
+    [other]: { theory: '41.5' },
+    [unreached]: { theory: '77' },
+  })
+  await propose(of.id, { [third]: { theory: '66' } })
+  const said = ['academyCode', 'classId', 'result', 'title', 'titleEn', 'until']
+  const told = async (viewer: Viewer) => {
+    const { notices } = await as(viewer, (tx) => listNotices(tx, { accountId: viewer.accountId, before: null }))
+    const sms = notices.map((notice) => smsText(notice, { locale: 'zh-CN', signature: null }))
+    expect(sms.join()).not.toMatch(/\d/)
+    for (const { kind, detail } of notices)
+      if (kind === 'results.confirmed') expect(Object.keys(detail).sort()).toEqual(said)
+    return notices.map((notice) => [
+      notice.kind === 'results.confirmed' ? notice.detail.result : notice.kind,
+      noticePath(notice),
+    ])
+  }
+  const page = `/academies/${academy.code}/classes/${of.id}`
+  expect(await told(passed)).toEqual([['passed', '/learn/certificates']])
+  expect(await told(failed)).toEqual([['failed', page]])
+  expect(await told(waits)).toEqual([])
+  expect(await told(union)).toEqual([['worker.not_reached', `/enterprise/classes/${academy.code}/${of.id}`]])
+  await record(of.id, { [other]: { theory: '88' } }, { assessedOn: '2026-11-30' })
+  expect(await told(failed)).toEqual([
+    ['passed', '/learn/certificates'],
+    ['failed', page],
+  ])
 })
