@@ -57,6 +57,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes', 'academy/classes.tsx', 'training.read'),
   page('/academies/:academy/manage/classes/new', 'academy/new-class.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class', 'academy/roster.tsx', 'training.read'),
+  page('/academies/:academy/manage/classes/:class/edit', 'academy/edit-class.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class/seats', 'academy/seats.tsx', 'seats.phone'),
   page('/academies/:academy/manage/classes/:class/identity', 'academy/class-identity.tsx', 'identity.compare'),
   page('/academies/:academy/manage/classes/:class/materials', 'academy/materials.tsx', 'materials.check'),

@@ -351,6 +351,41 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
+/** What of a published class can change and is kept as a change, by the names of the class's own fields. */
+export const CLASS_CHANGE_FIELDS = [
+  'code',
+  'name',
+  'mode',
+  'occupationCode',
+  'level',
+  'startsOn',
+  'endsOn',
+  'plannedHours',
+  'plannedPracticalHours',
+  'capacity',
+  'siteId',
+  'enrolOpensAt',
+  'enrolClosesAt',
+  'withdrawUntil',
+  'needsApproval',
+  'hasWaitlist',
+  'eligibleCategories',
+  'eligibleLevel',
+  'eligibleYears',
+  'eligibleEmployers',
+  'isForMembers',
+  'feeFen',
+  'bring',
+  'lunch',
+  'documentsNeeded',
+  'classHead',
+  'classHeadPhone',
+  'certificatesExpectedOn',
+] as const
+export type ClassChangeField = (typeof CLASS_CHANGE_FIELDS)[number]
+/** A value of such a field as JSON has it; instants in ISO 8601. */
+export type ClassChangeValue = string | number | boolean | readonly string[] | null
+
 /** What an account is told in the app (app/features/notices/notices.ts). */
 export const NOTICE_KINDS = [
   'question.asked',
@@ -363,6 +398,7 @@ export const NOTICE_KINDS = [
   'seat.request_expired',
   'seat.withdrawn', // somebody gave the seat back for the worker
   'class.cancelled',
+  'class.changed', // what a published class says of itself
   'session.added',
   'session.changed',
   'session.cancelled',

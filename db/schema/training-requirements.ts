@@ -38,6 +38,10 @@ export const classRequirement = pgTable(
       ],
       insert: [ownAcademy(t.academyId), purposeIn('setup')],
       update: [ownAcademy(t.academyId)],
+      // With its draft.
+      remove: [
+        sql`(${ownAcademy(t.academyId)} and exists (select 1 from class c where c.academy_id = ${t.academyId} and c.id = ${t.classId} and c.status = 'draft'))`,
+      ],
     }),
   ],
 )

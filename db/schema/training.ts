@@ -14,11 +14,14 @@ import {
 } from 'drizzle-orm/pg-core'
 import {
   CATEGORIES,
+  CLASS_CHANGE_FIELDS,
   CLASS_ORIGINS,
   CLASS_STATUSES,
+  type ClassChangeValue,
   DECLARED_LEVELS,
   LEVELS,
   MODES,
+  ROLES,
   SEAT_ENDINGS,
   SEATS,
   SESSION_CHANGES,
@@ -173,7 +176,11 @@ export const trainingClass = pgTable(
       ],
       insert: [ownAcademy(t.academyId), purposeIn('ledger', 'setup')],
       update: [ownAcademy(t.academyId), handler, purposeIn('seats', 'ledger', 'attendance')],
-      remove: [purposeIn('ledger')],
+      // A draft of one's own, which nobody else has seen.
+      remove: [
+        sql`(${ownAcademy(t.academyId)} and ${t.origin} = 'system' and ${t.status} = 'draft')`,
+        purposeIn('ledger'),
+      ],
     }),
   ],
 )
@@ -319,6 +326,40 @@ export const classSessionChange = pgTable(
     ...policies('class_session_change', {
       read: [sql`exists (select 1 from class c where c.academy_id = ${t.academyId} and c.id = ${t.classId})`],
       insert: [ownAcademy(t.academyId)],
+    }),
+  ],
+)
+
+/**
+ * A change of what a published class says of itself, a row a field: what stands beside its page as 发布后的变动, and what those with a
+ * place were told. Rows are never edited. A draft changes without them; sessions have rows of their own ({@link classSessionChange}).
+ */
+export const classChange = pgTable(
+  'class_change',
+  {
+    academyId: uuid('academy_id').notNull(),
+    id: id().notNull(),
+    classId: uuid('class_id').notNull(),
+    field: text('field').notNull(),
+    /** As the class's row had it; a site and an occupation by name. Null: not said; of a phone never kept. */
+    before: jsonb('before').$type<ClassChangeValue>(),
+    after: jsonb('after').$type<ClassChangeValue>(),
+    /** As workers read it; null where none was asked for. */
+    reason: text('reason'),
+    accountId: uuid('account_id').notNull(),
+    /** Of that account then: who changed it, as workers read it. */
+    role: text('role').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    index('class_change_class').on(t.academyId, t.classId, t.at),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    check('class_change_field', oneOf(t.field, CLASS_CHANGE_FIELDS)),
+    check('class_change_role', oneOf(t.role, ROLES)),
+    ...policies('class_change', {
+      read: [sql`exists (select 1 from class c where c.academy_id = ${t.academyId} and c.id = ${t.classId})`],
+      insert: [ownAcademy(t.academyId), handler, purposeIn('seats')],
     }),
   ],
 )

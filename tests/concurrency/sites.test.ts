@@ -1,12 +1,15 @@
+import { parseWithZod } from '@conform-to/zod/v4'
 import { beforeAll, expect, test } from 'vitest'
 import { measureSites } from '#app/features/academies/site-rooms.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { changeSession } from '#app/features/training/change-session.server.ts'
-import { changeDraftSeats } from '#app/features/training/draft-seats.server.ts'
+import { editClass, findEdited } from '#app/features/training/edit-class.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
+import { openClassForm } from '#app/features/training/open-class-form.ts'
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
 import { type SessionEntry, sessionMark } from '#app/features/training/session-entry.ts'
 import { listSessions } from '#app/features/training/session-held.server.ts'
@@ -141,6 +144,20 @@ test('of 30 classes that want one workstation in common at once one has it; besi
   expect(await plannedAt(siteId)).toBe(2)
 })
 
+/** Edits a draft so that it has more seats. */
+async function grow(of: { id: string }, capacity: number) {
+  const asked = { academyId: academy.id, classId: of.id, now }
+  const { fields, mark } = (await as(admin, (tx) => findEdited(tx, asked)))!
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ ...fields, capacity: String(capacity), sessions: undefined }))
+    if (typeof value === 'string') form.set(name, value)
+  for (const [at, session] of (fields.sessions as Record<string, string>[]).entries())
+    for (const [name, value] of Object.entries(session)) form.set(`sessions[${at}].${name}`, value)
+  const read = parseWithZod(form, { schema: openClassForm(referenceCalendar) })
+  if (read.status !== 'success') throw new Error(JSON.stringify(read.error))
+  return editClass(admin, { classId: of.id, form: read.value, was: mark, reason: '', sent: null, now })
+}
+
 test('classes beside each other come to no more than the room seats, however many plan or grow at once', async () => {
   const siteId = await place({ seats: 20, workstations: 100 })
   const classes = await classesAt(siteId, 10, { capacity: 6, status: 'draft' })
@@ -149,11 +166,7 @@ test('classes beside each other come to no more than the room seats, however man
   for (const answer of answers)
     if (answer && !answer.ok) expect(answer).toEqual({ ok: false, reason: 'no_room', limit: { is: 'shared', most: 2 } })
   const inside = classes.filter((_, at) => answers[at]?.ok)
-  const grown = await Promise.all(
-    inside.map((of) =>
-      as(admin, (tx) => changeDraftSeats(tx, { viewer: admin, classId: of.id, capacity: 8, was: 6, now })),
-    ),
-  )
+  const grown = await Promise.all(inside.map((of) => grow(of, 8)))
   expect(grown.filter((answer) => answer?.ok)).toHaveLength(1)
   const [row] = await db.owner`select sum(capacity)::int from class
     where id in (select class_id from class_session where site_id = ${siteId} and status = 'planned')`

@@ -259,6 +259,10 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: [`/academies/GZQC/manage/classes/${open?.id}/seats`],
     },
+    '/academies/:academy/manage/classes/:class/edit': {
+      as: 'academy_admin',
+      paths: [`/academies/GZQC/manage/classes/${open?.id}/edit`],
+    },
     '/academies/:academy/manage/classes/:class/mend': { as: 'academy_admin', paths: [`${roster}/mend`] },
     '/academies/:academy/manage/classes/:class/assessed-on': {
       as: 'provincial_handler',

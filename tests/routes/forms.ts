@@ -226,8 +226,16 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'again' }),
   ],
   'academy/ledger-undo.tsx': [() => ({ intent: 'undo' })],
+  'academy/edit-class.tsx': [
+    () => ({ intent: 'delete' }),
+    () => ({
+      ...{ intent: 'save', code: 'planted', name: 'planted', mode: 'practical', plannedHours: '20', capacity: '9' },
+      ...{ startsOn: '2026-01-10', endsOn: '2026-01-20', siteName: 'planted', siteAddress: 'planted' },
+      ...{ 'sessions[0].date': '2026-01-10', 'sessions[0].from': '09:00', 'sessions[0].to': '12:00' },
+      ...{ 'sessions[0].hours': '4', reason: 'planted reason' },
+    }),
+  ],
   'academy/mend-class.tsx': [
-    () => ({ intent: 'seats', capacity: '9', was: '30' }),
     () => ({
       intent: 'save',
       ...{ name: 'planted', mode: 'practical', startsOn: '2026-01-10', endsOn: '2026-01-20', plannedHours: '20' },

@@ -102,28 +102,39 @@ test('what is recorded keeps its class: the refusal says how many and what would
   expect(text).toContain('value="焊工班"')
 })
 
-test('the seats of a draft are changed on its page by its academy alone; a published class and a ledger’s have no such form', async () => {
-  const of = await world.classOf(academy, { status: 'draft', capacity: 30 })
-  const path = `/academies/${academy.code}/manage/classes/${of.id}/mend`
-  const form = { intent: 'seats', capacity: '24', was: '30' }
-  expect((await ask('admin', path)).text).toMatch(/name="capacity"[^>]*value="30"/)
-  expect((await ask('handler', path)).text).not.toContain('name="capacity"')
-  expect((await ask('handler', path, form)).status).toBe(404)
-  const wrong = await ask('admin', path, { ...form, capacity: '二十' })
-  expect([wrong.status, wrong.text.includes('名额应是1至10000的整数'), wrong.text.includes('value="二十"')]).toEqual([
-    400,
-    true,
-    true,
-  ])
-  expect(await ask('admin', path, form)).toMatchObject({ status: 303, to: `${path}?done=seats` })
-  expect((await ask('admin', `${path}?done=seats`)).text).toContain('名额已保存。')
-  const stale = await ask('admin', path, { ...form, capacity: '20' })
-  expect([stale.status, stale.text.includes('刚才有人改过名额')]).toEqual([409, true])
-  await db.owner`update class set status = 'published' where id = ${of.id}`
-  for (const { id } of [of, await classOf()]) {
-    const { text } = await ask('admin', `/academies/${academy.code}/manage/classes/${id}/mend`)
-    expect(text).not.toContain('name="capacity"')
+test('a class run here is edited by its academy on a page of its own; the handler mends it, and those with a place read what changed', async () => {
+  const of = await world.classOf(academy, { startsOn: '2027-01-04', endsOn: '2027-01-05' })
+  const [base, mend] = [`/academies/${academy.code}/manage/classes/${of.id}`, 'mend']
+  expect(await ask('admin', `${base}/${mend}`)).toMatchObject({ status: 302, to: `${base}/edit` })
+  for (const who of ['handler', 'stranger', 'instructor'] as const)
+    expect((await ask(who, `${base}/edit`)).status).toBe(404)
+  const opened = await ask('admin', `${base}/edit`)
+  expect(opened.status).toBe(200)
+  expect(opened.text).toMatch(/name="capacity"[^>]*value="30"/)
+  expect(opened.text).not.toContain('name="sessions[0].date"')
+  const form = {
+    ...hidden(opened.text, 'save'),
+    ...{ intent: 'save', code: of.code, name: of.name, mode: 'practical', occupationCode: '' },
+    ...{ startsOn: of.startsOn, endsOn: of.endsOn, plannedHours: '16', capacity: '30' },
+    ...{ siteName: '实训楼', siteAddress: '示例路1号', lunch: '自理' },
   }
+  const without = await ask('admin', `${base}/edit`, form)
+  expect([without.status, without.text.includes('请写明更正原因')]).toEqual([409, true])
+  const again = { ...form, ...hidden(without.text, 'save'), reason: '食堂检修' }
+  expect(await ask('admin', `${base}/edit`, again)).toMatchObject({ status: 303, to: `${base}/edit?saved` })
+  const { text } = await ask(null, `/academies/${academy.code}/classes/${of.id}`)
+  for (const said of ['发布后的变动', '午餐：未说明 → 自理', '食堂检修', '学院管理员']) expect(text).toContain(said)
+  expect((await ask('admin', `${base}/edit`)).text).toContain('何合成')
+})
+
+test('a draft is deleted from its page', async () => {
+  const of = await world.classOf(academy, { status: 'draft' })
+  const base = `/academies/${academy.code}/manage/classes`
+  const path = `${base}/${of.id}/edit`
+  expect((await ask('admin', path)).text).toContain('删除这个草稿')
+  expect(await ask('admin', path, { intent: 'delete' })).toMatchObject({ status: 303, to: `${base}?deleted` })
+  expect((await ask('admin', `${base}?deleted`)).text).toContain('草稿已删除')
+  expect((await ask('admin', path)).status).toBe(404)
 })
 
 test('the handler mends a date of assessment from the person’s page', async () => {

@@ -49,6 +49,10 @@ export type AuditDetails = {
   }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
+  /** A draft, with everything under it: its number is free again. */
+  'class.deleted': { code: string; sessions: number }
+  /** By its form: which fields, never their values. */
+  'class.edited': { code: string; fields: string[] }
   /** The account that heads it; null: none does. Name and phone as workers read them may have changed alone. */
   /** A draft was handed to whoever approves it before it is published; what became of that. */
   'opening.asked': { code: string }

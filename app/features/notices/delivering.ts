@@ -27,6 +27,7 @@ export const ways: Record<NoticeKind, Way> = {
   'seat.request_expired': { channels: ['sms', 'mail'], isUrgent: false },
   'seat.withdrawn': { channels: ['sms', 'mail'], isUrgent: false },
   'class.cancelled': { channels: ['sms', 'mail'], isUrgent: true },
+  'class.changed': { channels: ['sms', 'mail'], isUrgent: false },
   'session.added': { channels: ['sms', 'mail'], isUrgent: false },
   'session.changed': { channels: ['sms', 'mail'], isUrgent: true },
   // Where and when to come stays as it was: no SMS.

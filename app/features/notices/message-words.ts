@@ -51,6 +51,8 @@ export const messageWords = defineWords(
       'seat.request_expired': ({ title }) => `学院没有按时答复《${title}》的报名，申请已失效，可重新报名。`,
       'seat.withdrawn': ({ title }) => `学院已为您办理《${title}》退班，如有疑问请联系学院。`,
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请登录匠学堂查看。`,
+      'class.changed': ({ title, what }) =>
+        what ? `《${title}》有变动：${what}。详情请登录匠学堂查看。` : `${title}，详情请登录匠学堂查看。`,
       'session.added': ({ title, what }) =>
         what ? `《${title}》加课：${what}。` : `加课：${title}。详情请登录匠学堂查看。`,
       'session.changed': ({ title, what, reason }) =>
@@ -125,6 +127,8 @@ export const messageWords = defineWords(
         `Your request for “${title}” was not answered and has lapsed. You may ask again.`,
       'seat.withdrawn': ({ title }) => `The academy has withdrawn you from “${title}”. Questions? Please ask it.`,
       'class.cancelled': ({ title }) => `“${title}” is cancelled: please do not come. Sign in to see why.`,
+      'class.changed': ({ title, what }) =>
+        what ? `“${title}” has changed: ${what}. Please sign in for more.` : `${title}. Please sign in for more.`,
       'session.added': ({ title, what }) =>
         what ? `“${title}”, session added: ${what}.` : `Session added: ${title}. Please sign in for more.`,
       'session.changed': ({ title, what, reason }) =>

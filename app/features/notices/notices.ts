@@ -32,6 +32,8 @@ export type NoticeDetails = {
   'seat.withdrawn': OfClass
   /** To everybody who had a place in it, or asked or waited for one. */
   'class.cancelled': OfClass
+  /** To those in a class and its staff: what its page says has changed. `what`: which of it. */
+  'class.changed': InShort
   /** To those in a class and its staff: its timetable changed. The title says what of which session. */
   'session.added': InShort
   'session.changed': InShort
@@ -82,6 +84,7 @@ export type PlaceNoticeKind = Extract<
   | `seat.${string}`
   | `session.${string}`
   | 'class.cancelled'
+  | 'class.changed'
   | 'attendance.at_risk'
   | 'materials.lacking'
   | 'results.confirmed'

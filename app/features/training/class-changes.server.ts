@@ -5,6 +5,8 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import { judgeCapacity } from './capacity.server.ts'
+import type { FieldChange } from './class-edit.ts'
+import { tellClassChange } from './class-told.server.ts'
 import { atDesk, type DeskAsk } from './desk-seats.server.ts'
 import { holdAllPlaces, isRecorded } from './places.server.ts'
 import type { HeldClass } from './seat-class.server.ts'
@@ -46,11 +48,12 @@ export const changeCapacity = (
     await setClass(tx, held, { capacity })
     const detail = { from: was, to: capacity, taken: facts.taken }
     await recordClass(tx, held, { kind: 'class.capacity_changed', detail })
+    await tell(tx, held, viewer, { field: 'capacity', before: was, after: capacity })
     await offerFreeSeats(tx, held)
     return DONE
   })
 
-/** Takes nobody new from now on. Who asked or waits is answered as before. */
+/** Takes nobody new from now on. Who asked or waits is told, and answered as before. */
 export const closeEnrolment = (viewer: Viewer, ask: DeskAsk): Promise<ClassChange | null> =>
   atDesk(viewer, { ...ask, voice: 'academy' }, async (tx, held): Promise<ClassChange> => {
     const { facts, now } = held
@@ -61,6 +64,7 @@ export const closeEnrolment = (viewer: Viewer, ask: DeskAsk): Promise<ClassChang
     facts.enrolClosesAt = now
     await setClass(tx, held, { enrolClosesAt: now })
     await recordClass(tx, held, { kind: 'class.enrolment_closed', detail: { code: facts.code, before } })
+    await tell(tx, held, viewer, { field: 'enrolClosesAt', before, after: now.toISOString() })
     return DONE
   })
 
@@ -106,6 +110,17 @@ const setClass = (tx: Tx, { facts }: HeldClass, change: Partial<typeof trainingC
     .update(trainingClass)
     .set(change)
     .where(and(eq(trainingClass.academyId, facts.academyId), eq(trainingClass.id, facts.id)))
+
+const tell = (tx: Tx, { facts, now }: HeldClass, by: Viewer, change: FieldChange) =>
+  tellClassChange(tx, {
+    by,
+    academyId: facts.academyId,
+    classId: facts.id,
+    name: facts.name,
+    changes: [change],
+    reason: null,
+    now,
+  })
 
 type ClassEvent = { [K in ClassEventKind]: Pick<AuditEvent<K>, 'kind' | 'detail'> }[ClassEventKind]
 type ClassEventKind = 'class.capacity_changed' | 'class.enrolment_closed' | 'class.cancelled'

@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { account, classStaff, trainingClass } from '#db/schema/index.ts'
+import { changesOf } from './class-edit.ts'
 import { type HeadInput, type HeadRefusal, readHead } from './class-head.ts'
+import { tellClassChange } from './class-told.server.ts'
 
 export type HeadChoice = { id: string; name: string }
 
@@ -46,6 +48,17 @@ export async function actsAsHead(tx: Tx, viewer: Viewer, classId: string): Promi
   return rows.length > 0
 }
 
+/** Puts the account `after` in the place of the account that heads a class; null: none. */
+export async function seatHead(
+  tx: Tx,
+  of: { academyId: string; classId: string },
+  { before, after }: { before: string | null; after: string | null },
+): Promise<void> {
+  if (before === after) return
+  await tx.delete(classStaff).where(isHead(of))
+  if (after) await insertHead(tx, { ...of, accountId: after })
+}
+
 /** Puts the head into a class that has none. */
 export async function insertHead(tx: Tx, head: { academyId: string; classId: string; accountId: string }) {
   await tx.insert(classStaff).values({ ...head, role: 'head' })
@@ -54,7 +67,8 @@ export async function insertHead(tx: Tx, head: { academyId: string; classId: str
 export type HeadAnswer = { ok: true; isNew: boolean } | { ok: false; reason: HeadRefusal }
 
 /**
- * Says who heads a class, as workers read it and, where the head has an account, who acts as one. Runs as the academy's administrator.
+ * Says who heads a class, as workers read it and, where the head has an account, who acts as one; of a published class those with a
+ * place are told. Runs as the academy's administrator.
  * Null: no such class run here.
  */
 export async function changeHead(
@@ -68,7 +82,12 @@ export async function changeHead(
   if ('fault' in read) return { ok: false, reason: read.fault }
   const isThis = and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId))
   const [held] = await tx
-    .select({ classHead: trainingClass.classHead, classHeadPhone: trainingClass.classHeadPhone })
+    .select({
+      name: trainingClass.name,
+      status: trainingClass.status,
+      classHead: trainingClass.classHead,
+      classHeadPhone: trainingClass.classHeadPhone,
+    })
     .from(trainingClass)
     .where(and(isThis, eq(trainingClass.origin, 'system')))
     .for('no key update')
@@ -80,10 +99,11 @@ export async function changeHead(
   const isSame = held.classHead === said.classHead && held.classHeadPhone === said.classHeadPhone
   if (isSame && before === (chosen?.id ?? null)) return { ok: true, isNew: false }
   await tx.update(trainingClass).set(said).where(isThis)
-  const of = { academyId, classId }
-  await tx.delete(classStaff).where(chosen ? and(isHead(of), ne(classStaff.accountId, chosen.id)) : isHead(of))
-  if (chosen && chosen.id !== before) await insertHead(tx, { ...of, accountId: chosen.id })
+  await seatHead(tx, { academyId, classId }, { before, after: chosen?.id ?? null })
   const detail = { before, after: chosen?.id ?? null }
   await record(tx, { by: viewer, now, academyId, subjectId: classId, requestId, kind: 'class.head_changed', detail })
+  const { name, status } = held
+  const told = { by: viewer, academyId, classId, name, changes: changesOf(held, said), reason: null, now }
+  if (status !== 'draft') await tellClassChange(tx, told)
   return { ok: true, isNew: true }
 }

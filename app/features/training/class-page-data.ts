@@ -1,6 +1,7 @@
 import type { trainingClass } from '#db/schema/index.ts'
 import type { ClassStatus, Level, Mode } from '#db/values.ts'
 import type { ClassState } from './class-state.ts'
+import type { ShownClassChange } from './class-told.server.ts'
 import type { ClassCard } from './classes.server.ts'
 import type { Eligibility } from './eligibility.ts'
 import type { LinePlace, OwnPlace } from './own-place.server.ts'
@@ -51,6 +52,8 @@ export type ClassPage = {
   line: LinePlace | null
   /** How many wait in a full class; null where nobody needs to. */
   waiting: number | null
+  /** What of it changed since it was published, the latest first. */
+  changes: ShownClassChange[]
   /** Where this one takes nobody: open ones of the same academy in the same occupation. */
   others: ClassCard[]
 }

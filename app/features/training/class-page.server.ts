@@ -7,6 +7,7 @@ import type { ClassOrigin, ClassStatus, Level, Mode } from '#db/values.ts'
 import { type ClassPage, type ClassRow, pagePart } from './class-page-data.ts'
 import { findPublicClass, sessionsOf } from './class-page-queries.server.ts'
 import { stateOf } from './class-state.ts'
+import { listClassChanges } from './class-told.server.ts'
 import { type ClassCard, listClassCards } from './classes.server.ts'
 import { countedHours } from './credit.ts'
 import { eligibilityOf } from './eligibility.ts'
@@ -61,12 +62,13 @@ async function pageOf(
   const isOnline = mode === 'online'
 
   const year = yearOf(found.endsOn)
-  const [sessions, place, counting, attendance, others] = await Promise.all([
+  const [sessions, place, counting, attendance, others, changes] = await Promise.all([
     isOnline ? [] : listSessions(tx, found),
     findOwnPlace(tx, facts, { actor, now }),
     isOnline ? null : countingPolicy(tx, year),
     isOnline ? null : attendancePolicy(tx, year),
     ['open', 'wait', 'not_open_yet'].includes(state.is) ? [] : listOthers(tx, { ...found, academyCode }, now),
+    listClassChanges(tx, { academyId: found.academyId, classId: found.id }),
   ])
   return {
     ...pagePart(found),
@@ -87,6 +89,8 @@ async function pageOf(
     eligibility: eligibilityOf(found),
     isDue: isDue(found, now),
     own: place,
+    // By role: who it was is not told here.
+    changes: changes.map(({ accountId: _, ...change }) => change),
     others,
   }
 }

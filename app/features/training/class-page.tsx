@@ -8,6 +8,7 @@ import { PageHead } from '#app/ui/page-head.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { AskedFirst } from './asked-first.tsx'
 import { ClassCards, StateText } from './class-cards.tsx'
+import { ClassChanged } from './class-changed.tsx'
 import type { ClassPage } from './class-page-data.ts'
 import { ClassTimetable } from './class-timetable.tsx'
 import { Eligible } from './eligible.tsx'
@@ -59,6 +60,7 @@ export function ClassDetails({ page, today, children }: PageProps & { children?:
         </Card>
       </Section>
       <ClassTimetable page={page} />
+      {page.changes.length > 0 && <ClassChanged changes={page.changes} />}
       {page.own?.withdrawUntil && <WithdrawDeadline until={page.own.withdrawUntil} today={today} />}
     </>
   )

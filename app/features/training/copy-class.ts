@@ -1,7 +1,7 @@
 import { addDays, daysBetween, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import type { classSession, trainingClass } from '#db/schema/index.ts'
 import { type Requirement, typedRequirements } from './requirements.ts'
-import { stationsOf } from './stations.ts'
+import { type Stations, stationsOf } from './stations.ts'
 
 /** A class to open one more like, with its planned sessions in order and who teaches them. */
 export type CopiedClass = {
@@ -86,11 +86,26 @@ export function copiedFields(
   }
 }
 
-/** The workstations that all its sessions hold at the class's own place; where they differ it is for whoever copies to say. */
-function copiedStations({ siteId }: CopiedClass['class'], sessions: CopiedClass['sessions']): Filled {
-  const [first, ...others] = sessions.map((one) => one.siteId === siteId && stationsOf(one))
-  if (!first || others.some((one) => !one || one.first !== first.first || one.last !== first.last)) return {}
-  return { firstStation: String(first.first), lastStation: String(first.last) }
+/** The workstations that all sessions hold at the class's own place; null: none, or where they differ it is for whoever fills in to say. */
+export function commonStations(
+  siteId: string | null,
+  sessions: readonly { siteId: string | null; stations: Stations | null }[],
+): Stations | null {
+  const [first, ...others] = sessions.map((one) => one.siteId === siteId && one.stations)
+  if (!first || others.some((one) => !one || one.first !== first.first || one.last !== first.last)) return null
+  return first
 }
+
+function copiedStations({ siteId }: CopiedClass['class'], sessions: CopiedClass['sessions']): Filled {
+  const held = sessions.map((one) => ({ siteId: one.siteId, stations: stationsOf(one) }))
+  const common = commonStations(siteId, held)
+  return common ? { firstStation: String(common.first), lastStation: String(common.last) } : {}
+}
+
+/** The form of a class, filled in as the class is. */
+export const filledFields = (of: CopiedClass): Filled => ({
+  code: of.class.code,
+  ...copiedFields(of, of.class.startsOn),
+})
 
 const numberText = (value: number | null) => (value === null ? undefined : String(value))

@@ -1,6 +1,6 @@
 import { useWords } from '#app/ui/locale.tsx'
+import type { NamedRefusal } from './class-named.server.ts'
 import { words } from './desk-words.ts'
-import type { OpenRefusal } from './open-class.server.ts'
 import type { OpenClassError } from './open-class-shape.ts'
 import { requirementWords } from './requirement-words.ts'
 import { seatFormWords } from './seat-form-words.ts'
@@ -29,7 +29,7 @@ export function useErrorWords(): (codes: readonly string[] | undefined) => strin
   const { errors: ofSession } = useWords(sessionWords)
   const { errors: ofSeats } = useWords(seatFormWords)
   const { fault: others } = useWords(requirementWords)
-  const known: Record<OpenClassError | OpenRefusal | Obstacle['reason'] | 'instructor_unknown', string> = {
+  const known: Record<OpenClassError | NamedRefusal | Obstacle['reason'] | 'instructor_unknown', string> = {
     ...ofSession,
     ...ofSeats,
     ...errors,

@@ -22,8 +22,6 @@ export type MendPage = {
   code: string
   origin: ClassOrigin
   facts: ClassFacts
-  /** The seats of a draft; null: it is none, or has no seats of its own. */
-  draftSeats: number | null
   /** What the page shows, for the form. */
   mark: string
   occupations: { code: string; name: string }[]
@@ -70,8 +68,7 @@ export async function findMendPage(
   })
   const { academyId, id, code } = held
   const of = { academyId, academyCode, academyName, classId: id, code, origin: held.origin as ClassOrigin }
-  const draftSeats = held.origin === 'system' && held.status === 'draft' ? held.capacity : null
-  return { ...of, facts, draftSeats, mark: classMark(facts), occupations, history }
+  return { ...of, facts, mark: classMark(facts), occupations, history }
 }
 
 type Row = typeof trainingClass.$inferSelect

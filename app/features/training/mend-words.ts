@@ -44,18 +44,6 @@ export const mendWords = defineWords(
       unchanged: '没有改动任何一项，不需要保存。',
     },
     reload: '重新打开本页',
-    seats: {
-      title: '名额',
-      label: '名额改为',
-      hint: '草稿还没有人报名，加、减都可以，不用写原因。发布以后在“报名和候补”里改。',
-      save: '保存名额',
-      saved: '名额已保存。',
-      refused: {
-        capacity: '名额应是1至10000的整数',
-        changed_meanwhile: '没有保存：刚才有人改过名额，请核对后再改。',
-        not_draft: '没有保存：这个班刚才已经发布，请到“报名和候补”里改名额。',
-      },
-    },
     faults: {
       required: () => '请填写这一项',
       too_long: () => '内容太长，请缩短到100个字以内',
@@ -129,18 +117,6 @@ export const mendWords = defineWords(
       unchanged: 'Nothing was changed, so there is nothing to save.',
     },
     reload: 'Open the page again',
-    seats: {
-      title: 'Seats',
-      label: 'Change the seats to',
-      hint: 'Nobody has enrolled in a draft: more or fewer, and no reason is asked for. Once it is published they are changed under “Requests and waiting list”.',
-      save: 'Save the seats',
-      saved: 'The seats are saved.',
-      refused: {
-        capacity: 'Seats are a whole number from 1 to 10000',
-        changed_meanwhile: 'Not saved: somebody has just changed the seats; please compare first.',
-        not_draft: 'Not saved: the class was published meanwhile; see “Requests and waiting list”.',
-      },
-    },
     faults: {
       required: () => 'Please fill this in',
       too_long: () => 'Too long: 100 characters at most',

@@ -10,6 +10,7 @@ import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import type { ClassOrigin, Mode } from '#db/values.ts'
 import { creditedOn } from './bulk.server.ts'
+import { changePublished } from './change-published.server.ts'
 import { countedHours } from './credit.ts'
 import { hoursComeFromCourse } from './hours.server.ts'
 import {
@@ -24,6 +25,7 @@ import {
   type PlacedFault,
   readMend,
 } from './mend.ts'
+import type { Misfit } from './publish-class.server.ts'
 
 export type MendRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedFault[]; why: ReasonFault | null }
@@ -31,6 +33,9 @@ export type MendRefusal =
 
 /** `isNew` false: it says so already; a second click has the same result as the first. */
 export type Mended = { ok: true; isNew: boolean; effect: MendEffect } | MendRefusal
+
+/** What mending a class answers: of one that is published, as it could not be published too. */
+export type MendAnswer = Mended | Misfit
 
 type Request = {
   viewer: Viewer
@@ -46,12 +51,22 @@ type Request = {
  * Mends the name, mode, occupation, dates or hours of a class, by the academy's administrator or the province: what a ledger
  * must not (domain.md, "The ledger"). Credit of every enrolment is decided again by the rules where mode, last day or hours
  * change; practical hours and own completion dates go where the new mode has none. Everything that changes is kept as it
- * was, with the reason. Refused where something that is recorded would contradict it. Null: no such class.
+ * was, with the reason; of a published class those with a place are told. Refused where something that is recorded would
+ * contradict it, or where it could not be published like that. Null: no such class.
  */
-export async function mendClass(tx: Tx, request: Request): Promise<Mended | null> {
-  const { academyId, classId, entry, now, viewer } = request
+export async function mendClass(tx: Tx, request: Request): Promise<MendAnswer | null> {
   const held = await holdClass(tx, request)
-  if (!held) return null
+  return held && changePublished(tx, request, (tx) => mendHeld(tx, request, held))
+}
+
+/** {@link mendClass} as part of another change, which tells of it. */
+export async function mendFacts(tx: Tx, request: Request): Promise<Mended | null> {
+  const held = await holdClass(tx, request)
+  return held && mendHeld(tx, request, held)
+}
+
+async function mendHeld(tx: Tx, request: Request, held: Held): Promise<Mended> {
+  const { academyId, classId, entry, now, viewer } = request
   const decided = await decide(tx, held, entry, now)
   const why = readReason(request.reason)
   if (!decided.ok) return decided.reason === 'faults' ? { ...decided, why: 'fault' in why ? why.fault : null } : decided

@@ -2,6 +2,7 @@ import { Card } from '#app/ui/card.tsx'
 import { SelectField, TextAreaField, TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { LEVELS, MODES } from '#db/values.ts'
+import { type ClassStage, mayEdit } from './class-edit.ts'
 import { words } from './desk-words.ts'
 import { type Fields, useField } from './form-field.tsx'
 import { levelWords } from './level-words.ts'
@@ -17,7 +18,10 @@ export type Choices = {
   heads: readonly { id: string; name: string }[]
 }
 
-export function Basics({ fields, choices }: { fields: Fields<BasicField>; choices: Choices }) {
+/** `stage`: where the class stands; a new one is a draft. What may not be edited then is not shown. */
+type Props<F extends string> = { fields: Fields<F>; choices: Choices; stage: ClassStage }
+
+export function Basics({ fields, choices, stage }: Props<BasicField>) {
   const w = useWords(words).openClass
   const { modes } = useWords(publicWords)
   const levels = useWords(levelWords)
@@ -50,16 +54,18 @@ export function Basics({ fields, choices }: { fields: Fields<BasicField>; choice
             ...LEVELS.map((level) => ({ value: level, label: levels[level] })),
           ]}
         />
-        <SelectField
-          {...field(fields.courseSlug)}
-          label={w.course}
-          hint={w.courseHint}
-          isOptional
-          options={[
-            { value: '', label: w.chooseCourse },
-            ...choices.courses.map(({ slug, title }) => ({ value: slug, label: title })),
-          ]}
-        />
+        {mayEdit('courseSlug', stage) && (
+          <SelectField
+            {...field(fields.courseSlug)}
+            label={w.course}
+            hint={w.courseHint}
+            isOptional
+            options={[
+              { value: '', label: w.chooseCourse },
+              ...choices.courses.map(({ slug, title }) => ({ value: slug, label: title })),
+            ]}
+          />
+        )}
         <TextField {...field(fields.startsOn)} label={w.startsOn} type="date" />
         <TextField {...field(fields.endsOn)} label={w.endsOn} type="date" />
         <TextField {...field(fields.plannedHours)} label={w.plannedHours} hint={w.hoursHint} inputMode="decimal" />
@@ -69,7 +75,9 @@ export function Basics({ fields, choices }: { fields: Fields<BasicField>; choice
           hint={w.practicalHint}
           inputMode="decimal"
         />
-        <TextField {...field(fields.capacity)} label={w.capacity} hint={w.capacityHint} inputMode="numeric" />
+        {mayEdit('capacity', stage) && (
+          <TextField {...field(fields.capacity)} label={w.capacity} hint={w.capacityHint} inputMode="numeric" />
+        )}
       </div>
     </Card>
   )
@@ -88,7 +96,7 @@ type BasicField =
   | 'plannedPracticalHours'
   | 'capacity'
 
-export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceField>; choices: Choices }) {
+export function PlaceAndEnrolment({ fields, choices, stage }: Props<PlaceField>) {
   const w = useWords(words).openClass
   const s = useWords(sessionWords)
   const field = useField()
@@ -106,14 +114,18 @@ export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceFie
               ]}
             />
           )}
-          <TextField
-            {...field(fields.firstStation)}
-            label={s.form.firstStation}
-            hint={s.stations.hint}
-            inputMode="numeric"
-            isOptional
-          />
-          <TextField {...field(fields.lastStation)} label={s.form.lastStation} inputMode="numeric" isOptional />
+          {mayEdit('sessions', stage) && (
+            <>
+              <TextField
+                {...field(fields.firstStation)}
+                label={s.form.firstStation}
+                hint={s.stations.hint}
+                inputMode="numeric"
+                isOptional
+              />
+              <TextField {...field(fields.lastStation)} label={s.form.lastStation} inputMode="numeric" isOptional />
+            </>
+          )}
           <TextField {...field(fields.siteName)} label={w.siteName} isOptional={choices.sites.length > 0} />
           <TextField {...field(fields.siteAddress)} label={w.siteAddress} isOptional={choices.sites.length > 0} />
         </div>
@@ -121,7 +133,9 @@ export function PlaceAndEnrolment({ fields, choices }: { fields: Fields<PlaceFie
       <Card title={w.enrolment}>
         <p className="hint">{w.windowHint}</p>
         <div className="grid">
-          <TextField {...field(fields.enrolOpensAt)} label={w.enrolOpensAt} type="datetime-local" isOptional />
+          {mayEdit('enrolOpensAt', stage) && (
+            <TextField {...field(fields.enrolOpensAt)} label={w.enrolOpensAt} type="datetime-local" isOptional />
+          )}
           <TextField {...field(fields.enrolClosesAt)} label={w.enrolClosesAt} type="datetime-local" isOptional />
           <TextField {...field(fields.withdrawUntil)} label={w.withdrawUntil} type="datetime-local" isOptional />
         </div>
@@ -140,16 +154,20 @@ type PlaceField =
   | 'enrolClosesAt'
   | 'withdrawUntil'
 
-export function AskedFields({ fields, choices }: { fields: Fields<AskedField>; choices: Choices }) {
+export function AskedFields({ fields, choices, stage }: Props<AskedField>) {
   const w = useWords(words).openClass
   const field = useField()
   return (
     <Card title={w.asked}>
       <div className="grid">
         <TextField {...field(fields.feeYuan)} label={w.fee} hint={w.feeHint} inputMode="decimal" isOptional />
-        <TextAreaField {...field(fields.bring)} label={w.bring} rows={2} isOptional />
-        <TextField {...field(fields.documentsNeeded)} label={w.documentsNeeded} isOptional />
-        <TextField {...field(fields.lunch)} label={w.lunch} isOptional />
+        {mayEdit('bring', stage) && (
+          <>
+            <TextAreaField {...field(fields.bring)} label={w.bring} rows={2} isOptional />
+            <TextField {...field(fields.documentsNeeded)} label={w.documentsNeeded} isOptional />
+            <TextField {...field(fields.lunch)} label={w.lunch} isOptional />
+          </>
+        )}
         <SelectField
           {...field(fields.headId)}
           label={w.headId}

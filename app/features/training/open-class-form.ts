@@ -10,11 +10,15 @@ const asksOfMode = z.check<OpenClassInput>(({ value, issues }) => {
 })
 asksOfMode._zod.def.when = () => true
 
-const whole = (calendar: WorkCalendar) =>
+type Faults = (typed: OpenClassInput) => { path: (string | number)[]; error: string }[]
+const checkedBy = (...faultsOf: Faults[]) =>
   openClassFields.check(asksOfMode).superRefine((typed, issues) => {
-    const faults = [...faultsOfDates(typed), ...faultsOfSeats(typed), ...faultsOfSessions(typed, calendar)]
-    for (const { path, error } of faults) issues.addIssue({ code: 'custom', path, message: error })
+    for (const { path, error } of faultsOf.flatMap((of) => of(typed)))
+      issues.addIssue({ code: 'custom', path, message: error })
   })
+
+const whole = (calendar: WorkCalendar) =>
+  checkedBy(faultsOfDates, faultsOfSeats, (typed) => faultsOfSessions(typed, calendar))
 
 /**
  * The form of a new class, checked as a whole (domain.md, "The words" and "A practical class"). An online class has no
@@ -28,9 +32,30 @@ export const openClassForm = (calendar: WorkCalendar) =>
     return { ...typed, series, sessions: series.length > 0 ? withoutBlankEnd(typed?.sessions ?? []) : typed?.sessions }
   }, whole(calendar))
 
+/** The same form of a class that is published: its sessions are changed one by one, on its timetable. */
+export const publishedClassForm = z.preprocess(
+  (typed: z.input<typeof openClassFields>) => ({ ...typed, sessions: [], series: [] }),
+  checkedBy(faultsOfDates, faultsOfSeats),
+)
+
 /** Without its last rows in which nothing was typed; what only a box or a list with a default says is not typed. */
 function withoutBlankEnd<T extends object>(rows: readonly T[]): T[] {
   const isTyped = (row: T) =>
     Object.entries(row ?? {}).some(([name, value]) => name !== 'skipsHolidays' && value !== undefined && value !== '')
   return rows.slice(0, rows.findLastIndex(isTyped) + 1)
 }
+
+/** The field that says a refusal of a class's form. */
+export const fieldOfRefusal = {
+  code_taken: 'code',
+  occupation_unknown: 'occupationCode',
+  site_unknown: 'siteId',
+  course_unknown: 'courseSlug',
+  head_unknown: 'headId',
+  site_taken: 'siteId',
+  no_room: 'capacity',
+  no_stations: 'lastStation',
+  instructor_taken: 'instructorIds',
+  instructor_unfit: 'instructorIds',
+  instructor_unknown: 'instructorIds',
+} as const

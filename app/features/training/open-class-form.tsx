@@ -8,11 +8,13 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { mayEdit } from './class-edit.ts'
 import { words } from './desk-words.ts'
+import { EditEnd, type Edited, EditRefused, type EditResult, KeptFields } from './edit-parts.tsx'
 import { useErrorWords, useFieldLabel } from './form-field.tsx'
 import { InstructorChoice } from './instructor-choice.tsx'
 import { AskedFields, Basics, type Choices, PlaceAndEnrolment } from './open-class-fields.tsx'
-import { openClassForm } from './open-class-form.ts'
+import { openClassForm, publishedClassForm } from './open-class-form.ts'
 import { previewPlan } from './plan-preview.ts'
 import { PlanSummary } from './plan-summary.tsx'
 import { RequirementFields } from './requirement-fields.tsx'
@@ -23,16 +25,25 @@ import { SessionFields } from './session-fields.tsx'
 import { type Obstacle, saidObstacle } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 
-/** The form of a new class, checked in the browser and again on the server by the same shape. */
+/** What came of sending the form, beside what conform says of its fields. */
+export type ClassFormResult = SubmissionResult & { obstacle?: Obstacle } & EditResult
+
+/**
+ * The form of a class, checked in the browser and again on the server by the same shape: of a new one, of a draft, and of what of a
+ * published one may still change (class-edit.ts).
+ */
 export function OpenClassForm({
   choices,
   given,
   lastResult,
+  edited = null,
 }: {
   choices: Choices
   /** What is filled in already. */
   given: Record<string, unknown>
-  lastResult: (SubmissionResult & { obstacle?: Obstacle }) | undefined
+  lastResult: ClassFormResult | undefined
+  /** Null: a new class. */
+  edited?: Edited | null
 }) {
   const { openClass: w, roster: r } = useWords(words)
   const s = useWords(sessionWords)
@@ -40,8 +51,10 @@ export function OpenClassForm({
   const labelOf = useFieldLabel()
   const said = useErrorWords()
   const locale = useLocale()
+  const stage = edited?.stage ?? 'draft'
+  const isPublished = stage !== 'draft'
   const calendar = useWorkCalendar()
-  const schema = useMemo(() => openClassForm(calendar), [calendar])
+  const schema = useMemo(() => (isPublished ? publishedClassForm : openClassForm(calendar)), [calendar, isPublished])
   const [form, fields] = useForm({
     id: 'class',
     lastResult,
@@ -80,46 +93,58 @@ export function OpenClassForm({
             {s.notSaved(saidObstacle(locale, lastResult.obstacle))}
           </Callout>
         )}
-        <Basics fields={fields} choices={choices} />
-        <SeriesFields
-          series={series}
-          add={form.insert.getButtonProps({ name: fields.series.name, defaultValue: { skipsHolidays: 'on' } })}
-        />
-        <SessionFields
-          sessions={sessions}
-          error={said(fields.sessions.errors)}
-          add={form.insert.getButtonProps({ name: fields.sessions.name })}
-        />
-        {plan && <PlanSummary plan={plan} />}
-        {choices.instructors.length > 0 && (
-          <Card title={s.form.instructors}>
-            <InstructorChoice
-              instructors={choices.instructors}
-              id={fields.instructorIds.id}
-              chosen={[fields.instructorIds.initialValue].flat().map(String)}
-              error={said(fields.instructorIds.errors)}
+        {edited && <EditRefused edited={edited} result={lastResult} />}
+        <Basics fields={fields} choices={choices} stage={stage} />
+        {isPublished && <KeptFields fields={fields} stage={stage} />}
+        {!isPublished && (
+          <>
+            <SeriesFields
+              series={series}
+              add={form.insert.getButtonProps({ name: fields.series.name, defaultValue: { skipsHolidays: 'on' } })}
+            />
+            <SessionFields
+              sessions={sessions}
+              error={said(fields.sessions.errors)}
+              add={form.insert.getButtonProps({ name: fields.sessions.name })}
+            />
+            {plan && <PlanSummary plan={plan} />}
+            {choices.instructors.length > 0 && (
+              <Card title={s.form.instructors}>
+                <InstructorChoice
+                  instructors={choices.instructors}
+                  id={fields.instructorIds.id}
+                  chosen={[fields.instructorIds.initialValue].flat().map(String)}
+                  error={said(fields.instructorIds.errors)}
+                />
+              </Card>
+            )}
+          </>
+        )}
+        {mayEdit('siteId', stage) && <PlaceAndEnrolment fields={fields} choices={choices} stage={stage} />}
+        {mayEdit('hasWaitlist', stage) && <SeatFields fields={fields} />}
+        <AskedFields fields={fields} choices={choices} stage={stage} />
+        {!isPublished && (
+          <Card title={q.title}>
+            <RequirementFields
+              id={fields.otherRequirements.id}
+              ticked={[fields.requirements.initialValue].flat().map(String)}
+              others={String(fields.otherRequirements.initialValue ?? '')}
+              error={said(fields.otherRequirements.errors)}
             />
           </Card>
         )}
-        <PlaceAndEnrolment fields={fields} choices={choices} />
-        <SeatFields fields={fields} />
-        <AskedFields fields={fields} choices={choices} />
-        <Card title={q.title}>
-          <RequirementFields
-            id={fields.otherRequirements.id}
-            ticked={[fields.requirements.initialValue].flat().map(String)}
-            others={String(fields.otherRequirements.initialValue ?? '')}
-            error={said(fields.otherRequirements.errors)}
-          />
-        </Card>
-        <div className="inline">
-          <SubmitButton name="as" value="published">
-            {w.publish}
-          </SubmitButton>
-          <SubmitButton kind="plain" name="as" value="draft">
-            {w.saveDraft}
-          </SubmitButton>
-        </div>
+        {edited ? (
+          <EditEnd edited={edited} result={lastResult} />
+        ) : (
+          <div className="inline">
+            <SubmitButton name="as" value="published">
+              {w.publish}
+            </SubmitButton>
+            <SubmitButton kind="plain" name="as" value="draft">
+              {w.saveDraft}
+            </SubmitButton>
+          </div>
+        )}
       </div>
     </PostForm>
   )

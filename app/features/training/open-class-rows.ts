@@ -58,7 +58,7 @@ export function classRow(form: OpenClassInput, made: Made): typeof trainingClass
 /** Its sessions, in the order in which they are planned. */
 export const sessionRows = (
   sessions: ReturnType<typeof plannedSessions>,
-  { academyId, classId, siteId, stations }: Made,
+  { academyId, classId, siteId, stations }: Pick<Made, 'academyId' | 'classId' | 'siteId' | 'stations'>,
 ): (typeof classSession.$inferInsert & { id: string })[] =>
   sessions.map(({ date, from, to, hours, kind, topic }) => ({
     academyId,

@@ -1,13 +1,11 @@
-import { and, eq } from 'drizzle-orm'
-import { findOrMakeSite } from '#app/features/academies/sites.server.ts'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import { findOccupation } from '#app/features/occupations/find.server.ts'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { classSession, course, trainingClass } from '#db/schema/index.ts'
-import { insertHead, listHeads } from './class-head.server.ts'
+import { classSession, trainingClass } from '#db/schema/index.ts'
+import { insertHead } from './class-head.server.ts'
+import { findNamed, type NamedRefusal } from './class-named.server.ts'
 import { classRow, sessionRows } from './open-class-rows.ts'
 import { type OpenClassInput, plannedSessions, stationsTyped } from './open-class-shape.ts'
 import { submitOpening } from './opening.server.ts'
@@ -19,11 +17,9 @@ import type { RoomRefusal, StationsRefusal } from './room.ts'
 import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
-export type OpenRefusal = 'code_taken' | 'occupation_unknown' | 'site_unknown' | 'course_unknown' | 'head_unknown'
-
 export type OpenAnswer =
   | { ok: true; classId: string }
-  | { ok: false; reason: OpenRefusal }
+  | { ok: false; reason: NamedRefusal }
   | InstructorRefusal
   | Taken
   | RoomRefusal
@@ -48,16 +44,10 @@ export async function openClass(
   },
 ): Promise<OpenAnswer> {
   const { academyId, form, now, by, requestId } = input
+  const found = await findNamed(tx, { academyId, form })
+  if (!found.ok) return found
+  const { occupation, siteId, head } = found.named
   const isOnline = form.mode === 'online'
-  const occupation = form.occupationCode === undefined ? null : await findOccupation(tx, form.occupationCode)
-  if (form.occupationCode !== undefined && !occupation) return { ok: false, reason: 'occupation_unknown' }
-  if (isOnline && !(await isCourse(tx, form.courseSlug ?? ''))) return { ok: false, reason: 'course_unknown' }
-  if (await isCodeTaken(tx, academyId, form.code)) return { ok: false, reason: 'code_taken' }
-  const siteId = isOnline ? null : await findOrMakeSite(tx, { academyId, ...form })
-  if (!isOnline && siteId === null) return { ok: false, reason: 'site_unknown' }
-
-  const head = form.headId === undefined ? null : (await listHeads(tx, academyId)).find(({ id }) => id === form.headId)
-  if (head === undefined) return { ok: false, reason: 'head_unknown' }
 
   const instructorIds = isOnline ? [] : (form.instructorIds ?? [])
   const sessions = isOnline ? [] : plannedSessions(form, await findWorkCalendar(tx))
@@ -117,17 +107,4 @@ async function insertClass(
   // In the order of their days, so that two that plan the same days wait for each other in one direction only.
   if (made.meetings.length > 0) await tx.insert(classSession).values(made.meetings)
   return true
-}
-
-async function isCodeTaken(tx: Tx, academyId: string, code: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: trainingClass.id })
-    .from(trainingClass)
-    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.code, code)))
-  return rows.length > 0
-}
-
-async function isCourse(tx: Tx, slug: string): Promise<boolean> {
-  const rows = await tx.select({ slug: course.slug }).from(course).where(eq(course.slug, slug)).limit(1)
-  return rows.length > 0
 }

@@ -9,8 +9,10 @@ import type { RoomRefusal } from './room.ts'
 import { type HeldClass, holdClass } from './session-held.server.ts'
 import { type InstructorRefusal, readLessons } from './session-instructors.server.ts'
 
+/** What keeps a class from being published as it is, as far as its academy goes. */
+export type Misfit = InstructorRefusal | RoomRefusal
 /** `not_approved`: policy asks that somebody approves it first, as it stands now. */
-export type PublishRefusal = InstructorRefusal | RoomRefusal | { ok: false; reason: 'not_approved' }
+export type PublishRefusal = Misfit | { ok: false; reason: 'not_approved' }
 /** `isNew` false: it was published before. */
 export type PublishAnswer = { ok: true; isNew: boolean } | PublishRefusal
 
@@ -55,13 +57,17 @@ export async function publishClass(
 export async function publishRefusal(
   tx: Tx,
   { academyId, classId, now }: { academyId: string; classId: string; now: Date },
-): Promise<PublishRefusal | null> {
+): Promise<Misfit | null> {
   // Null: online, where nobody teaches at a place.
   const held = await holdClass(tx, { academyId, classId, now })
-  return held && refusalOf(tx, held, classId)
+  return held && findMisfit(tx, held, classId)
 }
 
-async function refusalOf(tx: Tx, held: HeldClass, classId: string): Promise<PublishRefusal | null> {
+/**
+ * What of a class as it stands may not be published: whoever teaches it may not on one of its days, or it has more seats than its
+ * sessions take. Asked again of every change that it could come from.
+ */
+export async function findMisfit(tx: Tx, held: HeldClass, classId: string): Promise<Misfit | null> {
   const { academyId, capacity } = held
   const planned = held.sessions.filter(({ status }) => status === 'planned')
   const lessons = planned.map(({ date, instructorIds }) => ({ date, ids: instructorIds }))

@@ -1,4 +1,4 @@
-import { databaseCode } from '#db/client.server.ts'
+import { databaseCode, type Tx } from '#db/client.server.ts'
 
 /** Two classes at one time, taken at once (worker_time_once). */
 const EXCLUSION_VIOLATION = '23P01'
@@ -32,3 +32,23 @@ export async function retriedAsWorker<A>(run: () => Promise<A>): Promise<A | { o
     return { ok: false, reason: 'check_identity' }
   }
 }
+
+/**
+ * Does `work` in a savepoint and takes back what it wrote where its answer is a refusal, so that a rule can be asked of things as
+ * they would be.
+ */
+export async function undone<A extends { ok: boolean }>(tx: Tx, work: (tx: Tx) => Promise<A>): Promise<A> {
+  let answer: A | undefined
+  try {
+    return await tx.transaction(async (savepoint) => {
+      answer = await work(savepoint as Tx)
+      if (!answer.ok) throw new TakenBack()
+      return answer
+    })
+  } catch (error) {
+    if (error instanceof TakenBack && answer) return answer
+    throw error
+  }
+}
+
+class TakenBack extends Error {}

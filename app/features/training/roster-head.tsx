@@ -8,6 +8,7 @@ import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { classPath } from './class-path.ts'
 import { words } from './desk-words.ts'
+import { editWords } from './edit-words.ts'
 import { mendWords } from './mend-words.ts'
 import { DraftActs, OpeningNote } from './opening-note.tsx'
 import { paperWords } from './paper-words.ts'
@@ -55,6 +56,7 @@ export function RosterHead({
   const { roster: w, classes, openClass } = useWords(words)
   const { modes, hours } = useWords(publicWords)
   const mend = useWords(mendWords)
+  const edit = useWords(editWords)
   const sessions = useWords(sessionWords)
   const paper = useWords(paperWords)
   const d = useWords(dateWords)
@@ -111,8 +113,8 @@ export function RosterHead({
           </ButtonLink>
         )}
         {canChange && (
-          <ButtonLink kind="quiet" to={`${base}/mend`}>
-            {mend.link}
+          <ButtonLink kind="quiet" to={held.origin === 'system' ? `${base}/edit` : `${base}/mend`}>
+            {held.origin === 'system' ? edit.title : mend.link}
           </ButtonLink>
         )}
         {isPublic && (
@@ -128,7 +130,7 @@ export function RosterHead({
         {notPublished && (
           <Callout tone="miss" role="alert" title={w.notPublished}>
             {isObstacle(notPublished) ? saidObstacle(locale, notPublished) : sessions.refused[notPublished.reason]}{' '}
-            {notPublished.reason === 'no_room' && <Link to={`${base}/mend#capacity`}>{w.toSeats}</Link>}
+            {notPublished.reason === 'no_room' && <Link to={`${base}/edit#class-capacity`}>{w.toSeats}</Link>}
           </Callout>
         )}
         {/* What became of a draft that was handed in is said above. */}

@@ -1,12 +1,13 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { notify } from '#app/features/notices/notices.server.ts'
 import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { academy, classSessionChange, classStaff, enrolment, type SessionFacts } from '#db/schema/index.ts'
+import { academy, classSessionChange, type SessionFacts } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
+import { listPlaces, listStaff } from './class-concerned.server.ts'
 import { tellOfPlaces } from './places-told.server.ts'
 import { saidChange, saidForMessage } from './session-say.ts'
 
@@ -50,37 +51,11 @@ export async function tellChange(
   }
   const kind = `session.${change}` as const
   await within(tx, system('timetable'), async (tx) => {
-    const [enrolmentIds, accountIds] = await Promise.all([listPlaces(tx, told), listStaff(tx, told)])
+    const [enrolmentIds, accountIds] = await Promise.all([listPlaces(tx, told, 'all'), listStaff(tx, told)])
     const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId: id, detail }))
     await tellOfPlaces(tx, { academyId, kind, news, now })
     await notify(tx, { accountIds, kind, subjectId: id, detail, now })
   })
-}
-
-type OfClass = { academyId: string; classId: string }
-
-/** Places in a class that are held, asked or waited for. */
-async function listPlaces(tx: Tx, { academyId, classId }: OfClass): Promise<string[]> {
-  const rows = await tx
-    .select({ id: enrolment.id })
-    .from(enrolment)
-    .where(
-      and(
-        eq(enrolment.academyId, academyId),
-        eq(enrolment.classId, classId),
-        inArray(enrolment.seat, ['requested', 'enrolled', 'waitlisted', 'offered']),
-      ),
-    )
-  return rows.map(({ id }) => id)
-}
-
-/** The accounts of those who teach a class or head it. */
-async function listStaff(tx: Tx, { academyId, classId }: OfClass): Promise<string[]> {
-  const rows = await tx
-    .select({ id: classStaff.accountId })
-    .from(classStaff)
-    .where(and(eq(classStaff.academyId, academyId), eq(classStaff.classId, classId)))
-  return [...new Set(rows.map(({ id }) => id))]
 }
 
 /** The changes of a class's timetable since it was published, the latest first. */

@@ -133,7 +133,7 @@ export const sessionWords = defineWords(
       started: '这次课已经开始。',
       made_up: '这次课已安排过补课。',
       not_approved: '这个班次要先通过开班审核。请提交审核。',
-      class_over: '班次已结束。要延后结束，请先在“更正班次”里改结束日期。',
+      class_over: '班次已结束。要延后结束，请先在“编辑班次”里改结束日期。',
       site_unknown: '没有这个地点，请重新选择。',
       instructor_unknown: '名单里没有这位教师，请重新选择。',
     },

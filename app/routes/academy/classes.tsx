@@ -8,9 +8,11 @@ import { listDeskClasses, listDeskYears } from '#app/features/training/desk.serv
 import { DeskClassFilters, DeskClassTable } from '#app/features/training/desk-classes.tsx'
 import { readDeskFilters } from '#app/features/training/desk-list.ts'
 import { words } from '#app/features/training/desk-words.ts'
+import { editWords } from '#app/features/training/edit-words.ts'
 import { sessionWords } from '#app/features/training/session-words.ts'
 import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { Empty } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Pager } from '#app/ui/navigation.tsx'
@@ -45,12 +47,14 @@ export default function DeskClasses() {
   const at = (after: string | null) => {
     const params = new URLSearchParams(search)
     params.delete('after')
+    params.delete('deleted')
     if (after) params.set('after', after)
     return `?${params}`
   }
   const isFiltered = filters.status || filters.mode || filters.year || filters.text
   const month = useWords(sessionWords).month.title
   const sites = useWords(siteWords).title
+  const deleted = useWords(editWords).remove.done
   const open = canOpen && (
     <ButtonLink kind="main" icon="class" to={`${base}/new`}>
       {w.open}
@@ -72,6 +76,11 @@ export default function DeskClasses() {
         {open}
       </PageHead>
       <div className="stack">
+        {search.has('deleted') && (
+          <Callout tone="met" role="status">
+            {deleted}
+          </Callout>
+        )}
         <DeskClassFilters filters={filters} years={years} />
         {classes.length === 0 ? (
           <Empty icon="class" action={isFiltered ? <ButtonLink to={base}>{w.reset}</ButtonLink> : open}>

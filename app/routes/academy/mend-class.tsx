@@ -3,9 +3,7 @@ import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
-import { type DraftSeatsRefusal, saveDraftSeats } from '#app/features/training/draft-seats.server.ts'
-import { DraftSeatsForm } from '#app/features/training/draft-seats-form.tsx'
-import { type Mended, mendClass, previewMend } from '#app/features/training/mend.server.ts'
+import { type MendAnswer, mendClass, previewMend } from '#app/features/training/mend.server.ts'
 import { CLASS_FIELDS, type MendEntry } from '#app/features/training/mend.ts'
 import { ClassHistory, MendEffectShown, MendForm } from '#app/features/training/mend-form.tsx'
 import { MendNotes, readDone } from '#app/features/training/mend-notes.tsx'
@@ -22,24 +20,27 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, mendWords, (w) => w.title)
 
-/** A class with what can be mended and what was: the academy's administrator, and the province's handler. */
+/**
+ * A class with what can be mended and what was: the province's handler, and of a ledger's class the academy's administrator, who edits
+ * those run here.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'training.mend')
   const { academy: academyCode = '', class: classId = '' } = args.params
   const page = isId(classId) ? await findMendPage(viewer, { academyCode, classId }) : null
   if (!page) throw notFound('class')
   const done = readDone(new URL(args.request.url).searchParams)
-  const mayManage = may(viewer, 'training.manage', academyCode)
+  const isOwn = viewer.academyCode === academyCode
+  if (isOwn && page.origin === 'system') throw redirect(`/academies/${academyCode}/manage/classes/${classId}/edit`)
   return {
     page,
     done,
-    isOwn: viewer.academyCode === academyCode,
-    mayManage,
+    isOwn,
     mayRedate: may(viewer, 'certification.mend'),
   }
 }
 
-/** `intent` save or preview, or of a draft seats. Statuses: 400 what was typed, 409 changed meanwhile or nothing changed. */
+/** `intent` save or preview. Statuses: 400 what was typed, 409 changed meanwhile, nothing changed, or not fit to be published so. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'training.mend')
   const { academy: academyCode = '', class: classId = '' } = args.params
@@ -48,13 +49,6 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData()
   const sent = { now: new Date(), requestId: args.context.requestId }
   const mendPath = `/academies/${academyCode}/manage/classes/${classId}/mend`
-  if (formText(form, 'intent') === 'seats') {
-    // Of a draft they are its academy's own matter.
-    const seats = await saveDraftSeats(requireViewer(args, 'training.manage'), { ...sent, classId, form })
-    if (!seats) throw notFound('class')
-    if (seats.ok) throw redirect(`${mendPath}?done=seats`, 303)
-    return data({ seats, typed: typedTexts(form) }, { status: seats.reason === 'capacity' ? 400 : 409 })
-  }
   const texts = ([...CLASS_FIELDS, 'was'] as const).map((field) => [field, formText(form, field)])
   const entry = Object.fromEntries(texts) as MendEntry
   const request = { academyId: page.academyId, classId, entry, now: sent.now }
@@ -64,19 +58,15 @@ export async function action(args: ActionFunctionArgs) {
   if (!answer) throw notFound('class')
   if (answer.ok && !isPreview) throw redirect(`${mendPath}?done=${answer.isNew ? 'saved' : 'already'}`, 303)
   const status = answer.ok ? 200 : answer.reason === 'faults' ? 400 : 409
-  return data({ answer: answer as Mended, typed: typedTexts(form) }, { status })
+  return data({ answer: answer as MendAnswer, typed: typedTexts(form) }, { status })
 }
-
-/** After a refusal too: the seats that a colleague has just saved are shown. */
-export { afterConflicts as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function MendClass() {
   const w = useWords(mendWords)
-  const { page, done, isOwn, mayManage, mayRedate } = useLoaderData<typeof loader>()
-  const result = useActionData<{ answer?: Mended; seats?: DraftSeatsRefusal; typed: Record<string, string> }>()
+  const { page, done, isOwn, mayRedate } = useLoaderData<typeof loader>()
+  const result = useActionData<{ answer: MendAnswer; typed: Record<string, string> }>()
   const isLeaving = useNavigation().state === 'loading'
   const answer = isLeaving ? undefined : result?.answer
-  const seats = (!isLeaving && result?.seats) || null
   const classes = `/academies/${page.academyCode}/manage/classes`
   const faults = answer && !answer.ok && answer.reason === 'faults' ? answer : { faults: [], why: null }
   return (
@@ -94,7 +84,7 @@ export default function MendClass() {
       </PageHead>
       <div className="stack">
         <p className="soft">{w.lead}</p>
-        <MendNotes done={seats ? null : done} answer={answer} path={`${classes}/${page.classId}/mend`} />
+        <MendNotes done={done} answer={answer} path={`${classes}/${page.classId}/mend`} />
         {answer?.ok && <MendEffectShown effect={answer.effect} />}
         <MendForm
           key={`${page.mark}:${done}`}
@@ -104,9 +94,6 @@ export default function MendClass() {
           why={faults.why}
         />
       </div>
-      {mayManage && page.draftSeats !== null && (
-        <DraftSeatsForm capacity={page.draftSeats} refusal={seats} typed={result?.typed.capacity} />
-      )}
       <ClassHistory history={page.history} />
     </>
   )

@@ -1,26 +1,21 @@
-import type { SubmissionResult } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { listSites } from '#app/features/academies/find.server.ts'
-import { teachesOn } from '#app/features/academies/instructor-share.ts'
-import { listInstructors } from '#app/features/academies/instructors-find.server.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findCourse } from '#app/features/courses/course-detail.server.ts'
 import { listCourses } from '#app/features/courses/courses.server.ts'
 import { onlineDefaults } from '#app/features/courses/online-defaults.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
-import { listOccupations } from '#app/features/occupations/find.server.ts'
 import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
-import { listHeads } from '#app/features/training/class-head.server.ts'
 import { findCopy } from '#app/features/training/copy-class.server.ts'
 import { CopyHead } from '#app/features/training/copy-head.tsx'
 import { words } from '#app/features/training/desk-words.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
-import { openClassForm } from '#app/features/training/open-class-form.ts'
-import { OpenClassForm } from '#app/features/training/open-class-form.tsx'
+import { findChoices } from '#app/features/training/open-class-choices.server.ts'
+import { fieldOfRefusal, openClassForm } from '#app/features/training/open-class-form.ts'
+import { type ClassFormResult, OpenClassForm } from '#app/features/training/open-class-form.tsx'
 import { isObstacle } from '#app/features/training/session-say.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -43,28 +38,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = searchParams.get('course') ?? undefined
   const today = shanghaiDate(new Date())
   return as(viewer, async (tx) => {
-    const [occupations, sites, instructors, heads, courses, offered, copy, calendar] = await Promise.all([
-      listOccupations(tx),
-      listSites(tx, academyId),
-      listInstructors(tx, { academyId }),
-      listHeads(tx, academyId),
+    const [choices, courses, offered, copy, calendar] = await Promise.all([
+      findChoices(tx, { academyId, today }),
       listCourses(tx, { accountId: null }),
       isSlug(asked) ? findCourse(tx, { courseSlug: asked, accountId: null }) : null,
       findCopy(tx, { academyId, classId: searchParams.get('copy'), from: searchParams.get('from'), today }),
       findWorkCalendar(tx),
     ])
     const titles = courses.map(({ slug, title, titleEn }) => ({ slug, title, titleEn }))
-    return {
-      occupations,
-      sites,
-      heads,
-      instructors: instructors.filter((one) => teachesOn(one, today)).map(({ id, name }) => ({ id, name })),
-      courses: titles,
-      academyCode,
-      given: offered && onlineDefaults(offered, today),
-      copy,
-      calendar,
-    }
+    const given = offered && onlineDefaults(offered, today)
+    return { ...choices, courses: titles, academyCode, given, copy, calendar }
   })
 }
 
@@ -87,20 +70,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   const answer = await as(viewer, (tx) => openClass(tx, input))
   if (answer.ok) throw redirect(`/academies/${academyCode}/manage/classes/${answer.classId}`, 303)
-  const field = {
-    code_taken: 'code',
-    occupation_unknown: 'occupationCode',
-    site_unknown: 'siteId',
-    course_unknown: 'courseSlug',
-    head_unknown: 'headId',
-    site_taken: 'siteId',
-    no_room: 'capacity',
-    no_stations: 'lastStation',
-    instructor_taken: 'instructorIds',
-    instructor_unfit: 'instructorIds',
-    instructor_unknown: 'instructorIds',
-  }
-  const reply = submission.reply({ fieldErrors: { [field[answer.reason]]: [answer.reason] } })
+  const reply = submission.reply({ fieldErrors: { [fieldOfRefusal[answer.reason]]: [answer.reason] } })
   return data(isObstacle(answer) ? { ...reply, obstacle: answer } : reply, { status: 409 })
 }
 
@@ -108,7 +78,7 @@ export default function NewClass() {
   const w = useWords(words)
   const isEnglish = useLocale() === 'en'
   const { courses, academyCode, given, copy, calendar, ...choices } = useLoaderData<typeof loader>()
-  const lastResult = useActionData<SubmissionResult>()
+  const lastResult = useActionData<ClassFormResult>()
   const titled = courses.map(({ slug, title, titleEn }) => ({ slug, title: isEnglish ? titleEn : title }))
   return (
     <WorkCalendarProvider calendar={calendar}>

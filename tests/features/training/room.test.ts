@@ -6,7 +6,6 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { changeSession } from '#app/features/training/change-session.server.ts'
-import { changeDraftSeats } from '#app/features/training/draft-seats.server.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
 import { publishClass } from '#app/features/training/publish-class.server.ts'
@@ -148,29 +147,4 @@ test('why a class may not be published is said in a sentence that does not say a
   expect(saidObstacle('zh-CN', refusal)).toMatch(/^这个地点只有8个工位/)
   expect(saidObstacle('en', refusal)).toMatch(/^The site has 8 workstations/)
   expect(sessionWords['zh-CN'].notSaved(saidObstacle('zh-CN', refusal))).toMatch(/^没有保存：这个地点/)
-})
-
-test('a draft’s seats are cut to what its sessions take, and then it is published; more than that it is not given', async () => {
-  const of = await planned('draft')
-  const publish = () =>
-    as(admin, (tx) => publishClass(tx, { academyId: admin.academyId!, classId: of.id, by: admin, now }))
-  const change = (capacity: number, was: number, viewer = admin) =>
-    as(viewer, (tx) => changeDraftSeats(tx, { viewer, classId: of.id, capacity, was, now }))
-  await db.owner`update site set workstations = 8 where id = ${of.large}`
-  expect(await publish()).toEqual(tight)
-  expect(await change(12, 20)).toEqual({ ok: true, isNew: true }) // nearer than before
-  expect(await change(13, 12)).toEqual(tight)
-  expect(await change(8, 20)).toEqual({ ok: false, reason: 'changed_meanwhile' })
-  for (const none of [0, -1, 10_001, 1.5]) expect(await change(none, 12)).toEqual({ ok: false, reason: 'capacity' })
-  expect(await change(8, 12)).toEqual({ ok: true, isNew: true })
-  expect(await change(8, 12)).toEqual({ ok: true, isNew: false })
-  expect(await change(9, 8, await world.staff('academy_admin', await world.academy()))).toBeNull()
-  const events = await db.owner`select detail from audit_event where subject_id = ${of.id}
-    and kind = 'class.capacity_changed' order by at`
-  expect(events.map(({ detail }) => [detail.from, detail.to])).toEqual([
-    [20, 12],
-    [12, 8],
-  ])
-  expect(await publish()).toEqual({ ok: true, isNew: true })
-  expect(await change(7, 8)).toEqual({ ok: false, reason: 'not_draft' })
 })
