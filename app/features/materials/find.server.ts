@@ -30,8 +30,10 @@ export type OwnMaterials = {
   academyCode: string
   classId: string
   className: string
+  startsOn: string
   endsOn: string
   status: ClassStatus
+  seatedAt: Date | null
   enrolmentId: string
   seat: Seat
   items: Item[]
@@ -44,6 +46,8 @@ const ownPlace = statement((db) =>
       enrolmentId: enrolment.id,
       seat: enrolment.seat,
       className: trainingClass.name,
+      seatedAt: enrolment.seatedAt,
+      startsOn: trainingClass.startsOn,
       endsOn: trainingClass.endsOn,
       status: trainingClass.status,
     })

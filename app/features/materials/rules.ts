@@ -1,4 +1,4 @@
-import { addDays } from '#app/lib/calendar.ts'
+import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
 import type { ClassStatus, MaterialKind, MaterialState, RequirementKind, Seat } from '#db/values.ts'
 
 /** A photograph of a phone has 2 to 8 MB. */
@@ -30,6 +30,21 @@ export const SENDING = ['requested', 'offered', 'enrolled'] as const satisfies S
 /** Whether a worker may hand in for a class, as far as seat and class go. */
 export const mayHandIn = (of: { seat: Seat; status: ClassStatus; endsOn: string }, today: string): boolean =>
   SENDING.some((seat) => seat === of.seat) && of.status === 'published' && today <= keptUntil(of.endsOn)
+
+/** Days that whoever takes a seat shortly before a class, or in it, has for handing in. */
+const DAYS_FOR_LATE = 3
+
+/**
+ * The day by which a class wants what it asks for: the one before it starts; of who joins later than that allows for some days
+ * after the seat, but no longer than the class. `seatedAt` null: no seat is held yet.
+ */
+export function wantedBy(of: { startsOn: string; endsOn: string; seatedAt: Date | null }): string {
+  const before = addDays(of.startsOn, -1)
+  const late = of.seatedAt && addDays(shanghaiDate(of.seatedAt), DAYS_FOR_LATE)
+  if (!late || late <= before) return before
+  const isOver = late > of.endsOn
+  return isOver ? of.endsOn : late
+}
 
 /** How it stands with one requirement. */
 export type Standing = 'missing' | MaterialState

@@ -1,10 +1,11 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
+import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import type { DeliveryCount, Troubled } from './trouble.server.ts'
+import type { DeliveryCount, Numberless, Troubled } from './trouble.server.ts'
 import { troubleWords } from './trouble-words.ts'
 import { words } from './words.ts'
 
@@ -35,6 +36,26 @@ export function TroubleTable({ rows }: { rows: readonly Troubled[] }) {
     { key: 'act', head: w.act, cell: (row) => <Acts hidden={{ id: row.id }} canGiveUp={row.state === 'failed'} /> },
   ]
   return <Table caption={w.caption} columns={columns} rows={rows} rowKey={(row) => row.id} isCards />
+}
+
+/** Whom of the academy's own people no SMS can reach, and what helps. Nothing where all have a number. */
+export function NumberlessSection({ rows }: { rows: readonly Numberless[] }) {
+  const { numberless: w } = useWords(troubleWords)
+  const d = useWords(dateWords)
+  if (rows.length === 0) return null
+  const columns: Column<Numberless>[] = [
+    { key: 'who', head: w.who, isRowHead: true, cell: (row) => row.name },
+    { key: 'messages', head: w.messages, isNumeric: true, cell: (row) => row.messages },
+    { key: 'last', head: w.last, cell: (row) => <span className="nowrap">{d.instant(row.last)}</span> },
+  ]
+  return (
+    <Section title={w.title}>
+      <div className="stack">
+        <p>{w.lead}</p>
+        <Table caption={w.title} columns={columns} rows={rows} rowKey={(row) => `${row.name} ${row.last}`} isCards />
+      </div>
+    </Section>
+  )
 }
 
 /** The operator's: how many, why, since when. */

@@ -42,6 +42,13 @@ export const troubleWords = defineWords(
       late: '已过了有用的时间',
       switched_off: '平台已停用这种方式',
     },
+    numberless: {
+      title: '没有手机号，短信发不到',
+      lead: '这些人的账号没有手机号，只在站内收到。请让本人在“通知方式”里填邮箱，或请系统管理员补上手机号。',
+      who: '教师、管理员',
+      messages: '没发的短信',
+      last: '最近一条',
+    },
     operator: {
       title: '消息发送',
       lead: '只有数量和原因，不含任何个人信息。',
@@ -99,6 +106,13 @@ export const troubleWords = defineWords(
       read: 'read in the app already',
       late: 'too late to be of use',
       switched_off: 'this way was switched off',
+    },
+    numberless: {
+      title: 'No phone number: no SMS arrives',
+      lead: 'These accounts have no phone number and hear on the site alone. Please have them give an e-mail address under “How you are told”, or the operator add the number.',
+      who: 'Instructor, administrator',
+      messages: 'SMS not sent',
+      last: 'Latest',
     },
     operator: {
       title: 'Sending messages',

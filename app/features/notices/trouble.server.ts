@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, lt, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, lt, max, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { maskName } from '#app/features/persons/masking.ts'
@@ -64,6 +64,33 @@ export async function listTroubled(
     .limit(PAGE + 1)
   const shown = rows.slice(0, PAGE).map((row) => ({ ...row, name: row.name && maskName(row.name) }))
   return { rows: shown as Troubled[], hasMore: rows.length > PAGE }
+}
+
+/** Somebody of an academy whom no SMS can reach: whose account has no number. */
+export type Numberless = { name: string; messages: number; last: Date }
+
+/** Those of an academy's own people for whom SMS were dropped since their account has no number, who missed the latest first. */
+export async function listNumberless(tx: Tx, academyId: string): Promise<Numberless[]> {
+  return tx
+    .select({
+      name: account.displayName,
+      messages: count(),
+      last: sql`max(${delivery.createdAt})`.mapWith(delivery.createdAt),
+    })
+    .from(delivery)
+    .innerJoin(account, eq(account.id, delivery.accountId))
+    .where(
+      and(
+        eq(delivery.academyId, academyId),
+        eq(delivery.reason, 'no_number'),
+        eq(account.academyId, academyId),
+        isNull(account.disabledAt),
+        isNull(account.phoneSealed),
+      ),
+    )
+    .groupBy(account.id)
+    .orderBy(desc(max(delivery.createdAt)), asc(account.id))
+    .limit(PAGE)
 }
 
 export type DeliveryCount = {

@@ -96,6 +96,7 @@ export const ownPlaceOf = statement((db) =>
       rejectedBecause: enrolment.rejectedBecause,
       hoursAttended: enrolment.hoursAttended,
       creditedOn: enrolment.creditedOn,
+      seatedAt: enrolment.seatedAt,
     })
     .from(enrolment)
     .where(

@@ -16,6 +16,8 @@ export type OwnPlace = {
   ending: SeatEnding | null
   hoursAttended: number | null
   creditedOn: string | null
+  /** Since when the seat is held; null: it is not, or a ledger brought it. */
+  seatedAt: Date | null
   /** Until when somebody must answer: of a request the academy, of an offer the worker. */
   answerDueAt: Date | null
   rejectedBecause: string | null

@@ -2,10 +2,15 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import { giveUpDeliveries, listTroubled, retryDeliveries } from '#app/features/notices/trouble.server.ts'
+import {
+  giveUpDeliveries,
+  listNumberless,
+  listTroubled,
+  retryDeliveries,
+} from '#app/features/notices/trouble.server.ts'
 import { readTroubleAct, readTroubleDone } from '#app/features/notices/trouble.ts'
 import { TroubleDone } from '#app/features/notices/trouble-done.tsx'
-import { TroubleTable } from '#app/features/notices/trouble-table.tsx'
+import { NumberlessSection, TroubleTable } from '#app/features/notices/trouble-table.tsx'
 import { troubleWords as words } from '#app/features/notices/trouble-words.ts'
 import { notFound, redirectTo } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
@@ -26,8 +31,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const place = search.get('before')
   const before = place && isId(place) ? place : null
-  const listed = await as({ ...viewer, academyId }, (tx) => listTroubled(tx, { academyId, before }))
-  return { ...listed, done: readTroubleDone(search) }
+  const [listed, numberless] = await as({ ...viewer, academyId }, (tx) =>
+    Promise.all([listTroubled(tx, { academyId, before }), listNumberless(tx, academyId)]),
+  )
+  return { ...listed, numberless, done: readTroubleDone(search) }
 }
 
 /** `intent`: retry or give_up; `id`: one message, without it all of the academy. */
@@ -47,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Messages() {
   const w = useWords(words)
-  const { rows, hasMore, done } = useLoaderData<typeof loader>()
+  const { rows, numberless, hasMore, done } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title={w.title} meta={w.lead}>
@@ -62,6 +69,7 @@ export default function Messages() {
       <div className="stack">
         <TroubleDone done={done} />
         {rows.length === 0 ? <Empty icon="bell">{w.none}</Empty> : <TroubleTable rows={rows} />}
+        <NumberlessSection rows={numberless} />
         {hasMore && <Pager summary={w.shown(rows.length)} next={`?before=${rows.at(-1)?.id}`} />}
       </div>
     </>

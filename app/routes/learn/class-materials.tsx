@@ -5,7 +5,8 @@ import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findOwnMaterials } from '#app/features/materials/find.server.ts'
 import { handIn } from '#app/features/materials/hand-in.server.ts'
 import { fileFieldId, HandInCard, type ReturnedHandIn } from '#app/features/materials/hand-in-form.tsx'
-import { countLacking, KEPT_DAYS, mayHandIn } from '#app/features/materials/rules.ts'
+import { WantedBy } from '#app/features/materials/own-card.tsx'
+import { countLacking, KEPT_DAYS, mayHandIn, wantedBy } from '#app/features/materials/rules.ts'
 import { materialWords } from '#app/features/materials/words.ts'
 import { classPath } from '#app/features/training/class-path.ts'
 import { requirementName, requirementWords } from '#app/features/training/requirement-words.ts'
@@ -40,7 +41,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const today = shanghaiDate(new Date())
   const saved = new URL(args.request.url).searchParams.get('saved')
   const { className, items } = own
-  return { className, items, saved, mayHandIn: mayHandIn(own, today), base: classPath(academyCode, classId), today }
+  return {
+    className,
+    items,
+    saved,
+    by: wantedBy(own),
+    mayHandIn: mayHandIn(own, today),
+    base: classPath(academyCode, classId),
+    today,
+  }
 }
 
 /** Takes what is handed in (`of`: of which requirement); the body is streamed. Statuses: 400 what came, 409 not wanted now. */
@@ -63,7 +72,7 @@ export const shouldRevalidate = () => true
 export default function ClassMaterials() {
   const { own: w, faults } = useWords(materialWords)
   const q = useWords(requirementWords)
-  const { className, items, saved, mayHandIn: isOpen, base, today } = useLoaderData<typeof loader>()
+  const { className, items, saved, by, mayHandIn: isOpen, base, today } = useLoaderData<typeof loader>()
   const result = useActionData<ReturnedHandIn>()
   const returned = (useNavigation().state !== 'loading' && result) || null
   const lacking = countLacking(items)
@@ -81,7 +90,8 @@ export default function ClassMaterials() {
         {items.length === 0 && <Empty icon="check">{w.none}</Empty>}
         {items.length > 0 && (
           <Callout tone={!isOpen ? 'info' : lacking > 0 ? 'warn' : 'met'}>
-            {!isOpen ? w.notNow : lacking > 0 ? w.lacking(lacking) : w.complete}
+            <p>{!isOpen ? w.notNow : lacking > 0 ? w.lacking(lacking) : w.complete}</p>
+            {isOpen && lacking > 0 && <WantedBy by={by} today={today} />}
           </Callout>
         )}
         {items.map((item) => (

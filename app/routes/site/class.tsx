@@ -22,7 +22,7 @@ import { offerWords } from '#app/features/courses/offer-words.ts'
 import { type ActRefusal, actOnSeat } from '#app/features/courses/seat-act.server.ts'
 import { listOwnItems } from '#app/features/materials/find.server.ts'
 import { OwnMaterialsCard } from '#app/features/materials/own-card.tsx'
-import { mayHandIn } from '#app/features/materials/rules.ts'
+import { mayHandIn, wantedBy } from '#app/features/materials/rules.ts'
 import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { ClassDetails } from '#app/features/training/class-page.tsx'
@@ -135,7 +135,11 @@ export default function ClassRoute() {
           <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
         ))}
       <ClassDetails page={page} today={today}>
-        <OwnMaterialsCard items={materials} to={`${pathname}/materials`} />
+        <OwnMaterialsCard
+          items={materials}
+          wanted={{ by: wantedBy({ ...page, seatedAt: page.own?.seatedAt ?? null }), today }}
+          to={`${pathname}/materials`}
+        />
         <OwnAttendance sessions={attendance} leaveTo={leavePath(page, classId, today)} today={today} />
       </ClassDetails>
       {course && <CourseOfClass course={course} of={page} />}

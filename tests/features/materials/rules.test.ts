@@ -9,6 +9,7 @@ import {
   mostFiles,
   readNumber,
   takesKind,
+  wantedBy,
 } from '#app/features/materials/rules.ts'
 import { readRequirements, requirementsOf, typedRequirements } from '#app/features/training/requirements.ts'
 import { SEATS } from '#db/values.ts'
@@ -88,4 +89,12 @@ test('a class asks for what is ticked and for at most five things in the academy
 test('what a class asks for comes back into its form as it was', () => {
   const asked = requirementsOf({ requirements: ['photo'], otherRequirements: ['体检表', '学历证明'] })
   expect(typedRequirements(asked)).toEqual({ requirements: ['photo'], otherRequirements: '体检表\n学历证明' })
+})
+
+test('what a class asks for is wanted by the day before it; who joins later has three days, and no longer than the class', () => {
+  const by = (seated: string | null, endsOn = '2026-11-30') =>
+    wantedBy({ startsOn: '2026-11-21', endsOn, seatedAt: seated ? new Date(`2026-11-${seated}:00+08:00`) : null })
+  expect([by(null), by('01T09:00'), by('17T23:59')]).toEqual(['2026-11-20', '2026-11-20', '2026-11-20'])
+  expect([by('18T00:00'), by('20T20:00'), by('22T09:00')]).toEqual(['2026-11-21', '2026-11-23', '2026-11-25'])
+  expect(by('22T09:00', '2026-11-22')).toBe('2026-11-22')
 })

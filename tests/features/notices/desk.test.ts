@@ -8,6 +8,7 @@ import { notify } from '#app/features/notices/notices.server.ts'
 import {
   countDeliveries,
   giveUpDeliveries,
+  listNumberless,
   listTroubled,
   retryDeliveries,
 } from '#app/features/notices/trouble.server.ts'
@@ -170,4 +171,19 @@ test('the operator sees counts and reasons and nobody, and acts on all of one re
   const by = { ...system('delivery'), onBehalfOf: newId() }
   expect(await as(system('delivery'), (tx) => retryDeliveries(tx, { by, meant, now }))).toBe(2)
   expect((await counts())[1]).toMatchObject({ state: 'waiting', reason: null, count: 2 })
+})
+
+test('an academy sees whom of its own people no SMS can reach, until they have a number; never a number, nor another academy', async () => {
+  settings({ SMS_GATEWAY_URL: 'console' })
+  const [academy, elsewhere] = [await world.academy(), await world.academy()]
+  const [admin, stranger] = [await world.staff('academy_admin', academy), await world.staff('academy_admin', elsewhere)]
+  const [instructor, worker] = [await world.staff('instructor', academy), await world.worker()]
+  await db.owner`update account set phone_sealed = null where id = ${worker.accountId}`
+  for (const one of [instructor, instructor, worker]) await tell(one, academy.id)
+  await round()
+  const list = (viewer: Viewer) => as(viewer, (tx) => listNumberless(tx, academy.id))
+  expect(await list(admin)).toEqual([{ name: '何合成', messages: 2, last: now }])
+  expect(await list(stranger)).toEqual([])
+  await db.owner`update account set phone_sealed = '\\x00' where id = ${instructor.accountId}`
+  expect(await list(admin)).toEqual([])
 })
