@@ -2,6 +2,9 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { words as accountWords } from '#app/features/accounts/words.ts'
+import { codeWords } from '#app/features/attendance/code-words.ts'
+import { screenCode } from '#app/features/attendance/codes.server.ts'
+import { locationWords } from '#app/features/attendance/location-words.ts'
 import { lessonWords } from '#app/features/courses/lesson-words.ts'
 import { ownWords } from '#app/features/courses/own-words.ts'
 import { words as courseWords } from '#app/features/courses/words.ts'
@@ -12,7 +15,7 @@ import { words as trainingWords } from '#app/features/training/words.ts'
 import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import { words as uiWords } from '#app/ui/words.ts'
-import { classRequirement } from '#db/schema/index.ts'
+import { classRequirement, classSession } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { openPage, type PageOptions, signIn } from '#tests/support/chromium.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -294,4 +297,53 @@ test('a note that could not be sent is still there when the page opens again, an
   expect(await page.getByLabel(own.newNote).inputValue()).toBe('')
   await page.reload({ waitUntil: 'networkidle' })
   expect(await page.getByLabel(own.newNote).inputValue()).toBe('')
+})
+
+test('a class that asks gets a worker’s rough position on the worker’s own tap alone; a phone that gives none checks in as well', async () => {
+  const head = await world.staff('academy_admin', academy)
+  const { position, check } = { position: locationWords['zh-CN'], check: codeWords['zh-CN'].own }
+  const today = shanghaiDate(new Date())
+  const held = await world.classOf(academy, { name: '附位置的班', startsOn: today, endsOn: today })
+  const sessionId = newId()
+  const startsAt = new Date(Date.now() - 60_000)
+  const times = { startsAt, endsAt: new Date(startsAt.getTime() + 7_200_000), hours: 2, kind: 'practical' }
+  await world.db.insert(classSession).values({ academyId: academy.id, classId: held.id, id: sessionId, ...times })
+  const code = () => screenCode({ sessionId, act: 'in' }, new Date()).code
+  const scan = async (options: PageOptions, name: string) => {
+    const worker = await world.worker()
+    await world.enrolment(held, { accountId: worker.accountId, name })
+    const page = await openPage(options)
+    await signIn(page, { url: site.url, cookie: await signedIn({ id: worker.accountId, role: 'worker' }) })
+    const answer = await page.goto(`${site.url}/learn/check-in?c=${code()}`)
+    return { page, policy: answer?.headers()['permissions-policy'] ?? '' }
+  }
+  const before = await scan({}, '甲合成')
+  expect(before.policy).toContain('geolocation=()')
+  await expectText(before.page, check.scanned)
+  expect(await before.page.getByRole('button', { name: position.ask.button }).count()).toBe(0)
+
+  const desk = await openPage({ viewport: { width: 1280, height: 800 } })
+  await signIn(desk, { url: site.url, cookie: await signedIn({ id: head.accountId, role: 'academy_admin' }) })
+  const manage = `${site.url}/academies/${academy.code}/manage`
+  await desk.goto(`${manage}/classes/${held.id}/attendance`)
+  await desk.getByText(position.setting.title).click()
+  await desk.getByRole('button', { name: position.setting.turnOn }).click()
+  await expectText(desk, position.setting.on)
+
+  const given = { geolocation: { latitude: 23.128861, longitude: 113.264434 }, permissions: ['geolocation'] }
+  const giving = await scan(given, '乙合成')
+  expect(giving.policy).toContain('geolocation=(self)')
+  await giving.page.getByRole('button', { name: position.ask.button }).click()
+  await expectText(giving.page, position.ask.taken)
+  const refusing = await scan({ permissions: [] }, '丙合成')
+  await refusing.page.getByRole('button', { name: position.ask.button }).click()
+  await expectText(refusing.page, position.ask.failed)
+  for (const { page } of [giving, refusing]) {
+    await page.getByRole('button', { name: check.checkIn, exact: true }).click()
+    await expectText(page, check.done.in)
+  }
+  await desk.goto(`${manage}/sessions/${sessionId}`)
+  const line = position.at('in', 23.129, 113.264, 100)
+  await expect.poll(() => desk.getByRole('row', { name: '乙合成' }).textContent()).toContain(line)
+  expect(await desk.getByText(line).count()).toBe(1)
 })

@@ -95,6 +95,7 @@ export const actionForms: Record<string, Form[]> = {
       code: workerCode({ sessionId: heldSessionId, enrolmentId: placeId }),
     }),
   ],
+  'academy/class-attendance.tsx': [() => ({ intent: 'location', isAsked: 'yes' })],
   'learn/check-in.tsx': [
     ({ heldSessionId }) => ({
       intent: 'code',

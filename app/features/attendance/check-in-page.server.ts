@@ -4,13 +4,14 @@ import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
 import { type CheckAnswer, checkByCode, checkBySpoken } from './check-in.server.ts'
 import { type CodeAct, openedProof, readScreenCode, workerCode, workerDigits } from './codes.server.ts'
+import { readLocation } from './location.ts'
 import { listOwnMeetings, type OwnMeeting } from './meetings.server.ts'
 import { type QrPath, qrPath } from './qr.server.ts'
 
 /** A session as the worker's page shows it, with the worker's own code for it. */
 export type MeetingShown = Pick<
   OwnMeeting,
-  'sessionId' | 'className' | 'startsAt' | 'endsAt' | 'topic' | 'site' | 'checkedInAt' | 'checkedOutAt'
+  'sessionId' | 'className' | 'startsAt' | 'endsAt' | 'topic' | 'site' | 'checkedInAt' | 'checkedOutAt' | 'asksLocation'
 > & { qr: QrPath; digits: string }
 
 export type CheckInPage = {
@@ -28,7 +29,7 @@ export async function findCheckInPage(
   return {
     scanned: code === '' ? null : scannedOf(code, meetings, viewer, now),
     meetings: meetings.map((meeting) => {
-      const { sessionId, className, startsAt, endsAt, topic, site, checkedInAt, checkedOutAt } = meeting
+      const { sessionId, className, startsAt, endsAt, topic, site, checkedInAt, checkedOutAt, asksLocation } = meeting
       const address = `${origin}/academies/${meeting.academyCode}/manage/sessions/${sessionId}/scan`
       const qr = qrPath(`${address}?w=${workerCode(meeting)}`)
       return {
@@ -40,6 +41,7 @@ export async function findCheckInPage(
         site,
         checkedInAt,
         checkedOutAt,
+        asksLocation,
         qr,
         digits: workerDigits(meeting),
       }
@@ -60,7 +62,7 @@ export async function actOnCheckIn(
   viewer: Viewer,
   { form, now, requestId }: { form: FormData; now: Date; requestId?: string },
 ): Promise<CheckAnswer> {
-  const of = { viewer, now, requestId }
+  const of = { viewer, now, requestId, location: readLocation(form) }
   if (formText(form, 'intent') === 'code')
     return as(viewer, (tx) => checkByCode(tx, { ...of, code: formText(form, 'code'), proof: formText(form, 'proof') }))
   const sessionId = formText(form, 'session')

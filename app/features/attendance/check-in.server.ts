@@ -8,6 +8,8 @@ import type { Tx } from '#db/client.server.ts'
 import { attendanceGuess } from '#db/schema/index.ts'
 import type { AttendanceWay } from '#db/values.ts'
 import { type CodeAct, isSpokenCode, readOpenedProof, readScreenCode } from './codes.server.ts'
+import { keepLocation } from './location.server.ts'
+import type { Location } from './location.ts'
 import { listOwnMeetings, type OwnMeeting } from './meetings.server.ts'
 import { keepEntries, lockStandings } from './record.server.ts'
 import { isOpenFor, type Standing } from './rules.ts'
@@ -27,7 +29,8 @@ export type CheckAnswer = { ok: true; act: CodeAct; at: Date; isNew: boolean } |
 /** Wrong spoken codes that a worker may send in one session: guessing one in a million is hopeless then. */
 const MOST_GUESSES = 10
 
-type Request = { viewer: Viewer; now: Date; requestId?: string }
+/** `location`: what the worker added to the form; kept if the class asks for it. */
+type Request = { viewer: Viewer; now: Date; requestId?: string; location?: Location | null }
 
 /** Checks the worker in or out by the code that was scanned, or by the proof that its page was opened in time. */
 export async function checkByCode(
@@ -76,7 +79,7 @@ async function countGuess(tx: Tx, { academyId, sessionId, enrolmentId, classId }
 async function check(
   tx: Tx,
   meeting: OwnMeeting,
-  { viewer, now, requestId, act, way, at }: Request & { act: CodeAct; way: AttendanceWay; at: Date },
+  { viewer, now, requestId, location = null, act, way, at }: Request & { act: CodeAct; way: AttendanceWay; at: Date },
 ): Promise<CheckAnswer> {
   if (!isOpenFor(act, meeting, at)) return { ok: false, reason: 'not_open' }
   const before = timeOf(act, meeting)
@@ -92,6 +95,7 @@ async function check(
     if (meanwhile) return { ok: true, act, at: meanwhile, isNew: false }
     const sheet = { academyId, classId, sessionId, session: { startsAt, endsAt, hours }, graceMinutes }
     await keepEntries(tx, { sheet, entries: [{ enrolmentId, act, way, at }], accountId: viewer.accountId, now })
+    await keepLocation(tx, meeting, { act, at, location })
     const by = { kind: 'system', purpose: 'attendance', onBehalfOf: viewer.accountId } as const
     const detail = { classId, act, way }
     await record(tx, { by, now, kind: 'attendance.checked', detail, academyId, subjectId: sessionId, requestId })

@@ -11,6 +11,7 @@ import type { CheckRefusal } from './check-in.server.ts'
 import type { CheckInPage, MeetingShown } from './check-in-page.server.ts'
 import { codeWords } from './code-words.ts'
 import { inFours } from './digits.ts'
+import { LocationField } from './location-field.tsx'
 import { Qr } from './qr.tsx'
 
 /** The worker's check-in: what was scanned first, then each session about now. */
@@ -87,7 +88,11 @@ function Meeting({
         <p>
           <b>{state.length > 0 ? d.list(state.map(String)) : w.notYet}</b>
         </p>
-        {scanned ? <ScannedForm scanned={scanned} /> : <SpokenForm meeting={meeting} refusal={refusal} />}
+        {scanned ? (
+          <ScannedForm scanned={scanned} asksLocation={meeting.asksLocation} />
+        ) : (
+          <SpokenForm meeting={meeting} refusal={refusal} />
+        )}
         {!scanned && (
           <details>
             <summary>{w.mine}</summary>
@@ -103,13 +108,14 @@ function Meeting({
   )
 }
 
-function ScannedForm({ scanned: { code, proof, act } }: { scanned: Scanned }) {
+function ScannedForm({ scanned: { code, proof, act }, asksLocation }: { scanned: Scanned; asksLocation: boolean }) {
   const { own: w } = useWords(codeWords)
   return (
     <PostForm className="stack">
       <p>{w.scanned}</p>
       <input type="hidden" name="code" value={code} />
       <input type="hidden" name="proof" value={proof} />
+      {asksLocation && <LocationField />}
       <SubmitButton isWide isTall name="intent" value="code">
         {act === 'in' ? w.checkIn : w.checkOut}
       </SubmitButton>
@@ -135,6 +141,7 @@ function SpokenForm({ meeting, refusal }: { meeting: MeetingShown; refusal: Chec
       />
       <input type="hidden" name="session" value={meeting.sessionId} />
       <input type="hidden" name="act" value={act} />
+      {meeting.asksLocation && <LocationField />}
       <SubmitButton isWide name="intent" value="spoken">
         {act === 'in' ? w.checkIn : w.checkOut}
       </SubmitButton>
@@ -151,7 +158,7 @@ export function CheckInNow({ names }: { names: readonly string[] }) {
     <Card isLifted title={w.now}>
       <div className="stack">
         <p className="soft">{d.list([...new Set(names)])}</p>
-        <ButtonLink kind="main" icon="scan" isWide isTall to="/learn/check-in">
+        <ButtonLink kind="main" icon="scan" isWide isTall to="/learn/check-in" reloadDocument>
           {w.go}
         </ButtonLink>
       </div>

@@ -1,8 +1,16 @@
-import { and, asc, eq, gte, lte, ne } from 'drizzle-orm'
+import { and, asc, eq, gte, lte, ne, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { academy, attendanceMark, classSession, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import {
+  academy,
+  attendanceLocationAsked,
+  attendanceMark,
+  classSession,
+  enrolment,
+  site,
+  trainingClass,
+} from '#db/schema/index.ts'
 import { classOfEnrolment, markOf, sessionsOfEnrolment } from './joins.server.ts'
 import { MARGIN_MS } from './rules.ts'
 
@@ -22,6 +30,8 @@ export type OwnMeeting = {
   site: string | null
   checkedInAt: Date | null
   checkedOutAt: Date | null
+  /** The class asks for the worker's rough position. */
+  asksLocation: boolean
 }
 
 /** The worker's sessions from an hour before they begin until an hour after they end, the first one first. */
@@ -42,12 +52,20 @@ export async function listOwnMeetings(tx: Tx, { viewer, now }: { viewer: Viewer;
       site: site.name,
       checkedInAt: attendanceMark.checkedInAt,
       checkedOutAt: attendanceMark.checkedOutAt,
+      asksLocation: sql<boolean>`coalesce(${attendanceLocationAsked.isAsked}, false)`,
     })
     .from(enrolment)
     .innerJoin(classSession, sessionsOfEnrolment)
     .innerJoin(trainingClass, classOfEnrolment)
     .innerJoin(academy, eq(academy.id, enrolment.academyId))
     .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
+    .leftJoin(
+      attendanceLocationAsked,
+      and(
+        eq(attendanceLocationAsked.academyId, classSession.academyId),
+        eq(attendanceLocationAsked.classId, classSession.classId),
+      ),
+    )
     .leftJoin(attendanceMark, markOf())
     .where(
       and(

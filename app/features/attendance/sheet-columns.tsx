@@ -1,9 +1,11 @@
 import { shanghaiTime } from '#app/lib/calendar.ts'
 import type { words as dateWords } from '#app/lib/date-words.ts'
 import { CellInput } from '#app/ui/cell-input.tsx'
+import { useWords } from '#app/ui/locale.tsx'
 import { SegChoice } from '#app/ui/seg-choice.tsx'
 import type { Column } from '#app/ui/table.tsx'
 import { ATTENDANCE_MARKS } from '#db/values.ts'
+import { locationWords } from './location-words.ts'
 import { Marked } from './marked.tsx'
 import { type PlacedSheetFault, sheetMark, typedOf } from './sheet-entry.ts'
 import type { SheetRow } from './sheet-page.server.ts'
@@ -22,9 +24,20 @@ const whoColumn = ({ sheet: w }: W): Column<SheetRow> => ({
       <span className="nowrap">{row.name}</span>
       <br />
       <small className="soft">{[row.employer, row.phone].filter(Boolean).join(' · ')}</small>
+      <Locations of={row} />
     </>
   ),
 })
+
+/** Where the worker checked in and out, if the class asks for it and the worker gave it. */
+function Locations({ of }: { of: SheetRow }) {
+  const { at } = useWords(locationWords)
+  return of.locations.map(({ act, latitude, longitude, accuracy }) => (
+    <p key={act} className="soft small">
+      {at(act, latitude, longitude, accuracy)}
+    </p>
+  ))
+}
 
 /** What it comes to, and how it came. */
 const hoursColumn = ({ sheet: w, ways }: W): Column<SheetRow> => ({

@@ -5,9 +5,12 @@ import { maskPhone } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { AttendanceMark, AttendanceWay } from '#db/values.ts'
+import type { CodeAct } from './codes.server.ts'
 import { isSecondPerson } from './correct.server.ts'
 import { findEvidence, type SheetPhoto } from './evidence.server.ts'
 import { countWaiting } from './leave-desk.server.ts'
+import { findLocations } from './location.server.ts'
+import type { Location } from './location.ts'
 import type { Standing } from './rules.ts'
 import { findHeldSheet, type HeldSheet, isFromAbove } from './sheet-held.server.ts'
 import { countUnmarked, listOpenObjections, listRows, listSaid } from './sheet-rows.server.ts'
@@ -19,6 +22,8 @@ export type SheetRow = Standing & {
   employer: string | null
   phone: string | null
   hours: number
+  /** Where the worker checked in and out, if the class asks for it. */
+  locations: (Location & { act: CodeAct })[]
 }
 
 /** What was said by hand, as the history shows it. */
@@ -78,13 +83,14 @@ export async function findSheetPage(
       unmarked: await countUnmarked(tx, held),
       said: await listSaid(tx, held),
       evidence: await findEvidence(tx, held),
+      locations: await findLocations(tx, held),
       objections: await listOpenObjections(tx, held),
       leaves: isFromAbove(viewer) ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
       mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
     }
   })
   if (!found) return null
-  const { said, evidence, rows, held, ...page } = found
+  const { said, evidence, locations, rows, held, ...page } = found
   const names = await staffNames([...said.map(({ accountId }) => accountId), ...(held.closedBy ? [held.closedBy] : [])])
   return {
     ...page,
@@ -94,6 +100,7 @@ export async function findSheetPage(
       mark: row.mark as AttendanceMark | null,
       way: row.way as AttendanceWay | null,
       hours: row.hours ?? 0,
+      locations: locations.get(row.enrolmentId) ?? [],
       // A sponsor compares; it does not work with the people.
       phone:
         isFromAbove(viewer) || !phoneSealed ? null : maskPhone(open('enrolment.phone', row.enrolmentId, phoneSealed)),

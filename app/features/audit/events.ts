@@ -99,6 +99,8 @@ export type AuditDetails = {
   'attendance.sent': { classId: string; marks: number; isClosed: boolean }
   /** For how many workers hours or credit changed by it. */
   'attendance.closed': { classId: string; workers: number }
+  /** Of a class: whether its workers are asked for their rough position on checking in. */
+  'attendance.location_asked': { isAsked: boolean }
   /** Workers who cannot miss another session were told so. */
   'attendance.warned': { classId: string; workers: number }
   /** So many workers were reminded of the class's sessions of that day. */

@@ -1,3 +1,4 @@
+import { dueLocations } from '#app/features/attendance/due-locations.server.ts'
 import { dueSheets } from '#app/features/attendance/due-sheets.server.ts'
 import { dueSessionReminders } from '#app/features/attendance/session-reminders.server.ts'
 import { dueSheetReminders } from '#app/features/attendance/sheet-reminders.server.ts'
@@ -22,7 +23,16 @@ const JOB_MS = 3000
  * @param options.sends whether messages leave the house (SMS or mail is set up). @returns stops all of them.
  */
 export function startQueues({ logger, sends }: { logger: Logger; sends: boolean }): () => Promise<void> {
-  const due = [dueAttempts, dueSeats, dueSheets, dueMaterials, dueReminders, dueSessionReminders, dueSheetReminders]
+  const due = [
+    dueAttempts,
+    dueSeats,
+    dueSheets,
+    dueLocations,
+    dueMaterials,
+    dueReminders,
+    dueSessionReminders,
+    dueSheetReminders,
+  ]
   // Two, so that one slow answer does not stop the rest.
   const sending = sends ? [[deliveries], [deliveries]] : []
   const lines = [[readQueue], [uploadQueue, undoQueue, ...due, strayDocuments, oldDeliveries], ...sending]

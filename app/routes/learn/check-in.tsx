@@ -1,4 +1,11 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import {
+  type ActionFunctionArgs,
+  data,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import type { CheckRefusal } from '#app/features/attendance/check-in.server.ts'
@@ -19,13 +26,24 @@ export const handle: ShellHandle = {
 
 export const meta: MetaFunction = (args) => pageTitle(args, codeWords, (w) => w.own.title)
 
+const POLICY = 'Permissions-Policy'
+const WITH_POSITION = 'camera=(), microphone=(), geolocation=(self), payment=(), usb=()'
+
+/** The one page that may ask for the position, while a class of the worker's asks for it. */
+export const headers: HeadersFunction = ({ loaderHeaders }) => {
+  const policy = loaderHeaders.get(POLICY)
+  return policy ? { [POLICY]: policy } : new Headers()
+}
+
 /** The worker's sessions about now; `c`: the code that was scanned. It shows a button and does nothing by itself. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'learning.own')
   const { searchParams, origin } = new URL(args.request.url)
   const code = searchParams.get('c') ?? ''
   const page = await findCheckInPage(viewer, { code, origin, now: new Date() })
-  return { page, isConfirmed: viewer.personId !== null }
+  const isAsked = page.meetings.some(({ asksLocation }) => asksLocation)
+  const headers = isAsked ? { [POLICY]: WITH_POSITION } : undefined
+  return data({ page, isConfirmed: viewer.personId !== null }, { headers })
 }
 
 /** Checks the worker in or out, by the code that was scanned or by the spoken one. */
