@@ -106,6 +106,8 @@ export const pages: Page[] = [
   page('/academies/:academy/classes/:class/file', 'academy/class-file.tsx', 'classfile.read'),
   page('/academies/:academy/classes/:class/file/zip', 'academy/class-file-zip.ts', 'classfile.read'),
   page('/academies/:academy/classes/:class/file/made/:made', 'academy/class-file-made.ts', 'classfile.read'),
+  page('/academies/:academy/classes/:class/group', 'academy/group-qr.tsx', 'classfile.keep'),
+  page('/academies/:academy/classes/:class/group/picture', 'academy/group-qr-picture.ts', 'account.own'),
   page('/academies/:academy/classes/:class/file/none/:part', 'academy/class-file-none.tsx', 'classfile.keep'),
   page('/academies/:academy/classes/:class/file/:file', 'academy/class-file-document.ts', 'classfile.read'),
   page('/academies/:academy/classes/:class/file/:file/remove', 'academy/class-file-remove.tsx', 'classfile.keep'),

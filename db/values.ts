@@ -219,6 +219,9 @@ export const CLASS_FILE_PARTS = [
 ] as const
 export type ClassFilePart = (typeof CLASS_FILE_PARTS)[number]
 
+/** A picture that is kept like a class's documents and lies in no part of its file: the QR code of the workers' group (班级群). */
+export const GROUP_QR = 'group_qr'
+
 /** What a part of a class's file is added as. What a file is its content says, never its name. */
 export const FILE_KINDS = ['pdf', 'jpg', 'png', 'webp', 'docx', 'xlsx'] as const
 export type FileKind = (typeof FILE_KINDS)[number]

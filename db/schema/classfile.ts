@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { CLASS_FILE_PARTS, FILE_KINDS } from '../values.ts'
+import { CLASS_FILE_PARTS, FILE_KINDS, GROUP_QR } from '../values.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
-import { account, overseers, ownAcademy, ownClass, policies, purposeIn } from './rls.ts'
+import { account, overseers, ownAcademy, ownClass, ownSeat, policies, purposeIn } from './rls.ts'
 import { classSession, trainingClass } from './training.ts'
 
 /**
@@ -15,6 +15,7 @@ export const classFile = pgTable(
     academyId: uuid('academy_id').notNull(),
     id: id().notNull(),
     classId: uuid('class_id').notNull(),
+    /** The part of the file in which it lies; `group_qr`: in none, for the workers of the class. */
     part: text('part').notNull(),
     /** As whoever added it named it; the extension is that of its kind. */
     name: text('name').notNull(),
@@ -37,7 +38,10 @@ export const classFile = pgTable(
     // The same bytes stand once in a part: a form sent twice adds nothing.
     uniqueIndex('class_file_once').on(t.academyId, t.classId, t.part, t.digest).where(sql`${t.removedAt} is null`),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
-    check('class_file_part', oneOf(t.part, CLASS_FILE_PARTS)),
+    check('class_file_part', oneOf(t.part, [...CLASS_FILE_PARTS, GROUP_QR])),
+    uniqueIndex('class_file_group_qr')
+      .on(t.academyId, t.classId)
+      .where(sql`${t.part} = 'group_qr' and ${t.removedAt} is null`),
     check('class_file_kind', oneOf(t.kind, FILE_KINDS)),
     check('class_file_bytes', sql`${t.bytes} > 0 and length(${t.digest}) = 32`),
     check('class_file_name', sql`char_length(${t.name}) between 1 and 130`),
@@ -46,7 +50,12 @@ export const classFile = pgTable(
       sql`(${t.removedAt} is null) = (${t.removedBy} is null) and (${t.removedAt} is null) = (${t.removedBecause} is null)`,
     ),
     ...policies('class_file', {
-      read: [...overseers(t.academyId), ownClass(t.classId), purposeIn('classfile')],
+      read: [
+        ...overseers(t.academyId),
+        ownClass(t.classId),
+        sql`(${t.part} = 'group_qr' and ${ownSeat(t.classId)})`,
+        purposeIn('classfile'),
+      ],
       insert: [
         sql`(${t.addedBy} = ${account} and ${t.removedAt} is null and (${ownAcademy(t.academyId)} or ${ownClass(t.classId)}))`,
       ],

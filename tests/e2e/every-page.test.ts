@@ -207,6 +207,11 @@ beforeAll(async () => {
       ),
     },
     '/academies/:academy/manage/classes/:class/materials/:material': { as: 'academy_admin', paths: [] },
+    '/academies/:academy/classes/:class/group': {
+      as: 'academy_admin',
+      paths: [file.replace(/file$/, 'group'), file.replace(/file$/, 'group?saved')],
+    },
+    '/academies/:academy/classes/:class/group/picture': { as: 'academy_admin', paths: [] },
     '/academies/:academy/classes/:class/file': { as: 'academy_admin', paths: [file, `${file}?saved=removed`] },
     '/academies/:academy/classes/:class/file/zip': { as: 'sponsor_reviewer', paths: [] },
     '/academies/:academy/classes/:class/file/made/:made': { as: 'sponsor_reviewer', paths: [] },

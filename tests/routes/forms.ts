@@ -109,6 +109,8 @@ export const actionForms: Record<string, Form[]> = {
   ],
   'learn/objections.tsx': [({ closedSessionId }) => ({ session: closedSessionId, text: 'planted' })],
   'academy/objections.tsx': [({ objectionId }) => ({ id: objectionId, reason: 'planted' })],
+  'academy/group-qr.tsx': [() => ({ file: 'planted' })],
+  'academy/group-qr-picture.ts': [() => ({ intent: 'remove' })],
   'union/openings.tsx': [
     ({ openingId }) => ({ id: openingId, answer: 'approved', mark: 'planted' }),
     ({ openingId }) => ({ id: openingId, answer: 'returned', mark: 'planted', reason: 'planted' }),

@@ -1,11 +1,11 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { staffNames } from '#app/features/accounts/names.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import { classFile } from '#db/schema/index.ts'
-import type { ClassFilePart, FileKind } from '#db/values.ts'
+import { type ClassFilePart, type FileKind, GROUP_QR } from '#db/values.ts'
 import { type FiledClass, findFiledClass, listDocuments } from './find.server.ts'
 import { countMissing, type PartState } from './parts.ts'
 import { findStates } from './states.server.ts'
@@ -46,7 +46,14 @@ export async function findChecklist(viewer: Viewer, { now, ...asked }: Asked): P
     const removed = await tx
       .select()
       .from(classFile)
-      .where(and(eq(classFile.academyId, of.academyId), eq(classFile.classId, of.id), isNotNull(classFile.removedAt)))
+      .where(
+        and(
+          eq(classFile.academyId, of.academyId),
+          eq(classFile.classId, of.id),
+          ne(classFile.part, GROUP_QR),
+          isNotNull(classFile.removedAt),
+        ),
+      )
       .orderBy(desc(classFile.removedAt), desc(classFile.id))
       .limit(TOLD)
     return { of, documents, removed, states: await findStates(tx, of, documents, now) }

@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { ownClassOf } from '#app/features/training/desk.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classFile, site, trainingClass } from '#db/schema/index.ts'
-import type { ClassFilePart, FileKind } from '#db/values.ts'
+import { CLASS_FILE_PARTS, type ClassFilePart, type FileKind } from '#db/values.ts'
 
 /** A class that has a file: run here, at a place, and public. */
 export type FiledClass = {
@@ -88,7 +88,14 @@ export async function listDocuments(tx: Tx, of: Pick<FiledClass, 'academyId' | '
       addedAt: classFile.addedAt,
     })
     .from(classFile)
-    .where(and(eq(classFile.academyId, of.academyId), eq(classFile.classId, of.id), isNull(classFile.removedAt)))
+    .where(
+      and(
+        eq(classFile.academyId, of.academyId),
+        eq(classFile.classId, of.id),
+        inArray(classFile.part, [...CLASS_FILE_PARTS]),
+        isNull(classFile.removedAt),
+      ),
+    )
     .orderBy(asc(classFile.id))
   return rows as FiledDocument[]
 }

@@ -29,9 +29,12 @@ export const MOST_BYTES = 2_000_000_000
 /** What a photograph of a signed sheet may be: a page shows it. */
 export const PICTURES: readonly FileKind[] = ['jpg', 'png', 'webp']
 
-/** The addresses that take them: the forms of app/routes/academy/class-file.tsx and session-photos.tsx. Bytes at most, or null. */
+/**
+ * The addresses that take them: the forms of app/routes/academy/class-file.tsx, session-photos.tsx and group-qr.tsx. Bytes at most,
+ * or null.
+ */
 export const largestStream = (path: string): number | null =>
-  /^\/academies\/[^/]+\/(classes\/[^/]+\/file|manage\/sessions\/[^/]+\/photos)(\.data)?$/.test(path)
+  /^\/academies\/[^/]+\/(classes\/[^/]+\/(?:file|group)|manage\/sessions\/[^/]+\/photos)(\.data)?$/.test(path)
     ? (MOST_AT_ONCE + 2) * LARGEST_DOCUMENT
     : null
 

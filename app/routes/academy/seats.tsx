@@ -3,9 +3,11 @@ import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
+import { classFileWords } from '#app/features/classfile/words.ts'
 import { ClassChanges } from '#app/features/training/class-changes.tsx'
 import { listHeads } from '#app/features/training/class-head.server.ts'
 import { HeadForm } from '#app/features/training/class-head-form.tsx'
+import { classPath } from '#app/features/training/class-path.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { EnterForm } from '#app/features/training/enter-form.tsx'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
@@ -20,6 +22,7 @@ import { typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
 import { ownValue } from '#app/lib/load-context.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { pageTitle } from '../shell/title.ts'
@@ -68,6 +71,7 @@ export { afterConflicts as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function Seats() {
   const w = useWords(seatsDeskWords)
+  const { group } = useWords(classFileWords)
   const { held, desk, heads, canChange, saved, academyCode, today, formKey } = useLoaderData<typeof loader>()
   const result = useActionData<{ refused: Refused; typed: Record<string, string> }>()
   const isLeaving = useNavigation().state === 'loading'
@@ -98,6 +102,11 @@ export default function Seats() {
         <Section title={w.head}>
           <HeadForm head={desk.head} heads={heads} refused={refused} typed={result?.typed ?? {}} />
         </Section>
+      )}
+      {held.mode !== 'online' && (
+        <div>
+          <ButtonLink to={`${classPath(academyCode, held.id)}/group`}>{group.link}</ButtonLink>
+        </div>
       )}
     </RosterHead>
   )

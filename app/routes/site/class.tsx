@@ -16,6 +16,8 @@ import { listOwnAttendance } from '#app/features/attendance/own.server.ts'
 import { OwnAttendance } from '#app/features/attendance/own.tsx'
 import { countMissingParts } from '#app/features/classfile/checklist.server.ts'
 import { ClassFileLink } from '#app/features/classfile/class-file-link.tsx'
+import { findOwnGroupQr } from '#app/features/classfile/group-qr.server.ts'
+import { OwnGroup } from '#app/features/classfile/group-qr.tsx'
 import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
 import { findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { offerWords } from '#app/features/courses/offer-words.ts'
@@ -76,11 +78,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       // Who has no place in it, as most who look at it, has not attended it either.
       const own = viewer?.role === 'worker' ? answer.page.own : null
       const isAsked = own && mayHandIn({ ...answer.page, seat: own.seat }, shanghaiDate(now))
-      const [attendance, materials] = await Promise.all([
+      const [attendance, materials, groupQr] = await Promise.all([
         own && viewer ? listOwnAttendance(tx, { viewer, classId, now }) : [],
         isAsked ? listOwnItems(tx, { ...answer.asked, enrolmentId: own.enrolmentId }) : [],
+        own?.seat === 'enrolled' && viewer ? findOwnGroupQr(tx, { viewer, academyCode, classId }) : null,
       ])
-      return { page: answer.page, materials, course, hasChosen: chosen !== null, declared, attendance }
+      const groupQrId = groupQr?.id ?? null
+      return { page: answer.page, materials, groupQrId, course, hasChosen: chosen !== null, declared, attendance }
     })
   let found = await read()
   if (found?.page.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
@@ -115,7 +119,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate
 
 export default function ClassRoute() {
-  const { page, materials, course, hasChosen, declared, attendance, today, who, formKey, lacking } =
+  const { page, materials, groupQrId, course, hasChosen, declared, attendance, today, who, formKey, lacking } =
     useLoaderData<typeof loader>()
   const refusal = useActionData<{ refusal: ActRefusal }>()?.refusal
   const { barred } = useWords(offerWords)
@@ -140,6 +144,7 @@ export default function ClassRoute() {
           wanted={{ by: wantedBy({ ...page, seatedAt: page.own?.seatedAt ?? null }), today }}
           to={`${pathname}/materials`}
         />
+        <OwnGroup path={`${pathname}/group`} version={groupQrId} />
         <OwnAttendance sessions={attendance} leaveTo={leavePath(page, classId, today)} today={today} />
       </ClassDetails>
       {course && <CourseOfClass course={course} of={page} />}
