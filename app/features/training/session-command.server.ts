@@ -19,7 +19,17 @@ import type { Planned, Taken } from './unless-taken.server.ts'
  */
 export type SessionRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedSessionFault[]; why: ReasonFault | null }
-  | { ok: false; reason: 'changed_meanwhile' | 'cancelled' | 'started' | 'made_up' | 'class_over' | 'site_unknown' }
+  | {
+      ok: false
+      reason:
+        | 'changed_meanwhile'
+        | 'cancelled'
+        | 'started'
+        | 'made_up'
+        | 'class_over'
+        | 'class_cancelled'
+        | 'site_unknown'
+    }
   | InstructorRefusal
   | Taken
   | RoomRefusal

@@ -33,6 +33,8 @@ export type HeldClass = {
   /** Workers see it: changes are kept and told. */
   isPublic: boolean
   isOver: boolean
+  /** It was cancelled: its sessions stay as they were. */
+  isCancelled: boolean
   sessions: HeldSession[]
 }
 
@@ -53,6 +55,7 @@ export async function holdClass(
     mode: row.mode as Mode,
     level: row.level as Level | null,
     isPublic: status !== 'draft',
+    isCancelled: status === 'cancelled',
     isOver: status === 'cancelled' || status === 'closed' || row.endsOn < shanghaiDate(now),
     sessions: await listSessions(tx, { academyId, classId }),
   }

@@ -61,6 +61,8 @@ export function SessionList({ page }: { page: TimetablePage }) {
   const { list: w, kind, kinds } = useWords(sessionWords)
   const locale = useLocale()
   const d = useWords(dateWords)
+  // Of a cancelled class nothing is left to do.
+  const isOff = page.held.status === 'cancelled'
   const columns: Column<DeskSession>[] = [
     {
       key: 'when',
@@ -78,15 +80,17 @@ export function SessionList({ page }: { page: TimetablePage }) {
     { key: 'topic', head: w.topic, cell: (session) => session.topic ?? '—' },
     { key: 'site', head: w.site, cell: (session) => saidPlace(locale, session) ?? '—' },
     { key: 'who', head: w.instructors, cell: ({ instructors }) => d.list(instructors.map(({ name }) => name)) || '—' },
-    { key: 'act', head: w.act, cell: (session) => <SessionState session={session} /> },
+    { key: 'act', head: w.act, cell: (session) => <SessionState session={session} isOff={isOff} /> },
   ]
   return (
     <Section
       title={w.caption}
       aside={
-        <ButtonLink icon="pen" to={formAddress('added')}>
-          {w.add}
-        </ButtonLink>
+        !isOff && (
+          <ButtonLink icon="pen" to={formAddress('added')}>
+            {w.add}
+          </ButtonLink>
+        )
       }
     >
       {page.sessions.length === 0 ? (
@@ -99,7 +103,7 @@ export function SessionList({ page }: { page: TimetablePage }) {
 }
 
 /** Where a session stands, and what can be done to it. */
-function SessionState({ session }: { session: DeskSession }) {
+function SessionState({ session, isOff }: { session: DeskSession; isOff: boolean }) {
   const { list: w } = useWords(sessionWords)
   const d = useWords(dateWords)
   if (session.status === 'cancelled')
@@ -109,7 +113,7 @@ function SessionState({ session }: { session: DeskSession }) {
         {session.madeUpOn ? (
           <span className="small soft">{w.madeUp(d.day(session.madeUpOn))}</span>
         ) : (
-          <Link to={formAddress('made_up', session.id)}>{w.makeUp}</Link>
+          !isOff && <Link to={formAddress('made_up', session.id)}>{w.makeUp}</Link>
         )}
       </div>
     )
@@ -118,7 +122,7 @@ function SessionState({ session }: { session: DeskSession }) {
       {session.makesUpOn && <span className="small soft">{w.makesUp(d.day(session.makesUpOn))}</span>}
       {session.hasBegun ? (
         <span className="small soft">{w.held}</span>
-      ) : (
+      ) : isOff ? null : (
         <>
           <Link to={formAddress('changed', session.id)}>{w.edit}</Link>
           <Link to={formAddress('cancelled', session.id)}>{w.cancel}</Link>

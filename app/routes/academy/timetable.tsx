@@ -57,7 +57,8 @@ export default function Timetable() {
   const result = useActionData<{ intent: SessionIntent; refusal: SessionRefusal; typed: Record<string, string> }>()
   const isLeaving = useNavigation().state === 'loading'
   const refused = isLeaving ? undefined : result
-  const form = formOf(place, page.sessions, refused?.intent, refused?.typed.session)
+  const isOff = page.held.status === 'cancelled'
+  const form = isOff ? null : formOf(place, page.sessions, refused?.intent, refused?.typed.session)
   return (
     <WorkCalendarProvider calendar={page.calendar}>
       <Crumbs

@@ -235,3 +235,14 @@ test('a cancelled session keeps no worker from another class at that time, and a
   await db.owner`update class set status = 'cancelled' where id = ${first.id}`
   expect(await add(second, { siteId: first.siteId ?? '' })).toEqual({ ok: true, isNew: true })
 })
+
+test('of a cancelled class no session is planned, moved or cancelled any more', async () => {
+  const of = await classOf()
+  await add(of)
+  await db.owner`update class set status = 'cancelled', cancelled_because = '台风' where id = ${of.id}`
+  const off = { ok: false, reason: 'class_cancelled' }
+  expect(await add(of, { date: '2026-11-22' })).toEqual(off)
+  expect(await change(of, { date: '2026-11-22' })).toEqual(off)
+  const { id: sessionId } = await one(of)
+  expect(await as(admin, (tx) => cancelSession(tx, { ...request(of), sessionId, reason: '台风' }))).toEqual(off)
+})
