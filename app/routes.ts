@@ -76,6 +76,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/sessions/:session/code', 'academy/session-code.tsx', 'attendance.take'),
   page('/academies/:academy/manage/sessions/:session/scan', 'academy/session-scan.tsx', 'attendance.take'),
   page('/academies/:academy/manage/calendar', 'academy/month.tsx', 'training.manage'),
+  page('/academies/:academy/manage/templates', 'academy/templates.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification', 'academy/certification.tsx', 'training.manage'),
   page('/academies/:academy/manage/certification/export', 'academy/certification-export.ts', 'training.manage'),
   page('/academies/:academy/manage/sites', 'academy/sites.tsx', 'sites.keep'),

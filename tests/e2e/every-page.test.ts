@@ -153,6 +153,10 @@ beforeAll(async () => {
         ...['hours', 'results', 'confirm', 'certificates'].map((view) => `${roster}?view=${view}`),
       ],
     },
+    '/academies/:academy/manage/templates': {
+      as: 'academy_admin',
+      paths: ['/academies/GZQC/manage/templates', `/academies/GZQC/manage/templates?class=${open?.id}`],
+    },
     '/academies/:academy/manage/sites': { as: 'academy_admin', paths: ['/academies/GZQC/manage/sites'] },
     '/academies/:academy/manage/instructors': { as: 'academy_admin', paths: ['/academies/GZQC/manage/instructors'] },
     '/academies/:academy/manage/instructors/:instructor': {

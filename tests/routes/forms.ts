@@ -291,6 +291,11 @@ export const actionForms: Record<string, Form[]> = {
     ({ placeId }) => ({ of: placeId, covered: CANARY_DOCUMENT.slice(6, 14) }),
     ({ placeId }) => ({ of: placeId, proof: 'forged' }),
   ],
+  'academy/templates.tsx': [
+    ({ classes }) => ({ intent: 'keep', class: classes.draft, name: 'planted' }),
+    ({ classes }) => ({ intent: 'remove', template: classes.draft }),
+    ({ classes }) => ({ intent: 'open', template: classes.draft, 'code.0': 'planted', 'startsOn.0': '2027-03-06' }),
+  ],
   'union/work-calendar.tsx': [
     () => ({ year: '2027', source: 'a planted notice', list: '2027-01-01\t放假\t元旦' }),
     () => ({ year: 'x', source: '', list: '' }),

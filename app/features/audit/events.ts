@@ -60,6 +60,9 @@ export type AuditDetails = {
   'opening.approved': { code: string }
   'opening.returned': { code: string }
   'class.head_changed': { before: string | null; after: string | null }
+  /** What a class says was kept as a template; the template is the subject. */
+  'class_template.kept': { classId: string }
+  'class_template.removed': Record<string, never>
   'session.added': { classId: string }
   'session.changed': { classId: string }
   'session.cancelled': { classId: string }

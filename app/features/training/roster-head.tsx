@@ -19,6 +19,7 @@ import { ROSTER_VIEWS, type RosterView, rosterAddress } from './roster-view.ts'
 import { seatsDeskWords } from './seats-desk-words.ts'
 import { isObstacle, saidObstacle } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
+import { templateWords } from './template-words.ts'
 import { words as publicWords } from './words.ts'
 
 /** The head of a class at the desk: what it is, its parts, what was just saved, and publishing while it is a draft. */
@@ -59,6 +60,7 @@ export function RosterHead({
   const edit = useWords(editWords)
   const sessions = useWords(sessionWords)
   const paper = useWords(paperWords)
+  const templates = useWords(templateWords)
   const d = useWords(dateWords)
   const locale = useLocale()
   const s = useWords(seatsDeskWords)
@@ -110,6 +112,11 @@ export function RosterHead({
         {canChange && held.origin === 'system' && (
           <ButtonLink kind="quiet" to={`/academies/${academyCode}/manage/classes/new?copy=${held.id}`}>
             {openClass.copy}
+          </ButtonLink>
+        )}
+        {canChange && held.origin === 'system' && (
+          <ButtonLink kind="quiet" to={`/academies/${academyCode}/manage/templates?class=${held.id}`}>
+            {templates.toKeep}
           </ButtonLink>
         )}
         {canChange && (

@@ -10,6 +10,7 @@ import { readDeskFilters } from '#app/features/training/desk-list.ts'
 import { words } from '#app/features/training/desk-words.ts'
 import { editWords } from '#app/features/training/edit-words.ts'
 import { sessionWords } from '#app/features/training/session-words.ts'
+import { templateWords } from '#app/features/training/template-words.ts'
 import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
@@ -55,6 +56,7 @@ export default function DeskClasses() {
   const month = useWords(sessionWords).month.title
   const sites = useWords(siteWords).title
   const deleted = useWords(editWords).remove.done
+  const templates = useWords(templateWords).title
   const open = canOpen && (
     <ButtonLink kind="main" icon="class" to={`${base}/new`}>
       {w.open}
@@ -70,6 +72,9 @@ export default function DeskClasses() {
             </ButtonLink>
             <ButtonLink icon="list" to={base.replace(/classes$/, 'calendar')}>
               {month}
+            </ButtonLink>
+            <ButtonLink icon="class" to={base.replace(/classes$/, 'templates')}>
+              {templates}
             </ButtonLink>
           </>
         )}

@@ -82,7 +82,9 @@ export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): Nav
     to: `${manage}/classes`,
     label: w.runs,
     icon: 'class',
-    isCurrent: path.startsWith(`${manage}/classes`) || path === `${manage}/calendar` || path === `${manage}/sites`,
+    isCurrent:
+      path.startsWith(`${manage}/classes`) ||
+      ['calendar', 'sites', 'templates'].some((one) => path === `${manage}/${one}`),
   }
   const today: NavItem = {
     to: `${manage}/today`,
