@@ -126,6 +126,7 @@ export const actionForms: Record<string, Form[]> = {
     (world) => ({ intent: 'reject', chosen: world.requestId, reason: 'planted' }),
     (world) => ({ intent: 'confirm', id: world.requestId }),
     (world) => ({ intent: 'withdraw', id: world.requestId }),
+    () => ({ intent: 'enter_list', pasted: `李合成\t${CANARY_DOCUMENT}` }),
     () => ({
       intent: 'enter',
       name: '李合成',

@@ -2,6 +2,7 @@ import { OnceKey } from '#app/features/once/once-key.tsx'
 import { DeclareFields } from '#app/features/training/declare-fields.tsx'
 import { groupWords } from '#app/features/training/group-words.ts'
 import { RollFaults, RollField, useRollColumns } from '#app/features/training/roll-parts.tsx'
+import { ChooseAll } from '#app/ui/choose-all.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -19,7 +20,7 @@ export function GroupEnrol({
   formKey: string
   refused: GroupRefused | null
 }) {
-  const w = useWords(groupWords).class
+  const { class: w, roll } = useWords(groupWords)
   const columns = useRollColumns()
   return (
     <PostForm className="stack">
@@ -33,7 +34,11 @@ export function GroupEnrol({
         </>
       )}
       {page.roll.length > 0 ? (
-        <Table caption={w.fromRoll} columns={columns} rows={page.roll} rowKey={(row) => row.id} isCards />
+        <>
+          {page.isRollCut && <p className="soft small">{roll.cutHere}</p>}
+          <ChooseAll name="chosen" label={w.chooseAll(page.roll.length)} />
+          <Table caption={w.fromRoll} columns={columns} rows={page.roll} rowKey={(row) => row.id} isCards />
+        </>
       ) : (
         <p className="soft">{page.isRollEmpty ? w.emptyRoll : w.allHere}</p>
       )}

@@ -6,7 +6,7 @@ import { open } from '#app/features/persons/vault.server.ts'
 import { type ClassState, stateOf } from '#app/features/training/class-state.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { type EligibilityRule, rulesOf } from '#app/features/training/eligibility.ts'
-import { findOwnEnterprise, listRoll, type RollRow } from '#app/features/training/roll.server.ts'
+import { countRoll, findOwnEnterprise, listRoll, type RollRow } from '#app/features/training/roll.server.ts'
 import { findSeatedClass } from '#app/features/training/seat-class.server.ts'
 import { isDue } from '#app/features/training/settle.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -42,6 +42,8 @@ export type GroupPage = {
   rows: GroupRow[]
   /** Those on the roll who hold no place of the union's here. */
   roll: RollRow[]
+  /** More are on the roll than are listed. */
+  isRollCut: boolean
   isRollEmpty: boolean
 }
 
@@ -74,6 +76,7 @@ export async function findGroupPage(viewer: Viewer, of: Of): Promise<GroupPage |
         rows,
         roll: roll.filter(({ personId }) => !here.has(personId)).map(({ personId: _, ...row }) => row),
         isRollEmpty: roll.length === 0,
+        isRollCut: (await countRoll(tx, own.id)) > roll.length,
       }
     })
   const found = await read()

@@ -11,10 +11,13 @@ export function ClassFilterForm({
   filters,
   cities,
   occupations,
+  isOffline = false,
 }: {
   filters: ClassFilters
   cities: readonly { code: string; name: string; nameEn: string }[]
   occupations: readonly { code: string; name: string }[]
+  /** Of a list without online classes. */
+  isOffline?: boolean
 }) {
   const { list: w, modes } = useWords(words)
   const isEnglish = useLocale() === 'en'
@@ -31,7 +34,13 @@ export function ClassFilterForm({
         name="mode"
         label={w.mode}
         defaultValue={filters.mode ?? ''}
-        options={[all, ...MODES.map((mode) => ({ value: mode, label: modes[mode] }))]}
+        options={[
+          all,
+          ...MODES.filter((mode) => !isOffline || mode !== 'online').map((mode) => ({
+            value: mode,
+            label: modes[mode],
+          })),
+        ]}
       />
       <SelectField
         name="occupation"

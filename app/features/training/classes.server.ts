@@ -68,6 +68,7 @@ const nextCards = statement((db) => {
         lets('mode', trainingClass.mode),
         lets('occupation', trainingClass.occupationCode),
         lets('academy', academy.code),
+        sql`(not ${sql.placeholder('isOffline')}::boolean or ${trainingClass.mode} <> 'online')`,
         sql`(${sql.placeholder('id')}::uuid is null or (${trainingClass.startsOn}, ${trainingClass.id}) > ${place})`,
       ),
     )
@@ -77,16 +78,22 @@ const nextCards = statement((db) => {
 
 /**
  * Published classes that are not over, those that begin first at the top. Keyset paging: `after` is the last class of the
- * page before (its first day and id). One more than `limit` is read to know whether a page follows.
+ * page before (its first day and id). `isOffline`: without the online ones. One more than `limit` is read to know whether a page follows.
  */
 export async function listClassCards(
   tx: Tx,
-  input: { filters: Partial<ClassFilters>; after: { startsOn: string; id: string } | null; limit: number; now: Date },
+  input: {
+    filters: Partial<ClassFilters>
+    after: { startsOn: string; id: string } | null
+    limit: number
+    now: Date
+    isOffline?: boolean
+  },
 ): Promise<{ classes: ClassCard[]; hasMore: boolean }> {
-  const { filters, after, limit, now } = input
+  const { filters, after, limit, now, isOffline = false } = input
   const { city = null, mode = null, occupation = null, academy = null } = filters
   const from = { startsOn: after?.startsOn ?? null, id: after?.id ?? null }
-  const narrowed = { city, mode, occupation, academy, ...from }
+  const narrowed = { city, mode, occupation, academy, isOffline, ...from }
   const rows = await nextCards(tx, { ...narrowed, today: shanghaiDate(now), most: limit + 1 })
   return { classes: rows.slice(0, limit).map((row) => toCard(row, now)), hasMore: rows.length > limit }
 }

@@ -11,6 +11,7 @@ import { DOCUMENT_TYPES, type Seat } from '#db/values.ts'
 import { atDesk, type DeskAsk } from './desk-seats.server.ts'
 import { findObstacles } from './obstacles.server.ts'
 import { holdPlace } from './places.server.ts'
+import type { RollEntry } from './roll.ts'
 import type { HeldClass } from './seat-class.server.ts'
 import { move } from './seat-machine.ts'
 import { endOf } from './seat-rules.ts'
@@ -22,7 +23,9 @@ export type Entered = { name: string; documentType: string; documentNumber: stri
 
 /** `clash`: the worker sits somewhere at that time; where, an academy is not told. */
 export type EnterRefusal = 'form_reused' | 'name' | 'document' | 'phone' | 'full' | 'clash' | 'ended'
-export type EnterAnswer = { ok: true; isNew: boolean; seat: Seat } | { ok: false; reason: EnterRefusal }
+export type EnterAnswer =
+  | { ok: true; isNew: boolean; seat: Seat; enrolmentId: string }
+  | { ok: false; reason: EnterRefusal }
 
 /**
  * The academy enters a worker who calls or comes in person: a seat, or a place in line where none is free. It is the academy's
@@ -44,6 +47,23 @@ export async function enterWorker(
   return atDesk(viewer, { ...ask, voice: 'academy' }, (tx, held) => enter(tx, held, { name, document, phone }))
 }
 
+/** What became of one line of a list, which is its place in the list. */
+export type EnteredLine = { at: number; answer: EnterAnswer }
+
+/**
+ * The same for a list of workers, in its order: the last seat goes to the first of them, and who cannot be taken keeps nobody else
+ * from it. Null as in {@link enterWorker}.
+ */
+export const enterWorkers = (
+  viewer: Viewer,
+  { entries, ...ask }: DeskAsk & { entries: readonly RollEntry[] },
+): Promise<{ ok: true; lines: EnteredLine[] } | { ok: false; reason: 'form_reused' } | null> =>
+  atDesk(viewer, { ...ask, voice: 'academy' }, async (tx, held) => {
+    const lines: EnteredLine[] = []
+    for (const [at, entry] of entries.entries()) lines.push({ at, answer: await enter(tx, held, entry) })
+    return { ok: true, lines } as const
+  })
+
 async function enter(
   tx: Tx,
   held: HeldClass,
@@ -58,8 +78,8 @@ async function enter(
   const moved = move(place, event)
   if (!moved.ok) return { ok: false, reason: 'full' }
   if (moved.isNew && clash) return { ok: false, reason: 'clash' }
+  const id = place?.id ?? newId()
   if (moved.isNew) {
-    const id = place?.id ?? newId()
     const sealed = phone && { phoneSealed: seal('enrolment.phone', id, phone), phoneIndex: indexOf('phone', phone) }
     const given = place ? null : { name, ...sealed }
     await writeSeat(tx, held, {
@@ -72,5 +92,5 @@ async function enter(
       given,
     })
   }
-  return { ok: true, isNew: moved.isNew, seat: moved.seat }
+  return { ok: true, isNew: moved.isNew, seat: moved.seat, enrolmentId: id }
 }

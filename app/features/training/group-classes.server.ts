@@ -17,10 +17,14 @@ export type GroupClass = {
   waiting: number
 }
 
-const MOST = 100
+/** As many as one looks through; the page says where there are more. */
+export const MOST_GROUP_CLASSES = 100
 
 /** The classes of an enterprise's workers, the last to begin first. Row-level security shows the union its own places alone. */
-export async function listGroupClasses(tx: Tx, enterpriseId: string): Promise<GroupClass[]> {
+export async function listGroupClasses(
+  tx: Tx,
+  enterpriseId: string,
+): Promise<{ classes: GroupClass[]; hasMore: boolean }> {
   const rows = await tx
     .select({
       classId: trainingClass.id,
@@ -42,6 +46,7 @@ export async function listGroupClasses(tx: Tx, enterpriseId: string): Promise<Gr
     .where(eq(enrolment.enterpriseId, enterpriseId))
     .groupBy(trainingClass.academyId, trainingClass.id, academy.code, academy.name)
     .orderBy(desc(trainingClass.startsOn), asc(trainingClass.id))
-    .limit(MOST)
-  return rows.map((row) => ({ ...row, mode: row.mode as Mode }))
+    .limit(MOST_GROUP_CLASSES + 1)
+  const classes = rows.slice(0, MOST_GROUP_CLASSES).map((row) => ({ ...row, mode: row.mode as Mode }))
+  return { classes, hasMore: rows.length > MOST_GROUP_CLASSES }
 }

@@ -27,7 +27,7 @@ export async function findOwnEnterprise(tx: Tx, { accountId, role }: Viewer): Pr
 /** A worker on the roll, masked as for those who work with the person. */
 export type RollRow = { id: string; name: string; document: string; phone: string | null }
 
-/** As many as a page chooses from. */
+/** As many as a page chooses from; it says where there are more. */
 const MOST = 500
 
 /** The roll of the viewer's enterprise, by name. */
@@ -46,6 +46,10 @@ export async function listRoll(tx: Tx, enterpriseId: string): Promise<(RollRow &
     phone: phoneSealed && maskPhone(open('enterprise_worker.phone', id, phoneSealed)),
   }))
 }
+
+/** How many are on the roll. */
+export const countRoll = (tx: Tx, enterpriseId: string): Promise<number> =>
+  tx.$count(enterpriseWorker, and(eq(enterpriseWorker.enterpriseId, enterpriseId), isNull(enterpriseWorker.leftAt)))
 
 type By = { viewer: Viewer; now: Date; requestId?: string }
 

@@ -2,18 +2,23 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { readSentForm } from '#app/features/once/once.server.ts'
-import { formText } from '#app/lib/form-rows.ts'
+import { normaliseName } from '#app/features/persons/names.ts'
+import { shanghaiDate } from '#app/lib/calendar.ts'
+import { formLongText, formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
 import { type ClassChangeRefusal, cancelClass, changeCapacity, closeEnrolment } from './class-changes.server.ts'
 import { changeHead } from './class-head.server.ts'
 import type { HeadRefusal } from './class-head.ts'
 import { answerRequests, confirmByPhone, type LeftBecause, withdrawByPhone } from './desk-seats.server.ts'
-import { type EnterRefusal, enterWorker } from './enter.server.ts'
+import { type EnterAnswer, type EnterRefusal, enterWorker, enterWorkers } from './enter.server.ts'
+import type { RollLeft } from './group-acts.server.ts'
+import { readRoll } from './roll.ts'
 
 type Request = { classId: string; form: FormData; now: Date; requestId?: string }
 
 export type SeatsDeskIntent =
   | 'enter'
+  | 'enter_list'
   | 'approve'
   | 'reject'
   | 'confirm'
@@ -29,8 +34,13 @@ const BY_PHONE = ['confirm', 'withdraw']
 /** What came of it: how many were changed; or why nothing was, and who was left as before. */
 export type SeatsDeskAnswer =
   | { ok: true; changed: number }
+  | { ok: true; entered: EnteredWorker[]; roll: RollLeft | null }
   | { ok: false; intent: SeatsDeskIntent; changed: number; reason: SeatsDeskReason | null; left: Left[] }
-export type SeatsDeskReason = ClassChangeRefusal | EnterRefusal | HeadRefusal
+export type SeatsDeskReason = ClassChangeRefusal | EnterRefusal | HeadRefusal | 'nobody_pasted'
+
+/** Whom the academy entered, by name, and what became of it: never in an address. */
+export type EnteredWorker = { name: string; answer: EnterAnswer }
+
 type Left = { id: string; because: LeftBecause }
 
 /** Does what a form of the class's seats asks for, after the guard `seats.phone`; `intent` is the button that was pressed. Null too: not the viewer's to do. */
@@ -51,7 +61,19 @@ export async function actOnSeats(viewer: Viewer, { form, ...to }: Request): Prom
       const [name, phone] = [formText(form, 'name'), formText(form, 'phone')]
       const [documentType, documentNumber] = [formText(form, 'documentType'), formText(form, 'documentNumber')]
       const entered = { name, phone, documentType, documentNumber }
-      return told(intent, await enterWorker(viewer, { ...ask, entered }))
+      const answer = await enterWorker(viewer, { ...ask, entered })
+      return answer?.ok
+        ? { ok: true, entered: [{ name: normaliseName(name), answer }], roll: null }
+        : told(intent, answer)
+    }
+    case 'enter_list': {
+      const { entries, faults, rest } = readRoll(formLongText(form, 'pasted'), shanghaiDate(to.now))
+      if (entries.length + faults.length === 0)
+        return { ok: false, intent, changed: 0, reason: 'nobody_pasted', left: [] }
+      const answer = await enterWorkers(viewer, { ...ask, entries })
+      if (!answer?.ok) return told(intent, answer)
+      const entered = answer.lines.map((line) => ({ name: entries[line.at]?.name ?? '', answer: line.answer }))
+      return { ok: true, entered, roll: faults.length > 0 ? { faults, rest } : null }
     }
     case 'confirm':
       return isId(id) ? told(intent, await confirmByPhone(viewer, { ...ask, id })) : null

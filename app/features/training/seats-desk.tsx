@@ -3,6 +3,7 @@ import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Section } from '#app/ui/card.tsx'
+import { ChooseAll } from '#app/ui/choose-all.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
@@ -16,13 +17,18 @@ import { seatsDeskWords } from './seats-desk-words.ts'
 export type Refused = Extract<SeatsDeskAnswer, { ok: false }>
 type Props = { desk: SeatsDesk; today: string; formKey: string; refused: Refused | null }
 
+/** `counts`: how many ask and wait, of whom the first are listed. */
+type LineProps = Props & { mayAnswer: boolean; counts: { requests: number; waiting: number } }
+
 /** Who asks for a seat in a class, and who waits for one: the academy answers (`mayAnswer`), and its head as well acts for workers on the phone. */
-export function LineAtDesk({ mayAnswer, desk, today, formKey, refused }: Props & { mayAnswer: boolean }) {
+export function LineAtDesk({ mayAnswer, desk, counts, today, formKey, refused }: LineProps) {
   const w = useWords(seatsDeskWords)
+  const cut = desk.requests.length + desk.line.length < counts.requests + counts.waiting
   return (
     <>
       {refused && <LeftAsBefore desk={desk} refused={refused} />}
-      <Section title={w.requests(desk.requests.length)}>
+      {cut && <Callout>{w.cut(desk.requests.length + desk.line.length)}</Callout>}
+      <Section title={w.requests(counts.requests)}>
         {desk.requests.length === 0 || !mayAnswer ? (
           <p className="soft">
             {desk.requests.length > 0 ? w.answeredByAcademy : desk.needsApproval ? w.noRequests : w.noRequestsEver}
@@ -31,7 +37,7 @@ export function LineAtDesk({ mayAnswer, desk, today, formKey, refused }: Props &
           <Requests desk={desk} today={today} formKey={formKey} refused={refused} />
         )}
       </Section>
-      <Section title={w.line(desk.line.length)}>
+      <Section title={w.line(counts.waiting)}>
         {desk.line.length === 0 ? (
           <p className="soft">{desk.hasWaitlist ? w.noLine : w.noLineEver}</p>
         ) : (
@@ -79,6 +85,7 @@ function Requests({ desk, today, formKey, refused }: Props) {
   return (
     <PostForm className="stack">
       <OnceKey of={formKey} />
+      <ChooseAll name="chosen" label={w.chooseAll(desk.requests.length)} />
       <Table caption={w.caption} columns={columns} rows={desk.requests} rowKey={(row) => row.enrolmentId} isCards />
       <p className="soft small">{w.approveHint}</p>
       <TextField
@@ -119,16 +126,10 @@ function Line({ desk, today, formKey }: Omit<Props, 'refused'>) {
       key: 'phoned',
       head: w.byPhone,
       cell: (row) => (
-        <PostForm className="inline">
-          <OnceKey of={formKey} />
-          <input type="hidden" name="id" value={row.enrolmentId} />
-          <SubmitButton kind="plain" name="intent" value="confirm">
-            {w.confirm}
-          </SubmitButton>
-          <SubmitButton kind="quiet" name="intent" value="withdraw">
-            {w.withdraw}
-          </SubmitButton>
-        </PostForm>
+        <>
+          <Phoned row={row} formKey={formKey} intent="confirm" />
+          <Phoned row={row} formKey={formKey} intent="withdraw" />
+        </>
       ),
     },
   ]
@@ -137,6 +138,26 @@ function Line({ desk, today, formKey }: Omit<Props, 'refused'>) {
       <p className="soft small">{w.lineHint}</p>
       <Table caption={w.lineCaption} columns={columns} rows={desk.line} rowKey={(row) => row.enrolmentId} isCards />
     </div>
+  )
+}
+
+/** What the class head does for a worker on the phone: what it comes to is read before it is done, since neither is taken back. */
+function Phoned({ row, formKey, intent }: { row: LineRow; formKey: string; intent: 'confirm' | 'withdraw' }) {
+  const w = useWords(seatsDeskWords)
+  return (
+    <details>
+      <summary>{w[intent]}</summary>
+      <PostForm className="stack">
+        <OnceKey of={formKey} />
+        <input type="hidden" name="id" value={row.enrolmentId} />
+        <p className="small">{w.phoned[intent](row.name)}</p>
+        <div>
+          <SubmitButton kind={intent === 'withdraw' ? 'danger' : 'plain'} name="intent" value={intent}>
+            {w.phonedYes[intent]}
+          </SubmitButton>
+        </div>
+      </PostForm>
+    </details>
   )
 }
 

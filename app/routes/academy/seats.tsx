@@ -9,13 +9,14 @@ import { listHeads } from '#app/features/training/class-head.server.ts'
 import { HeadForm } from '#app/features/training/class-head-form.tsx'
 import { classPath } from '#app/features/training/class-path.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
-import { EnterForm } from '#app/features/training/enter-form.tsx'
+import { EnteredNow, EnterForm, EnterListForm } from '#app/features/training/enter-form.tsx'
+import type { RollLeft } from '#app/features/training/group-acts.server.ts'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
 import { RosterHead } from '#app/features/training/roster-head.tsx'
 import { readRosterPlace } from '#app/features/training/roster-view.ts'
 import { findSeatsDesk } from '#app/features/training/seats-desk.server.ts'
 import { LineAtDesk, type Refused } from '#app/features/training/seats-desk.tsx'
-import { actOnSeats } from '#app/features/training/seats-desk-acts.server.ts'
+import { actOnSeats, type EnteredWorker } from '#app/features/training/seats-desk-acts.server.ts'
 import { seatsDeskWords } from '#app/features/training/seats-desk-words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { typedTexts } from '#app/lib/form-rows.ts'
@@ -54,6 +55,14 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
+type Result = {
+  refused: Refused | null
+  typed: Record<string, string>
+  entered: EnteredWorker[]
+  roll: RollLeft | null
+}
+const nothing: Result = { refused: null, typed: {}, entered: [], roll: null }
+
 /** Answers requests, acts for a worker on the phone, changes or cancels the class; who was left as before comes back (409). */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'seats.phone')
@@ -62,7 +71,12 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData()
   const answer = await actOnSeats(viewer, { classId, form, now: new Date(), requestId: args.context.requestId })
   if (!answer) throw notFound('class')
-  if (!answer.ok) return data({ refused: answer, typed: typedTexts(form) }, { status: 409 })
+  if (!answer.ok) return data({ ...nothing, refused: answer, typed: typedTexts(form) }, { status: 409 })
+  // Names stay out of the address: what became of whom is said here, and sending the form again does it once.
+  if ('entered' in answer) {
+    const { entered, roll } = answer
+    return data({ ...nothing, entered, roll }, { status: roll || entered.some((one) => !one.answer.ok) ? 409 : 200 })
+  }
   throw redirect(`/academies/${viewer.academyCode}/manage/classes/${classId}/seats?saved=${answer.changed}`, 303)
 }
 
@@ -73,23 +87,31 @@ export default function Seats() {
   const w = useWords(seatsDeskWords)
   const { group } = useWords(classFileWords)
   const { held, desk, heads, canChange, saved, academyCode, today, formKey } = useLoaderData<typeof loader>()
-  const result = useActionData<{ refused: Refused; typed: Record<string, string> }>()
+  const result = useActionData<Result>()
   const isLeaving = useNavigation().state === 'loading'
-  const refused = (!isLeaving && result?.refused) || null
+  const shown = (!isLeaving && result) || nothing
+  const { refused, entered, roll } = shown
   return (
     <RosterHead
       held={held}
       view="seats"
       academyCode={academyCode}
       canChange={canChange}
-      saved={refused ? null : saved}
+      saved={refused || entered.length > 0 ? null : saved}
       today={today}
     >
-      <LineAtDesk mayAnswer={canChange} desk={desk} today={today} formKey={formKey} refused={refused} />
+      <LineAtDesk mayAnswer={canChange} counts={held} desk={desk} today={today} formKey={formKey} refused={refused} />
       {canChange && desk.status === 'published' && (
         <Section title={w.enter}>
           <Card>
-            <EnterForm key={formKey} formKey={formKey} refused={refused} typed={result?.typed ?? {}} />
+            <div className="stack">
+              {entered.length > 0 && <EnteredNow entered={entered} desk={desk} />}
+              <EnterForm key={formKey} formKey={formKey} refused={refused} typed={shown.typed} />
+              <details open={roll !== null || refused?.intent === 'enter_list'}>
+                <summary>{w.enterList}</summary>
+                <EnterListForm key={formKey} formKey={formKey} refused={refused} roll={roll} />
+              </details>
+            </div>
           </Card>
         </Section>
       )}
@@ -100,7 +122,7 @@ export default function Seats() {
       )}
       {canChange && (
         <Section title={w.head}>
-          <HeadForm head={desk.head} heads={heads} refused={refused} typed={result?.typed ?? {}} />
+          <HeadForm head={desk.head} heads={heads} refused={refused} typed={shown.typed} />
         </Section>
       )}
       {held.mode !== 'online' && (

@@ -4,7 +4,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { actOnRoll, type RollActAnswer } from '#app/features/training/group-acts.server.ts'
 import { groupWords } from '#app/features/training/group-words.ts'
-import { findOwnEnterprise, listRoll } from '#app/features/training/roll.server.ts'
+import { countRoll, findOwnEnterprise, listRoll } from '#app/features/training/roll.server.ts'
 import { RollFaults, RollField, useRollColumns } from '#app/features/training/roll-parts.tsx'
 import { notFound } from '#app/lib/http.ts'
 import { Callout } from '#app/ui/callout.tsx'
@@ -21,14 +21,16 @@ export const meta: MetaFunction = (args) => pageTitle(args, groupWords, (w) => w
 /** The roll of the union's enterprise: whom it may enrol. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'group.enrol')
-  const rows = await as(viewer, async (tx) => {
+  const found = await as(viewer, async (tx) => {
     const own = await findOwnEnterprise(tx, viewer)
-    return own && (await listRoll(tx, own.id)).map(({ personId: _, ...row }) => row)
+    if (!own) return null
+    const [rows, total] = await Promise.all([listRoll(tx, own.id), countRoll(tx, own.id)])
+    return { rows: rows.map(({ personId: _, ...row }) => row), total }
   })
-  if (!rows) throw notFound()
+  if (!found) throw notFound()
   const search = new URL(args.request.url).searchParams
   const count = (name: string) => (/^\d{1,3}$/.test(search.get(name) ?? '') ? Number(search.get(name)) : null)
-  return { rows, added: count('added'), removed: count('removed') }
+  return { ...found, added: count('added'), removed: count('removed') }
 }
 
 /** Puts pasted workers on the roll, or takes those chosen off it; lines that cannot be read come back (400). */
@@ -45,7 +47,7 @@ export const shouldRevalidate = () => true
 
 export default function EnterpriseWorkers() {
   const w = useWords(groupWords).roll
-  const { rows, added, removed } = useLoaderData<typeof loader>()
+  const { rows, total, added, removed } = useLoaderData<typeof loader>()
   const result = useActionData<Extract<RollActAnswer, { ok: false }>>()
   const isLeaving = useNavigation().state === 'loading'
   const refused = (!isLeaving && result) || null
@@ -85,11 +87,12 @@ export default function EnterpriseWorkers() {
             </PostForm>
           </Card>
         </Section>
-        <Section title={w.count(rows.length)}>
+        <Section title={w.count(total)}>
           {rows.length === 0 ? (
             <Empty icon="person">{w.empty}</Empty>
           ) : (
             <PostForm className="stack">
+              {total > rows.length && <p className="soft small">{w.cut(rows.length)}</p>}
               <Table caption={w.caption} columns={columns} rows={rows} rowKey={(row) => row.id} isCards />
               <div>
                 <SubmitButton kind="plain" name="intent" value="remove">

@@ -13,6 +13,7 @@ import {
 import { enterWorker } from '#app/features/training/enter.server.ts'
 import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
 import { findSeatsDesk } from '#app/features/training/seats-desk.server.ts'
+import { actOnSeats } from '#app/features/training/seats-desk-acts.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { classStaff } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
@@ -219,9 +220,9 @@ test('a worker who phones is entered by document: a seat, then a place in line, 
       entered: { name, documentType: 'resident_id', documentNumber: document, phone: '' },
     })
   const known = await world.person()
-  expect(await enter(known.document)).toEqual({ ok: true, isNew: true, seat: 'enrolled' })
-  expect(await enter(known.document)).toEqual({ ok: true, isNew: false, seat: 'enrolled' })
-  expect(await enter(syntheticDocument(987_654))).toEqual({ ok: true, isNew: true, seat: 'waitlisted' })
+  expect(await enter(known.document)).toMatchObject({ ok: true, isNew: true, seat: 'enrolled' })
+  expect(await enter(known.document)).toMatchObject({ ok: true, isNew: false, seat: 'enrolled' })
+  expect(await enter(syntheticDocument(987_654))).toMatchObject({ ok: true, isNew: true, seat: 'waitlisted' })
   expect(await enter('123')).toEqual({ ok: false, reason: 'document' })
   expect(await enter(known.document, '?')).toEqual({ ok: false, reason: 'name' })
 })
@@ -317,4 +318,45 @@ test('a class that gives its seats at once tells the academy of nobody', async (
   const { id } = await world.classOf(own)
   await bookSeat((await workers(1))[0]!, { academyCode: own.code, classId: id, now })
   expect(await toldOf(boss)).toEqual([])
+})
+
+test('a list is entered in its order: the last seat goes to the first, the next waits; one who cannot be taken keeps nobody else from it', async () => {
+  const { id } = await world.classOf(academy, { capacity: 2, hasWaitlist: true, needsApproval: true })
+  const elsewhere = await world.academy()
+  const other = await world.classOf(elsewhere)
+  for (const [academyId, classId] of [
+    [academy.id, id],
+    [elsewhere.id, other.id],
+  ])
+    await db.owner`insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours)
+      values (${academyId!}, ${newId()}, ${classId!}, '2026-11-21T09:00+08', '2026-11-21T12:00+08', 4)`
+  const busy = await world.person()
+  await world.enrolment({ academyId: elsewhere.id, id: other.id }, { personId: busy.id })
+  const form = new FormData()
+  form.set('intent', 'enter_list')
+  form.set(
+    'pasted',
+    [
+      '姓名\t证件号码',
+      `甲合成\t${syntheticDocument(981_001)}`,
+      `乙合成\t${busy.document}`,
+      `丙合成\t${syntheticDocument(981_002)}`,
+      '丁合成\t123',
+      `戊合成\t${syntheticDocument(981_003)}`,
+    ].join('\n'),
+  )
+  const answer = await actOnSeats(admin, { classId: id, form, now })
+  expect(answer).toMatchObject({
+    ok: true,
+    entered: [
+      { name: '甲合成', answer: { ok: true, seat: 'enrolled' } },
+      { name: '乙合成', answer: { ok: false, reason: 'clash' } },
+      { name: '丙合成', answer: { ok: true, seat: 'enrolled' } },
+      { name: '戊合成', answer: { ok: true, seat: 'waitlisted' } },
+    ],
+    roll: { faults: [{ line: 5, fault: 'document' }] },
+  })
+  expect(await countsOf(id)).toEqual({ capacity: 2, taken: 2 })
+  const [head, stranger] = [await world.staff('instructor', academy), await world.staff('academy_admin', elsewhere)]
+  for (const who of [head, stranger]) expect(await actOnSeats(who, { classId: id, form, now })).toBeNull()
 })

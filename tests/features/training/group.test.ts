@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { loadReference } from '#app/features/academies/reference.server.ts'
 import { type Actor, anonymous, system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { findGroupPage } from '#app/features/certification/group-page.server.ts'
@@ -22,7 +23,10 @@ let union: Awaited<ReturnType<typeof world.union>>
 beforeAll(async () => {
   db = await freshDatabase()
   world = trainingWorld(db)
-  await as(system('setup'), loadPolicy)
+  await as(system('setup'), async (tx) => {
+    await loadReference(tx)
+    await loadPolicy(tx)
+  })
   academy = await world.academy()
   union = await world.union()
 })
@@ -191,9 +195,8 @@ test('a union sees hours, confirmed results and certificates of its own places, 
   const [counted] =
     await db.owner`select count(*)::int as of from enrolment where enterprise_id = ${union.enterpriseId}`
   expect([enrolments, assessments, certificates]).toEqual([counted?.of, 1, 1])
-  expect(await as(union, (tx) => listGroupClasses(tx, union.enterpriseId))).toContainEqual(
-    expect.objectContaining({ classId: of.id, seated: 1, waiting: 0 }),
-  )
+  const { classes } = await as(union, (tx) => listGroupClasses(tx, union.enterpriseId))
+  expect(classes).toContainEqual(expect.objectContaining({ classId: of.id, seated: 1, waiting: 0 }))
 })
 
 test('who is off the roll cannot be enrolled any more, keeps the places, and comes back when entered again', async () => {
@@ -243,4 +246,16 @@ test('a pasted list is read line by line; what cannot be read comes back as it w
   expect(JSON.stringify(read.faults)).not.toContain(other)
   expect(read.rest.split('\n')).toEqual(text.split('\n').filter((_, at) => at !== 1))
   expect(readRoll(read.rest, '2026-11-10').faults).toHaveLength(2)
+})
+
+const occupied = { occupationCode: '6-31-01-03', occupationEdition: 2022 }
+
+test('a class that asks for a level held before is filled by what the union declares of its group, from that level on', async () => {
+  const of = await world.classOf(academy, { ...occupied, eligibleLevel: 'l4' })
+  const group = { entries: [entry()] }
+  expect(await enrol(of, group)).toMatchObject({ changed: 0, left: [{ because: 'declare' }] })
+  expect(await enrol(of, { ...group, declared: { declaredLevel: 'l5' } })).toMatchObject({
+    left: [{ because: 'not_eligible' }],
+  })
+  expect(await enrol(of, { ...group, declared: { declaredLevel: 'l3' } })).toMatchObject({ changed: 1, left: [] })
 })
