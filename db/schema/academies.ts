@@ -86,6 +86,8 @@ export const site = pgTable(
     workstations: integer('workstations'),
     /** The academy's own figure: how many workers one instructor may have there in a practical session; null: no limit. */
     workersPerInstructor: integer('workers_per_instructor'),
+    /** Since when nothing is planned there any more; null: it is in use. */
+    retiredAt: instant('retired_at'),
   },
   (t) => [
     check('site_room', sql`${t.seats} > 0 and ${t.workstations} > 0 and ${t.workersPerInstructor} > 0`),

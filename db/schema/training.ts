@@ -290,6 +290,8 @@ export type SessionFacts = {
   kind: SessionKind | null
   topic: string | null
   site: string | null
+  /** Where the place is; said only where that was changed. */
+  address?: string
   /** The workstations it holds there; null: the whole place; left out in changes from before they were asked. */
   stations?: { first: number; last: number } | null
   /** By name; left out in changes from before sessions had instructors. */

@@ -60,6 +60,8 @@ beforeAll(async () => {
   const [attempt] = await db.owner`
     select s.id from assessment s join enrolment e on e.academy_id = s.academy_id and e.id = s.enrolment_id
     where e.class_id = ${held?.id} order by s.id limit 1`
+  const [atSite] =
+    await db.owner`select s.id from site s join academy a on a.id = s.academy_id where a.code = 'GZQC' limit 1`
   const [seated] = await db.owner`
     select id from enrolment where class_id = ${running?.id} and seat = 'enrolled' and hours_attended is null order by id limit 1`
   const roster = `/academies/GZQC/manage/classes/${held?.id}`
@@ -157,7 +159,14 @@ beforeAll(async () => {
       as: 'academy_admin',
       paths: ['/academies/GZQC/manage/templates', `/academies/GZQC/manage/templates?class=${open?.id}`],
     },
-    '/academies/:academy/manage/sites': { as: 'academy_admin', paths: ['/academies/GZQC/manage/sites'] },
+    '/academies/:academy/manage/sites': {
+      as: 'academy_admin',
+      paths: [
+        '/academies/GZQC/manage/sites',
+        '/academies/GZQC/manage/sites?add',
+        `/academies/GZQC/manage/sites?site=${atSite?.id}`,
+      ],
+    },
     '/academies/:academy/manage/instructors': { as: 'academy_admin', paths: ['/academies/GZQC/manage/instructors'] },
     '/academies/:academy/manage/instructors/:instructor': {
       as: 'academy_admin',

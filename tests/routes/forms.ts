@@ -1,3 +1,4 @@
+import { siteMark } from '#app/features/academies/site-entry.ts'
 import { screenCode, workerCode } from '#app/features/attendance/codes.server.ts'
 import { attemptsMark } from '#app/features/certification/mend.server.ts'
 import { documentMark } from '#app/features/persons/mend.server.ts'
@@ -5,6 +6,9 @@ import { documentIndex } from '#app/features/persons/persons.server.ts'
 import { namesMark } from '#app/features/training/mend-name.server.ts'
 import { sessionMark } from '#app/features/training/session-entry.ts'
 import { CANARY_DOCUMENT, CANARY_PHONE, type World } from '#tests/support/canary.ts'
+
+/** The place of canary.ts as its page shows it. */
+const SITE_MARK = siteMark({ name: 'a site', address: 'an address' })
 
 /** An afternoon of the published class, whose morning is planned as SESSION_MARK says. */
 const SESSION = { date: '2030-01-10', from: '14:00', to: '17:00', hours: '3', kind: 'practical', topic: 'planted' }
@@ -32,7 +36,13 @@ export const actionForms: Record<string, Form[]> = {
     ({ sessionId }) => ({ intent: 'cancelled', session: sessionId, reason: 'planted' }),
     ({ sessionId }) => ({ intent: 'made_up', session: sessionId, ...SESSION }),
   ],
-  'academy/sites.tsx': [({ siteId }) => ({ [`seats.${siteId}`]: '9', [`workstations.${siteId}`]: '9' })],
+  'academy/sites.tsx': [
+    ({ siteId }) => ({ [`seats.${siteId}`]: '9', [`workstations.${siteId}`]: '9' }),
+    () => ({ intent: 'add', name: 'planted', address: 'planted' }),
+    ({ siteId }) => ({ intent: 'change', site: siteId, name: 'planted', address: 'planted', was: SITE_MARK }),
+    ({ siteId }) => ({ intent: 'retire', site: siteId }),
+    ({ siteId }) => ({ intent: 'bring_back', site: siteId }),
+  ],
   'academy/instructors.tsx': [
     () => ({ intent: 'add', name: '李合成', documentType: 'resident_id', documentNumber: CANARY_DOCUMENT }),
   ],

@@ -144,11 +144,15 @@ async function listBrands(tx: Tx, academyId: string, today: string) {
     .orderBy(asc(brand.name))
 }
 
-/** The places of an academy, by name. */
-export async function listSites(tx: Tx, academyId: string): Promise<{ id: string; name: string; address: string }[]> {
+/** The places of an academy that are in use, by name; with `isEvery` retired ones too. */
+export async function listSites(
+  tx: Tx,
+  academyId: string,
+  { isEvery = false } = {},
+): Promise<{ id: string; name: string; address: string }[]> {
   return tx
     .select({ id: site.id, name: site.name, address: site.address })
     .from(site)
-    .where(eq(site.academyId, academyId))
+    .where(and(eq(site.academyId, academyId), isEvery ? undefined : isNull(site.retiredAt)))
     .orderBy(asc(site.name))
 }

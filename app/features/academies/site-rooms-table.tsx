@@ -1,5 +1,6 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { CellInput } from '#app/ui/cell-input.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { SiteWithRoom } from './site-rooms.server.ts'
@@ -48,10 +49,13 @@ export function SiteRoomsTable({
       key: 'name',
       head: w.name,
       isRowHead: true,
-      cell: ({ name, address }) => (
+      cell: ({ id, name, address }) => (
         <>
           {name}
           <small>{address}</small>
+          <Link to={`?site=${id}#site-form`} aria-label={w.editOf(name)}>
+            {w.edit}
+          </Link>
         </>
       ),
     },

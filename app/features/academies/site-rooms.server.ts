@@ -7,13 +7,16 @@ import { site } from '#db/schema/index.ts'
 import { ROOM_FIELDS, type RoomField, readRoom } from './site-rooms.ts'
 import { type HeldStation, holdStations, listHeldStations } from './site-stations.server.ts'
 
-export type SiteWithRoom = { id: string; name: string; address: string } & Record<RoomField, number | null>
+export type SiteWithRoom = { id: string; name: string; address: string; retiredAt: Date | null } & Record<
+  RoomField,
+  number | null
+>
 
-/** The places of an academy with what they take, by name. */
+/** The places of an academy with what they take, by name; retired ones too. */
 export async function listSiteRooms(tx: Tx, academyId: string): Promise<SiteWithRoom[]> {
-  const { id, name, address, seats, workstations, workersPerInstructor } = site
+  const { id, name, address, retiredAt, seats, workstations, workersPerInstructor } = site
   return tx
-    .select({ id, name, address, seats, workstations, workersPerInstructor })
+    .select({ id, name, address, retiredAt, seats, workstations, workersPerInstructor })
     .from(site)
     .where(eq(site.academyId, academyId))
     .orderBy(asc(site.name))

@@ -1,11 +1,12 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { isId, newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { site } from '#db/schema/index.ts'
 
 /**
  * The place that a form names: one of the academy's by its id, or a new one by name and address. A name that the academy
- * has already is that place. Null: the id is none of the academy's, or nothing was given.
+ * has already is that place. It stays in use until the transaction ends. Null: the id is none of the academy's, the place was retired, or
+ * nothing was given.
  */
 export async function findOrMakeSite(
   tx: Tx,
@@ -21,7 +22,8 @@ export async function findOrMakeSite(
     const [found] = await tx
       .select({ id: site.id })
       .from(site)
-      .where(and(eq(site.academyId, academyId), eq(site.id, siteId)))
+      .where(and(eq(site.academyId, academyId), eq(site.id, siteId), isNull(site.retiredAt)))
+      .for('share')
     return found?.id ?? null
   }
   if (siteName === undefined || siteAddress === undefined) return null
@@ -33,6 +35,7 @@ export async function findOrMakeSite(
   const [made] = await tx
     .select({ id: site.id })
     .from(site)
-    .where(and(eq(site.academyId, academyId), eq(site.name, siteName)))
+    .where(and(eq(site.academyId, academyId), eq(site.name, siteName), isNull(site.retiredAt)))
+    .for('share')
   return made?.id ?? null
 }

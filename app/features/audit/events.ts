@@ -69,6 +69,10 @@ export type AuditDetails = {
   'session.substituted': { classId: string }
   'session.made_up': { classId: string }
   'session.removed': { classId: string }
+  'site.added': Record<string, never>
+  'site.changed': { fields: ('name' | 'address')[] }
+  'site.retired': Record<string, never>
+  'site.brought_back': Record<string, never>
   'site.measured': { seats: number | null; workstations: number | null; workersPerInstructor: number | null }
   'instructor.added': Record<string, never>
   'instructor.changed': { fields: string[]; endedOn: string | null }

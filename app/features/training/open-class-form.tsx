@@ -64,8 +64,8 @@ export function OpenClassForm({
       series: [{ skipsHolidays: 'on' }],
       sessions: [{}],
       hasWaitlist: 'on',
-      siteId: choices.sites[0]?.id,
       ...given,
+      siteId: siteOf(choices, given.siteId),
     },
     onValidate: ({ formData }) => parseWithZod(formData, { schema }),
     shouldRevalidate: 'onInput',
@@ -148,4 +148,10 @@ export function OpenClassForm({
       </div>
     </PostForm>
   )
+}
+
+/** The place that is filled in; of one that was retired none, so that no other stands in its stead unseen. */
+function siteOf({ sites }: Choices, given: unknown): string | undefined {
+  if (given === undefined) return sites[0]?.id
+  return sites.find(({ id }) => id === given)?.id ?? ''
 }

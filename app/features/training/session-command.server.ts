@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { ReasonFault } from '#app/features/audit/reason.ts'
@@ -82,7 +82,7 @@ export const stored = ({ date, from, to, hours, kind, topic, siteId, stations }:
   ...stationColumns(stations),
 })
 
-/** The name of the session's site; undefined: none of the academy's. */
+/** The name of the session's site, which stays in use until it is planned there; undefined: none of the academy's, or retired. */
 export async function siteNameOf(
   tx: Tx,
   held: HeldClass,
@@ -94,7 +94,8 @@ export async function siteNameOf(
   const [row] = await tx
     .select({ name: site.name })
     .from(site)
-    .where(and(eq(site.academyId, held.academyId), eq(site.id, id)))
+    .where(and(eq(site.academyId, held.academyId), eq(site.id, id), isNull(site.retiredAt)))
+    .for('share')
   return row?.name
 }
 

@@ -34,6 +34,7 @@ export function saidChange(
   const kind = (one: SessionKind | null) => (one ? w.kinds[one] : '—')
   const parts = [
     old === now ? old : `${old} → ${now}`,
+    ...(before.address === after.address ? [] : [w.say.address(before.address ?? '—', after.address ?? '—')]),
     ...(before.topic === after.topic ? [] : [w.say.topic(before.topic ?? '—', after.topic ?? '—')]),
     ...(before.hours === after.hours ? [] : [w.say.hours(before.hours, after.hours)]),
     ...(before.kind === after.kind ? [] : [`${kind(before.kind)} → ${kind(after.kind)}`]),
@@ -57,6 +58,8 @@ export function saidForMessage(
     return saidSession(locale, { ...one, site })
   }
   const brief = ({ date, from }: SessionFacts) => `${d.day(date)}${locale === 'en' ? ', ' : ''}${d.time(from)}`
+  if (change === 'changed' && after?.address && after.address !== before?.address)
+    return w.atAddress(after.site ?? '', after.address)
   if (change === 'changed' && before && after)
     return saidSession(locale, before) === saidSession(locale, after)
       ? w.otherwise(brief(after))

@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return as(viewer, async (tx) => ({
     ...{ month, siteId, instructorId, today, base: `/academies/${academyCode}/manage/classes` },
     calendar: await findWorkCalendar(tx),
-    sites: await listSites(tx, academyId),
+    sites: await listSites(tx, academyId, { isEvery: true }),
     instructors: (await listInstructors(tx, { academyId })).map(({ id, name }) => ({ id, name })),
     sessions: await listMonth(tx, { academyId, month, siteId, instructorId }),
   }))
