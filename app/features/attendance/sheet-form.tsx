@@ -51,6 +51,7 @@ export function SheetForm({ page, refusal, typed, footer }: Props) {
       <input type="hidden" name="state" value={isClosed ? 'closed' : 'open'} />
       {table(formColumns(words, { faults: faults.faults, typed }))}
       <TextField
+        key={page.rows.map(({ mark, checkedInAt, checkedOutAt }) => [mark, checkedInAt, checkedOutAt]).join()} // a reason is of one change: the next one has its own
         name="reason"
         label={isClosed ? w.reasonCorrect : w.reason}
         hint={isClosed ? w.reasonCorrectHint : w.reasonHint}

@@ -46,10 +46,10 @@ export const messageWords = defineWords(
       'seat.waitlisted': ({ title }) => `《${title}》报名已通过，但名额已满，您已排入候补，有名额会通知您。`,
       'seat.offered': ({ title, until }) =>
         `《${title}》有名额了，请${until ? `在${until}前` : '尽快'}登录匠学堂确认，过时让给下一位。`,
-      'seat.offer_expired': ({ title }) => `《${title}》的名额没有按时确认，已让给下一位。仍想参加可重新报名。`,
+      'seat.offer_expired': ({ title }) => `《${title}》的名额没有按时确认，已不再保留。仍想参加可重新报名。`,
       'seat.rejected': ({ title }) => `您报名的《${title}》没有通过，原因请登录匠学堂查看。`,
       'seat.request_expired': ({ title }) => `学院没有按时答复《${title}》的报名，申请已失效，可重新报名。`,
-      'seat.withdrawn': ({ title }) => `学院已为您办理《${title}》退班，如有疑问请联系学院。`,
+      'seat.withdrawn': ({ title }) => `已为您办理《${title}》退班，如有疑问请联系学院或您单位工会。`,
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请登录匠学堂查看。`,
       'class.changed': ({ title, what }) =>
         what ? `《${title}》有变动：${what}。详情请登录匠学堂查看。` : `${title}，详情请登录匠学堂查看。`,
@@ -101,7 +101,7 @@ export const messageWords = defineWords(
       'seat.waitlisted': ({ title }) => `已为您报名《${title}》，名额已满，您在候补，有名额会通知您。`,
       'seat.offered': ({ title, until }) =>
         `《${title}》有名额了，请${until ? `在${until}前` : '尽快'}打电话给学院确认，过时让给下一位。`,
-      'seat.offer_expired': ({ title }) => `《${title}》的名额没有按时确认，已让给下一位。仍想参加请联系学院。`,
+      'seat.offer_expired': ({ title }) => `《${title}》的名额没有按时确认，已不再保留。仍想参加请联系学院。`,
       'seat.rejected': ({ title }) => `您报名的《${title}》没有通过，原因请问工会或学院。`,
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请问工会或学院。`,
       'materials.lacking': ({ title, what }) => `《${title}》${what ?? '开课前还有材料没有交'}，请联系学院交齐。`,
@@ -121,11 +121,12 @@ export const messageWords = defineWords(
       'seat.waitlisted': ({ title }) => `“${title}” is full: you are on its waiting list and will be told of a seat.`,
       'seat.offered': ({ title, until }) =>
         `A seat in “${title}” is yours: please sign in and confirm ${until ? `before ${until}` : 'soon'}, or it goes on.`,
-      'seat.offer_expired': ({ title }) => `Your seat in “${title}” was not confirmed and went on. You may ask again.`,
+      'seat.offer_expired': ({ title }) =>
+        `Your seat in “${title}” was not confirmed and is no longer kept. You may ask again.`,
       'seat.rejected': ({ title }) => `Your request for “${title}” was not accepted. Please sign in to see why.`,
       'seat.request_expired': ({ title }) =>
         `Your request for “${title}” was not answered and has lapsed. You may ask again.`,
-      'seat.withdrawn': ({ title }) => `The academy has withdrawn you from “${title}”. Questions? Please ask it.`,
+      'seat.withdrawn': ({ title }) => `You were withdrawn from “${title}”. Questions? Ask the academy or your union.`,
       'class.cancelled': ({ title }) => `“${title}” is cancelled: please do not come. Sign in to see why.`,
       'class.changed': ({ title, what }) =>
         what ? `“${title}” has changed: ${what}. Please sign in for more.` : `${title}. Please sign in for more.`,
@@ -183,7 +184,7 @@ export const messageWords = defineWords(
       'seat.offered': ({ title, until }) =>
         `A seat in “${title}” is yours: please call the academy ${until ? `before ${until}` : 'soon'}, or it goes on.`,
       'seat.offer_expired': ({ title }) =>
-        `Your seat in “${title}” was not confirmed and went on. Please call the academy.`,
+        `Your seat in “${title}” was not confirmed and is no longer kept. Please call the academy.`,
       'seat.rejected': ({ title }) => `You were not accepted for “${title}”. Ask your union or the academy why.`,
       'class.cancelled': ({ title }) =>
         `“${title}” is cancelled: please do not come. Ask your union or the academy why.`,

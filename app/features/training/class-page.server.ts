@@ -15,7 +15,7 @@ import { findLine, findOwnPlace } from './own-place.server.ts'
 import { type AskedRequirement, listRequirements } from './requirements.server.ts'
 import { isDue } from './settle.server.ts'
 import { stationsOf } from './stations.ts'
-import { hoursToCredit, type ShownSession } from './timetable.ts'
+import { hoursToCredit, nextSession, type ShownSession } from './timetable.ts'
 
 /**
  * One public class with what a worker asks about it, or null: drafts and ledger classes have no page.
@@ -81,6 +81,7 @@ async function pageOf(
     level: found.level as Level | null,
     site: row.siteName === null ? null : { name: row.siteName, address: row.siteAddress ?? '' },
     sessions,
+    next: nextSession(sessions, { today: shanghaiDate(now), at: shanghaiTime(now) }),
     toCredit: counting &&
       attendance && {
         hours: hoursToCredit(countedHours({ ...found, ...attendance }), counting.attendancePercent),

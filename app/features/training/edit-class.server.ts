@@ -99,6 +99,6 @@ async function edit(tx: Tx, viewer: Viewer, ask: Ask): Promise<EditAnswer | null
 export function previewClassEdit(viewer: Viewer, of: { classId: string; form: OpenClassInput; now: Date }) {
   return as(viewer, async (tx) => {
     const held = await findEdited(tx, { ...of, academyId: viewer.academyId ?? '' })
-    return held && previewEdit(tx, { ...of, row: held.row })
+    return held && previewEdit(tx, { ...of, viewer, row: held.row })
   })
 }

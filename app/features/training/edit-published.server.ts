@@ -153,12 +153,12 @@ async function offerWhatIsFree(tx: Tx, { viewer, row, now, requestId }: Edit): P
 /** What editing would do to the class's workers, without doing it; null: nothing, or a refusal would say so. */
 export async function previewEdit(
   tx: Tx,
-  { row, form, now }: Pick<Edit, 'row' | 'form' | 'now'>,
+  { viewer, row, form, now }: Pick<Edit, 'viewer' | 'row' | 'form' | 'now'>,
 ): Promise<Mended | null> {
   const { academyId, id: classId } = row
   const named = { siteId: row.siteId, stations: null, occupation: null, head: null }
   const said = classRow(form, { ...named, academyId, classId, isPublished: true, now })
   const columns = editable(row, { ...said, occupationCode: form.occupationCode ?? null }, now)
   const request = mendOf(row, columns)
-  return request && previewMend(tx, { ...request, now })
+  return request && previewMend(tx, { ...request, viewer, now })
 }

@@ -61,6 +61,7 @@ export const mendWords = defineWords(
         `有${count}人的实到学时超过这个数，最多的是${limit}；计划学时不能少于${limit}。若是实到学时错了，请先在“学时”里更正`,
       practical_above: (count: number, limit: string) =>
         `有${count}人的实操实到学时超过这个数，最多的是${limit}；实操学时不能少于${limit}`,
+      sheets_locked: () => '签到表已锁定，结束日期不能再由学院更改；确有错误请联系省总工会更正',
       sessions_outside: (count: number) => `有${count}次课不在新的日期之内，请先核对课次`,
       online_fixed: () => '在系统里开办的班次，线上与线下不能互换',
       course_hours: (count: number) => `这个班按线上课程计学时，已有${count}人达标，计划学时不能更改`,
@@ -134,6 +135,8 @@ export const mendWords = defineWords(
         `${people(count)} attended more than this, ${limit} at most: plan no less than ${limit}. If their hours are wrong, correct them first under “Hours”`,
       practical_above: (count, limit) =>
         `${people(count)} attended more practical hours than this, ${limit} at most: plan no less than ${limit}`,
+      sheets_locked: () =>
+        'The attendance sheets are locked: the academy may not change the last day any more; ask the province to mend it',
       sessions_outside: (count) =>
         `${count} ${count === 1 ? 'session lies' : 'sessions lie'} outside these dates: check the sessions first`,
       online_fixed: () => 'A class opened here stays online, or stays at its place',

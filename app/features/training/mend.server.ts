@@ -66,8 +66,8 @@ export async function mendFacts(tx: Tx, request: Request): Promise<Mended | null
 }
 
 async function mendHeld(tx: Tx, request: Request, held: Held): Promise<Mended> {
-  const { academyId, classId, entry, now, viewer } = request
-  const decided = await decide(tx, held, entry, now)
+  const { academyId, classId, now, viewer } = request
+  const decided = await decide(tx, held, request)
   const why = readReason(request.reason)
   if (!decided.ok) return decided.reason === 'faults' ? { ...decided, why: 'fault' in why ? why.fault : null } : decided
   const { next, occupation, effect } = decided
@@ -105,10 +105,10 @@ async function mendHeld(tx: Tx, request: Request, held: Held): Promise<Mended> {
 }
 
 /** What mending would do, without doing it; refusals as in {@link mendClass}, the reason aside. */
-export async function previewMend(tx: Tx, request: Omit<Request, 'reason' | 'viewer'>): Promise<Mended | null> {
+export async function previewMend(tx: Tx, request: Omit<Request, 'reason'>): Promise<Mended | null> {
   const held = await findHeld(tx, request, false)
   if (!held) return null
-  const decided = await decide(tx, held, request.entry, request.now)
+  const decided = await decide(tx, held, request)
   if (!decided.ok) return decided.reason === 'faults' ? { ...decided, why: null } : decided
   return { ok: true, isNew: decided.isNew, effect: decided.effect }
 }
@@ -153,7 +153,9 @@ type Decided =
   | { ok: false; reason: 'faults'; faults: PlacedFault[] }
   | { ok: false; reason: 'changed_meanwhile' | 'unchanged' }
 
-async function decide(tx: Tx, held: Held, entry: MendEntry, now: Date): Promise<Decided> {
+type Asked = Pick<Request, 'entry' | 'now' | 'viewer'>
+
+async function decide(tx: Tx, held: Held, { entry, now, viewer }: Asked): Promise<Decided> {
   const read = readMend(entry)
   if ('faults' in read) return { ok: false, reason: 'faults', faults: read.faults }
   const next = read.facts
@@ -166,10 +168,21 @@ async function decide(tx: Tx, held: Held, entry: MendEntry, now: Date): Promise<
     return { ok: false, reason: 'faults', faults: [{ field: 'occupationCode', fault: 'occupation_unknown' }] }
   const effect = await effectOf(tx, held, next)
   if (isSame) return { ok: true, isNew: false, next, occupation, effect }
-  const faults = faultsOnGround(held.facts, next, await groundOf(tx, held, next), shanghaiDate(now))
+  const today = shanghaiDate(now)
+  const isLocked = viewer.role !== 'provincial_handler' && (await isLockedFor(tx, held, today))
+  const faults = faultsOnGround(held.facts, next, { ...(await groundOf(tx, held, next)), isLocked }, today)
   return faults.length > 0
     ? { ok: false, reason: 'faults', faults }
     : { ok: true, isNew: true, next, occupation, effect }
+}
+
+/** Whether the class has closed sheets that its academy's own people may not change any more. */
+async function isLockedFor(tx: Tx, { academyId, classId, facts: { endsOn } }: Held, today: string): Promise<boolean> {
+  const { lockDays } = await attendancePolicy(tx, yearOf(endsOn))
+  if (today <= addDays(endsOn, lockDays)) return false
+  const [row] = await tx.execute(sql`select exists (select from attendance_sheet a
+    where a.academy_id = ${academyId}::uuid and a.class_id = ${classId}::uuid and a.closed_at is not null) as "isClosed"`)
+  return row?.isClosed === true
 }
 
 /** The edition stays where the code does. Undefined: no such occupation. */
@@ -184,7 +197,7 @@ async function groundOf(
   tx: Tx,
   { academyId, classId, origin, hasCourse }: Held,
   next: ClassFacts,
-): Promise<ClassGround> {
+): Promise<Omit<ClassGround, 'isLocked'>> {
   const from = shanghaiInstant(next.startsOn).toISOString()
   const to = shanghaiInstant(addDays(next.endsOn, 1)).toISOString()
   const [row] = (await tx.execute(sql`

@@ -43,6 +43,7 @@ export type MendFault =
   | 'completed_before' // online: so many workers completed it before the new first day
   | 'attended_above' // `count` workers attended more than the new plan; `limit`: the most
   | 'practical_above'
+  | 'sheets_locked' // the last day is what they lock by
   | 'sessions_outside' // of the new dates
   | 'online_fixed' // a class run here has its course, or its place and sessions
   | 'course_hours' // credited by its course with the hours planned
@@ -103,6 +104,8 @@ export type ClassGround = {
   attendedAbove: { count: number; most: number | null }
   practicalAbove: { count: number; most: number | null }
   sessionsOutside: number
+  /** Its attendance sheets are locked for whoever mends it: the academy's own people (rule `isLocked` of attendance). */
+  isLocked: boolean
 }
 
 /**
@@ -141,6 +144,8 @@ export function faultsOnGround(now: ClassFacts, next: ClassFacts, ground: ClassG
       count: practicalAbove.count,
       limit: String(practicalAbove.most),
     })
+  // A sheet locks by the last day: another one would open it again to those whom the lock is there for.
+  if (ground.isLocked && next.endsOn !== now.endsOn) faults.push({ field: 'endsOn', fault: 'sheets_locked' })
   if (sessionsOutside > 0 && (next.startsOn !== now.startsOn || next.endsOn !== now.endsOn))
     faults.push({ field: 'endsOn', fault: 'sessions_outside', count: sessionsOutside })
   return faults

@@ -81,13 +81,13 @@ function Enrolled({ page, today }: Props) {
       </Callout>
     )
   const sessions = planned(page.sessions)
-  const next = sessions.find(({ date }) => date >= today)
+  const { next } = page
   const when = next && sayMeeting(next, d, yearOf(today))
   const text =
     mode === 'online'
       ? w.enrolledOnline
       : when
-        ? next === sessions[0]
+        ? next?.date === sessions[0]?.date && next?.from === sessions[0]?.from
           ? w.enrolledText(when)
           : w.enrolledNext(when)
         : startsOn > today

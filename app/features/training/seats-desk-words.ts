@@ -124,7 +124,7 @@ export const seatsDeskWords = defineWords(
       not_requested: '已经答复过，或本人已撤回',
       not_waiting: '已不在候补',
       no_offer: '现在没有给这个人的名额',
-      offer_expired: '确认时间已过，名额已让给下一位',
+      offer_expired: '确认时间已过，名额已不再保留',
       nothing_due: '没有到期',
       not_enrolled: '没有报名',
       recorded: '已记录学时，不能退班',

@@ -25,6 +25,12 @@ export type ShownSession = {
 export const planned = <T extends Pick<ShownSession, 'cancelReason'>>(sessions: readonly T[]): T[] =>
   sessions.filter(({ cancelReason }) => cancelReason === null)
 
+/** The first session that takes place and is not over yet; null: none. `at`: now in Shanghai, `HH:MM`. */
+export const nextSession = <T extends Pick<ShownSession, 'cancelReason' | 'date' | 'to'>>(
+  sessions: readonly T[],
+  { today, at }: { today: string; at: string },
+): T | null => planned(sessions).find(({ date, to }) => date > today || (date === today && to > at)) ?? null
+
 type Times = Pick<ShownSession, 'date' | 'from' | 'to'>
 
 /**

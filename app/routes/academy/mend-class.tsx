@@ -51,9 +51,9 @@ export async function action(args: ActionFunctionArgs) {
   const mendPath = `/academies/${academyCode}/manage/classes/${classId}/mend`
   const texts = ([...CLASS_FIELDS, 'was'] as const).map((field) => [field, formText(form, field)])
   const entry = Object.fromEntries(texts) as MendEntry
-  const request = { academyId: page.academyId, classId, entry, now: sent.now }
+  const request = { viewer, academyId: page.academyId, classId, entry, now: sent.now }
   const isPreview = formText(form, 'intent') === 'preview'
-  const saving = { ...request, ...sent, viewer, reason: formText(form, 'reason') }
+  const saving = { ...request, ...sent, reason: formText(form, 'reason') }
   const answer = await as(viewer, (tx) => (isPreview ? previewMend(tx, request) : mendClass(tx, saving)))
   if (!answer) throw notFound('class')
   if (answer.ok && !isPreview) throw redirect(`${mendPath}?done=${answer.isNew ? 'saved' : 'already'}`, 303)

@@ -5,6 +5,9 @@ import { figuresOf } from '#app/features/figures/figures.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { mendClass, previewMend } from '#app/features/training/mend.server.ts'
 import { type ClassFacts, classMark, type MendEntry } from '#app/features/training/mend.ts'
+import { addDays } from '#app/lib/calendar.ts'
+import { newId } from '#app/lib/ids.ts'
+import { attendanceSheet, classSession } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { mendingWorld } from '#tests/support/mending.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -233,6 +236,32 @@ test('a second click changes nothing more; a stale form overwrites nothing', asy
   expect(await db.owner`select 1 from revision where fact_id = ${of.id}`).toHaveLength(1)
 })
 
+/** A class run here with one closed sheet, whose last day was so long before `now`. */
+async function closedClass(endsOn: string) {
+  const of = await world.classOf(academy, { startsOn: '2026-10-01', endsOn, enrolOpensAt: null, enrolClosesAt: null })
+  const [startsAt, endsAt] = [new Date('2026-10-01T09:00:00+08:00'), new Date('2026-10-01T12:00:00+08:00')]
+  const session = { academyId: academy.id, id: newId(), classId: of.id, startsAt, endsAt, hours: 3 }
+  await world.db.insert(classSession).values(session)
+  const sheet = { academyId: academy.id, sessionId: session.id, classId: of.id, closedAt: endsAt }
+  await world.db.insert(attendanceSheet).values(sheet)
+  return of
+}
+
+test('the last day by which sheets have locked is not moved by the academy, and is by the province; a day before it may be', async () => {
+  const [row] = await db.owner`select lock_days from policy where subject = 'attendance' order by year limit 1`
+  const last = (days: number) => addDays('2026-12-01', -Number(row?.lock_days) - days)
+  const [open, locked] = [await closedClass(last(0)), await closedClass(last(1))]
+  expect(await mend(open, { endsOn: '2026-11-29' })).toMatchObject({ ok: true })
+  expect(await mend(locked, { endsOn: '2026-11-29' })).toMatchObject({
+    ok: false,
+    faults: [{ field: 'endsOn', fault: 'sheets_locked' }],
+  })
+  expect(await mend(locked, { plannedHours: locked.plannedHours + 1 })).toMatchObject({ ok: true })
+  const stale = { ...locked, plannedHours: locked.plannedHours + 1 }
+  const viewer = await mending.official('provincial_handler')
+  expect(await mend(stale, { endsOn: '2026-11-29' }, { viewer })).toMatchObject({ ok: true })
+})
+
 test('two who mend a class at once: one is told that it has changed', async () => {
   const of = await ledgerClass()
   const answers = await Promise.all([mend(of, { name: '甲改的' }), mend(of, { name: '乙改的' })])
@@ -242,7 +271,13 @@ test('two who mend a class at once: one is told that it has changed', async () =
 test('the preview says what mending would do, and does nothing', async () => {
   const of = await ledgerClass()
   await world.enrolment(of, { hoursAttended: 32, creditedOn: '2026-03-06' })
-  const request = { academyId: academy.id, classId: of.id, entry: entryOf(of, { plannedHours: 41 }), now }
+  const request = {
+    viewer: admin,
+    academyId: academy.id,
+    classId: of.id,
+    entry: entryOf(of, { plannedHours: 41 }),
+    now,
+  }
   expect(await as(admin, (tx) => previewMend(tx, request))).toMatchObject({ ok: true, effect: { lost: 1 } })
   expect(await stored(of.id)).toMatchObject({ planned_hours: 40 })
 })

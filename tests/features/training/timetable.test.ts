@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hoursToCredit, meetingDays, sharedTimes } from '#app/features/training/timetable.ts'
+import { hoursToCredit, meetingDays, nextSession, sharedTimes } from '#app/features/training/timetable.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 
 const session = (date: string, from: string, to: string) => ({ date, from, to, hours: 4, topic: null })
@@ -11,6 +11,20 @@ test('times that all days share are said once; days that differ are not summed u
   expect(sharedTimes(two)).toEqual([{ from: '09:00', to: '12:00' }])
   expect(sharedTimes([...two, session('2026-11-22', '14:00', '17:00')])).toBeNull()
   expect(sharedTimes([])).toBeNull()
+})
+
+test('the next session is the one that runs until its last minute, then the one after it; a cancelled one is none', () => {
+  const [morning, evening] = ['09:00', '14:00'].map((from) => ({
+    ...session('2026-11-21', from, from === '09:00' ? '12:00' : '17:00'),
+    cancelReason: null,
+  }))
+  const at = (time: string, today = '2026-11-21') => nextSession([morning!, evening!], { today, at: time })
+  expect([at('08:00', '2026-11-20'), at('11:59'), at('12:00'), at('17:00'), at('00:00', '2026-11-22')]).toEqual([
+    ...[morning, morning, evening, null, null],
+  ])
+  expect(nextSession([{ ...morning!, cancelReason: '台风' }, evening!], { today: '2026-11-21', at: '08:00' })).toBe(
+    evening,
+  )
 })
 
 test('a class meets every day only where each day of its period has a session', () => {
