@@ -7,7 +7,7 @@ export const objectionWords = defineWords(
     own: {
       title: '考勤异议',
       lead: '点名完成后，您可以看自己的考勤；记得不对，在期限内提出，由没有点过名的第二个人答复。',
-      link: '有异议',
+      link: '提异议',
       linked: (state: string) => `异议${state}`,
       none: '现在没有可以提异议的考勤。点名完成后的几天里，可以在这里提。',
       back: '看我的培训班',

@@ -44,7 +44,9 @@ export function SheetNotes({
       {held.state === 'ahead' && <Callout tone="info">{w.ahead}</Callout>}
       {held.closedAt && (
         <Callout tone="info">
-          <p>{closedByName ? w.closedBy(when, closedByName) : w.closed(when)}</p>
+          <p>
+            {closedByName ? w.closedBy(when, closedByName) : held.closedBy ? w.closed(when) : w.closedByClock(when)}
+          </p>
           <p>{mayMark ? w.mayCorrect : held.state === 'locked' ? w.locked : w.mayNotCorrect}</p>
           {!mayMark && <p>{w.sponsorAt(`/academies/${held.academyCode}/sessions/${held.sessionId}`)}</p>}
         </Callout>

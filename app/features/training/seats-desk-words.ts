@@ -55,7 +55,7 @@ export const seatsDeskWords = defineWords(
     phonedYes: { confirm: '替本人确认', withdraw: '替本人退出' },
     lineHint: '有名额时系统按次序自动通知，不用逐个打电话。开班前半天起不再自动通知，请打电话确认。',
     enter: '代职工报名',
-    enterText: '职工打电话或当面报名时用。有名额就报上，没有就排入候补；不用再审核。',
+    enterText: '职工打电话或当面报名时用。有名额就报上；满了的，班次设了候补就排入候补，不用再审核。',
     documentType: '证件类型',
     enterYes: '报名',
     enterList: '从Excel粘贴一批',
