@@ -6,9 +6,9 @@ import type { Tx } from '#db/client.server.ts'
 import { account, calendarFeed } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
 import type { Versioned } from './meeting.ts'
-import { listMeetings, listOwnClasses } from './meetings.server.ts'
+import { listLeftClasses, listMeetings, listOwnClasses } from './meetings.server.ts'
 import { makeSecret, readSecret } from './secret.server.ts'
-import { versionsOf } from './versions.server.ts'
+import { leftOf, versionsOf } from './versions.server.ts'
 
 /**
  * The sessions behind a secret address; null where there is none such, or none any more. What it lists is read as the
@@ -18,11 +18,15 @@ export async function readFeed(secret: string | null, now: Date): Promise<Versio
   const secretIndex = readSecret(secret)
   const viewer = secretIndex && (await as(system('calendar'), (tx) => findOwner(tx, secretIndex)))
   if (!viewer) return null
-  const { classIds, meetings } = await as(viewer, async (tx) => {
+  const { classIds, left, meetings } = await as(viewer, async (tx) => {
     const classIds = await listOwnClasses(tx, viewer)
-    return { classIds, meetings: await listMeetings(tx, classIds, now) }
+    const left = (await listLeftClasses(tx, viewer)).filter((id) => !classIds.includes(id))
+    return { classIds, left, meetings: await listMeetings(tx, classIds, now) }
   })
-  return as(system('calendar'), (tx) => versionsOf(tx, { meetings, classIds, now }))
+  return as(system('calendar'), async (tx) => [
+    ...(await versionsOf(tx, { meetings, classIds, now })),
+    ...(await leftOf(tx, { classIds: left, now })),
+  ])
 }
 
 async function findOwner(tx: Tx, secretIndex: Buffer): Promise<Viewer | null> {

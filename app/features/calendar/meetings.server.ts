@@ -3,6 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSession, classStaff, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import type { SeatEnding } from '#db/values.ts'
 import { KEPT_DAYS, type Meeting } from './meeting.ts'
 
 const MOST = 1000
@@ -22,11 +23,30 @@ export async function listOwnClasses(tx: Tx, viewer: Viewer): Promise<string[]> 
           .selectDistinct({ id: trainingClass.id })
           .from(enrolment)
           .innerJoin(trainingClass, ofClass(enrolment))
-          .where(and(isOwnEnrolment(viewer), or(eq(enrolment.seat, 'enrolled'), eq(trainingClass.status, 'cancelled'))))
+          .where(and(isOwnEnrolment(viewer), or(eq(enrolment.seat, 'enrolled'), isCancelledUnder)))
       : await tx
           .selectDistinct({ id: classStaff.classId })
           .from(classStaff)
           .where(eq(classStaff.accountId, viewer.accountId))
+  return rows.map(({ id }) => id)
+}
+
+/** The class was cancelled before anything was delivered, and the place with it. */
+const isCancelledUnder = and(eq(trainingClass.status, 'cancelled'), eq(enrolment.seatEnding, 'class_cancelled'))
+
+/** The classes that the viewer, a worker, has left or was taken out of: calendars may still have them. Run as the viewer. */
+export async function listLeftClasses(tx: Tx, viewer: Viewer): Promise<string[]> {
+  if (viewer.role !== 'worker') return []
+  const rows = await tx
+    .selectDistinct({ id: enrolment.classId })
+    .from(enrolment)
+    .where(
+      and(
+        isOwnEnrolment(viewer),
+        eq(enrolment.seat, 'withdrawn'),
+        inArray(enrolment.seatEnding, ['left', 'removed'] satisfies SeatEnding[]),
+      ),
+    )
   return rows.map(({ id }) => id)
 }
 

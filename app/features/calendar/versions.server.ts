@@ -30,6 +30,26 @@ export async function versionsOf(
   })
 }
 
+/**
+ * The sessions of classes that somebody left, as far as calendars know them, as cancelled: for this one calendar, so with a sequence
+ * above everybody's that is kept nowhere. For the purpose `calendar`.
+ */
+export async function leftOf(
+  tx: Tx,
+  { classIds, now }: { classIds: readonly string[]; now: Date },
+): Promise<Versioned[]> {
+  if (classIds.length === 0) return []
+  const known = await tx
+    .select()
+    .from(calendarEvent)
+    .where(and(inArray(calendarEvent.classId, [...classIds]), gte(calendarEvent.endsAt, keptFrom(now))))
+    .orderBy(calendarEvent.startsAt, calendarEvent.sessionId)
+  return known.map((event) => {
+    const [meeting] = goneOf([event], [])
+    return { ...meeting!, sequence: event.sequence + 1, changedAt: event.changedAt }
+  })
+}
+
 /** Sessions that a calendar has and the timetable has no more. Their place and page are those of their class no more. */
 function goneOf(known: readonly (typeof calendarEvent.$inferSelect)[], meetings: readonly Meeting[]): Meeting[] {
   const there = new Set(meetings.map(({ sessionId }) => sessionId))

@@ -119,6 +119,19 @@ test('a cancelled class and a session that was removed stay, as cancelled, with 
   expect(found[gone.sessions[1]!.id]).toMatchObject({ status: 'CONFIRMED', sequence: 0 })
 })
 
+test('of a class that a worker left the sessions are cancelled in that calendar, and stay as they are in the others', async () => {
+  const held = await classWith(['2026-11-21'])
+  const [leaves, stays, waited] = [await sitting(held), await sitting(held), await world.worker()]
+  await world.enrolment(held, { accountId: waited.accountId, seat: 'withdrawn', seatEnding: 'declined' })
+  const secrets = [await make(leaves), await make(stays), await make(waited)]
+  await text(secrets[0]!)
+  await db.owner`update enrolment set seat = 'withdrawn', seat_ending = 'left' where account_id = ${leaves.accountId}`
+  const of = async (secret: string) => eventsOf(await text(secret)).map(({ sequence, status }) => [sequence, status])
+  expect([await of(secrets[0]!), await of(secrets[1]!), await of(secrets[2]!)]).toEqual([
+    ...[[[1, 'CANCELLED']], [[0, 'CONFIRMED']], []],
+  ])
+})
+
 test('an instructor’s calendar has the classes that are theirs; whoever has none gets an empty one', async () => {
   const held = await classWith(['2026-11-21'])
   await classWith(['2026-11-22'])
