@@ -13,7 +13,7 @@ import type { Location } from './location.ts'
 import { listOwnMeetings, type OwnMeeting } from './meetings.server.ts'
 import { keepEntries, lockStandings } from './record.server.ts'
 import { isOpenFor, type Standing } from './rules.ts'
-import { holdOpen } from './sheet-held.server.ts'
+import { holdOpen, holdPlanned } from './sheet-held.server.ts'
 
 /**
  * `expired`: scan again. `wrong`: those digits are not said now. `too_many`: wrong digits too often in this session, the
@@ -88,6 +88,7 @@ async function check(
   const { graceMinutes } = await attendancePolicy(tx, yearOf(meeting.endsOn))
   // After the guard: a worker may write no sheet; what is written here is what the code allows.
   return within(tx, system('attendance'), async (tx) => {
+    if (!(await holdPlanned(tx, meeting))) return { ok: false, reason: 'not_yours' }
     if (!(await holdOpen(tx, meeting))) return { ok: false, reason: 'closed' }
     const standing = (await lockStandings(tx, meeting, [enrolmentId])).get(enrolmentId)
     if (!standing) return { ok: false, reason: 'not_yours' }

@@ -40,6 +40,12 @@ export function countHours(tx: Tx, of: { academyId: string; classId: string; now
   })
 }
 
+/** The same after a session of the class was cancelled, where sheets have counted already: hours by hand stay as entered. */
+export async function recountHours(tx: Tx, of: { academyId: string; classId: string; now: Date }): Promise<void> {
+  const held = await within(tx, system('attendance'), (tx) => holdAttendedClass(tx, of))
+  if (held && held.deliveredHours !== null) await countHours(tx, of)
+}
+
 /** Tells those who cannot miss another session, after leave took one away from them; for the purpose `attendance`. */
 export async function warnOfLeave(tx: Tx, of: { academyId: string; classId: string; now: Date }): Promise<void> {
   const held = await holdAttendedClass(tx, of)

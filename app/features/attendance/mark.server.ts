@@ -10,7 +10,7 @@ import { acceptByCorrection } from './objection-answer.server.ts'
 import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
 import { isOnLeave } from './rules.ts'
 import { type PlacedSheetFault, readSheetRow, type SheetEntry } from './sheet-entry.ts'
-import { findHeldSheet, type HeldSheet, holdOpen, isFromAbove } from './sheet-held.server.ts'
+import { findHeldSheet, type HeldSheet, holdOpen, holdPlanned, isFromAbove } from './sheet-held.server.ts'
 import { attendanceWords } from './words.ts'
 
 /**
@@ -51,7 +51,7 @@ export type MarkRequest = {
 export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnswer | null> {
   const { viewer, now } = request
   const held = await findHeldSheet(tx, request)
-  if (!held) return null
+  if (!held || !(await holdPlanned(tx, held))) return null
   const refusal = await refusalOf(tx, held, request)
   if (refusal) return refusal
   const photoIds = request.photoIds ?? []

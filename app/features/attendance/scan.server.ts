@@ -9,7 +9,7 @@ import { namedBy } from './named.server.ts'
 import { keepEntries, lockStandings } from './record.server.ts'
 import { readCodeText } from './roll/code-text.ts'
 import { isOpenFor } from './rules.ts'
-import { findHeldSheet, type HeldSheet, holdOpen } from './sheet-held.server.ts'
+import { findHeldSheet, type HeldSheet, holdOpen, holdPlanned } from './sheet-held.server.ts'
 import { seated } from './sheet-rows.server.ts'
 
 /** The worker behind a code that the instructor scanned or typed, and how they stand in the session. */
@@ -69,6 +69,7 @@ export async function checkScanned(
   const { viewer, act, now } = asked
   if (!worker) return { ok: false, reason: found.refusal ?? 'not_a_code' }
   if (!isOpenFor(act, held.session, now)) return { ok: false, reason: 'not_open' }
+  if (!(await holdPlanned(tx, held))) return null
   if (!(await holdOpen(tx, held))) return { ok: false, reason: 'closed' }
   const { enrolmentId, name } = worker
   const standing = (await lockStandings(tx, held, [enrolmentId])).get(enrolmentId)

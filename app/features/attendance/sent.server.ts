@@ -11,7 +11,7 @@ import { keepEntries, lockStandings, type NewEntry } from './record.server.ts'
 import { isLocked } from './rules.ts'
 import { refusalByTime, type SentAnswer, type SentMark, type SentRefusal, type SentTo } from './sent.ts'
 import { timesFault } from './sheet-entry.ts'
-import { findHeldSheet, type HeldSheet, holdSheet } from './sheet-held.server.ts'
+import { findHeldSheet, type HeldSheet, holdPlanned, holdSheet } from './sheet-held.server.ts'
 
 type Request = {
   viewer: Viewer
@@ -31,7 +31,7 @@ type Request = {
 export async function takeSent(tx: Tx, request: Request): Promise<SentAnswer[] | null> {
   const { viewer, marks, now } = request
   const held = await findHeldSheet(tx, request)
-  if (!held) return null
+  if (!held || !(await holdPlanned(tx, held))) return null
   const before = await findKept(tx, held, marks)
   const codes = marks.flatMap((mark) => (mark.kind === 'scan' ? [mark.code] : []))
   const named = await namedBy(tx, held, codes)

@@ -120,6 +120,17 @@ export async function holdSheet(tx: Tx, { academyId, sessionId, classId }: Of): 
   return row!.closedAt
 }
 
+/**
+ * Whether the session takes place, as it does then until the end of the transaction: whoever cancels it meanwhile waits. Before
+ * a mark is kept; after {@link findHeldSheet}, which may have found it before it was cancelled.
+ */
+export async function holdPlanned(tx: Tx, { academyId, sessionId }: Omit<Of, 'classId'>): Promise<boolean> {
+  const [row] = await tx.execute<{ isPlanned: boolean }>(
+    sql`select hold_planned(${academyId}::uuid, ${sessionId}::uuid) as "isPlanned"`,
+  )
+  return row?.isPlanned === true
+}
+
 export type Of = { academyId: string; sessionId: string; classId: string }
 
 export const isSheet = ({ academyId, sessionId }: Omit<Of, 'classId'>) =>

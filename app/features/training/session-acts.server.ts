@@ -2,6 +2,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
+import type { Tx } from '#db/client.server.ts'
 import { addSession } from './add-session.server.ts'
 import { cancelSession } from './cancel-session.server.ts'
 import { changeSession } from './change-session.server.ts'
@@ -9,17 +10,22 @@ import type { SessionAnswer, SessionRequest } from './session-command.server.ts'
 import { SESSION_FIELDS, type SessionEntry } from './session-entry.ts'
 import { SESSION_INTENTS, type SessionIntent } from './timetable-view.ts'
 
-/** Does what a form of the timetable asks for, after the guard `training.manage`. Null: nothing of the viewer's. */
+type Recount = (tx: Tx, of: { academyId: string; classId: string; now: Date }) => Promise<void>
+
+/**
+ * Does what a form of the timetable asks for, after the guard `training.manage`. `recount`: what counts the class's hours anew
+ * where a session is cancelled (attendance knows how, and knows training). Null: nothing of the viewer's.
+ */
 export async function actOnTimetable(
-  request: Omit<SessionRequest, 'viewer'> & { viewer: Viewer; form: FormData },
+  request: Omit<SessionRequest, 'viewer'> & { viewer: Viewer; form: FormData; recount: Recount },
 ): Promise<{ intent: SessionIntent; answer: SessionAnswer } | null> {
-  const { form, ...to } = request
+  const { form, recount, ...to } = request
   const intent = SESSION_INTENTS.find((one) => one === formText(form, 'intent'))
   const sessionId = formText(form, 'session')
   if (!intent || (intent !== 'added' && !isId(sessionId))) return null
   const texts = ([...SESSION_FIELDS, 'reason', 'was'] as const).map((field) => [field, formText(form, field)])
   const entry = { ...Object.fromEntries(texts), instructorIds: chosenInstructors(form) } as SessionEntry
-  const answer = await as(to.viewer, (tx) => {
+  const answer = await as(to.viewer, async (tx) => {
     switch (intent) {
       case 'added':
         return addSession(tx, { ...to, entry })
@@ -27,8 +33,11 @@ export async function actOnTimetable(
         return addSession(tx, { ...to, entry, makesUpForId: sessionId })
       case 'changed':
         return changeSession(tx, { ...to, entry, sessionId })
-      case 'cancelled':
-        return cancelSession(tx, { ...to, sessionId, reason: entry.reason })
+      case 'cancelled': {
+        const answer = await cancelSession(tx, { ...to, sessionId, reason: entry.reason })
+        if (answer?.ok && answer.isNew) await recount(tx, to)
+        return answer
+      }
     }
   })
   return answer && { intent, answer }

@@ -15,7 +15,8 @@ import { stationColumns } from './stations.ts'
 import type { Planned, Taken } from './unless-taken.server.ts'
 
 /**
- * Why a session was not planned, changed or cancelled; nothing was written then. `started`: it has begun, its attendance counts.
+ * Why a session was not planned, changed or cancelled; nothing was written then. `started`: it has begun, and is
+ * not moved. `sheet_closed`, `marked`: it was delivered, as far as its attendance says.
  */
 export type SessionRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedSessionFault[]; why: ReasonFault | null }
@@ -25,6 +26,8 @@ export type SessionRefusal =
         | 'changed_meanwhile'
         | 'cancelled'
         | 'started'
+        | 'sheet_closed'
+        | 'marked'
         | 'made_up'
         | 'class_over'
         | 'class_cancelled'

@@ -120,14 +120,9 @@ function SessionState({ session, isOff }: { session: DeskSession; isOff: boolean
   return (
     <div className="inline">
       {session.makesUpOn && <span className="small soft">{w.makesUp(d.day(session.makesUpOn))}</span>}
-      {session.hasBegun ? (
-        <span className="small soft">{w.held}</span>
-      ) : isOff ? null : (
-        <>
-          <Link to={formAddress('changed', session.id)}>{w.edit}</Link>
-          <Link to={formAddress('cancelled', session.id)}>{w.cancel}</Link>
-        </>
-      )}
+      {session.hasBegun && <span className="small soft">{session.isOver ? w.held : w.running}</span>}
+      {!isOff && !session.hasBegun && <Link to={formAddress('changed', session.id)}>{w.edit}</Link>}
+      {!isOff && !session.isTaken && <Link to={formAddress('cancelled', session.id)}>{w.cancel}</Link>}
     </div>
   )
 }

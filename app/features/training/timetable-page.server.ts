@@ -9,14 +9,19 @@ import { shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import type { WorkCalendar } from '#app/lib/work-calendar.ts'
 import { findRosterClass, type RosterClass } from './roster.server.ts'
 import { listChanges, type ShownChange } from './session-changes.server.ts'
+import { hasBegun } from './session-command.server.ts'
 import { sessionMark } from './session-entry.ts'
 import { type HeldSession, listSessions } from './session-held.server.ts'
 import type { NamedInstructor } from './session-instructors.server.ts'
+import { listTaken } from './taken.server.ts'
 
 /** A session at the desk. `mark`: what the page shows of it; `madeUpOn`: the day of the planned session in its place. */
 export type DeskSession = HeldSession & {
   mark: string
   hasBegun: boolean
+  isOver: boolean
+  /** Its sheet is closed or somebody is marked: it is not cancelled any more. */
+  isTaken: boolean
   madeUpOn: string | null
   makesUpOn: string | null
 }
@@ -47,6 +52,7 @@ export async function findTimetablePage(
     return {
       held,
       sessions: await listSessions(tx, of),
+      taken: await listTaken(tx, of),
       sites: await listSites(tx, academyId),
       instructors: await listInstructors(tx, { academyId }),
       changes: await listChanges(tx, of),
@@ -55,14 +61,16 @@ export async function findTimetablePage(
   })
   if (!found) return null
   const names = await staffNames(found.changes.map(({ accountId }) => accountId))
-  const { sessions } = found
+  const { sessions, taken } = found
   return {
     academyCode: viewer.academyCode ?? '',
     held: found.held,
     sessions: sessions.map((session) => ({
       ...session,
       mark: sessionMark(session),
-      hasBegun: shanghaiInstant(session.date, session.from) <= now,
+      hasBegun: hasBegun(session, now),
+      isOver: shanghaiInstant(session.date, session.to) <= now,
+      isTaken: taken.has(session.id),
       madeUpOn: sessions.find((one) => one.status === 'planned' && one.makesUpForId === session.id)?.date ?? null,
       makesUpOn: sessions.find((one) => one.id === session.makesUpForId)?.date ?? null,
     })),

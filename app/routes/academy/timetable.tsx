@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import { recountHours } from '#app/features/attendance/hours.server.ts'
 import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
 import { paperWords } from '#app/features/training/paper-words.ts'
 import { actOnTimetable, chosenInstructors } from '#app/features/training/session-acts.server.ts'
@@ -38,7 +39,15 @@ export async function action(args: ActionFunctionArgs) {
   if (!academyId || !isId(classId)) throw notFound('class')
   const form = await args.request.formData()
   const { requestId } = args.context
-  const done = await actOnTimetable({ viewer, academyId, classId, form, now: new Date(), requestId })
+  const done = await actOnTimetable({
+    viewer,
+    academyId,
+    classId,
+    form,
+    recount: recountHours,
+    now: new Date(),
+    requestId,
+  })
   if (!done) throw notFound('session')
   const { intent, answer } = done
   if (!answer.ok)
