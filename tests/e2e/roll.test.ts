@@ -169,10 +169,15 @@ test('who looked at the day’s page calls the roll without a network: in new ta
   await third.goto(todayUrl())
   await third.getByRole('link', { name: '地下车间实操班' }).click()
   await expectText(third, w.link.waiting(2))
+  await third.close()
   await comeBack(context)
-  await third.reload()
+  // The day's page counts none of them, says so, and leads to where they are sent.
+  const fourth = await context.newPage()
+  await fourth.goto(todayUrl())
+  await expectText(fourth, w.today.waiting(2))
+  await fourth.getByRole('status').getByRole('link', { name: w.open }).click()
   await expect.poll(() => stored(of), { timeout: 5000 }).toHaveLength(2)
-  await expect.poll(async () => (await lying(third)).marks).toBe(0)
+  await expect.poll(async () => (await lying(fourth)).marks).toBe(0)
   const sent = await stored(of)
   expect(sent.map(({ id, act, mark, way }) => [id, act, mark, way])).toEqual([
     [of.first, 'mark', 'present', 'hand'],

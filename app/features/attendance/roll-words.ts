@@ -92,6 +92,8 @@ export const rollWords = defineWords(
       },
     },
     today: {
+      waiting: (n: number) => `这部手机上有${n}条点名记录还没有发送`,
+      waitingText: '这一页的人数里还没有它们。打开“现场点名”就会发送。',
       kept: '名单已存在这部手机上：没有网络也能打开“现场点名”。',
     },
     sentLater: (when: string) => `${when}补传`,
@@ -190,6 +192,8 @@ export const rollWords = defineWords(
       },
     },
     today: {
+      waiting: (n) => `${n} marks on this phone are not sent yet`,
+      waitingText: 'The numbers of this page do not have them. Opening the roll call sends them.',
       kept: 'The rolls are on this phone: “Roll call” opens without a network.',
     },
     sentLater: (when) => `sent ${when}`,

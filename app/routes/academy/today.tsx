@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
+import { KeptMarks } from '#app/features/attendance/kept-marks.tsx'
 import { countWaiting } from '#app/features/attendance/leave-desk.server.ts'
 import { LeaveWaits } from '#app/features/attendance/leave-desk.tsx'
 import { countObjections } from '#app/features/attendance/objection-desk.server.ts'
@@ -65,6 +66,7 @@ export default function Today() {
         )}
         <LeaveWaits count={leaves} to={`/academies/${academyCode}/manage/leave`} />
         <ObjectionsWait count={objections} to={`/academies/${academyCode}/manage/objections`} />
+        {isOwn && <KeptMarks sessions={sessions} academyCode={academyCode} />}
         {isOwn && date === today && <TakeAlong sessions={sessions} academyCode={academyCode} />}
         <DaySessions sessions={sessions} academyCode={academyCode} />
       </div>
