@@ -407,6 +407,7 @@ export const NOTICE_KINDS = [
   'session.cancelled',
   'session.made_up',
   'attendance.at_risk', // one more session missed, and the hours will not suffice
+  'attendance.corrected', // to the worker: a closed sheet says otherwise now
   'session.substituted', // somebody else teaches it
   'leave.asked', // to those who answer
   'leave.granted',

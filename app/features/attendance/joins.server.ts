@@ -1,5 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import {
+  attendanceEntry,
   attendanceLeave,
   attendanceMark,
   attendanceObjection,
@@ -49,3 +50,9 @@ export const objectionOf = and(
   eq(attendanceObjection.sessionId, classSession.id),
   eq(attendanceObjection.enrolmentId, enrolment.id),
 )
+
+/** When somebody else last corrected the mark of an enrolment in the joined session; null: nobody did. */
+export const correctedAt = sql<Date | null>`(select max(${attendanceEntry.at}) from ${attendanceEntry}
+  where ${attendanceEntry.academyId} = ${classSession.academyId} and ${attendanceEntry.sessionId} = ${classSession.id}
+    and ${attendanceEntry.enrolmentId} = ${enrolment.id} and ${attendanceEntry.way} = 'correction'
+    and ${attendanceEntry.accountId} is distinct from ${enrolment.accountId})`.mapWith(attendanceEntry.at)

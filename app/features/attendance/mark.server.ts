@@ -4,6 +4,7 @@ import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { isSecondPerson } from './correct.server.ts'
+import { tellOfCorrections } from './corrected-told.server.ts'
 import { holdPhotos, keepEvidence } from './evidence.server.ts'
 import { countHours } from './hours.server.ts'
 import { acceptByCorrection } from './objection-answer.server.ts'
@@ -45,7 +46,7 @@ export type MarkRequest = {
 
 /**
  * Marks workers of a session by hand, all or nothing, with a reason; of a closed sheet it is a correction, which a second
- * person makes, hours and credit are counted anew, and whoever objected to it had that accepted. What was there before stays among the entries. Null: no such session of
+ * person makes, hours and credit are counted anew, and whoever objected to it had that accepted, the others are told. What was there before stays among the entries. Null: no such session of
  * the viewer's.
  */
 export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnswer | null> {
@@ -63,7 +64,7 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
   )
   const isCorrection = held.closedAt !== null
   const faults: PlacedSheetFault[] = []
-  const changes: NewEntry[] = []
+  const changes: (NewEntry & { id: string })[] = []
   for (const entry of request.entries) {
     const { enrolmentId } = entry
     const standing = standings.get(enrolmentId)
@@ -109,7 +110,11 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
   if (isCorrection) {
     await countHours(tx, { ...held, now })
     const enrolmentIds = changes.map(({ enrolmentId }) => enrolmentId)
-    await acceptByCorrection(tx, { ...request, held, enrolmentIds, answer: why.reason })
+    const heard = new Set(await acceptByCorrection(tx, { ...request, held, enrolmentIds, answer: why.reason }))
+    const corrected = changes.flatMap(({ id, enrolmentId, mark = null }) =>
+      heard.has(enrolmentId) ? [] : [{ id, enrolmentId, was: standings.get(enrolmentId)!.mark, mark }],
+    )
+    await tellOfCorrections(tx, { held, corrected, reason: why.reason, now })
   }
   return { ok: true, changed: changes.length }
 }

@@ -60,14 +60,14 @@ type Decision = {
 
 /**
  * Whoever objected to the sheet and is corrected now had their objection accepted: with the reason of the correction. Part of
- * markByHand, the one way of correcting.
+ * markByHand, the one way of correcting. @returns the enrolments whose workers heard so.
  */
 export const acceptByCorrection = (
   tx: Tx,
   of: Omit<Decision, 'which' | 'state'> & { enrolmentIds: readonly string[] },
-): Promise<void> => decide(tx, { ...of, which: of, state: 'accepted' })
+): Promise<string[]> => decide(tx, { ...of, which: of, state: 'accepted' })
 
-async function decide(tx: Tx, { viewer, held, which, state, answer, now, requestId }: Decision): Promise<void> {
+async function decide(tx: Tx, { viewer, held, which, state, answer, now, requestId }: Decision): Promise<string[]> {
   const { academyId, sessionId, classId } = held
   const decided = await tx
     .update(attendanceObjection)
@@ -82,7 +82,11 @@ async function decide(tx: Tx, { viewer, held, which, state, answer, now, request
           : inArray(attendanceObjection.enrolmentId, [...which.enrolmentIds]),
       ),
     )
-    .returning({ id: attendanceObjection.id, objectedBy: attendanceObjection.objectedBy })
+    .returning({
+      id: attendanceObjection.id,
+      enrolmentId: attendanceObjection.enrolmentId,
+      objectedBy: attendanceObjection.objectedBy,
+    })
   const kind = `objection.${state}` as const
   for (const { id: subjectId, objectedBy: accountId } of decided) {
     await within(tx, system('attendance'), (tx) =>
@@ -90,4 +94,5 @@ async function decide(tx: Tx, { viewer, held, which, state, answer, now, request
     )
     await record(tx, { by: viewer, now, kind, detail: { classId }, academyId, subjectId, requestId })
   }
+  return decided.map(({ enrolmentId }) => enrolmentId)
 }

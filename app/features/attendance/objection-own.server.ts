@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, or } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
@@ -14,8 +14,15 @@ import {
   trainingClass,
 } from '#db/schema/index.ts'
 import type { AttendanceMark, ObjectionState } from '#db/values.ts'
-import { classOfEnrolment, markOf, objectionOf, sessionsOfEnrolment, sheetOfSession } from './joins.server.ts'
-import { mayObject, objectUntil } from './objection.ts'
+import {
+  classOfEnrolment,
+  correctedAt,
+  markOf,
+  objectionOf,
+  sessionsOfEnrolment,
+  sheetOfSession,
+} from './joins.server.ts'
+import { mayObject, objectFrom, objectUntil } from './objection.ts'
 
 /** A session whose sheet is closed, as its worker sees it, and what became of an objection. */
 export type OwnSheet = {
@@ -54,6 +61,7 @@ export async function listOwnSheets(
   tx: Tx,
   { viewer, sessionId, now }: { viewer: Viewer; sessionId: string | null; now: Date },
 ): Promise<OwnSheet[]> {
+  const oldest = new Date(now.getTime() - LONGEST_DAYS * DAY_MS)
   const rows = await tx
     .select({
       academyId: classSession.academyId,
@@ -71,6 +79,7 @@ export async function listOwnSheets(
       checkedOutAt: attendanceMark.checkedOutAt,
       counted: attendanceMark.hours,
       closedAt: attendanceSheet.closedAt,
+      correctedAt,
       objection: attendanceObjection,
     })
     .from(enrolment)
@@ -88,7 +97,8 @@ export async function listOwnSheets(
         sessionId ? eq(classSession.id, sessionId) : undefined,
         or(
           isNotNull(attendanceObjection.id),
-          gt(attendanceSheet.closedAt, new Date(now.getTime() - LONGEST_DAYS * DAY_MS)),
+          gt(attendanceSheet.closedAt, oldest),
+          sql`${correctedAt} > ${oldest.toISOString()}::timestamptz`,
         ),
       ),
     )
@@ -96,15 +106,16 @@ export async function listOwnSheets(
     .limit(SHOWN)
   const sheets: OwnSheet[] = []
   // The policy of a year is read once a transaction.
-  for (const { endsOn, closedAt, counted, objection, ...row } of rows) {
+  for (const { endsOn, closedAt, correctedAt, counted, objection, ...row } of rows) {
     const { objectDays } = await attendancePolicy(tx, yearOf(endsOn))
-    const isOpen = mayObject(closedAt!, { objectDays, now })
+    const from = objectFrom(closedAt!, correctedAt)
+    const isOpen = mayObject(from, { objectDays, now })
     if (!isOpen && !objection && !sessionId) continue
     sheets.push({
       ...row,
       mark: row.mark as AttendanceMark | null,
       counted: counted ?? 0,
-      until: objectUntil(closedAt!, objectDays),
+      until: objectUntil(from, objectDays),
       mayObject: isOpen && objection === null,
       objection: objection && {
         text: objection.text,

@@ -4,11 +4,18 @@ import type { ObjectionState } from '#db/values.ts'
 /** A worker's words, at most. */
 export const LONGEST_OBJECTION = 500
 
-/** The last day, in Shanghai, on which a worker may object to a sheet: the policy's days after that of its closing, to its end. */
-export const objectUntil = (closedAt: Date, objectDays: number): string => addDays(shanghaiDate(closedAt), objectDays)
+/**
+ * From when on the days to object run: the closing of the sheet, or the last correction of the worker's mark by somebody else
+ * (`correctedAt`; null: none), whichever is later. Nobody can object to what was not said yet.
+ */
+export const objectFrom = (closedAt: Date, correctedAt: Date | null): Date =>
+  correctedAt && correctedAt > closedAt ? correctedAt : closedAt
 
-export const mayObject = (closedAt: Date, { objectDays, now }: { objectDays: number; now: Date }): boolean =>
-  shanghaiDate(now) <= objectUntil(closedAt, objectDays)
+/** The last day, in Shanghai, on which a worker may object: the policy's days after the day of {@link objectFrom}, to its end. */
+export const objectUntil = (from: Date, objectDays: number): string => addDays(shanghaiDate(from), objectDays)
+
+export const mayObject = (from: Date, { objectDays, now }: { objectDays: number; now: Date }): boolean =>
+  shanghaiDate(now) <= objectUntil(from, objectDays)
 
 /** Where a worker objects to a session's sheet. */
 export const objectionPath = (sessionId: string): string => `/learn/objections?session=${sessionId}`

@@ -14,8 +14,16 @@ import {
   trainingClass,
 } from '#db/schema/index.ts'
 import type { AttendanceMark, ObjectionState } from '#db/values.ts'
-import { classOfEnrolment, leaveOf, markOf, objectionOf, sessionsOfEnrolment, sheetOfSession } from './joins.server.ts'
-import { mayObject } from './objection.ts'
+import {
+  classOfEnrolment,
+  correctedAt,
+  leaveOf,
+  markOf,
+  objectionOf,
+  sessionsOfEnrolment,
+  sheetOfSession,
+} from './joins.server.ts'
+import { mayObject, objectFrom } from './objection.ts'
 
 /** How the worker attended one session of a class. */
 export type OwnSession = {
@@ -46,6 +54,7 @@ const ownSessions = statement((db) =>
       checkedOutAt: attendanceMark.checkedOutAt,
       hours: attendanceMark.hours,
       closedAt: attendanceSheet.closedAt,
+      correctedAt,
       endsOn: trainingClass.endsOn,
       objection: attendanceObjection.state,
       isAsked: sql<boolean>`coalesce(${attendanceLeave.state} = 'asked', false)`,
@@ -70,10 +79,11 @@ export async function listOwnAttendance(
   const rows = await ownSessions(tx, { accountId, personId, classId })
   if (!rows.some(({ mark, closedAt, isAsked }) => mark || closedAt || isAsked)) return []
   const { objectDays } = await attendancePolicy(tx, yearOf(rows[0]!.endsOn))
-  return rows.map(({ closedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
+  return rows.map(({ closedAt, correctedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
     ...row,
     objection: objection as ObjectionState | null,
-    mayObject: closedAt !== null && objection === null && mayObject(closedAt, { objectDays, now }),
+    mayObject:
+      closedAt !== null && objection === null && mayObject(objectFrom(closedAt, correctedAt), { objectDays, now }),
     isLeaveAsked: isAsked && closedAt === null && mark === null,
     mark: mark as AttendanceMark | null,
     hours: closedAt ? (hours ?? 0) : null,

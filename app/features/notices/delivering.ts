@@ -36,6 +36,7 @@ export const ways: Record<NoticeKind, Way> = {
   'session.made_up': { channels: ['sms', 'mail'], isUrgent: false },
   // Heard too late it is of no use: the next session may be tomorrow morning.
   'attendance.at_risk': { channels: ['sms', 'mail'], isUrgent: true },
+  'attendance.corrected': { channels: ['sms', 'mail'], isUrgent: false },
   'session.ahead': { channels: ['sms', 'mail'], isUrgent: false },
   // Hours of a whole class hang on it.
   'sheet.open': { channels: ['sms', 'mail'], isUrgent: false },

@@ -25,6 +25,7 @@ type WithoutAccount = Pick<
   | 'seat.offer_expired'
   | 'seat.rejected'
   | 'class.cancelled'
+  | 'attendance.corrected'
   | 'materials.lacking'
   | 'results.confirmed'
   | 'certificate.entered'
@@ -70,6 +71,8 @@ export const messageWords = defineWords(
       'session.made_up': ({ title, what, reason }) =>
         what ? `《${title}》补课：${what}${inBrackets(reason)}。` : `补课通知：${title}。详情请登录匠学堂查看。`,
       'attendance.at_risk': ({ title }) => `《${title}》学时快不够了，再缺一次课就不能达标，请按时到课。`,
+      'attendance.corrected': ({ title, what, until }) =>
+        `${what ? `《${title}》${what}的` : `${title}，`}考勤已更正，${until ? `有异议请在${until}前` : '详情请'}登录匠学堂${until ? '提出' : '查看'}。`,
       'session.ahead': ({ title, what, bring }) =>
         what
           ? `《${title}》${what}上课，请按时到课${bring ? `，请带${bring}` : ''}。`
@@ -104,6 +107,8 @@ export const messageWords = defineWords(
       'seat.offer_expired': ({ title }) => `《${title}》的名额没有按时确认，已不再保留。仍想参加请联系学院。`,
       'seat.rejected': ({ title }) => `您报名的《${title}》没有通过，原因请问工会或学院。`,
       'class.cancelled': ({ title }) => `《${title}》已取消，请不要前往，原因请问工会或学院。`,
+      'attendance.corrected': ({ title, what }) =>
+        `${what ? `《${title}》${what}的` : `${title}，`}考勤已更正，有疑问请联系学院。`,
       'materials.lacking': ({ title, what }) => `《${title}》${what ?? '开课前还有材料没有交'}，请联系学院交齐。`,
       'results.confirmed': ({ title }) => `《${title}》考核成绩已确认，结果请问工会或学院。`,
       'certificate.entered': ({ title }) => `《${title}》的证书已登记，领取请问工会或学院。`,
@@ -150,6 +155,8 @@ export const messageWords = defineWords(
           : `Make-up session: ${title}. Please sign in for more.`,
       'attendance.at_risk': ({ title }) =>
         `Hours of “${title}” run short: one more session missed, and they will not suffice. Please attend.`,
+      'attendance.corrected': ({ title, what, until }) =>
+        `“${title}”${what ? `, ${what}` : ''}: attendance corrected. Please sign in${until ? ` to object, until ${until}` : ''}.`,
       'session.ahead': ({ title, what, bring }) =>
         what
           ? `“${title}”, please come: ${what}${bring ? `. Please bring ${bring}` : ''}.`
@@ -188,6 +195,8 @@ export const messageWords = defineWords(
       'seat.rejected': ({ title }) => `You were not accepted for “${title}”. Ask your union or the academy why.`,
       'class.cancelled': ({ title }) =>
         `“${title}” is cancelled: please do not come. Ask your union or the academy why.`,
+      'attendance.corrected': ({ title, what }) =>
+        `“${title}”${what ? `, ${what}` : ''}: attendance corrected. Questions? Ask the academy.`,
       'materials.lacking': ({ title, what }) =>
         `“${title}”: ${what ?? 'papers are still missing'}. Please ask the academy.`,
       'results.confirmed': ({ title }) => `Results of “${title}” are confirmed: ask your union or the academy.`,

@@ -46,6 +46,7 @@ function NoticeMeta({ notice }: { notice: Notice }) {
   const locale = useLocale()
   const { title, titleEn } = notice.detail
   const until = isOffer(notice) ? notice.detail.until : null
+  const corrected = notice.kind === 'attendance.corrected' ? notice.detail : null
   const reason = 'reason' in notice.detail && notice.detail.reason
   return (
     <>
@@ -54,7 +55,10 @@ function NoticeMeta({ notice }: { notice: Notice }) {
           {w.isNew}
         </Badge>
       )}{' '}
-      {locale === 'en' ? titleEn : title} · {reason && `${w.reason(reason)} · `}
+      {locale === 'en' ? titleEn : title} ·{' '}
+      {corrected && `${locale === 'en' ? corrected.becomesEn : corrected.becomes} · `}
+      {reason && `${w.reason(reason)} · `}
+      {corrected?.until && `${w.mayObject(d.instant(new Date(corrected.until)))} · `}
       {until ? w.until(d.instant(new Date(until))) : d.instant(notice.at)}
     </>
   )

@@ -46,6 +46,8 @@ export type NoticeDetails = {
   'sheet.open': OfClass & { sessionId: string }
   /** To a worker who cannot miss another session of the class. */
   'attendance.at_risk': OfClass
+  /** To a worker whose mark on a closed sheet was corrected, `becomes` as the app alone says it. `until`: they may object; null: they have. */
+  'attendance.corrected': InShort & { sessionId: string; becomes: string; becomesEn: string }
   /** To those who answer, and to the worker once it is answered. The title says of which sessions, never why. */
   'leave.asked': OfClass
   'leave.granted': OfClass
@@ -86,6 +88,7 @@ export type PlaceNoticeKind = Extract<
   | 'class.cancelled'
   | 'class.changed'
   | 'attendance.at_risk'
+  | 'attendance.corrected'
   | 'materials.lacking'
   | 'results.confirmed'
   | 'certificate.entered'
@@ -111,6 +114,8 @@ export function noticePath(notice: Notice | Told): string {
       return '/learn/leave'
     case 'objection.made':
       return notice.detail.isForSponsor ? '/objections' : `/academies/${notice.detail.academyCode}/manage/objections`
+    case 'attendance.corrected':
+      return `/learn/objections?session=${notice.detail.sessionId}`
     case 'objection.accepted':
     case 'objection.refused':
       return '/learn/objections'

@@ -25,6 +25,7 @@ export const words = defineWords(
       'session.cancelled': '这次课取消了',
       'session.made_up': '补课已安排',
       'attendance.at_risk': '学时快不够了，再缺一次课就不能达标',
+      'attendance.corrected': '完成点名后，您的考勤有更正',
       'session.ahead': '快上课了，请按时到课',
       'sheet.open': '课上完了，还没有完成点名，请核对后完成',
       'leave.asked': '有学员请假，请答复',
@@ -55,6 +56,7 @@ export const words = defineWords(
     reason: (reason: string) => `原因：${reason}`,
     passOn: (workers: number, said: string) => `请转告${workers}名职工：${said}`,
     until: (when: string) => `请在${when}前确认`,
+    mayObject: (when: string) => `有异议请在${when}前提出`,
     shown: (n: number) => `本页${n}条`,
   },
   {
@@ -81,6 +83,7 @@ export const words = defineWords(
       'session.cancelled': 'A session was cancelled',
       'session.made_up': 'A session is made up',
       'attendance.at_risk': 'Your hours are running short: one more session missed, and they will not suffice',
+      'attendance.corrected': 'Your attendance was corrected after the sheet was closed',
       'session.ahead': 'A session of yours is coming up: please come on time',
       'sheet.open': 'A session is over, its attendance sheet still open: please close it',
       'leave.asked': 'A worker asks for leave: please answer',
@@ -111,6 +114,7 @@ export const words = defineWords(
     reason: (reason) => `Why: ${reason}`,
     passOn: (workers, said) => `Please tell ${workers === 1 ? 'a worker' : `${workers} workers`} of yours: ${said}`,
     until: (when) => `confirm before ${when}`,
+    mayObject: (when) => `you may object until ${when}`,
     shown: (n: number) => `${n} on this page`,
   },
 )

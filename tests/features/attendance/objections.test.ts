@@ -8,7 +8,9 @@ import { mayObject, objectUntil } from '#app/features/attendance/objection.ts'
 import { refuseObjection } from '#app/features/attendance/objection-answer.server.ts'
 import { findObjectionDesk } from '#app/features/attendance/objection-desk.server.ts'
 import { listOwnSheets } from '#app/features/attendance/objection-own.server.ts'
+import { listOwnAttendance } from '#app/features/attendance/own.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
+import { noticePath } from '#app/features/notices/notices.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { account, attendanceMark, attendanceObjection, classSession, classStaff } from '#db/schema/index.ts'
@@ -165,6 +167,57 @@ test('it is accepted by correcting the sheet: the old mark stays, hours count an
   expect(seat).toEqual({ hours: 4, credited: '2026-11-21' })
   expect(await kindsOf(of.worker)).toContain('objection.accepted')
   expect(await refuse(second!, of)).toEqual({ ok: false, reason: 'answered' })
+})
+
+test('who is corrected without having objected is told what became of which session and why, and may object as long from then on', async () => {
+  const [one, other] = [await closedClass(), await closedClass()]
+  // The last day after the closing is long over.
+  const corrected = at('09:00:00', '2026-12-01')
+  for (const of of [one, other]) {
+    expect(await object(of.worker, of, { now: corrected })).toEqual({ ok: false, reason: 'late' })
+    expect(await mark(second!, of, 'present', { now: corrected })).toEqual({ ok: true, changed: 1 })
+  }
+  const { notices } = await as(one.worker, (tx) => listNotices(tx, { accountId: one.worker.accountId, before: null }))
+  const told = notices.filter(({ kind }) => kind === 'attendance.corrected')
+  expect(told.map(({ detail }) => detail)).toMatchObject([
+    {
+      ...{ sessionId: one.sessionId, title: '低压电工实操班 · 11月21日周六9:00—12:00', becomes: '缺勤 → 到课' },
+      ...{ reason: '现场照片为证', until: at('23:59:00', '2026-12-04').toISOString() },
+    },
+  ])
+  expect(noticePath(told[0]!)).toBe(`/learn/objections?session=${one.sessionId}`)
+  const own = async (of: typeof one, now: Date) =>
+    (await as(of.worker, (tx) => listOwnAttendance(tx, { viewer: of.worker, classId: of.id, now })))[0]?.mayObject
+  const [lastMoment, midnight] = [at('23:59:59', '2026-12-04'), at('00:00:00', '2026-12-05')]
+  expect([await own(one, lastMoment), await own(one, midnight)]).toEqual([true, false])
+  expect(await object(other.worker, other, { now: midnight })).toEqual({ ok: false, reason: 'late' })
+  expect(await object(one.worker, one, { now: lastMoment })).toEqual({ ok: true, isNew: true })
+})
+
+test('a correction months after the closing can be objected to as well', async () => {
+  const of = await closedClass({ endsOn: '2027-04-01' })
+  const now = at('09:00:00', '2027-04-02')
+  expect(await mark(second!, of, 'present', { now })).toEqual({ ok: true, changed: 1 })
+  const shown = await as(of.worker, (tx) => listOwnSheets(tx, { viewer: of.worker, sessionId: null, now }))
+  expect(shown).toMatchObject([{ sessionId: of.sessionId, until: '2027-04-05', mayObject: true }])
+})
+
+test('whoever had an objection accepted hears that alone; corrected once more they hear so, without a day to object', async () => {
+  const of = await closedClass()
+  await object(of.worker, of)
+  await mark(second!, of, 'present')
+  expect(await kindsOf(of.worker)).not.toContain('attendance.corrected')
+  const now = at('10:00:00', '2026-11-22')
+  expect(await mark(sponsor, of, 'absent', { was: 'present//', now })).toEqual({ ok: true, changed: 1 })
+  const { notices } = await as(of.worker, (tx) => listNotices(tx, { accountId: of.worker.accountId, before: null }))
+  expect(notices.find(({ kind }) => kind === 'attendance.corrected')?.detail).toMatchObject({
+    ...{ becomes: '到课 → 缺勤', until: null },
+  })
+})
+
+test('a mark on an open sheet is no correction: nobody hears of it', async () => {
+  const of = await closedClass()
+  expect(await kindsOf(of.worker)).not.toContain('attendance.corrected')
 })
 
 test('it is refused with a reason, and nothing is corrected', async () => {

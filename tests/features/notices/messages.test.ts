@@ -86,6 +86,22 @@ test('why a session changed stands in its SMS where that costs nothing of what, 
   expect(mail.text).toContain(`（${fits}因）`)
 })
 
+test('that attendance was corrected an SMS says of which session and until when one may object, never what it became or why', () => {
+  const said = { what: '12月15日周二9:00—12:00', whatEn: 'Tuesday 15 Dec, 9:00—12:00' }
+  const corrected = { sessionId: 's', becomes: '到课 → 缺勤', becomesEn: 'present → absent', reason: '中途离开' }
+  const until = '2026-12-25T15:59:00Z'
+  const factsFor = (className: string) =>
+    ({ kind: 'attendance.corrected', detail: { ...detail('long'), className, ...said, ...corrected, until } }) as Told
+  expect(smsText(factsFor('T'), { locale: 'zh-CN', signature: '匠学堂' })).toBe(
+    '【匠学堂】《T》12月15日周二9:00—12:00的考勤已更正，有异议请在12月25日23:59前登录匠学堂提出。',
+  )
+  for (const locale of LOCALES) {
+    const text = smsText(factsFor('低压电工作业实操培训班'.repeat(8)), { locale, signature: '匠学堂' })
+    expect([...text].length, text).toBeLessThanOrEqual(SMS_LENGTH[locale])
+    expect(text).not.toMatch(/缺勤|absent|离开/)
+  }
+})
+
 test('a session of which only the content changes stays where and when it was, and its SMS says so', () => {
   const told = { change: 'changed', before: session, after: { ...session, topic: '验电' } } as const
   expect(saidForMessage('zh-CN', told)).toBe('12月15日9:00的课内容有变动，时间地点不变')
