@@ -12,6 +12,18 @@ export interface ChoiceProps extends Omit<InputHTMLAttributes<HTMLInputElement>,
   verdictWord?: string
 }
 
+/** A checkbox alone in the cell of a table; `label` is read aloud only, since the row says it to those who see. */
+export function Tick({
+  label,
+  ...input
+}: { label: string } & Omit<InputHTMLAttributes<HTMLInputElement>, 'style' | 'type' | 'className' | 'aria-label'>) {
+  return (
+    <label className="tick">
+      <input type="checkbox" aria-label={label} {...input} />
+    </label>
+  )
+}
+
 /** One radio button or checkbox whose whole box is the target. */
 export function Choice({ type, label, note, verdict, verdictWord, ...input }: ChoiceProps) {
   return (

@@ -11,8 +11,9 @@ export function ChooseAll({ name, label }: { name: string; label: string }) {
   }
   if (!isThere) return null
   return (
-    <label className="inline">
-      <input ref={ref} type="checkbox" onChange={tick} /> {label}
+    <label className="tick">
+      <input ref={ref} type="checkbox" onChange={tick} />
+      {label}
     </label>
   )
 }

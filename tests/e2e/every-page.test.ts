@@ -548,10 +548,15 @@ function look({ target }: { target: number }): { faults: string[]; texts: string
     if (name.getClientRects().length > 1) faults.push(`a name wraps: ${name.textContent}`)
   }
   for (const one of document.querySelectorAll(
-    '.tabs a, .actionbar a, .actionbar button, .topbar a, .foot a, .foot button, .btn, .input',
+    '.tabs a, .actionbar a, .actionbar button, .topbar a, .foot a, .foot button, .btn, .input, .seg a, .seg-choice input',
   )) {
     const { height, width } = one.getBoundingClientRect()
     if (width > 0 && height < target - 0.5) faults.push(`${Math.round(height)} px high: ${one.outerHTML.slice(0, 120)}`)
+  }
+  for (const one of document.querySelectorAll('input[type="checkbox"], input[type="radio"]')) {
+    const { height, width } = (one.closest('label') ?? one).getBoundingClientRect()
+    if (width > 0 && Math.min(height, width) < target - 0.5)
+      faults.push(`${Math.round(width)} × ${Math.round(height)} px: ${one.outerHTML.slice(0, 120)}`)
   }
   const texts = [document.title]
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

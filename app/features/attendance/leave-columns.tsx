@@ -1,6 +1,7 @@
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
+import { Tick } from '#app/ui/choice.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { Column } from '#app/ui/table.tsx'
 import type { AskedLeave, DeskLeave } from './leave-desk.server.ts'
@@ -63,12 +64,11 @@ export function useChooseColumn(
     head: w.choose,
     cell: (leave) =>
       canBe(leave) && (
-        <input
-          type="checkbox"
+        <Tick
           name="chosen"
           value={leave.id}
           defaultChecked={chosen.includes(leave.id)}
-          aria-label={w.chooseNamed(leave.name, sessionWhen(d, leave, today))}
+          label={w.chooseNamed(leave.name, sessionWhen(d, leave, today))}
         />
       ),
   }

@@ -4,6 +4,7 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Empty } from '#app/ui/card.tsx'
+import { Tick } from '#app/ui/choice.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
@@ -116,11 +117,10 @@ function useColumns(today: string): Column<WaitingRow>[] {
       head: w.choose,
       cell: (row) => (
         <>
-          <input
-            type="checkbox"
+          <Tick
             name="chosen"
             value={row.id}
-            aria-label={w.chooseNamed(row.name)}
+            label={w.chooseNamed(row.name)}
             data-open={row.bar === null ? '' : undefined}
           />{' '}
           {row.bar && <span className="small soft">{w.bars[row.bar]}</span>}

@@ -4,6 +4,7 @@ import { groupWords } from '#app/features/training/group-words.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Empty } from '#app/ui/card.tsx'
+import { Tick } from '#app/ui/choice.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -82,7 +83,7 @@ function usePlaceColumns(page: GroupPage): Column<GroupRow>[] {
       cell: (row) =>
         isHeld(row) && (
           <>
-            <input type="checkbox" name="chosen" value={row.enrolmentId} aria-label={w.chooseNamed(row.name)} />
+            <Tick name="chosen" value={row.enrolmentId} label={w.chooseNamed(row.name)} />
             <input type="hidden" name={`name.${row.enrolmentId}`} value={row.name} />
           </>
         ),

@@ -1,6 +1,7 @@
 import { levelWords } from '#app/features/training/level-words.ts'
 import { requirementName, requirementWords } from '#app/features/training/requirement-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
+import { Tick } from '#app/ui/choice.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { DeskRow } from './desk.server.ts'
 import { materialDeskWords } from './desk-words.ts'
@@ -30,12 +31,11 @@ export function MaterialCell({
     <>
       <span className="inline">
         {mayChoose && (
-          <input
-            type="checkbox"
+          <Tick
             name="chosen"
             value={materialId}
             defaultChecked={chosen.includes(materialId)}
-            aria-label={w.choose(row.name, what)}
+            label={w.choose(row.name, what)}
           />
         )}
         <Badge tone={TONES[standing]}>{w.states[standing]}</Badge>

@@ -1,4 +1,5 @@
 import { Callout } from '#app/ui/callout.tsx'
+import { Tick } from '#app/ui/choice.tsx'
 import { TextAreaField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { Column } from '#app/ui/table.tsx'
@@ -45,7 +46,7 @@ export function useRollColumns(): Column<RollRow>[] {
     {
       key: 'choose',
       head: w.choose,
-      cell: (row) => <input type="checkbox" name="chosen" value={row.id} aria-label={w.chooseNamed(row.name)} />,
+      cell: (row) => <Tick name="chosen" value={row.id} label={w.chooseNamed(row.name)} />,
     },
     { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
     { key: 'document', head: w.document, cell: (row) => <span className="num">{row.document}</span> },

@@ -3,6 +3,7 @@ import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Callout } from '#app/ui/callout.tsx'
 import { Section } from '#app/ui/card.tsx'
+import { Tick } from '#app/ui/choice.tsx'
 import { ChooseAll } from '#app/ui/choose-all.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -73,9 +74,7 @@ function Requests({ desk, today, formKey, refused }: Props) {
     {
       key: 'choose',
       head: w.choose,
-      cell: (row) => (
-        <input type="checkbox" name="chosen" value={row.enrolmentId} aria-label={w.chooseNamed(row.name)} />
-      ),
+      cell: (row) => <Tick name="chosen" value={row.enrolmentId} label={w.chooseNamed(row.name)} />,
     },
     ...personColumns(w),
     { key: 'declared', head: w.declared, cell: (row) => <DeclaredText row={row} of={desk.eligibility} /> },
