@@ -82,6 +82,26 @@ test('an administrator opens a class: wrong input is told at the field with noth
   await expectText(page, training.state.open(20))
 })
 
+test('the deadlines of a copied class go along with a first day that is typed by hand, but for one that was typed too', async () => {
+  const day = addDays(today, 20)
+  const noonOf = (date: string) => new Date(`${date}T12:00:00+08:00`)
+  const held = await world.classOf(academy, {
+    ...{ startsOn: day, endsOn: addDays(day, 1), enrolOpensAt: null, withdrawUntil: noonOf(addDays(day, -2)) },
+    enrolClosesAt: noonOf(addDays(day, -3)),
+  })
+  const page = await atTheDesk()
+  await page.goto(`${manage}/classes/new?copy=${held.id}&from=${addDays(day, 28)}`)
+  const field = (name: string) => page.locator(`#class [name="${name}"]`)
+  await field('startsOn').fill(addDays(day, 7))
+  await expect.poll(() => field('enrolClosesAt').inputValue()).toBe(`${addDays(day, 4)}T12:00`)
+  expect(await field('withdrawUntil').inputValue()).toBe(`${addDays(day, 5)}T12:00`)
+
+  await field('withdrawUntil').fill(`${addDays(day, 1)}T09:00`)
+  await field('startsOn').fill(addDays(day, 14))
+  await expect.poll(() => field('enrolClosesAt').inputValue()).toBe(`${addDays(day, 11)}T12:00`)
+  expect(await field('withdrawUntil').inputValue()).toBe(`${addDays(day, 1)}T09:00`)
+})
+
 test('hours, a result and a certificate of a class are entered; what is wrong comes back as typed, at its field', async () => {
   const held = await world.classOf(academy, {
     name: '低压电工实操班（旧）',

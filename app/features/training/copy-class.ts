@@ -1,4 +1,4 @@
-import { addDays, daysBetween, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
+import { addDays, daysBetween, isDateString, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import type { classSession, trainingClass } from '#db/schema/index.ts'
 import { type Requirement, typedRequirements } from './requirements.ts'
 import { type Stations, stationsOf } from './stations.ts'
@@ -15,7 +15,8 @@ export type CopiedClass = {
   headId: string | null
 }
 
-type Filled = Record<string, string | string[] | Record<string, string>[] | undefined>
+/** A form as it is filled in, by the names of its fields. */
+export type Filled = Record<string, string | string[] | Record<string, string>[] | undefined>
 
 /**
  * The first day that suits a copy: the weekday on which the class began, by whole weeks after it, from tomorrow on.
@@ -84,6 +85,25 @@ export function copiedFields(
       ...(topic && { topic }),
     })),
   }
+}
+
+/** Days of a copy that hang on its first one; `T` and a time may follow them. */
+const DEADLINES = ['enrolOpensAt', 'enrolClosesAt', 'withdrawUntil', 'certificatesExpectedOn'] as const
+
+/**
+ * What deadlines of a copy are where its first day is typed by hand: moved by as many days as that, like `copiedFields` does.
+ * None where that is no day, or one whose year is half typed; what is not filled in stays so.
+ */
+export function followingDeadlines(fields: Filled, startsOn: string): Record<string, string> {
+  const from = fields.startsOn
+  if (typeof from !== 'string' || !isDateString(startsOn) || startsOn < '2000') return {}
+  const days = daysBetween(from, startsOn)
+  return Object.fromEntries(
+    DEADLINES.flatMap((name) => {
+      const filled = fields[name]
+      return typeof filled === 'string' ? [[name, addDays(filled.slice(0, 10), days) + filled.slice(10)]] : []
+    }),
+  )
 }
 
 /** The workstations that all sessions hold at the class's own place; null: none, or where they differ it is for whoever fills in to say. */

@@ -11,6 +11,7 @@ import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { findCopy } from '#app/features/training/copy-class.server.ts'
 import { CopyHead } from '#app/features/training/copy-head.tsx'
+import { DeadlinesFollow } from '#app/features/training/deadlines-follow.tsx'
 import { words } from '#app/features/training/desk-words.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { findChoices } from '#app/features/training/open-class-choices.server.ts'
@@ -91,6 +92,7 @@ export default function NewClass() {
       <PageHead title={w.openClass.title} meta={w.openClass.meta} />
       <div className="stack">
         {copy && <CopyHead {...copy} />}
+        {copy && <DeadlinesFollow formId="class" fields={copy.fields} />}
         <OpenClassForm
           // Another first day is another form: what was typed belonged to the days before.
           key={copy ? `${copy.id} ${copy.startsOn}` : 'new'}

@@ -6,7 +6,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { findCopied } from '#app/features/training/copy-class.server.ts'
-import { copiedFields, copyStartsOn } from '#app/features/training/copy-class.ts'
+import { copiedFields, copyStartsOn, followingDeadlines } from '#app/features/training/copy-class.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -113,6 +113,18 @@ test('a cancelled session is not copied, nor can a class of a ledger or of anoth
   expect(await copyOf(id)).toBeNull()
 })
 const moved = (day: string) => day.replace('2026-12-0', '2026-12-1')
+
+test('where the first day is typed by hand, the deadlines are those of a copy for that day; half a day moves none', async () => {
+  const copied = (await copyOf(
+    await opened({ ...first, withdrawUntil: '2026-12-03T12:00' }, { code: '2026-09', siteName: '焊接楼' }),
+  ))!
+  const fields = copiedFields(copied, '2027-02-27')
+  for (const day of ['2027-01-16', '2027-03-06']) {
+    const { enrolClosesAt, withdrawUntil, certificatesExpectedOn } = copiedFields(copied, day)
+    expect(followingDeadlines(fields, day)).toEqual({ enrolClosesAt, withdrawUntil, certificatesExpectedOn })
+  }
+  for (const day of ['', '0002-02-27', '2027-02-30']) expect(followingDeadlines(fields, day)).toEqual({})
+})
 
 test('the first day offered is the same weekday, by whole weeks from tomorrow on, and never the old one', () => {
   expect(copyStartsOn({ startsOn: '2026-11-02', today: '2026-11-25' })).toBe('2026-11-30')
