@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { listPolicyRows } from '#app/features/policy/policy.server.ts'
+import { policyInForce } from '#app/features/policy/policy.ts'
 import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
@@ -70,15 +71,15 @@ const ownSessions = statement((db) =>
     .orderBy(asc(classSession.startsAt)),
 )
 
-/** The worker's own attendance in a class, session by session; empty for who has no seat in it, or nothing was marked yet. */
+/** The worker's own attendance in a class, session by session; empty for who has no seat in it, or nothing was marked yet. Asks at once. */
 export async function listOwnAttendance(
   tx: Tx,
   { viewer, classId, now }: { viewer: Viewer; classId: string; now: Date },
 ): Promise<OwnSession[]> {
   const { accountId, personId } = viewer
-  const rows = await ownSessions(tx, { accountId, personId, classId })
+  const [rows, policies] = await Promise.all([ownSessions(tx, { accountId, personId, classId }), listPolicyRows(tx)])
   if (!rows.some(({ mark, closedAt, isAsked }) => mark || closedAt || isAsked)) return []
-  const { objectDays } = await attendancePolicy(tx, yearOf(rows[0]!.endsOn))
+  const { objectDays } = policyInForce(policies, yearOf(rows[0]!.endsOn)).attendance
   return rows.map(({ closedAt, correctedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
     ...row,
     objection: objection as ObjectionState | null,

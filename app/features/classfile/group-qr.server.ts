@@ -3,13 +3,13 @@ import { and, eq, exists, isNull, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
+import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { checkDocument, receivingFolder } from '#app/lib/check-document.server.ts'
 import { MEDIA_TYPES } from '#app/lib/file-kind.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { openOutgoing } from '#app/lib/outgoing.server.ts'
 import { type ReceivedFile, type ReceiveFault, receiveFile } from '#app/lib/receive-file.server.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { academy, classFile, enrolment } from '#db/schema/index.ts'
 import { type FileKind, GROUP_QR } from '#db/values.ts'
 import { documentPath, placeDocument, removeDocument } from './files.server.ts'
@@ -43,35 +43,41 @@ export async function findGroupPage(of: Omit<Of, 'now'>): Promise<{ held: FiledC
   })
 }
 
-/** The code of a class in which the worker sits; null: there is none, or the worker has no seat. */
-export async function findOwnGroupQr(
-  tx: Tx,
-  { viewer, academyCode, classId }: Pick<Of, 'viewer' | 'academyCode' | 'classId'>,
-): Promise<{ id: string; kind: FileKind } | null> {
-  const seat = tx
-    .select({ one: sql`1` })
-    .from(enrolment)
-    .where(
-      and(
-        eq(enrolment.academyId, classFile.academyId),
-        eq(enrolment.classId, classFile.classId),
-        eq(enrolment.seat, 'enrolled'),
-        isOwnEnrolment(viewer),
-      ),
-    )
-  const [row] = await tx
+const ownGroupQr = statement((db) =>
+  db
     .select({ id: classFile.id, kind: classFile.kind })
     .from(classFile)
     .innerJoin(academy, eq(academy.id, classFile.academyId))
     .where(
       and(
-        eq(academy.code, academyCode),
-        eq(classFile.classId, classId),
+        eq(academy.code, sql.placeholder('academyCode')),
+        eq(classFile.classId, sql.placeholder('classId')),
         eq(classFile.part, GROUP_QR),
         isNull(classFile.removedAt),
-        exists(seat),
+        exists(
+          db
+            .select({ one: sql`1` })
+            .from(enrolment)
+            .where(
+              and(
+                eq(enrolment.academyId, classFile.academyId),
+                eq(enrolment.classId, classFile.classId),
+                eq(enrolment.seat, 'enrolled'),
+                isOwnEnrolmentNamed,
+              ),
+            ),
+        ),
       ),
-    )
+    ),
+)
+
+/** The code of a class in which the worker sits; null: there is none, or the worker has no seat. */
+export async function findOwnGroupQr(
+  tx: Tx,
+  { viewer, academyCode, classId }: Pick<Of, 'viewer' | 'academyCode' | 'classId'>,
+): Promise<{ id: string; kind: FileKind } | null> {
+  const { accountId, personId } = viewer
+  const [row] = await ownGroupQr(tx, { academyCode, classId, accountId, personId })
   return row ? { id: row.id, kind: row.kind as FileKind } : null
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { statement } from '#db/client.server.ts'
 import {
@@ -11,13 +11,14 @@ import {
   trainingClass,
 } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
+import { givenAcademyId } from './academy-given.server.ts'
 import { isOwnEnrolmentNamed } from './own-enrolment.server.ts'
 
 /** A class that has a page: made here and no draft. */
 export const findPublicClass = statement((db) =>
   db
     .select({
-      class: trainingClass,
+      ...getTableColumns(trainingClass),
       academyName: academy.name,
       siteName: site.name,
       siteAddress: site.address,
@@ -78,9 +79,7 @@ export const sessionsOf = statement((db) =>
       ),
     )
     .leftJoin(original, and(eq(original.academyId, classSession.academyId), eq(original.id, classSession.makesUpForId)))
-    .where(
-      and(eq(classSession.academyId, sql.placeholder('academyId')), eq(classSession.classId, sql.placeholder('id'))),
-    )
+    .where(and(eq(classSession.academyId, givenAcademyId), eq(classSession.classId, sql.placeholder('classId'))))
     .orderBy(asc(classSession.startsAt)),
 )
 
@@ -101,8 +100,8 @@ export const ownPlaceOf = statement((db) =>
     .from(enrolment)
     .where(
       and(
-        eq(enrolment.academyId, sql.placeholder('academyId')),
-        eq(enrolment.classId, sql.placeholder('id')),
+        eq(enrolment.academyId, givenAcademyId),
+        eq(enrolment.classId, sql.placeholder('classId')),
         isOwnEnrolmentNamed,
       ),
     )

@@ -1,9 +1,12 @@
 import type { Actor } from '#app/features/accounts/actor.ts'
+import { asReader } from '#app/features/accounts/as.server.ts'
 import { withoutNumbers } from '#app/features/persons/masking.ts'
-import { attendancePolicy, countingPolicy } from '#app/features/policy/policy.server.ts'
+import { listPolicyRows } from '#app/features/policy/policy.server.ts'
+import { policyInForce } from '#app/features/policy/policy.ts'
 import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { ClassOrigin, ClassStatus, Level, Mode } from '#db/values.ts'
+import { academyValues } from './academy-given.server.ts'
 import { type ClassPage, type ClassRow, pagePart } from './class-page-data.ts'
 import { findPublicClass, sessionsOf } from './class-page-queries.server.ts'
 import { stateOf } from './class-state.ts'
@@ -11,89 +14,89 @@ import { listClassChanges } from './class-told.server.ts'
 import { type ClassCard, listClassCards } from './classes.server.ts'
 import { countedHours } from './credit.ts'
 import { eligibilityOf } from './eligibility.ts'
-import { findLine, findOwnPlace } from './own-place.server.ts'
+import { findLine, readOwnPlace, toOwnPlace } from './own-place.server.ts'
 import { type AskedRequirement, listRequirements } from './requirements.server.ts'
 import { isDue } from './settle.server.ts'
 import { stationsOf } from './stations.ts'
 import { hoursToCredit, nextSession, type ShownSession } from './timetable.ts'
 
 /**
- * One public class with what a worker asks about it, or null: drafts and ledger classes have no page.
- * @param input.besides what else the page asks of this class; it goes with the questions asked here.
- * @returns beside the page `asked`: what the class needs of its workers, with the ids by which they hand it in.
+ * One public class with what a worker asks about it, or null: drafts and ledger classes have no page. Goes to the database once
+ * for what every page of a class says, and once more only where this one, or the viewer's place in it, says more.
+ * @param input.besides what else the page asks of this class, at once, the second time; null: nothing.
  */
 export async function findClassPage<T = null>(
-  tx: Tx,
-  input: Asked & { besides?: (found: ClassRow) => Promise<T> | null },
-): Promise<Found<T> | null> {
-  const { academyCode, classId } = input
-  const [row] = await findPublicClass(tx, { academyCode, classId })
-  if (!row) return null
-  const { academyId } = row.class
-  const [requirements, page, besides] = await Promise.all([
-    listRequirements(tx, { academyId, classId }),
-    pageOf(tx, input, row),
-    input.besides?.(row.class) ?? null,
+  input: Asked & { besides?: AskBesides<T> },
+): Promise<{ page: ClassPage; besides: T | null } | null> {
+  const { academyCode, actor, now } = input
+  const read = await asReader(actor, (tx) => readClass(tx, input))
+  if (!read) return null
+  const { row, facts, policies, page, requirements } = read
+  const besides = input.besides?.({ row, page, requirements }) ?? null
+  const hasOthers = !['open', 'wait', 'not_open_yet'].includes(page.state.is)
+  const [later, line] = await Promise.all([
+    besides || hasOthers
+      ? asReader(actor, (tx) =>
+          Promise.all([hasOthers ? listOthers(tx, { ...row, academyCode }, now) : [], besides?.(tx) ?? null]),
+        )
+      : null,
+    findLine(facts, { own: page.own, actor, policies, now }),
   ])
-  // Last: it is counted for another purpose, during which nothing else may be asked.
-  const line = await findLine(tx, factsOf(row.class), { own: page.own, actor: input.actor, now: input.now })
+  const [others, found] = later ?? [[], null]
   const said = requirements.map(({ kind, name }) => ({ kind, name }))
-  return { page: { ...page, ...line, requirements: said }, besides, asked: { academyId, requirements } }
+  return { page: { ...page, ...line, others, requirements: said }, besides: found }
 }
 
-type Found<T> = {
-  page: ClassPage
-  besides: T | null
-  asked: { academyId: string; requirements: AskedRequirement[] }
-}
+/** What a page asks of a class beside the class itself, by what was found; null: nothing. */
+export type AskBesides<T> = (found: FoundClass) => ((tx: Tx) => Promise<T>) | null
 
+/** What is known of a class before anything is asked beside it. `requirements`: with the ids by which they are handed in. */
+type FoundClass = { row: ClassRow; page: FirstPage; requirements: AskedRequirement[] }
+type FirstPage = Omit<ClassPage, 'line' | 'waiting' | 'others' | 'requirements'>
 type Asked = { academyCode: string; classId: string; actor: Actor; now: Date }
-type PublicClass = Awaited<ReturnType<typeof findPublicClass>>[number]
 
-async function pageOf(
-  tx: Tx,
-  { academyCode, actor, now }: Asked,
-  row: PublicClass,
-): Promise<Omit<ClassPage, 'line' | 'waiting' | 'requirements'>> {
-  const { class: found } = row
-  const facts = factsOf(found)
-  const { mode, status } = facts
-  const state = stateOf(facts, now)
-  const isOnline = mode === 'online'
-
-  const year = yearOf(found.endsOn)
-  const [sessions, place, counting, attendance, others, changes] = await Promise.all([
-    isOnline ? [] : listSessions(tx, found),
-    findOwnPlace(tx, facts, { actor, now }),
-    isOnline ? null : countingPolicy(tx, year),
-    isOnline ? null : attendancePolicy(tx, year),
-    ['open', 'wait', 'not_open_yet'].includes(state.is) ? [] : listOthers(tx, { ...found, academyCode }, now),
-    listClassChanges(tx, { academyId: found.academyId, classId: found.id }),
+async function readClass(tx: Tx, { academyCode, classId, actor, now }: Asked) {
+  const of = { academyCode, classId }
+  const [[row], requirements, timetable, ownRow, policies, changes] = await Promise.all([
+    findPublicClass(tx, of),
+    listRequirements(tx, of),
+    sessionsOf(tx, { ...academyValues(of), classId }),
+    readOwnPlace(tx, { ...of, actor }),
+    listPolicyRows(tx),
+    listClassChanges(tx, of),
   ])
-  return {
-    ...pagePart(found),
+  if (!row) return null
+  const facts = factsOf(row)
+  const { mode, status } = facts
+  const isOnline = mode === 'online'
+  const policy = policyInForce(policies, yearOf(row.endsOn))
+  const { attendancePercent } = policy.counting
+  const sessions = isOnline ? [] : timetable.map(shownSession)
+  const page: FirstPage = {
+    ...pagePart(row),
     mode,
     status,
-    state,
+    state: stateOf(facts, now),
     academyCode,
     academyName: row.academyName,
     occupationName: row.occupationName,
-    level: found.level as Level | null,
+    level: row.level as Level | null,
     site: row.siteName === null ? null : { name: row.siteName, address: row.siteAddress ?? '' },
     sessions,
     next: nextSession(sessions, { today: shanghaiDate(now), at: shanghaiTime(now) }),
-    toCredit: counting &&
-      attendance && {
-        hours: hoursToCredit(countedHours({ ...found, ...attendance }), counting.attendancePercent),
-        percent: counting.attendancePercent,
-      },
-    eligibility: eligibilityOf(found),
-    isDue: isDue(found, now),
-    own: place,
+    toCredit: isOnline
+      ? null
+      : {
+          hours: hoursToCredit(countedHours({ ...row, ...policy.attendance }), attendancePercent),
+          percent: attendancePercent,
+        },
+    eligibility: eligibilityOf(row),
+    isDue: isDue(row, now),
+    own: ownRow && toOwnPlace(ownRow, facts, now),
     // By role: who it was is not told here.
     changes: changes.map(({ accountId: _, ...change }) => change),
-    others,
   }
+  return { row, facts, policies, page, requirements }
 }
 
 const factsOf = (row: ClassRow) => ({
@@ -103,9 +106,11 @@ const factsOf = (row: ClassRow) => ({
   origin: row.origin as ClassOrigin,
 })
 
-async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownSession[]> {
-  const rows = await sessionsOf(tx, { academyId, id })
-  return rows.map(({ startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor, changed, ...row }) => ({
+type SessionRow = Awaited<ReturnType<typeof sessionsOf>>[number]
+
+function shownSession(session: SessionRow): ShownSession {
+  const { startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor, changed, ...row } = session
+  return {
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
     to: shanghaiTime(endsAt),
@@ -116,7 +121,7 @@ async function listSessions(tx: Tx, { academyId, id }: ClassRow): Promise<ShownS
     cancelReason: cancelReason && withoutNumbers(cancelReason),
     makesUpOn: makesUpFor && shanghaiDate(makesUpFor),
     changed: cancelReason === null && changed ? { ...changed, reason: withoutNumbers(changed.reason) } : null,
-  }))
+  }
 }
 
 async function listOthers(tx: Tx, of: ClassRow & { academyCode: string }, now: Date): Promise<ClassCard[]> {

@@ -7,6 +7,7 @@ import { newId } from '#app/lib/ids.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, classChange } from '#db/schema/index.ts'
 import type { ClassChangeField, Role } from '#db/values.ts'
+import { academyValues, type GivenAcademy, givenAcademyId } from './academy-given.server.ts'
 import { saidChanges, saidFields } from './class-change-say.ts'
 import { listPlaces, listStaff } from './class-concerned.server.ts'
 import { concerns, type FieldChange } from './class-edit.ts'
@@ -68,9 +69,7 @@ const changesOfClass = statement((db) =>
       at: classChange.at,
     })
     .from(classChange)
-    .where(
-      and(eq(classChange.academyId, sql.placeholder('academyId')), eq(classChange.classId, sql.placeholder('classId'))),
-    )
+    .where(and(eq(classChange.academyId, givenAcademyId), eq(classChange.classId, sql.placeholder('classId'))))
     .orderBy(desc(classChange.at), classChange.id)
     .limit(100),
 )
@@ -78,9 +77,9 @@ const changesOfClass = statement((db) =>
 /** The changes of a class since it was published, the latest first; who did them by role alone. */
 export async function listClassChanges(
   tx: Tx,
-  { academyId, classId }: { academyId: string; classId: string },
+  { classId, ...of }: GivenAcademy & { classId: string },
 ): Promise<(ShownClassChange & { accountId: string })[]> {
-  const rows = await changesOfClass(tx, { academyId, classId })
+  const rows = await changesOfClass(tx, { ...academyValues(of), classId })
   return rows.map((row) => ({
     ...row,
     field: row.field as ClassChangeField,

@@ -1,13 +1,12 @@
 import { and, desc, isNotNull, or } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
-import type { Tx } from '#db/client.server.ts'
+import { statement, type Tx } from '#db/client.server.ts'
 import { enrolment } from '#db/schema/index.ts'
 import type { Declared } from './declared.ts'
-import { isOwnEnrolment } from './own-enrolment.server.ts'
+import { isOwnEnrolmentNamed } from './own-enrolment.server.ts'
 
-/** What the worker said of these things the last time, for another class too: so that nobody types it twice. */
-export async function findDeclared(tx: Tx, viewer: Viewer): Promise<Declared> {
-  const [row] = await tx
+const lastDeclared = statement((db) =>
+  db
     .select({
       category: enrolment.category,
       employer: enrolment.employer,
@@ -17,11 +16,16 @@ export async function findDeclared(tx: Tx, viewer: Viewer): Promise<Declared> {
     .from(enrolment)
     .where(
       and(
-        isOwnEnrolment(viewer),
+        isOwnEnrolmentNamed,
         or(isNotNull(enrolment.category), isNotNull(enrolment.employer), isNotNull(enrolment.yearsOfWork)),
       ),
     )
     .orderBy(desc(enrolment.createdAt))
-    .limit(1)
+    .limit(1),
+)
+
+/** What the worker said of these things the last time, for another class too: so that nobody types it twice. */
+export async function findDeclared(tx: Tx, { accountId, personId }: Viewer): Promise<Declared> {
+  const [row] = await lastDeclared(tx, { accountId, personId })
   return Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => value !== null)) as Declared
 }

@@ -1,10 +1,11 @@
 import { type Actor, system } from '#app/features/accounts/actor.ts'
-import { within } from '#app/features/accounts/as.server.ts'
+import { as, asReader } from '#app/features/accounts/as.server.ts'
 import { findPromisedWay } from '#app/features/notices/choice.server.ts'
-import { seatPolicy } from '#app/features/policy/policy.server.ts'
+import { type PolicyRow, policyInForce } from '#app/features/policy/policy.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { Seat, SeatEnding } from '#db/values.ts'
+import { academyValues } from './academy-given.server.ts'
 import { ownPlaceOf, waitingBefore } from './class-page-queries.server.ts'
 import { cutOffOf } from './hold.ts'
 import { isHeld, type SeatClass, seatsLeft, withdrawUntil } from './seat-rules.ts'
@@ -41,15 +42,21 @@ export type LinePlace = {
 
 type Of = SeatClass & { academyId: string; id: string }
 
-export async function findOwnPlace(
+type OwnRow = Awaited<ReturnType<typeof ownPlaceOf>>[number]
+
+/** The row of the viewer's own place; null: a worker who has none, or none who could have one. */
+export async function readOwnPlace(
   tx: Tx,
-  of: Of,
-  { actor, now }: { actor: Actor; now: Date },
-): Promise<OwnPlace | null> {
+  { actor, academyCode, classId }: { actor: Actor; academyCode: string; classId: string },
+): Promise<OwnRow | null> {
   if (actor.kind !== 'user' || actor.role !== 'worker') return null
-  const { academyId, id } = of
-  const [row] = await ownPlaceOf(tx, { academyId, id, accountId: actor.accountId, personId: actor.personId })
-  if (!row) return null
+  const { accountId, personId } = actor
+  const [row] = await ownPlaceOf(tx, { ...academyValues({ academyCode }), classId, accountId, personId })
+  return row ?? null
+}
+
+/** What may be done with a place, by what its class says. */
+export function toOwnPlace(row: OwnRow, of: SeatClass, now: Date): OwnPlace {
   const seat = row.seat as Seat
   const isOpen = isHeld(seat) && row.hoursAttended === null
   const until = withdrawUntil(of)
@@ -64,23 +71,24 @@ export async function findOwnPlace(
 }
 
 /**
- * The worker's place in line (null: does not wait), and how many wait in a full class (null: nobody needs to). Counted for the
- * purpose `seats`, since nobody may see who they are: nothing else may be asked of the transaction meanwhile.
+ * The worker's place in line (null: does not wait), and how many wait in a full class (null: nobody needs to). They are counted
+ * in a transaction of their own, for the purpose `seats`: nobody may see who they are.
  */
 export async function findLine(
-  tx: Tx,
   of: Of,
-  { own, actor, now }: { own: OwnPlace | null; actor: Actor; now: Date },
+  { own, actor, policies, now }: { own: OwnPlace | null; actor: Actor; policies: PolicyRow[]; now: Date },
 ): Promise<{ line: LinePlace | null; waiting: number | null }> {
   const before = own?.lineNumber ?? null
   if (before === null && !(of.hasWaitlist && seatsLeft(of) === 0)) return { line: null, waiting: null }
   const { academyId, id } = of
-  const [row] = await within(tx, system('seats'), () => waitingBefore(tx, { academyId, id, before }))
+  const [[row], told] = await Promise.all([
+    asReader(system('seats'), (tx) => waitingBefore(tx, { academyId, id, before })),
+    before !== null && actor.kind === 'user' ? as(actor, (tx) => findPromisedWay(tx, actor)) : ('app' as const),
+  ])
   const count = row?.count ?? 0
   if (before === null) return { line: null, waiting: count }
-  const policy = await seatPolicy(tx, yearOf(of.startsOn))
+  const policy = policyInForce(policies, yearOf(of.startsOn)).seats
   const { holdHours: hours, holdFrom: from, holdUntil: until } = policy
   const hold = now < cutOffOf(of, policy) ? { hours, from, until } : null
-  const told = actor.kind === 'user' ? await findPromisedWay(tx, actor) : 'app'
   return { line: { position: count + 1, hold, told }, waiting: null }
 }

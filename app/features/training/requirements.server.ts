@@ -5,6 +5,7 @@ import { newId } from '#app/lib/ids.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { classRequirement, trainingClass } from '#db/schema/index.ts'
 import type { RequirementKind } from '#db/values.ts'
+import { academyValues, type GivenAcademy, givenAcademyId } from './academy-given.server.ts'
 import { inReadingOrder, type Requirement } from './requirements.ts'
 
 export type AskedRequirement = Requirement & { id: string }
@@ -16,7 +17,7 @@ const askedOf = statement((db) =>
     .from(classRequirement)
     .where(
       and(
-        eq(classRequirement.academyId, sql.placeholder('academyId')),
+        eq(classRequirement.academyId, givenAcademyId),
         eq(classRequirement.classId, sql.placeholder('classId')),
         isNull(classRequirement.endedAt),
       ),
@@ -24,8 +25,11 @@ const askedOf = statement((db) =>
 )
 
 /** What a class needs of its workers now, in the order in which they read it. */
-export async function listRequirements(tx: Tx, { academyId, classId }: OfClass): Promise<AskedRequirement[]> {
-  const rows = await askedOf(tx, { academyId, classId })
+export async function listRequirements(
+  tx: Tx,
+  { classId, ...of }: GivenAcademy & { classId: string },
+): Promise<AskedRequirement[]> {
+  const rows = await askedOf(tx, { ...academyValues(of), classId })
   return rows.map((row) => ({ ...row, kind: row.kind as RequirementKind })).sort(inReadingOrder)
 }
 

@@ -8,30 +8,22 @@ import {
   useParams,
   useSearchParams,
 } from '@remix-run/react'
-import { as } from '#app/features/accounts/as.server.ts'
 import { optionalViewer, requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
 import { leavePath } from '#app/features/attendance/leave.ts'
-import { listOwnAttendance } from '#app/features/attendance/own.server.ts'
 import { OwnAttendance } from '#app/features/attendance/own.tsx'
 import { countMissingParts } from '#app/features/classfile/checklist.server.ts'
 import { ClassFileLink } from '#app/features/classfile/class-file-link.tsx'
-import { findOwnGroupQr } from '#app/features/classfile/group-qr.server.ts'
 import { OwnGroup } from '#app/features/classfile/group-qr.tsx'
 import { CourseOfClass } from '#app/features/courses/course-of-class.tsx'
-import { findClassCourse } from '#app/features/courses/enrol.server.ts'
 import { offerWords } from '#app/features/courses/offer-words.ts'
 import { type ActRefusal, actOnSeat } from '#app/features/courses/seat-act.server.ts'
-import { listOwnItems } from '#app/features/materials/find.server.ts'
 import { OwnMaterialsCard } from '#app/features/materials/own-card.tsx'
-import { mayHandIn, wantedBy } from '#app/features/materials/rules.ts'
-import { findAcademyChoice } from '#app/features/training/academy-choice.server.ts'
+import { wantedBy } from '#app/features/materials/rules.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { ClassDetails } from '#app/features/training/class-page.tsx'
 import { classPath } from '#app/features/training/class-path.ts'
-import { findDeclared } from '#app/features/training/declared.server.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
-import { eligibilityOf, rulesOf, type Stored } from '#app/features/training/eligibility.ts'
 import { SeatActions } from '#app/features/training/seat-actions.tsx'
 import { SeatRefused } from '#app/features/training/seat-refused.tsx'
 import { words } from '#app/features/training/words.ts'
@@ -44,6 +36,7 @@ import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
 import { head, pageLocale } from '../shell/title.ts'
+import { besidesClass, NOTHING } from './class-besides.server.ts'
 
 export const handle: ShellHandle = {
   hasTabs: false,
@@ -63,29 +56,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const actor = optionalViewer({ context })
   const now = new Date()
   const { viewer } = context
-  const read = () =>
-    as(actor, async (tx) => {
-      if (!isId(classId)) return null
-      const besides = (of: { courseSlug: string | null } & Stored) =>
-        Promise.all([
-          of.courseSlug === null ? null : findClassCourse(tx, { courseSlug: of.courseSlug, academyCode, viewer }),
-          of.courseSlug !== null && viewer ? findAcademyChoice(tx, viewer.accountId) : null,
-          viewer && rulesOf(eligibilityOf(of)).length > 0 ? findDeclared(tx, viewer) : {},
-        ])
-      const answer = await findClassPage(tx, { academyCode, classId, actor, now, besides })
-      if (!answer) return null
-      const [course, chosen, declared] = answer.besides ?? [null, null, {}]
-      // Who has no place in it, as most who look at it, has not attended it either.
-      const own = viewer?.role === 'worker' ? answer.page.own : null
-      const isAsked = own && mayHandIn({ ...answer.page, seat: own.seat }, shanghaiDate(now))
-      const [attendance, materials, groupQr] = await Promise.all([
-        own && viewer ? listOwnAttendance(tx, { viewer, classId, now }) : [],
-        isAsked ? listOwnItems(tx, { ...answer.asked, enrolmentId: own.enrolmentId }) : [],
-        own?.seat === 'enrolled' && viewer ? findOwnGroupQr(tx, { viewer, academyCode, classId }) : null,
-      ])
-      const groupQrId = groupQr?.id ?? null
-      return { page: answer.page, materials, groupQrId, course, hasChosen: chosen !== null, declared, attendance }
-    })
+  if (!isId(classId)) throw notFound('class')
+  const besides = besidesClass(viewer, now)
+  const read = () => findClassPage({ academyCode, classId, actor, now, besides })
   let found = await read()
   if (found?.page.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
   if (!found) throw notFound('class')
@@ -93,7 +66,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const isAbove = viewer !== null && may(viewer, 'classfile.read', academyCode)
   const lacking = isAbove ? await countMissingParts(viewer, { academyCode, classId, now }) : null
   return {
-    ...found,
+    page: found.page,
+    ...(found.besides ?? NOTHING),
     today: shanghaiDate(now),
     who,
     formKey: who === 'worker' ? ownValue(context, newId()) : '',

@@ -12,6 +12,7 @@ import { listMyClasses } from '#app/features/training/mine.server.ts'
 import { findRosterClass, listRoster } from '#app/features/training/roster.server.ts'
 import { readRosterPlace } from '#app/features/training/roster-view.ts'
 import { bookSeat } from '#app/features/training/seats.server.ts'
+import { besidesClass } from '#app/routes/site/class-besides.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -27,8 +28,8 @@ beforeAll(async () => {
 })
 
 const now = new Date('2026-11-10T12:00:00+08:00')
-const pageOf = (academy: { code: string }, classId: string, actor: Parameters<typeof as>[0] = anonymous) =>
-  as(actor, async (tx) => (await findClassPage(tx, { academyCode: academy.code, classId, actor, now }))?.page ?? null)
+const pageOf = async (academy: { code: string }, classId: string, actor: Parameters<typeof as>[0] = anonymous) =>
+  (await findClassPage({ academyCode: academy.code, classId, actor, now }))?.page ?? null
 const listed = async (filters: Parameters<typeof listClassCards>[1]['filters']) =>
   (await as(anonymous, (tx) => listClassCards(tx, { filters, after: null, limit: 100, now }))).classes.map(
     (one) => one.id,
@@ -213,4 +214,23 @@ test('the parts of a roster: results on the latest day, certificates of those wh
   expect(await part('certificates')).toMatchObject({ passed: [{ name: '李合成', certificates: [] }] })
   expect(await part('hours')).toMatchObject({ hoursFrom: null, rows: [{ hoursAttended: null }] })
   expect(await part('nonsense')).toMatchObject({ view: 'overview' })
+})
+
+test('what a class’s page says to who sits in it is asked at once', async () => {
+  const academy = await world.academy()
+  const { id } = await world.classOf(academy)
+  const worker = await world.worker()
+  await world.enrolment({ academyId: academy.id, id }, { accountId: worker.accountId })
+  let times = 0
+  const besides: ReturnType<typeof besidesClass> = (found) => {
+    const ask = besidesClass(worker, now)(found)
+    times = 0
+    const counted: typeof ask = (tx) => {
+      times += 1
+      return ask!(tx)
+    }
+    return ask && counted
+  }
+  const found = await findClassPage({ academyCode: academy.code, classId: id, actor: worker, now, besides })
+  expect([found?.page.own?.seat, found?.besides?.attendance, times]).toEqual(['enrolled', [], 1])
 })

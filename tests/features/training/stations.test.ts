@@ -166,9 +166,7 @@ test('other workstations are a change that the workers are told, and stand where
   )
   const { notices } = await as(worker, (tx) => listNotices(tx, { accountId: worker.accountId, before: null }))
   expect(JSON.stringify(notices)).toContain('6—10号工位')
-  const shown = await as(worker, (tx) =>
-    findClassPage(tx, { academyCode: academy.code, classId: of.id, actor: worker, now }),
-  )
+  const shown = await findClassPage({ academyCode: academy.code, classId: of.id, actor: worker, now })
   expect(shown?.page.sessions).toMatchObject([{ stations: { first: 6, last: 10 } }])
   const month = { academyId: academy.id, month: '2026-11', siteId: id, instructorId: null }
   expect(await as(admin, (tx) => listMonth(tx, month))).toMatchObject([{ stations: { first: 6, last: 10 } }])

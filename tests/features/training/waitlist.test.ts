@@ -30,7 +30,7 @@ const answer = (viewer: Viewer, classId: string, isAccepted: boolean, when?: Dat
   answerSeat(viewer, { ...at(classId, when), isAccepted })
 const pageOf = async (viewer: Viewer, classId: string, when = now) => {
   const asked = { academyCode: academy.code, classId, actor: viewer, now: when }
-  return (await as(viewer, (tx) => findClassPage(tx, asked)))?.page
+  return (await findClassPage(asked))?.page
 }
 const seatOf = async (viewer: Viewer, classId: string) => {
   const [row] =
