@@ -155,7 +155,7 @@ export const leaveWords = defineWords(
       of: (name) => `Leave · ${name}`,
       waiting: (n) => `Waiting for an answer (${n})`,
       none: 'No leave waits for an answer.',
-      waits: (n) => `${n} ${n === 1 ? 'request' : 'requests'} for leave wait for your answer.`,
+      waits: (n) => `${n} ${n === 1 ? 'request for leave waits' : 'requests for leave wait'} for your answer.`,
       toThem: 'Answer',
       ofSheet: (n) =>
         `${n} ${n === 1 ? 'request' : 'requests'} for leave from this session wait for an answer. Once the sheet is closed, none can be granted.`,

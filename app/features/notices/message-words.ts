@@ -125,7 +125,7 @@ export const messageWords = defineWords(
       'seat.enrolled': ({ title }) => `You are enrolled in “${title}”. Time and place: please sign in.`,
       'seat.waitlisted': ({ title }) => `“${title}” is full: you are on its waiting list and will be told of a seat.`,
       'seat.offered': ({ title, until }) =>
-        `A seat in “${title}” is yours: please sign in and confirm ${until ? `before ${until}` : 'soon'}, or it goes on.`,
+        `A seat in “${title}” is yours: please sign in and confirm ${until ? `before ${until}` : 'soon'}, or it goes to the next.`,
       'seat.offer_expired': ({ title }) =>
         `Your seat in “${title}” was not confirmed and is no longer kept. You may ask again.`,
       'seat.rejected': ({ title }) => `Your request for “${title}” was not accepted. Please sign in to see why.`,
@@ -154,7 +154,7 @@ export const messageWords = defineWords(
           ? `“${title}”, make-up session: ${what}${inBrackets(reason, ' (', ')')}.`
           : `Make-up session: ${title}. Please sign in for more.`,
       'attendance.at_risk': ({ title }) =>
-        `Hours of “${title}” run short: one more session missed, and they will not suffice. Please attend.`,
+        `Your hours in “${title}” run short: miss one more session, and you will not have enough. Please attend.`,
       'attendance.corrected': ({ title, what, until }) =>
         `“${title}”${what ? `, ${what}` : ''}: attendance corrected. Please sign in${until ? ` to object, until ${until}` : ''}.`,
       'session.ahead': ({ title, what, bring }) =>
@@ -166,7 +166,7 @@ export const messageWords = defineWords(
       'leave.granted': ({ title }) => `Leave granted: ${title}. It earns no hours; if you can come, check in as usual.`,
       'leave.refused': ({ title }) => `Leave not granted: ${title}. Please attend; sign in to see why.`,
       'leave.revoked': ({ title }) => `Granted leave was taken back: ${title}. Please attend; sign in to see why.`,
-      'leave.withdrawn': ({ title }) => `A worker gives leave back and will come: ${title}.`,
+      'leave.withdrawn': ({ title }) => `A worker no longer needs leave and will come: ${title}.`,
       'objection.made': ({ title }) => `A worker objects to a sheet, please sign in to answer: ${title}.`,
       'objection.accepted': ({ title }) => `Your objection was accepted and your attendance corrected: ${title}.`,
       'objection.refused': ({ title }) => `Your objection was not accepted: ${title}. Please sign in to see why.`,
@@ -179,7 +179,7 @@ export const messageWords = defineWords(
         `Requests for seats in “${title}” wait for the academy’s answer, and lapse without one. Please sign in.`,
       'results.confirmed': ({ title }) => `Your results of “${title}” are confirmed. Please sign in to see them.`,
       'certificate.entered': ({ title }) => `Your certificate of “${title}” is on record. Please sign in to see it.`,
-      'material.refused': ({ title }) => `Please sign in, see why and hand in again: ${title}.`,
+      'material.refused': ({ title }) => `What you handed in was sent back. Please sign in, see why and hand it in again: ${title}.`,
       'materials.lacking': ({ title, what }) =>
         what ? `“${title}” ${what}: please sign in.` : `Still to be handed in, please sign in: ${title}.`,
       'worker.not_reached': ({ title }) =>
@@ -189,7 +189,7 @@ export const messageWords = defineWords(
       'seat.enrolled': ({ title }) => `You are enrolled in “${title}”. Time and place: ask your union or the academy.`,
       'seat.waitlisted': ({ title }) => `You were entered for “${title}”: it is full, and you are on its waiting list.`,
       'seat.offered': ({ title, until }) =>
-        `A seat in “${title}” is yours: please call the academy ${until ? `before ${until}` : 'soon'}, or it goes on.`,
+        `A seat in “${title}” is yours: please call the academy ${until ? `before ${until}` : 'soon'}, or it goes to the next.`,
       'seat.offer_expired': ({ title }) =>
         `Your seat in “${title}” was not confirmed and is no longer kept. Please call the academy.`,
       'seat.rejected': ({ title }) => `You were not accepted for “${title}”. Ask your union or the academy why.`,

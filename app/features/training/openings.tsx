@@ -139,7 +139,8 @@ function Sessions({ sessions }: { sessions: WaitingOpening['sessions'] }) {
       <ul>
         {sessions.map((one) => (
           <li key={`${one.date} ${one.from}`}>
-            <span className="num">{`${one.date} ${d.weekday(one.date)} ${one.from}—${one.to}`}</span>{' '}
+            <span className="num">{`${one.date} ${d.weekday(one.date)} ${one.from}—${one.to}`}</span>
+            {' · '}
             {[w.sessionHours(one.hours), one.kind && kinds[one.kind], one.topic, d.list(one.instructors)]
               .filter(Boolean)
               .join(' · ')}
