@@ -84,7 +84,7 @@ export function RemoveForm({
 }) {
   const w = useWords(instructorWords)
   return (
-    <PostForm>
+    <PostForm className="nowrap">
       <input type="hidden" name="id" value={id} />
       <SubmitButton kind="quiet" name="intent" value={intent} aria-label={w.removeOf(what)}>
         {w.remove}

@@ -96,11 +96,13 @@ function Meeting({
         {!scanned && (
           <details>
             <summary>{w.mine}</summary>
-            <p className="soft small">{w.mineHint}</p>
-            <Qr of={meeting.qr} label={w.qr} />
-            <p>
-              {w.mineDigits} <b className="num nowrap">{inFours(meeting.digits)}</b>
-            </p>
+            <div className="stack">
+              <p className="soft small">{w.mineHint}</p>
+              <Qr of={meeting.qr} label={w.qr} />
+              <p>
+                {w.mineDigits} <b className="num nowrap">{inFours(meeting.digits)}</b>
+              </p>
+            </div>
           </details>
         )}
       </div>

@@ -14,8 +14,10 @@ export function OwnGroup({ path, version }: { path: string; version: string | nu
   if (version === null) return null
   return (
     <Section title={w.title}>
-      <p className="small soft">{w.howTo}</p>
-      <GroupQr path={path} version={version} />
+      <div className="stack">
+        <p className="small soft">{w.howTo}</p>
+        <GroupQr path={path} version={version} />
+      </div>
     </Section>
   )
 }

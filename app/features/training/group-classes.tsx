@@ -57,8 +57,10 @@ export function OpenClassTable({ classes, footer }: { classes: readonly ClassCar
       key: 'enrol',
       head: w.enrol,
       cell: (row) =>
-        (row.state.is === 'open' || row.state.is === 'wait') && (
+        row.state.is === 'open' || row.state.is === 'wait' ? (
           <Link to={pathOf(row.academyCode, row.id)}>{w.enrol}</Link>
+        ) : (
+          '—'
         ),
     },
   ]

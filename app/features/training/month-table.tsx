@@ -66,11 +66,11 @@ function Meeting({ session, base }: { session: MonthSession; base: string }) {
     <p className="small">
       <span className="num nowrap">{`${session.from}—${session.to}`}</span>{' '}
       <Link to={`${base}/${session.classId}/timetable`}>{session.className}</Link>
-      {session.site && <span className="soft"> {saidPlace(locale, session)}</span>}{' '}
+      {session.site && <span className="soft"> · {saidPlace(locale, session)}</span>}
       {instructors.length > 0 ? (
-        <b>{list(instructors)}</b>
+        <b> · {list(instructors)}</b>
       ) : (
-        !session.isCancelled && <span className="soft">{w.nobody}</span>
+        !session.isCancelled && <span className="soft"> · {w.nobody}</span>
       )}{' '}
       {session.isCancelled && <Badge tone="none">{w.cancelled}</Badge>}
       {session.isDraft && <Badge tone="none">{w.draft}</Badge>}
