@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from './logger.server.ts'
+import { setAside } from './set-aside.ts'
 
 /**
  * Work that goes on when the browser has gone, inside the server's process. There is no table of jobs: a row that waits in
@@ -8,12 +9,15 @@ import type { Logger } from './logger.server.ts'
 export type Queue = {
   /** For the log. */
   name: string
-  /** Ids of what waits, the oldest first; a few are enough. */
-  waiting: () => Promise<readonly string[]>
+  /**
+   * Ids of what waits, the oldest first; a few are enough. `resting`: those that failed just now, which must not take the
+   * places of others where only a few are given.
+   */
+  waiting: (resting?: readonly string[]) => Promise<readonly string[]>
   /**
    * Does one. False where another process has it, or it waits no more. Its lock must die with its transaction, so that the
    * work of a killed process is free at once. `signal` is aborted when the process is to stop: throw, and it is done again
-   * after the next start.
+   * after the next start. Throws where it fails: it is tried again later and later (set-aside.ts), and the others go on.
    */
   run: (id: string, signal: AbortSignal) => Promise<boolean>
 }
@@ -50,15 +54,41 @@ export function startWorker(queues: readonly Queue[], { logger }: { logger: Logg
   shared[KEY] ??= new Set()
   shared[KEY].add(awaken)
 
+  const failures = new Map(queues.map((queue) => [queue, setAside()]))
+
+  async function attempt(queue: Queue, id: string): Promise<boolean> {
+    const aside = failures.get(queue)
+    try {
+      const isDone = await queue.run(id, givingUp.signal)
+      aside?.done(id)
+      return isDone
+    } catch (error) {
+      if (stopping.signal.aborted) return false
+      aside?.fail(id, Date.now())
+      logger.error({ err: error, queue: queue.name, job: id }, 'a job failed and is tried again later')
+      return false
+    }
+  }
+
+  /** One queue that cannot say what waits keeps no other from it. */
   async function round(): Promise<boolean> {
     let hasWorked = false
+    const lost: { queue: string; error: unknown }[] = []
     for (const queue of queues) {
-      const ids = await queue.waiting()
+      const resting = failures.get(queue)?.resting(Date.now()) ?? []
+      const ids = await queue.waiting(resting).catch((error: unknown) => {
+        lost.push({ queue: queue.name, error })
+        return []
+      })
       for (const id of ids) {
         if (stopping.signal.aborted) return false
-        hasWorked = (await queue.run(id, givingUp.signal)) || hasWorked
+        if (!resting.includes(id)) hasWorked = (await attempt(queue, id)) || hasWorked
       }
     }
+    // Mostly the database that is away, for all of them alike: said once a round.
+    const [first] = lost
+    if (first && !stopping.signal.aborted)
+      logger.error({ err: first.error, queues: lost.map(({ queue }) => queue) }, 'looking for work failed')
     return hasWorked
   }
 
@@ -66,10 +96,7 @@ export function startWorker(queues: readonly Queue[], { logger }: { logger: Logg
     while (!stopping.signal.aborted) {
       wake = new AbortController()
       const rest = AbortSignal.any([wake.signal, stopping.signal])
-      const hasWorked = await round().catch((error: unknown) => {
-        if (!stopping.signal.aborted) logger.error({ err: error }, 'looking for work failed')
-        return false
-      })
+      const hasWorked = await round()
       if (!hasWorked) await sleep(POLL_MS, undefined, { signal: rest, ref: false }).catch(() => undefined)
     }
   }

@@ -1,18 +1,15 @@
-import { and, asc, eq, exists, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiYear } from '#app/lib/calendar.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
-import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceEntry, attendanceSheet, classSession } from '#db/schema/index.ts'
 import { countHours } from './hours.server.ts'
 import { isSheet } from './sheet-held.server.ts'
 
-/** Sheets that could not be closed: a bug of ours, told once and left for the next start. */
-const failed = new Set<string>()
 const SEPARATOR = '/'
 const HOUR_MS = 3_600_000
 const AT_ONCE = 20
@@ -20,19 +17,14 @@ const AT_ONCE = 20
 /** Closes sheets that somebody began and nobody closed, the policy's hours after their session. One that nobody began stays. */
 export const dueSheets: Queue = {
   name: 'attendance sheets that nobody closed',
-  waiting: async () => {
-    const due = await as(system('attendance'), (tx) => listDueSheets(tx, new Date()))
-    return due.map(({ academyId, sessionId }) => academyId + SEPARATOR + sessionId).filter((id) => !failed.has(id))
+  waiting: async (resting = []) => {
+    const without = resting.map((id) => id.split(SEPARATOR)[1] ?? '')
+    const due = await as(system('attendance'), (tx) => listDueSheets(tx, new Date(), { without }))
+    return due.map(({ academyId, sessionId }) => academyId + SEPARATOR + sessionId)
   },
-  run: async (id) => {
+  run: (id) => {
     const [academyId = '', sessionId = ''] = id.split(SEPARATOR)
-    try {
-      return await closeByClock({ academyId, sessionId, now: new Date() })
-    } catch (error) {
-      failed.add(id)
-      runtime().logger.error({ err: error, sessionId }, 'an attendance sheet could not be closed')
-      return false
-    }
+    return closeByClock({ academyId, sessionId, now: new Date() })
   },
 }
 
@@ -47,7 +39,7 @@ export function closeByClock({
   now: Date
 }): Promise<boolean> {
   return as(system('attendance'), async (tx) => {
-    const due = (await listDueSheets(tx, now, sessionId)).find((one) => one.academyId === academyId)
+    const due = (await listDueSheets(tx, now, { sessionId })).find((one) => one.academyId === academyId)
     if (!due) return false
     const closed = await tx
       .update(attendanceSheet)
@@ -64,7 +56,12 @@ export function closeByClock({
   })
 }
 
-async function listDueSheets(tx: Tx, now: Date, sessionId?: string) {
+/** `sessionId`: that one alone. `without`: sessions to be left out. */
+async function listDueSheets(
+  tx: Tx,
+  now: Date,
+  { sessionId, without = [] }: { sessionId?: string; without?: readonly string[] },
+) {
   const { closeHours } = await attendancePolicy(tx, shanghaiYear(now))
   // Leave is granted before anybody takes a sheet: it does not begin one.
   const begun = tx
@@ -91,6 +88,7 @@ async function listDueSheets(tx: Tx, now: Date, sessionId?: string) {
         exists(begun),
         lt(classSession.endsAt, new Date(now.getTime() - closeHours * HOUR_MS)),
         sessionId ? eq(attendanceSheet.sessionId, sessionId) : undefined,
+        notInArray(attendanceSheet.sessionId, [...without]),
       ),
     )
     .orderBy(asc(classSession.endsAt))

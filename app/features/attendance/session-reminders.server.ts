@@ -9,7 +9,6 @@ import { tellOfPlaces } from '#app/features/training/places-told.server.ts'
 import { addDays, shanghaiDate, shanghaiInstant, shanghaiYear, yearOf } from '#app/lib/calendar.ts'
 import { derivedId } from '#app/lib/ids.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
-import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSession, site, trainingClass } from '#db/schema/index.ts'
 import { daysToRemind, remindedFrom, type SessionAhead, saidAhead } from './session-reminders.ts'
@@ -30,11 +29,7 @@ export const dueSessionReminders: Queue = {
   },
   run: async (id) => {
     const [classId = '', date = ''] = id.split(SEPARATOR)
-    try {
-      await remindOfSessions({ classId, date, now: new Date() })
-    } catch (error) {
-      runtime().logger.error({ err: error, classId }, 'workers could not be reminded of their sessions')
-    }
+    await remindOfSessions({ classId, date, now: new Date() })
     return false
   },
 }

@@ -6,7 +6,6 @@ import { notify } from '#app/features/notices/notices.server.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiYear } from '#app/lib/calendar.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
-import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import {
   academy,
@@ -37,11 +36,7 @@ export const dueSheetReminders: Queue = {
     return open.map(({ sessionId }) => sessionId)
   },
   run: async (sessionId) => {
-    try {
-      await remindOfSheet({ sessionId, now: new Date() })
-    } catch (error) {
-      runtime().logger.error({ err: error, sessionId }, 'nobody could be reminded of an attendance sheet')
-    }
+    await remindOfSheet({ sessionId, now: new Date() })
     return false
   },
 }

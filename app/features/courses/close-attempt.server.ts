@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, isNull, lt, notInArray } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { finalTestAttempt, finalTestBank, finalTestVersion } from '#db/schema/index.ts'
@@ -76,12 +76,21 @@ export async function closeIfDue(
   return true
 }
 
-/** Attempts that nobody handed in before this instant, the oldest first. */
-export async function listDue(tx: Tx, { before }: { before: Date }): Promise<string[]> {
+/** Some of the attempts that nobody handed in before this instant, the oldest first. `without`: ids to be left out. */
+export async function listDue(
+  tx: Tx,
+  { before, without }: { before: Date; without: readonly string[] },
+): Promise<string[]> {
   const rows = await tx
     .select({ id: finalTestAttempt.id })
     .from(finalTestAttempt)
-    .where(and(isNull(finalTestAttempt.submittedAt), lt(finalTestAttempt.deadlineAt, before)))
+    .where(
+      and(
+        isNull(finalTestAttempt.submittedAt),
+        lt(finalTestAttempt.deadlineAt, before),
+        notInArray(finalTestAttempt.id, [...without]),
+      ),
+    )
     .orderBy(asc(finalTestAttempt.deadlineAt))
     .limit(20)
   return rows.map(({ id }) => id)

@@ -4,7 +4,6 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
-import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classRequirement, enrolment, material, materialFile, trainingClass } from '#db/schema/index.ts'
 import { removeDueFiles } from './files.server.ts'
@@ -20,11 +19,7 @@ export const dueMaterials: Queue = {
   waiting: async () => (Date.now() >= nextAt ? ['all'] : []),
   run: async () => {
     nextAt = Date.now() + PAUSE_MS
-    try {
-      await removeDueMaterials(new Date())
-    } catch (error) {
-      runtime().logger.error({ err: error }, 'materials whose time is over could not be removed')
-    }
+    await removeDueMaterials(new Date())
     return false
   },
 }
@@ -35,7 +30,7 @@ export const dueMaterials: Queue = {
  */
 export async function removeDueMaterials(now: Date): Promise<number> {
   const removed = await as(system('materials'), (tx) => dropMaterials(tx, now))
-  while ((await removeDueFiles(now)) > 0);
+  for (let after = await removeDueFiles(now); after; after = await removeDueFiles(now, after));
   return removed
 }
 

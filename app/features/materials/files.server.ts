@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { and, eq, lte } from 'drizzle-orm'
+import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { openBytes, sealBytes } from '#app/features/persons/vault.server.ts'
@@ -30,20 +30,29 @@ export async function readPlaced(id: string): Promise<Buffer | null> {
 
 const AT_ONCE = 50
 
-/** Removes files whose time is over: their bytes first, so that none is left without a row. @returns how many. */
-export async function removeDueFiles(now: Date): Promise<number> {
+/**
+ * Removes some of the files whose time is over: their bytes first, so that none is left without a row. One whose bytes cannot be
+ * removed stays, and keeps no other. @returns where to go on (`after`); null: all were looked at.
+ */
+export async function removeDueFiles(now: Date, after: string | null = null): Promise<string | null> {
   const due = await as(system('materials'), (tx) =>
     tx
       .select({ academyId: materialFile.academyId, id: materialFile.id })
       .from(materialFile)
-      .where(lte(materialFile.dropAt, now))
+      .where(and(lte(materialFile.dropAt, now), after ? gt(materialFile.id, after) : undefined))
+      .orderBy(asc(materialFile.id))
       .limit(AT_ONCE),
   )
   for (const { academyId, id } of due) {
-    await rm(filePath(id), { force: true })
+    try {
+      await rm(filePath(id), { force: true })
+    } catch (error) {
+      runtime().logger.error({ err: error, file: id }, 'the bytes of a material could not be removed')
+      continue
+    }
     await as(system('materials'), (tx) =>
       tx.delete(materialFile).where(and(eq(materialFile.academyId, academyId), eq(materialFile.id, id))),
     )
   }
-  return due.length
+  return due.length < AT_ONCE ? null : (due.at(-1)?.id ?? null)
 }

@@ -7,7 +7,6 @@ import { listRequirements } from '#app/features/training/requirements.server.ts'
 import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import { derivedId } from '#app/lib/ids.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
-import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classRequirement, trainingClass } from '#db/schema/index.ts'
 import { listLacking } from './lacking.server.ts'
@@ -26,11 +25,7 @@ export const dueReminders: Queue = {
     return listClassesToRemind(new Date())
   },
   run: async (classId) => {
-    try {
-      await remindOfMaterials({ classId, now: new Date() })
-    } catch (error) {
-      runtime().logger.error({ err: error, classId }, 'workers could not be reminded of their materials')
-    }
+    await remindOfMaterials({ classId, now: new Date() })
     return false
   },
 }

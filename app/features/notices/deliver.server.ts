@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
@@ -23,7 +23,7 @@ const restingUntil: Partial<Record<Channel, number>> = {}
  */
 export const deliveries: Queue = {
   name: 'messages that leave the house',
-  waiting: async () => {
+  waiting: async (resting = []) => {
     const now = Date.now()
     const awake = CHANNELS.filter((channel) => (restingUntil[channel] ?? 0) <= now)
     if (awake.length === 0) return []
@@ -31,7 +31,14 @@ export const deliveries: Queue = {
       tx
         .select({ id: delivery.id })
         .from(delivery)
-        .where(and(isNull(delivery.endedAt), lte(delivery.nextAt, new Date(now)), inArray(delivery.channel, awake)))
+        .where(
+          and(
+            isNull(delivery.endedAt),
+            lte(delivery.nextAt, new Date(now)),
+            inArray(delivery.channel, awake),
+            notInArray(delivery.id, [...resting]),
+          ),
+        )
         .orderBy(delivery.nextAt)
         .limit(AT_ONCE),
     )

@@ -17,11 +17,7 @@ export const oldDeliveries: Queue = {
   waiting: async () => (Date.now() >= nextAt ? ['all'] : []),
   run: async (_id, signal) => {
     nextAt = Date.now() + EVERY_MS
-    try {
-      while (!signal.aborted && (await removeOldDeliveries(new Date())) === AT_ONCE);
-    } catch (error) {
-      runtime().logger.error({ err: error }, 'messages that were sent long ago could not be removed')
-    }
+    while (!signal.aborted && (await removeOldDeliveries(new Date())) === AT_ONCE);
     return false
   },
 }

@@ -1,8 +1,7 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
+import { and, asc, eq, lte, notInArray } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
-import { runtime } from '#app/lib/runtime.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, trainingClass } from '#db/schema/index.ts'
 import { lockClass } from './seat-class.server.ts'
@@ -11,26 +10,19 @@ import { settle } from './settle.server.ts'
 
 type Where = { academyCode: string; classId: string }
 
-/** Classes that could not be settled: a bug of ours, told once and left for the next start. */
-const failed = new Set<string>()
 const SEPARATOR = '/'
 
 /** Ends requests and offers that nobody answered in time, and offers the seats that are free by it. */
 export const dueSeats: Queue = {
   name: 'requests and offers of seats whose time is over',
-  waiting: async () => {
-    const due = await as(system('seats'), (tx) => listDueClasses(tx, new Date()))
-    return due.map(({ academyCode, classId }) => academyCode + SEPARATOR + classId).filter((id) => !failed.has(id))
+  waiting: async (resting = []) => {
+    const without = resting.map((id) => id.split(SEPARATOR)[1] ?? '')
+    const due = await as(system('seats'), (tx) => listDueClasses(tx, new Date(), without))
+    return due.map(({ academyCode, classId }) => academyCode + SEPARATOR + classId)
   },
-  run: async (id) => {
+  run: (id) => {
     const [academyCode = '', classId = ''] = id.split(SEPARATOR)
-    try {
-      return await settleClass({ academyCode, classId, now: new Date() })
-    } catch (error) {
-      failed.add(id)
-      runtime().logger.error({ err: error, classId }, 'the seats of a class could not be settled')
-      return false
-    }
+    return settleClass({ academyCode, classId, now: new Date() })
   },
 }
 
@@ -49,12 +41,18 @@ export function settleClass({ academyCode, classId, now }: Where & { now: Date }
 
 const AT_ONCE = 20
 
-function listDueClasses(tx: Tx, now: Date): Promise<Where[]> {
+function listDueClasses(tx: Tx, now: Date, without: readonly string[]): Promise<Where[]> {
   return tx
     .select({ academyCode: academy.code, classId: trainingClass.id })
     .from(trainingClass)
     .innerJoin(academy, eq(academy.id, trainingClass.academyId))
-    .where(and(lte(trainingClass.answersDueAt, now), eq(trainingClass.origin, 'system')))
+    .where(
+      and(
+        lte(trainingClass.answersDueAt, now),
+        eq(trainingClass.origin, 'system'),
+        notInArray(trainingClass.id, [...without]),
+      ),
+    )
     .orderBy(asc(trainingClass.answersDueAt))
     .limit(AT_ONCE)
 }

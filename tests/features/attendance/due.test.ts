@@ -8,7 +8,10 @@ import { isAtRisk } from '#app/features/attendance/risk.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
+import { startWorker } from '#app/lib/jobs.server.ts'
+import { runtime } from '#app/lib/runtime.server.ts'
 import { classSession, classStaff } from '#db/schema/index.ts'
+import { atEnd } from '#tests/support/at-end.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -87,6 +90,31 @@ test('a session whose sheet nobody began is closed by nobody: hours entered by h
   expect(waiting.some((id) => id.endsWith(untouched!.id))).toBe(false)
   expect(await dueSheets.run(`${academy.id}/${untouched!.id}`, new AbortController().signal)).toBe(false)
   expect(await hoursOf(worker.id)).toBe(20)
+})
+
+test('sheets that cannot be closed, however many and old, keep no other from being closed', async () => {
+  const old = await Promise.all([0, 1, 2, 3, 4].map(() => classOf(new Date(Date.now() - 60 * 24 * HOUR))))
+  const failing = old.flatMap(({ sessions }) => sessions).slice(0, 21)
+  const seats = new Map(await Promise.all(old.map(async (of) => [of.id, await world.enrolment(of)] as const)))
+  for (const session of failing) await mark(session, { [seats.get(session.classId)!.id]: 'present' })
+  const later = await classOf(new Date(Date.now() - 30 * 24 * HOUR))
+  const worker = await world.enrolment(later)
+  const [good] = later.sessions
+  await mark(good!, { [worker.id]: 'present' })
+  await db.owner.unsafe(`
+    create table broken_sheet (session_id uuid primary key);
+    create function break_sheet() returns trigger language plpgsql security definer as $$ begin
+      if exists (select from broken_sheet b where b.session_id = new.session_id) then raise 'broken'; end if;
+      return new;
+    end $$;
+    create trigger break_sheet before update on attendance_sheet for each row execute function break_sheet()`)
+  for (const { id } of failing) await db.owner`insert into broken_sheet values (${id})`
+  const jobs = startWorker([dueSheets], runtime())
+  atEnd(() => jobs.stop(0))
+  const closed = async (id: string) =>
+    (await db.owner`select closed_at is not null as closed from attendance_sheet where session_id = ${id}`)[0]?.closed
+  await expect.poll(() => closed(good!.id), { timeout: 20_000 }).toBe(true)
+  expect(await closed(failing[0]!.id)).toBe(false)
 })
 
 test('who cannot miss another session is told so once; who missed none, or too many already, is not', async () => {

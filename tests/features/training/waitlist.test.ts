@@ -6,6 +6,9 @@ import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { dueSeats, settleClass } from '#app/features/training/due-seats.server.ts'
 import { answerSeat, bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
 import { newId } from '#app/lib/ids.ts'
+import { startWorker } from '#app/lib/jobs.server.ts'
+import { runtime } from '#app/lib/runtime.server.ts'
+import { atEnd } from '#tests/support/at-end.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -115,6 +118,27 @@ test('the job finds the classes in which time has run out, and those alone', asy
   expect(await dueSeats.run(key, new AbortController().signal)).toBe(true)
   expect(await seatOf(others[0], id)).toBe('withdrawn')
   expect(await dueSeats.waiting()).not.toContain(key)
+})
+
+test('classes that cannot be settled, however many and long due, keep no other from being settled', async () => {
+  const due = async (count: number, answersDueAt: string) =>
+    Promise.all(Array.from({ length: count }, () => world.classOf(academy, { answersDueAt: shanghai(answersDueAt) })))
+  const failing = await due(21, '2026-10-01T10:00:00')
+  const [good] = await due(1, '2026-10-02T10:00:00')
+  await db.owner.unsafe(`
+    create table broken_class (id uuid primary key);
+    create function break_class() returns trigger language plpgsql security definer as $$ begin
+      if exists (select from broken_class b where b.id = new.id) then raise 'broken'; end if;
+      return new;
+    end $$;
+    create trigger break_class before update on class for each row execute function break_class()`)
+  for (const { id } of failing) await db.owner`insert into broken_class values (${id})`
+  const jobs = startWorker([dueSeats], runtime())
+  atEnd(() => jobs.stop(0))
+  const dueAt = async (id: string) =>
+    (await db.owner`select answers_due_at from class where id = ${id}`)[0]?.answers_due_at ?? null
+  await expect.poll(() => dueAt(good!.id), { timeout: 20_000 }).toBeNull()
+  expect(await dueAt(failing[0]!.id)).not.toBeNull()
 })
 
 test('who has another class at that time is passed over without losing the place in line', async () => {
