@@ -10,16 +10,19 @@ export function CellInput({
   name,
   label,
   error = [],
+  isLong = false,
   ...input
 }: Omit<InputHTMLAttributes<HTMLInputElement>, 'style' | 'className' | 'id'> & {
   name: string
   label: string
   error?: readonly string[]
+  /** For a number of 22 to 24 characters, which is compared by eye: all of it is seen. */
+  isLong?: boolean
 }) {
   return (
     <div className={classes('field', error.length > 0 && 'field-error')}>
       <input
-        className="input"
+        className={classes('input', isLong && 'input-long')}
         id={name}
         name={name}
         aria-label={label}

@@ -75,6 +75,7 @@ export function CertificatesForm({
                 label={`${row.name} ${w.number}`}
                 defaultValue={typed[`number.${row.assessmentId}`] ?? ''}
                 maxLength={60}
+                isLong
                 error={faultsOf(row)}
               />
             ),
