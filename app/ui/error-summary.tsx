@@ -9,8 +9,8 @@ export interface SummaryError {
   message: string
 }
 
-/** The errors of a form at its top, each a link to its field. Takes the focus when it appears. */
-export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
+/** The errors of a form at its top, each a link to its field. Takes the focus when it appears. `rest`: what became of what had none. */
+export function ErrorSummary({ errors, rest }: { errors: readonly SummaryError[]; rest?: string | null }) {
   const w = useWords(words)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -28,6 +28,7 @@ export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
           <li key={`${id}:${message}`}>{id ? <a href={`#${id}`}>{message}</a> : message}</li>
         ))}
       </ul>
+      {rest && <p>{rest}</p>}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { listStrays } from '#app/features/classfile/stray.server.ts'
 import { classFileWords } from '#app/features/classfile/words.ts'
 import { newId } from '#app/lib/ids.ts'
 import { runtime, setRuntime } from '#app/lib/runtime.server.ts'
+import { words as uiWords } from '#app/ui/words.ts'
 import { account, assessment, classFile, classSession, classStaff } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { pdf, photograph, readZip } from '#tests/support/documents.ts'
@@ -16,6 +17,7 @@ import { type Site, signedIn, startSite } from '#tests/support/site.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
 const w = classFileWords['zh-CN']
+const shown = uiWords['zh-CN']
 let db: TestDatabase
 let site: Site
 let world: ReturnType<typeof trainingWorld>
@@ -123,6 +125,7 @@ test('what only is called a document is refused by name and the others of the fo
     expect(answer.text).toContain(w.faultOf(name, w.faults.unknown_kind))
   expect(answer.text).toContain(w.faultOf('nothing.pdf', w.faults.empty))
   expect(answer.text).toContain(w.keptOnly(1))
+  expect(answer.text).toContain(shown.errors(5))
   expect((await kept()).map(({ name }) => name)).toEqual(['好的.pdf'])
   expect(lying()).toHaveLength(before + 1)
 })
@@ -328,10 +331,25 @@ test('the whole file is one zip in a fixed order, numbered, with Chinese names, 
   expect(sheet('06-成绩册/00-成绩册.xlsx')).toMatch(/甲合成[\s\S]*59\.5[\s\S]*不合格/)
   expect(sheet('02-课程表/00-课程表.xlsx')).toContain('验电')
   expect(sheet('03-签到表/00-考勤汇总.xlsx')).toContain('未标记')
+  expect(sheet('03-签到表/00-考勤汇总.xlsx')).not.toContain('还没上')
   expect(sheet('00-目录.xlsx')).toContain(createHash('sha256').update(pdf('b')).digest('hex'))
   expect(sheet('00-目录.xlsx')).toContain('缺：1次课还没有完成点名')
   const [taken] =
     await db.owner`select detail from audit_event where kind = 'class_file.taken' order by at desc limit 1`
   expect(taken?.detail).toMatchObject({ classId: of.id, files: 8 })
   expect(await (await get(`/academies/${academy.code}/manage/classes/${of.id}`)).text()).toContain('存档材料还缺2项')
+})
+
+test('a table of attendance says of a session that is still to come that it was not held yet, never that nobody was marked', async () => {
+  const ahead = await world.classOf(academy, { startsOn: '2099-03-07', endsOn: '2099-03-08' })
+  const session = { academyId: academy.id, classId: ahead.id, id: newId(), hours: 4, kind: 'practical' }
+  const [startsAt, endsAt] = [new Date('2099-03-07T09:00:00+08:00'), new Date('2099-03-07T12:00:00+08:00')]
+  await world.db.insert(classSession).values({ ...session, startsAt, endsAt })
+  await world.enrolment(ahead, { name: '甲合成' })
+  const answer = await get(`/academies/${academy.code}/classes/${ahead.id}/file/made/sign_in`)
+  const sheet = readZip(Buffer.from(await answer.arrayBuffer()))
+    .get('xl/worksheets/sheet1.xml')!
+    .toString()
+  expect(sheet).toContain('还没上')
+  expect(sheet).not.toContain('未标记')
 })

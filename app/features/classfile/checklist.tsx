@@ -146,7 +146,7 @@ function AddForm({ part, refusal }: { part: UploadedPart; refusal: PartRefusal |
         multiple
         label={w.add(w.parts[part])}
         hint={w.addHint}
-        error={useSaid(refusal?.kept)}
+        error={saidInField(useSaid(refusal?.kept))}
         accept=".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx,image/jpeg,image/png,image/webp,application/pdf"
       />
       <div>
@@ -156,10 +156,15 @@ function AddForm({ part, refusal }: { part: UploadedPart; refusal: PartRefusal |
   )
 }
 
-/** What is said of a form that came back: each document that was not kept by its name, and what became of the others. */
-export function useSaid(kept: Kept | undefined): string[] {
+/** What is said of a form that came back: each document that was not kept by its name, and (`rest`) what became of the others. */
+export function useSaid(kept: Kept | undefined): { faults: string[]; rest: string | null } {
   const w = useWords(classFileWords)
-  if (!kept) return []
-  if (!kept.ok) return [w.form[kept.reason]]
-  return [...kept.refused.map(({ fileName, reason }) => w.faultOf(fileName, w.faults[reason])), w.keptOnly(kept.kept)]
+  if (!kept) return { faults: [], rest: null }
+  if (!kept.ok) return { faults: [w.form[kept.reason]], rest: null }
+  const faults = kept.refused.map(({ fileName, reason }) => w.faultOf(fileName, w.faults[reason]))
+  return { faults, rest: w.keptOnly(kept.kept) }
 }
+
+/** The same beside the field. */
+export const saidInField = ({ faults, rest }: ReturnType<typeof useSaid>): string[] =>
+  rest === null ? faults : [...faults, rest]

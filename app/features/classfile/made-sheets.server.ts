@@ -1,6 +1,7 @@
 import { attendanceWords } from '#app/features/attendance/words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
 import { sessionWords } from '#app/features/training/session-words.ts'
+import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { type SheetColumn, sheetWorkbook } from '#app/lib/sheet.server.ts'
 import { type Made, type MadeCertificate, type MadeScore, type MadeWorker, markKey } from './made.server.ts'
@@ -12,7 +13,7 @@ import { classFileWords } from './words.ts'
  * Chinese, so that two who take out the same file have the same.
  */
 const w = classFileWords['zh-CN'].sheets
-const { marks, unmarked } = attendanceWords['zh-CN']
+const { marks, unmarked, own } = attendanceWords['zh-CN']
 const { results, types, levels } = certificationWords['zh-CN']
 const { kinds } = sessionWords['zh-CN']
 const d = dateWords['zh-CN']
@@ -68,7 +69,7 @@ const person = <R>(worker: (row: R) => MadeWorker): SheetColumn<R>[] => [
 ]
 
 /** One column per session that takes place, in the order of time. */
-function attendance(name: string, { sessions, workers, marks: given }: Made) {
+function attendance(name: string, { at, sessions, workers, marks: given }: Made) {
   const rows = workers.map((worker, at) => ({ worker, number: at + 1 }))
   type Row = (typeof rows)[number]
   const columns: SheetColumn<Row>[] = [
@@ -76,14 +77,17 @@ function attendance(name: string, { sessions, workers, marks: given }: Made) {
     ...person<Row>(({ worker }) => worker),
     ...sessions
       .filter(({ status }) => status === 'planned')
-      .map(({ id, date, from }) => ({
-        head: `${date} ${from}`,
-        width: 18,
-        value: ({ worker }: Row) => {
-          const mark = given.get(markKey(id, worker.enrolmentId))
-          return mark ? marks[mark] : unmarked
-        },
-      })),
+      .map(({ id, date, from, to }) => {
+        const none = shanghaiInstant(date, to) > at ? own.ahead : unmarked
+        return {
+          head: `${date} ${from}`,
+          width: 18,
+          value: ({ worker }: Row) => {
+            const mark = given.get(markKey(id, worker.enrolmentId))
+            return mark ? marks[mark] : none
+          },
+        }
+      }),
     { head: w.attended, value: ({ worker }) => worker.hoursAttended },
   ]
   return sheetWorkbook(name, columns, rows)

@@ -38,6 +38,8 @@ export type Made = {
   of: FiledClass
   sessions: HeldSession[]
   workers: MadeWorker[]
+  /** When it was asked: a session that is over and unmarked is another matter than one that has not been held. */
+  at: Date
   /** By session and worker; a pair that is not here is unmarked. */
   marks: Map<string, AttendanceMark>
   scores: MadeScore[]
@@ -51,7 +53,10 @@ const sightOf = ({ role }: Viewer): Sight =>
   role === 'academy_admin' || role === 'instructor' ? 'working' : 'elsewhere'
 
 /** All of it in one reading. Null: no such class of the viewer's. */
-export async function findMade(viewer: Viewer, asked: { academyCode: string; classId: string }): Promise<Made | null> {
+export async function findMade(
+  viewer: Viewer,
+  asked: { academyCode: string; classId: string; now: Date },
+): Promise<Made | null> {
   const found = await as(viewer, async (tx) => {
     const of = await findFiledClass(tx, { viewer, ...asked })
     if (!of) return null
@@ -65,6 +70,7 @@ export async function findMade(viewer: Viewer, asked: { academyCode: string; cla
   const sight = sightOf(viewer)
   return {
     of,
+    at: asked.now,
     sessions: sessions.map((session) => ({ ...session, site: session.site ?? of.site })),
     workers: workers.map(({ personId, documentSealed, ...worker }) => ({
       ...worker,

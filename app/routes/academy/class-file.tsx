@@ -59,7 +59,7 @@ export default function ClassFile() {
   const { page, lacking, saved, ownDesk } = useLoaderData<typeof loader>()
   const result = useActionData<PartRefusal>()
   const refusal = (useNavigation().state !== 'loading' && result) || null
-  const said = useSaid(refusal?.kept)
+  const { faults, rest } = useSaid(refusal?.kept)
   const { of, missing, removed } = page
   const base = `/academies/${of.academyCode}/classes/${of.id}/file`
   return (
@@ -71,7 +71,7 @@ export default function ClassFile() {
         </LinkButton>
       </PageHead>
       <div className="stack">
-        <ErrorSummary errors={said.map((message) => ({ id: `file-${refusal?.part}`, message }))} />
+        <ErrorSummary errors={faults.map((message) => ({ id: `file-${refusal?.part}`, message }))} rest={rest} />
         {saved && !refusal && (
           <Callout tone="met" role="status">
             {saved === 'removed' ? w.removed : w.saved(Number(saved))}

@@ -4,7 +4,7 @@ import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findPaperPage } from '#app/features/attendance/paper.server.ts'
 import { PaperHead, paperBase } from '#app/features/attendance/paper-head.tsx'
 import { paperFormWords } from '#app/features/attendance/paper-words.ts'
-import { useSaid } from '#app/features/classfile/checklist.tsx'
+import { saidInField, useSaid } from '#app/features/classfile/checklist.tsx'
 import type { Kept } from '#app/features/classfile/keep.server.ts'
 import { keepSheetPhotos } from '#app/features/classfile/sheet-photos.server.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -65,7 +65,7 @@ export default function SessionPhotos() {
             multiple
             label={w.file}
             hint={w.hint}
-            error={said}
+            error={saidInField(said)}
             accept=".jpg,.jpeg,.png,.webp,image/jpeg,image/png,image/webp"
           />
           <div>
