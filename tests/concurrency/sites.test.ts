@@ -44,7 +44,7 @@ const entry = (given: Partial<Pick<SessionEntry, 'date' | 'from' | 'to' | 'first
     date: '2026-11-21',
     from: '09:00',
     to: '12:00',
-    hours: '4',
+    hours: '2',
     kind: '',
     topic: '',
     siteId: '',

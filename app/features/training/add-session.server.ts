@@ -32,7 +32,7 @@ export async function addSession(
   if (held.isOver) return { ok: false, reason: 'class_over' }
   if (original && held.sessions.some((one) => one.status === 'planned' && one.makesUpForId === original.id))
     return { ok: false, reason: 'made_up' }
-  const read = readSession(entry, held, plannedOf(held))
+  const read = readSession(entry, held, { others: plannedOf(held), before: null, now: request.now })
   if ('faults' in read) return { ok: false, reason: 'faults', faults: read.faults, why: null }
   const siteName = await siteNameOf(tx, held, read.session)
   if (siteName === undefined) return { ok: false, reason: 'site_unknown' }

@@ -33,7 +33,7 @@ export async function changeSession(
   if (!held || !found) return null
   if (held.isCancelled) return { ok: false, reason: 'class_cancelled' }
   if (found.status === 'cancelled') return { ok: false, reason: 'cancelled' }
-  const read = readSession(request.entry, held, plannedOf(held, found.id))
+  const read = readSession(request.entry, held, { others: plannedOf(held, found.id), before: found, now: request.now })
   const why = held.isPublic ? readReason(request.entry.reason) : { reason: request.entry.reason.trim() }
   if ('faults' in read)
     return { ok: false, reason: 'faults', faults: read.faults, why: 'fault' in why ? why.fault : null }

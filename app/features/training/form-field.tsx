@@ -4,6 +4,7 @@ import { words } from './desk-words.ts'
 import type { OpenClassError } from './open-class-shape.ts'
 import { requirementWords } from './requirement-words.ts'
 import { seatFormWords } from './seat-form-words.ts'
+import { mostOfFault } from './session-hours.ts'
 import type { Obstacle } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 
@@ -26,7 +27,7 @@ export type RowButtonProps = { name: string; value: string; form: string; formNo
 /** The sentences of a field's errors, which are codes on the wire. */
 export function useErrorWords(): (codes: readonly string[] | undefined) => string[] {
   const { errors } = useWords(words).openClass
-  const { errors: ofSession } = useWords(sessionWords)
+  const { errors: ofSession, hoursClock } = useWords(sessionWords)
   const { errors: ofSeats } = useWords(seatFormWords)
   const { fault: others } = useWords(requirementWords)
   const known: Record<OpenClassError | NamedRefusal | Obstacle['reason'] | 'instructor_unknown', string> = {
@@ -35,7 +36,11 @@ export function useErrorWords(): (codes: readonly string[] | undefined) => strin
     ...errors,
     others,
   }
-  return (codes) => (codes ?? []).map((code) => known[code as keyof typeof known] ?? code)
+  const said = (code: string) => {
+    const most = mostOfFault(code)
+    return most === null ? known[code as keyof typeof known] : hoursClock(most)
+  }
+  return (codes) => (codes ?? []).map((code) => said(code) ?? code)
 }
 
 /** What a field is called, by its name on the wire: `sessions[1].date` is 第2次 日期. */

@@ -2,6 +2,7 @@ import { addDays, shanghaiInstant } from '#app/lib/calendar.ts'
 import type { WorkCalendar } from '#app/lib/work-calendar.ts'
 import { type OpenClassError, type OpenClassInput, seriesOf } from './open-class-shape.ts'
 import { expandSeries, MOST_SESSIONS, overlap, type PlannedSession } from './series.ts'
+import { faultOfClock } from './session-hours.ts'
 
 export type Fault = { path: (string | number)[]; error: OpenClassError }
 
@@ -40,7 +41,7 @@ export function faultsOfMode(typed: OpenClassInput): Fault[] {
   return faults
 }
 
-/** Meetings, single and of series, that are missing, outside the class's days, or overlap. */
+/** Meetings, single and of series, that are missing, outside the class's days, longer than the clock, or overlap. */
 export function faultsOfSessions(form: OpenClassInput, calendar: WorkCalendar): Fault[] {
   const { mode, startsOn, endsOn, sessions, series = [] } = form
   if (mode === 'online') return []
@@ -51,6 +52,8 @@ export function faultsOfSessions(form: OpenClassInput, calendar: WorkCalendar): 
     const fault = (field: string, error: OpenClassError): Fault[] => [{ path: ['sessions', at, field], error }]
     if (session.date < startsOn || session.date > endsOn) return fault('date', 'session_outside')
     if (session.to <= session.from) return fault('to', 'session_order')
+    const clock = faultOfClock(session)
+    if (clock) return fault('hours', clock)
     if (mode === 'mixed' && !session.kind) return fault('kind', 'kind')
     if (isTaken(session)) return fault('from', 'session_overlap')
     before.push(session)
@@ -60,6 +63,8 @@ export function faultsOfSessions(form: OpenClassInput, calendar: WorkCalendar): 
     const fault = (field: string, error: OpenClassError): Fault[] => [{ path: ['series', at, field], error }]
     const { sessions: made } = expandSeries(seriesOf(one), form, calendar)
     if (one.to <= one.from) return fault('to', 'session_order')
+    const clock = faultOfClock(one)
+    if (clock) return fault('hours', clock)
     if (mode === 'mixed' && !one.kind) return fault('kind', 'kind')
     if (one.weekdays.length === 0) return [] // said already
     if (made.length === 0) return fault('weekdays', 'series_none')

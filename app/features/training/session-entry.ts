@@ -1,6 +1,8 @@
+import { shanghaiInstant } from '#app/lib/calendar.ts'
 import type { Mode, SessionKind } from '#db/values.ts'
 import { kindFor } from './open-class-shape.ts'
 import { overlap, type PlannedSession } from './series.ts'
+import { faultOfClock } from './session-hours.ts'
 import { type SessionFault, sessionShape } from './session-shape.ts'
 import { readStations, type Stations } from './stations.ts'
 
@@ -24,8 +26,8 @@ export type SessionEntry = Record<SessionField | 'reason' | 'was', string> & {
 
 export type PlacedSessionFault = { field: SessionField; fault: SessionFault }
 
-/** What of a class its sessions are measured against. */
-export type SessionGround = { mode: Mode; startsOn: string; endsOn: string }
+/** What of a class its sessions are measured against. `isPublic`: nothing is planned for a time that has begun. */
+export type SessionGround = { mode: Mode; startsOn: string; endsOn: string; isPublic: boolean }
 
 export type SessionTyped = Omit<PlannedSession, 'kind' | 'topic'> & {
   kind: SessionKind | null
@@ -38,11 +40,16 @@ export type SessionTyped = Omit<PlannedSession, 'kind' | 'topic'> & {
   instructorIds: readonly string[]
 }
 
-/** Reads the form of one session by the rules of its class; `others`: the class's other planned sessions. */
+type Timed = Pick<PlannedSession, 'date' | 'from' | 'to' | 'hours'>
+
+/**
+ * Reads the form of one session by the rules of its class; `others`: the class's other planned sessions. `before`: the session as
+ * it stands; what of its time and hours nobody changes is not looked at again, so that another instructor can be named. Null: a new one.
+ */
 export function readSession(
   entry: SessionEntry,
   ground: SessionGround,
-  others: readonly PlannedSession[],
+  { others, before, now }: { others: readonly PlannedSession[]; before: Timed | null; now: Date },
 ): { session: SessionTyped } | { faults: PlacedSessionFault[] } {
   const typed = (field: SessionField) => entry[field].trim() || undefined
   const read = sessionShape.safeParse({
@@ -64,6 +71,11 @@ export function readSession(
   const fault = (field: SessionField, said: SessionFault) => ({ faults: [{ field, fault: said }] })
   if (session.date < ground.startsOn || session.date > ground.endsOn) return fault('date', 'session_outside')
   if (session.to <= session.from) return fault('to', 'session_order')
+  const isMoved = session.date !== before?.date || session.from !== before.from || session.to !== before.to
+  const clock = isMoved || session.hours !== before.hours ? faultOfClock(session) : null
+  if (clock) return fault('hours', clock)
+  if (ground.isPublic && isMoved && shanghaiInstant(session.date, session.from) <= now)
+    return fault('date', 'session_past')
   if (session.kind === undefined) return fault('kind', 'kind')
   if (others.some((other) => overlap(session, other))) return fault('from', 'session_overlap')
   const stations = readStations({ first: entry.firstStation, last: entry.lastStation })

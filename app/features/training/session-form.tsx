@@ -11,8 +11,8 @@ import { DayNote } from './day-note.tsx'
 import { InstructorChoice } from './instructor-choice.tsx'
 import { KindField } from './kind-field.tsx'
 import type { SessionRefusal } from './session-command.server.ts'
-import type { SessionField } from './session-entry.ts'
-import { saidSession } from './session-say.ts'
+import type { PlacedSessionFault, SessionField } from './session-entry.ts'
+import { saidFault, saidSession } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 import type { DeskSession, TimetablePage } from './timetable-page.server.ts'
 import type { SessionIntent } from './timetable-view.ts'
@@ -28,6 +28,7 @@ type FormProps = {
 export function SessionForm({ page, form, refusal, typed }: FormProps) {
   const w = useWords(sessionWords)
   const d = useWords(dateWords)
+  const locale = useLocale()
   const { intent, session } = form
   const isPublic = page.held.status !== 'draft'
   const day = session ? d.day(session.date) : ''
@@ -50,7 +51,7 @@ export function SessionForm({ page, form, refusal, typed }: FormProps) {
             errors={[
               ...faults.faults.map(({ field, fault }) => ({
                 id: field,
-                message: `${field === 'kind' ? w.kind : w.form[field]}: ${w.errors[fault]}`,
+                message: `${field === 'kind' ? w.kind : w.form[field]}: ${saidFault(locale, fault)}`,
               })),
               ...(why ? [{ id: 'reason', message: why }] : []),
             ]}
@@ -103,9 +104,10 @@ function SessionInputs({
   faults,
   typed,
 }: Pick<FormProps, 'page' | 'form' | 'typed'> & {
-  faults: readonly { field: SessionField; fault: keyof (typeof sessionWords)['zh-CN']['errors'] }[]
+  faults: readonly PlacedSessionFault[]
 }) {
   const w = useWords(sessionWords)
+  const locale = useLocale()
   // What makes up for another session starts as that one did, but for its day.
   const like = intent === 'made_up' && session ? { ...session, date: '' } : (session ?? page.sessions.at(-1))
   const said = { ...like, firstStation: like?.stations?.first, lastStation: like?.stations?.last }
@@ -115,7 +117,7 @@ function SessionInputs({
     name: field,
     label: field === 'kind' ? w.kind : w.form[field],
     defaultValue: typed[field] ?? String(given[field] ?? ''),
-    error: faults.filter((one) => one.field === field).map(({ fault }) => w.errors[fault]),
+    error: faults.filter((one) => one.field === field).map(({ fault }) => saidFault(locale, fault)),
   })
   const days = { min: page.held.startsOn, max: page.held.endsOn }
   return (

@@ -4,7 +4,9 @@ import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionChange, SessionKind } from '#db/values.ts'
 import { levelWords } from './level-words.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
+import { type ClockFault, mostOfFault } from './session-hours.ts'
 import type { InstructorRefusal } from './session-instructors.server.ts'
+import type { SessionFault } from './session-shape.ts'
 import { sessionWords } from './session-words.ts'
 import { saidPlace } from './stations.ts'
 import type { Taken } from './unless-taken.server.ts'
@@ -78,6 +80,13 @@ export function saidSubstitution(
   const names = (one: SessionFacts | null) => d.list(one?.instructors ?? []) || '—'
   if (!before?.instructors || !after?.instructors || names(before) === names(after)) return null
   return `${sessionWords[locale].list.instructors} ${names(before)} → ${names(after)}`
+}
+
+/** What is wrong with a field of a session, in a sentence. */
+export function saidFault(locale: Locale, fault: SessionFault): string {
+  const w = sessionWords[locale]
+  const most = mostOfFault(fault)
+  return most === null ? w.errors[fault as Exclude<SessionFault, ClockFault>] : w.hoursClock(most)
 }
 
 /** What stands in the way of a session: its site, whoever is to teach it, or how many it takes. */

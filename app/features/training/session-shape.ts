@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isDateString } from '#app/lib/calendar.ts'
 import { SESSION_KINDS } from '#db/values.ts'
+import type { ClockFault } from './session-hours.ts'
 
 // These shapes run in the browser too, whose policy forbids eval: zod would probe for it.
 z.config({ jitless: true })
@@ -18,6 +19,8 @@ export type SessionFault =
   | 'session_outside'
   | 'session_order'
   | 'session_overlap'
+  | 'session_past'
+  | ClockFault
   | 'series_none'
   | 'series_short'
   | 'too_many'

@@ -170,6 +170,7 @@ export const sessionWords = defineWords(
     },
     clash: (site: string, when: string, name: string) => `${site}在${when}已有“${name}”的课。请换时间、地点或工位。`,
     why: { reason_needed: '请写明原因', reason_long: '原因请不超过200字' },
+    hoursClock: (most: number) => `这段时间最多${most}学时（1学时是45分钟）`,
     errors: {
       required: '请填写这一项',
       too_long: '内容太长，请缩短',
@@ -182,6 +183,7 @@ export const sessionWords = defineWords(
       session_outside: '上课日期应在开始日期和结束日期之间',
       session_order: '下课时间应晚于上课时间',
       session_overlap: '与本班另一次课时间重叠',
+      session_past: '这个时间已经过了，请选以后的时间',
       series_none: '开始日期到结束日期之间没有这些日子',
       series_short: '到结束日期排不下这么多次，请延后结束日期或减少次数',
       too_many: '课次太多，一个班最多60次',
@@ -363,6 +365,7 @@ export const sessionWords = defineWords(
     clash: (site, when, name) =>
       `${site} is taken on ${when} by “${name}”. Please choose another time, site or workstations.`,
     why: { reason_needed: 'Please give the reason', reason_long: 'At most 200 characters, please' },
+    hoursClock: (most) => `That time has ${most} class hours of 45 minutes at most`,
     errors: {
       required: 'Please fill this in',
       too_long: 'Too long, please shorten it',
@@ -375,6 +378,7 @@ export const sessionWords = defineWords(
       session_outside: 'Between the first and the last day of the class, please',
       session_order: 'It must end after it begins',
       session_overlap: 'Overlaps another session of this class',
+      session_past: 'That time has passed: choose a later one, please',
       series_none: 'No such day between the first and the last one',
       series_short: 'Not so many until the last day: end later, or plan fewer',
       too_many: 'Too many: a class has 60 sessions at most',

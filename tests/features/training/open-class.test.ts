@@ -109,6 +109,7 @@ test('each wrong field is named by what is wrong with it', () => {
     [{ 'sessions[0].date': '2026-12-07' }, 'sessions[0].date', 'session_outside'],
     [{ 'sessions[0].to': '09:00' }, 'sessions[0].to', 'session_order'],
     [{ 'sessions[0].from': '25:00' }, 'sessions[0].from', 'time'],
+    [{ 'sessions[0].to': '11:59' }, 'sessions[0].hours', 'hours_clock:3.5'],
   ]
   for (const [changes, field, error] of cases)
     expect(errorsOf(changes), JSON.stringify(changes)).toMatchObject({ [field]: [error] })

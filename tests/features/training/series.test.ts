@@ -84,6 +84,7 @@ test('what is wrong with a row of a series is said at its field', () => {
     [{ 'series[0].weekdays': undefined }, 'series[0].weekdays', 'weekdays'],
     [{ 'series[0].to': '18:00' }, 'series[0].to', 'session_order'],
     [{ 'series[0].hours': '2.3' }, 'series[0].hours', 'hours'],
+    [{ 'series[0].hours': '3.5' }, 'series[0].hours', 'hours_clock:3'],
     [{ 'series[0].times': '5' }, 'series[0].times', 'series_short'],
     [{ 'series[1].weekdays': '4', 'series[1].to': '19:01' }, 'series[1].from', 'session_overlap'],
     [{ endsOn: '2026-11-05' }, 'series[1].weekdays', 'series_none'],

@@ -132,14 +132,16 @@ test('one person never teaches in two places: the own class is named, another ac
   const own = await classOf({ name: '周末电工班' })
   expect(await add(own, { instructorIds: [here.id] })).toMatchObject({ ok: true })
   const next = await classOf()
-  expect(said(await add(next, { instructorIds: [here.id], from: '11:59', to: '14:00' }))).toMatch(
+  expect(said(await add(next, { instructorIds: [here.id], from: '11:59', to: '14:00', hours: '2' }))).toMatch(
     /周两处.*“周末电工班”/,
   )
   const foreign = await classOf({ name: '秘密班次' }, elsewhere)
-  const answer = await add(foreign, { instructorIds: [there.id], from: '11:00', to: '13:00' }, elsewhere)
+  const answer = await add(foreign, { instructorIds: [there.id], from: '11:00', to: '13:00', hours: '2' }, elsewhere)
   expect(said(answer)).toBe('周两处11月21日周六11:00—13:00已在别的学院有课。请换时间或换教师。')
   expect(JSON.stringify(answer)).not.toContain('周末电工班')
-  expect(await add(foreign, { instructorIds: [there.id], from: '12:00', to: '14:00' }, elsewhere)).toMatchObject({
+  expect(
+    await add(foreign, { instructorIds: [there.id], from: '12:00', to: '14:00', hours: '2' }, elsewhere),
+  ).toMatchObject({
     ok: true,
   })
 })

@@ -178,14 +178,17 @@ test('a session lies in its class’s days, ends after it begins, and overlaps n
   }
   expect(await faults({ date: '2026-11-23' })).toEqual([{ field: 'date', fault: 'session_outside' }])
   expect(await faults({ to: '09:00' })).toEqual([{ field: 'to', fault: 'session_order' }])
-  expect(await faults({ date: '2026-11-21', from: '11:59', to: '13:00' })).toEqual([
+  expect(await faults({ date: '2026-11-21', from: '11:59', to: '13:00', hours: '1' })).toEqual([
     { field: 'from', fault: 'session_overlap' },
   ])
   expect(await faults({ hours: '', topic: 'x'.repeat(101) })).toEqual([
     { field: 'hours', fault: 'hours' },
     { field: 'topic', fault: 'too_long' },
   ])
-  expect(await faults({ date: '2026-11-21', from: '12:00', to: '13:00' })).toEqual({ ok: true, isNew: true })
+  expect(await faults({ date: '2026-11-21', from: '12:00', to: '13:00', hours: '1' })).toEqual({
+    ok: true,
+    isNew: true,
+  })
 })
 
 test('what somebody else changed meanwhile is not overwritten; saving what is there already changes nothing', async () => {
@@ -242,4 +245,39 @@ test('of a cancelled class no session is planned, moved or cancelled any more', 
   expect(await change(of, { date: '2026-11-22' })).toEqual(off)
   const { id: sessionId } = await one(of)
   expect(await as(admin, (tx) => cancelSession(tx, { ...request(of), sessionId, reason: '台风' }))).toEqual(off)
+})
+
+test('a session has no more class hours than its time, when it is added and when it is changed', async () => {
+  const of = await classOf()
+  const tooMany = { ok: false, reason: 'faults', faults: [{ field: 'hours', fault: 'hours_clock:4' }], why: null }
+  expect(await add(of, { hours: '4.5' })).toEqual(tooMany)
+  expect(await add(of)).toMatchObject({ ok: true })
+  expect(await change(of, { hours: '4.5', reason: '加练' })).toEqual(tooMany)
+  expect(await change(of, { to: '11:30', reason: '早放' })).toMatchObject({ faults: [{ fault: 'hours_clock:3' }] })
+})
+
+test('a session from before hours were measured keeps them as long as nobody moves it: its topic can be changed', async () => {
+  const of = await classOf()
+  await add(of)
+  await db.owner`update class_session set hours = 8 where class_id = ${of.id}`
+  expect(await change(of, { hours: '8', topic: '照明回路', reason: '内容调整' })).toEqual({ ok: true, isNew: true })
+  expect(await change(of, { hours: '8', date: '2026-11-22', reason: '场地检修' })).toMatchObject({
+    faults: [{ field: 'hours', fault: 'hours_clock:4' }],
+  })
+})
+
+test('of a published class no session is added at, or moved to, a time that has begun; of a draft it may be', async () => {
+  const begun = new Date('2026-11-21T09:00:00+08:00')
+  const before = new Date(begun.getTime() - 1)
+  const past = { ok: false, reason: 'faults', faults: [{ field: 'date', fault: 'session_past' }], why: null }
+  const addAt = async (of: Of, at: Date) => as(admin, (tx) => addSession(tx, { ...request(of, at), entry: entry() }))
+  const published = await classOf()
+  expect(await addAt(published, begun)).toEqual(past)
+  expect(await addAt(published, before)).toEqual({ ok: true, isNew: true })
+  expect(await addAt(await classOf({ status: 'draft' }), begun)).toEqual({ ok: true, isNew: true })
+
+  const moved = await classOf()
+  await add(moved, { date: '2026-11-22' })
+  expect(await change(moved, { date: '2026-11-21', reason: '提前' }, begun)).toEqual(past)
+  expect(await change(moved, { date: '2026-11-21', reason: '提前' }, before)).toEqual({ ok: true, isNew: true })
 })
