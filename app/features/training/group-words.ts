@@ -45,6 +45,7 @@ export const groupWords = defineWords(
       faults: {
         name: '姓名应是2至50个字，不带符号',
         type: '没有这种证件类型',
+        no_document: '没有填证件号码',
         document: '证件号码不对，请逐位核对；数字应设为文本格式',
         phone: '手机号应是11位数字',
         twice: '与上面一行是同一个证件',
@@ -163,6 +164,7 @@ export const groupWords = defineWords(
       faults: {
         name: 'a name has 2 to 50 letters and no signs',
         type: 'there is no such type of document',
+        no_document: 'the document number is missing',
         document: 'the document number is wrong; format the column as text',
         phone: 'a mobile number has 11 digits',
         twice: 'the same document as in a line above',

@@ -15,6 +15,7 @@ export type RollEntry = {
 export type RollFault =
   | 'name'
   | 'type' // of the document: none of those that are known
+  | 'no_document' // the cell is empty, or there is none
   | 'document'
   | 'phone'
   | 'twice' // the same document in a line above
@@ -66,7 +67,9 @@ function readEntry(cells: Partial<Record<RollColumn, string>>, today: string): R
   const type = word === '' ? 'resident_id' : DOCUMENT_TYPE_WORDS.get(word)
   if (!type) return 'type'
   // Excel puts an apostrophe before a number that is text.
-  const checked = checkDocument(type, (cells.document ?? '').replace(/^['’]/, ''), today)
+  const number = (cells.document ?? '').replace(/^['’]/, '')
+  if (number.trim() === '') return 'no_document'
+  const checked = checkDocument(type, number, today)
   if (!checked.ok) return 'document'
   const written = cells.phone ?? ''
   const phone = written === '' ? null : normalisePhone(written)

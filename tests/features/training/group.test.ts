@@ -248,6 +248,11 @@ test('a pasted list is read line by line; what cannot be read comes back as it w
   expect(readRoll(read.rest, '2026-11-10').faults).toHaveLength(2)
 })
 
+test('a line without a document says that it lacks one, not that the phone beside it is a wrong one', () => {
+  const { faults } = readRoll('姓名\t证件号码\t手机号\n钟金超\t\t13800000000\n罗明', '2026-11-10')
+  expect(faults.map(({ fault }) => fault)).toEqual(['no_document', 'no_document'])
+})
+
 const occupied = { occupationCode: '6-31-01-03', occupationEdition: 2022 }
 
 test('a class that asks for a level held before is filled by what the union declares of its group, from that level on', async () => {
