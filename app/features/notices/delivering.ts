@@ -34,8 +34,8 @@ export const ways: Record<NoticeKind, Way> = {
   'session.substituted': { channels: ['mail'], isUrgent: false },
   'session.cancelled': { channels: ['sms', 'mail'], isUrgent: true },
   'session.made_up': { channels: ['sms', 'mail'], isUrgent: false },
-  // Heard too late it is of no use: the next session may be tomorrow morning.
-  'attendance.at_risk': { channels: ['sms', 'mail'], isUrgent: true },
+  // Nobody stands before a locked door: at eight it is early enough, and a sheet that the clock closes at night wakes nobody.
+  'attendance.at_risk': { channels: ['sms', 'mail'], isUrgent: false },
   'attendance.corrected': { channels: ['sms', 'mail'], isUrgent: false },
   'session.ahead': { channels: ['sms', 'mail'], isUrgent: false },
   // Hours of a whole class hang on it.

@@ -125,6 +125,11 @@ test('what can wait waits from 21:00 to 8:00 in Shanghai; what is urgent from 23
   expect(mayGoAt(at('12:30'), { quiet: { from: '12:00', until: '14:00' }, isUrgent: false })).toEqual(at('14:00'))
 })
 
+test('a warning that hours run short, of a sheet that the clock closed at night, waits until eight', () => {
+  const { isUrgent } = ways['attendance.at_risk']
+  expect(mayGoAt(at('05:30'), { quiet, isUrgent })).toEqual(at('08:00'))
+})
+
 test('a message is of use until its own limit, and never longer than three days', () => {
   const useful = (until: string | null) =>
     usefulUntil({ at: at('12:00'), detail: { ...detail('x'), until } as never }).toISOString()
