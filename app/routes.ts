@@ -104,6 +104,7 @@ export const pages: Page[] = [
   page('/enterprise/classes/:academy/:class', 'enterprise/class.tsx', 'group.enrol'),
 
   // a class's file (一班一档): those who run the class, and those above
+  page('/academies/:academy/classes/:class/closing', 'academy/closing.tsx', 'classfile.read'),
   page('/academies/:academy/classes/:class/file', 'academy/class-file.tsx', 'classfile.read'),
   page('/academies/:academy/classes/:class/file/zip', 'academy/class-file-zip.ts', 'classfile.read'),
   page('/academies/:academy/classes/:class/file/made/:made', 'academy/class-file-made.ts', 'classfile.read'),

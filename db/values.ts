@@ -41,6 +41,10 @@ export const CATALOGUE_PARTS = [
 export const CLASS_STATUSES = ['draft', 'published', 'cancelled', 'closed'] as const
 export type ClassStatus = (typeof CLASS_STATUSES)[number]
 
+/** What may be missing of a class when it is closed, with a reason: parts of its file, results, certificates. */
+export const CLOSING_LACKS = ['file', 'no_result', 'pending'] as const
+export type ClosingLack = (typeof CLOSING_LACKS)[number]
+
 /** What a session (课次) is for: its hours are theory (理论) or practical (实操) ones. */
 export const SESSION_KINDS = ['theory', 'practical'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]

@@ -225,6 +225,7 @@ beforeAll(async () => {
       paths: [file.replace(/file$/, 'group'), file.replace(/file$/, 'group?saved')],
     },
     '/academies/:academy/classes/:class/group/picture': { as: 'academy_admin', paths: [] },
+    '/academies/:academy/classes/:class/closing': { as: 'academy_admin', paths: [file.replace(/file$/, 'closing')] },
     '/academies/:academy/classes/:class/file': { as: 'academy_admin', paths: [file, `${file}?saved=removed`] },
     '/academies/:academy/classes/:class/file/zip': { as: 'sponsor_reviewer', paths: [] },
     '/academies/:academy/classes/:class/file/made/:made': { as: 'sponsor_reviewer', paths: [] },

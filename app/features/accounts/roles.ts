@@ -45,6 +45,8 @@ export const PERMISSIONS = {
    * as for attendance.
    */
   'opening.review': { sponsor_reviewer: 'sponsored', provincial_reviewer: 'sponsored' },
+  /** Open a closed class again, as another person than who closed it; those above as for attendance. */
+  'class.reopen': { academy_admin: 'academy', sponsor_reviewer: 'sponsored', provincial_reviewer: 'sponsored' },
   /** Say how many workers the places of one's academy take. */
   'sites.keep': { academy_admin: 'academy' },
   /** Keep the list of one's academy's instructors: who they are, what they bear and may teach. */

@@ -5,6 +5,7 @@ import { attendancePolicy } from '#app/features/policy/policy.server.ts'
 import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import type { Queue } from '#app/lib/jobs.server.ts'
 import { attendanceLocation, trainingClass } from '#db/schema/index.ts'
+import type { ClassStatus } from '#db/values.ts'
 import { isLocked } from './rules.ts'
 
 const SEPARATOR = '/'
@@ -28,6 +29,7 @@ export function listLocked(now: Date): Promise<string[]> {
         academyId: attendanceLocation.academyId,
         classId: attendanceLocation.classId,
         endsOn: trainingClass.endsOn,
+        status: trainingClass.status,
       })
       .from(attendanceLocation)
       .innerJoin(
@@ -39,9 +41,10 @@ export function listLocked(now: Date): Promise<string[]> {
       )
     const locked: string[] = []
     // The policy of a year is read once a transaction.
-    for (const { academyId, classId, endsOn } of classes) {
+    for (const { academyId, classId, endsOn, status } of classes) {
       const { lockDays } = await attendancePolicy(tx, yearOf(endsOn))
-      if (isLocked({ endsOn, lockDays, today: shanghaiDate(now) })) locked.push(academyId + SEPARATOR + classId)
+      const rule = { endsOn, lockDays, today: shanghaiDate(now), classStatus: status as ClassStatus }
+      if (isLocked(rule)) locked.push(academyId + SEPARATOR + classId)
     }
     return locked
   })

@@ -12,7 +12,7 @@ import {
   enrolment,
   trainingClass,
 } from '#db/schema/index.ts'
-import type { AttendanceMark, ObjectionState } from '#db/values.ts'
+import type { AttendanceMark, ClassStatus, ObjectionState } from '#db/values.ts'
 import { tookSheet } from './correct.server.ts'
 import { markOf, sheetOfSession } from './joins.server.ts'
 import { isLocked } from './rules.ts'
@@ -62,9 +62,10 @@ export async function findObjectionDesk(
   const shown = async (rows: Row[]): Promise<DeskObjection[]> => {
     const list: DeskObjection[] = []
     // The policy of a year is read once a transaction.
-    for (const { tookIt, endsOn, ...row } of rows) {
+    for (const { tookIt, endsOn, classStatus, ...row } of rows) {
       const { lockDays } = await attendancePolicy(tx, yearOf(endsOn))
-      const isClosedToAcademy = isLocked({ endsOn, lockDays, today }) && !isFromAbove(viewer)
+      const isClosedToAcademy =
+        isLocked({ endsOn, lockDays, today, classStatus: classStatus as ClassStatus }) && !isFromAbove(viewer)
       list.push({
         ...row,
         mark: row.mark as AttendanceMark | null,
@@ -98,6 +99,7 @@ function select(tx: Tx, viewer: Viewer) {
       academyName: academy.name,
       className: trainingClass.name,
       endsOn: trainingClass.endsOn,
+      classStatus: trainingClass.status,
       sessionId: attendanceObjection.sessionId,
       enrolmentId: attendanceObjection.enrolmentId,
       startsAt: classSession.startsAt,

@@ -1,5 +1,5 @@
 import { addDays } from '#app/lib/calendar.ts'
-import type { AttendanceAct, AttendanceMark, AttendanceWay } from '#db/values.ts'
+import type { AttendanceAct, AttendanceMark, AttendanceWay, ClassStatus } from '#db/values.ts'
 
 /** A session as attendance looks at it. */
 export type SessionTimes = { startsAt: Date; endsAt: Date; hours: number }
@@ -112,9 +112,11 @@ export type SheetState =
   | 'closed' // its hours count; a second person may correct it
   | 'locked' // the academy's own people may not any more
 
-/** Sheets are locked when the policy's days have passed since the class's last day. */
-export const isLocked = ({ endsOn, lockDays, today }: { endsOn: string; lockDays: number; today: string }): boolean =>
-  today > addDays(endsOn, lockDays)
+type Locking = { endsOn: string; lockDays: number; today: string; classStatus: ClassStatus }
+
+/** Sheets are locked when the policy's days have passed since the class's last day, or the class is closed (结班). */
+export const isLocked = ({ endsOn, lockDays, today, classStatus }: Locking): boolean =>
+  classStatus === 'closed' || today > addDays(endsOn, lockDays)
 
 export function sheetState(of: {
   session: SessionTimes
@@ -122,6 +124,7 @@ export function sheetState(of: {
   endsOn: string
   lockDays: number
   today: string
+  classStatus: ClassStatus
   now: Date
 }): SheetState {
   if (of.closedAt) return isLocked(of) ? 'locked' : 'closed'

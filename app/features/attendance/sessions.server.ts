@@ -12,6 +12,7 @@ import {
   site,
   trainingClass,
 } from '#db/schema/index.ts'
+import type { ClassStatus } from '#db/values.ts'
 import { markOf, sheetOfSession } from './joins.server.ts'
 import { type SheetState, sheetState } from './rules.ts'
 import { scopeOf } from './sheet-held.server.ts'
@@ -72,6 +73,7 @@ async function list(
       site: site.name,
       cancelReason: classSession.cancelReason,
       endsOn: trainingClass.endsOn,
+      classStatus: trainingClass.status,
       closedAt: attendanceSheet.closedAt,
       enrolled: sql<number>`count(${enrolment.id})::int`,
       came: sql<number>`count(*) filter (where ${attendanceMark.mark} in ('present', 'late', 'left_early'))::int`,
@@ -110,9 +112,11 @@ async function list(
   const years = [...new Set(rows.map(({ endsOn }) => yearOf(endsOn)))]
   const lockDays = new Map<number, number>()
   for (const year of years) lockDays.set(year, (await attendancePolicy(tx, year)).lockDays) // of one reading of the policy
-  return rows.map(({ endsOn, closedAt, missing, ...row }) => {
+  return rows.map(({ endsOn, closedAt, missing, classStatus: status, ...row }) => {
     const { startsAt, endsAt, hours } = row
-    const rule = { closedAt, endsOn, lockDays: lockDays.get(yearOf(endsOn)) ?? 0, today: shanghaiDate(now), now }
+    const classStatus = status as ClassStatus
+    const days = lockDays.get(yearOf(endsOn)) ?? 0
+    const rule = { closedAt, endsOn, lockDays: days, today: shanghaiDate(now), classStatus, now }
     const state = sheetState({ session: { startsAt, endsAt, hours }, ...rule })
     const unmarked = row.enrolled - row.came - row.excused - row.absent
     return { ...row, state, unmarked, missing: state === 'open' ? missing : [] }

@@ -5,7 +5,7 @@ import { ownClassOf } from '#app/features/training/desk.server.ts'
 import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceSheet, classSession, site, trainingClass } from '#db/schema/index.ts'
-import type { Mode } from '#db/values.ts'
+import type { ClassStatus, Mode } from '#db/values.ts'
 import { sheetOfSession } from './joins.server.ts'
 import { type SessionTimes, type SheetState, sheetState } from './rules.ts'
 
@@ -18,6 +18,7 @@ export type HeldSheet = {
   className: string
   mode: Mode
   endsOn: string
+  classStatus: ClassStatus
   classHead: string | null
   classHeadPhone: string | null
   session: SessionTimes & { topic: string | null; site: string | null }
@@ -55,6 +56,7 @@ export async function findHeldSheet(tx: Tx, { viewer, academyCode, sessionId, no
       className: trainingClass.name,
       mode: trainingClass.mode,
       endsOn: trainingClass.endsOn,
+      status: trainingClass.status,
       classHead: trainingClass.classHead,
       classHeadPhone: trainingClass.classHeadPhone,
       startsAt: classSession.startsAt,
@@ -84,15 +86,19 @@ export async function findHeldSheet(tx: Tx, { viewer, academyCode, sessionId, no
       ),
     )
   if (!row) return null
-  const { startsAt, endsAt, hours, topic, site: place, mode, closedAt, ...of } = row
+  const { startsAt, endsAt, hours, topic, site: place, mode, status, closedAt, ...of } = row
+  const classStatus = status as ClassStatus
   const { graceMinutes, objectDays, lockDays, sendHours } = await attendancePolicy(tx, yearOf(of.endsOn))
   const session = { startsAt, endsAt, hours, topic, site: place }
-  const state = sheetState({ session, closedAt, endsOn: of.endsOn, lockDays, today: shanghaiDate(now), now })
+  const state = sheetState({
+    ...{ session, closedAt, endsOn: of.endsOn, lockDays, today: shanghaiDate(now), classStatus, now },
+  })
   return {
     ...of,
     academyCode,
     sessionId,
     mode: mode as Mode,
+    classStatus,
     session,
     closedAt,
     state,

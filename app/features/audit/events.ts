@@ -97,6 +97,8 @@ export type AuditDetails = {
   'class.capacity_changed': { from: number; to: number; taken: number }
   'class.enrolment_closed': { code: string; before: string | null }
   'class.cancelled': { code: string; withdrawn: number; kept: number }
+  'class.closed': { code: string; missing: string[] }
+  'class.reopened': { code: string }
   /** A worker came or went: by a code, or scanned by staff. */
   'attendance.checked': { classId: string; act: string; way: string }
   /** Of the session's sheet, for so many workers; `way`: by hand, or from paper, by these photographs of it. */

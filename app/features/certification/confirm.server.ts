@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { keepRevision, record } from '#app/features/audit/audit.server.ts'
 import { newId } from '#app/lib/ids.ts'
@@ -120,13 +120,15 @@ export async function returnResults(
   return { ok: true, changed: ids.length }
 }
 
-/** Those who enter and confirm results of one class take turns. */
+/** Those who enter and confirm results of one class take turns. Of a closed class nothing waits, and nothing is found. */
 async function lockClass(tx: Tx, { academyId, classId }: Asked) {
   const [held] = await tx
     .select({ startsOn: trainingClass.startsOn, name: trainingClass.name, academyCode: academy.code })
     .from(trainingClass)
     .innerJoin(academy, eq(academy.id, trainingClass.academyId))
-    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
+    .where(
+      and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId), ne(trainingClass.status, 'closed')),
+    )
     .for('no key update', { of: trainingClass })
   return held
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { isDateString, shanghaiDate } from '#app/lib/calendar.ts'
@@ -42,7 +42,7 @@ type Asked = {
 /**
  * Enters what came of one day's assessment for many workers of a class at once, for a second person to confirm
  * (confirm.server.ts), who is told that they wait: until then it counts nowhere. All or nothing. What was entered before and is not confirmed yet is replaced; a
- * confirmed result is corrected in the same way, with a reason. `changed`: how many now wait, or wait no more. Null: no such class of the academy.
+ * confirmed result is corrected in the same way, with a reason. `changed`: how many now wait, or wait no more. Null: no such class of the academy, or a closed one.
  */
 export async function proposeResults(tx: Tx, asked: Asked): Promise<ProposedResults | null> {
   const checked = await checkResults(tx, asked)
@@ -86,7 +86,9 @@ export async function checkResults(
   const [held] = await tx
     .select({ startsOn: trainingClass.startsOn, className: trainingClass.name, lastSessionOn })
     .from(trainingClass)
-    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
+    .where(
+      and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId), ne(trainingClass.status, 'closed')),
+    )
     .for('no key update') // those who enter and confirm results of one class take turns
   if (!held) return null
   const day = isDateString(assessedOn) ? faultOfDay(assessedOn, held.startsOn, shanghaiDate(now)) : 'date'

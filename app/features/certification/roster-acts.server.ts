@@ -1,5 +1,6 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { isClassClosed } from '#app/features/training/close-class.server.ts'
 import { type RemoveRefusal, removeWorker } from '#app/features/training/desk-seats.server.ts'
 import { type HoursFaults, recordHours } from '#app/features/training/hours.server.ts'
 import { submitOpening, withdrawOpening } from '#app/features/training/opening.server.ts'
@@ -24,14 +25,21 @@ export type RosterAnswer =
   | { ok: false; certificates: Extract<RecordedCertificates, { ok: false }> | null; pasted?: Pasted }
   | { ok: false; revoke: 'reason_needed' }
   | { ok: false; remove: RemoveRefusal }
+  | { ok: false; isClosed: true }
+
+/** What is still done in a class that is closed (结班). */
+const AFTER_CLOSING = ['certificates', 'paste-certificates', 'revoke']
 
 type Request = { academyId: string; classId: string; form: FormData; now: Date; requestId?: string }
 
 /** Does what a form of the roster asks for, after the guard `training.manage`; `intent` is the button that was pressed. */
 export async function actOnRoster(viewer: Viewer, request: Request): Promise<RosterAnswer | null> {
   const { form, ...to } = request
+  const [isClosed, intent] = [await as(viewer, (tx) => isClassClosed(tx, to)), formText(form, 'intent')]
+  // Certificates come months later.
+  if (isClosed && !AFTER_CLOSING.includes(intent)) return { ok: false, isClosed: true }
   const reason = formText(form, 'reason')
-  switch (formText(form, 'intent')) {
+  switch (intent) {
     case 'publish': {
       const answer = await as(viewer, (tx) => publishClass(tx, { ...to, by: viewer }))
       if (!answer) return null

@@ -1,3 +1,4 @@
+import { closingWords } from '#app/features/training/closing-words.ts'
 import type { RemoveRefusal } from '#app/features/training/desk-seats.server.ts'
 import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { HoursForm } from '#app/features/training/hours-form.tsx'
@@ -33,7 +34,10 @@ type PartProps = {
 /** The part of a class that the address asks for. */
 export function RosterPart({ page, place, academyCode, canChange, refusal, typed }: PartProps) {
   const { roster: r, hours: h } = useWords(deskWords)
+  const { classClosed } = useWords(closingWords)
   const w = useWords(words).desk
+  if (page.held.status === 'closed' && page.view !== 'overview' && page.view !== 'certificates')
+    return <Callout>{classClosed}</Callout>
   if (page.view === 'confirm') {
     const refused = refusal && 'confirm' in refusal ? refusal.confirm : null
     return <ConfirmForm waiting={page.waiting} today={page.today} refused={refused} typed={typed} />

@@ -9,7 +9,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { ChecklistPage, ShownDocument } from './checklist.server.ts'
 import type { Kept } from './keep.server.ts'
-import { DECLARED, MADE, type PartState, partNumber, UPLOADED, type UploadedPart } from './parts.ts'
+import { AFTER_CLOSING, DECLARED, MADE, type PartState, partNumber, UPLOADED, type UploadedPart } from './parts.ts'
 import { classFileWords } from './words.ts'
 
 /** A form that came back: nothing of it was kept, or not all of it. */
@@ -49,7 +49,8 @@ function Part({
   const made = MADE.find((one) => one === part)
   const uploaded = UPLOADED.find((one) => one === part)
   const isLacking = lack === 'no_document' || lack === 'unsigned' || state === 'none'
-  const mayNone = page.mayKeep && isLacking && state !== 'not_needed' && DECLARED.some((one) => one === part)
+  const mayNone =
+    page.mayKeep && !page.of.isClosed && isLacking && state !== 'not_needed' && DECLARED.some((one) => one === part)
   const documents = page.documents.filter((one) => one.part === part)
   return (
     <Card title={`${partNumber(part)} ${w.parts[part]}`}>
@@ -72,7 +73,12 @@ function Part({
           </div>
         )}
         {documents.length > 0 && (
-          <Documents caption={w.documents(w.parts[part])} documents={documents} base={base} mayKeep={page.mayKeep} />
+          <Documents
+            caption={w.documents(w.parts[part])}
+            documents={documents}
+            base={base}
+            mayKeep={page.mayKeep && !page.of.isClosed}
+          />
         )}
         {mayNone && (
           <p className="small">
@@ -85,7 +91,9 @@ function Part({
           </p>
         )}
         {/* Made anew with each document that came: what was chosen is not chosen any more. */}
-        {uploaded && page.mayKeep && <AddForm key={documents.length} part={uploaded} refusal={refusal} />}
+        {uploaded && page.mayKeep && (!page.of.isClosed || uploaded === AFTER_CLOSING) && (
+          <AddForm key={documents.length} part={uploaded} refusal={refusal} />
+        )}
       </div>
     </Card>
   )

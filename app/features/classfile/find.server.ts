@@ -16,11 +16,13 @@ export type FiledClass = {
   startsOn: string
   endsOn: string
   hasOccupation: boolean
+  /** 结班: nothing but what comes with the certificates is added. */
+  isClosed: boolean
   site: string | null
 }
 
 /** Whose files the viewer reads: an instructor's own classes', an academy's, a sponsor's academies', the province's. */
-function scopeOf(tx: Tx, viewer: Viewer): SQL {
+export function scopeOf(tx: Tx, viewer: Viewer): SQL {
   if (viewer.role === 'provincial_handler' || viewer.role === 'provincial_reviewer') return sql`true`
   if (viewer.role === 'sponsor_reviewer') return sql`${academy.sponsorId} = ${viewer.unionId}`
   const own = sql`${trainingClass.academyId} = ${viewer.academyId}`
@@ -42,6 +44,7 @@ export async function findFiledClass(
       startsOn: trainingClass.startsOn,
       endsOn: trainingClass.endsOn,
       occupationCode: trainingClass.occupationCode,
+      status: trainingClass.status,
       site: site.name,
     })
     .from(trainingClass)
@@ -58,8 +61,8 @@ export async function findFiledClass(
       ),
     )
   if (!row) return null
-  const { occupationCode, ...of } = row
-  return { ...of, academyCode, hasOccupation: occupationCode !== null }
+  const { occupationCode, status, ...of } = row
+  return { ...of, academyCode, hasOccupation: occupationCode !== null, isClosed: status === 'closed' }
 }
 
 /** A document that is there. */

@@ -102,7 +102,7 @@ export async function openGroupQr(of: Pick<Of, 'viewer' | 'academyCode' | 'class
   return file && { file, name: `${classFileWords['zh-CN'].group.title}.${row.kind}`, mediaType: MEDIA_TYPES[row.kind] }
 }
 
-export type QrFault = ReceiveFault | 'no_picture'
+export type QrFault = ReceiveFault | 'no_picture' | 'class_closed'
 
 /**
  * Receives the picture, after the guard `classfile.keep`, in place of the one that was there. The body is read here and nowhere before.
@@ -114,6 +114,7 @@ export async function keepGroupQr(
 ): Promise<{ ok: true } | { ok: false; reason: QrFault } | null> {
   const found = await findGroupPage(of)
   if (!found) return null
+  if (found.held.isClosed) return { ok: false, reason: 'class_closed' }
   const received = await receiveFile(request, { field: 'file', folder: receivingFolder(), limit: LARGEST_QR })
   if (!received.ok) return received
   try {

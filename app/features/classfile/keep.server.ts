@@ -11,6 +11,7 @@ import { classFile, classFileSession } from '#db/schema/index.ts'
 import { placeDocument, removeDocument } from './files.server.ts'
 import { type FiledClass, findFiledClass, listDocuments } from './find.server.ts'
 import {
+  AFTER_CLOSING,
   documentName,
   LARGEST_DOCUMENT,
   MOST_AT_ONCE,
@@ -25,7 +26,7 @@ export type DocumentFault = 'empty' | 'too_large' | 'unknown_kind' | 'no_picture
 export type RefusedDocument = { fileName: string; reason: DocumentFault }
 export type Kept =
   | { ok: true; kept: number; refused: RefusedDocument[] }
-  | { ok: false; reason: ReceiveFault | 'busy' | 'too_many' }
+  | { ok: false; reason: ReceiveFault | 'busy' | 'too_many' | 'class_closed' }
 
 /** `sheetOf`: photographs alone, of the signed sheet of that session; `name`: what they are called in the file. */
 type Into = { part: UploadedPart; sheetOf?: { sessionId: string; name: string } }
@@ -46,6 +47,7 @@ export async function keepDocuments(of: Of, { request, ...into }: Into & { reque
     return held && { held, isFull: isFull(await listDocuments(tx, held), 1) }
   })
   if (!found) return null
+  if (found.held.isClosed && into.part !== AFTER_CLOSING) return { ok: false, reason: 'class_closed' }
   if (found.isFull) return { ok: false, reason: 'too_many' }
   if (sending.has(viewer.accountId)) return { ok: false, reason: 'busy' }
   sending.add(viewer.accountId)

@@ -44,11 +44,12 @@ export function findNonePage(
 export function sayNone(
   of: Of,
   { part, isNone, written }: { part: DeclaredPart; isNone: boolean; written: string },
-): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: ReasonFault } | null> {
+): Promise<{ ok: true; isNew: boolean } | { ok: false; reason: ReasonFault | 'class_closed' } | null> {
   const { viewer, now, requestId } = of
   return as(viewer, async (tx) => {
     const held = await findFiledClass(tx, of)
     if (!held) return null
+    if (held.isClosed) return { ok: false, reason: 'class_closed' }
     const why = isNone ? readReason(written) : null
     if (why && 'fault' in why) return { ok: false, reason: why.fault }
     const [academyId, classId, subjectId] = [held.academyId, held.id, newId()]

@@ -10,6 +10,9 @@ export const UPLOADED = [
 ] as const satisfies readonly ClassFilePart[]
 export type UploadedPart = (typeof UPLOADED)[number]
 
+/** To this part alone documents are added once the class is closed (结班): who gets a certificate later signs for it later. */
+export const AFTER_CLOSING = 'receipts' satisfies UploadedPart
+
 /** Parts of which a class may have none, for a reason that somebody gives: those to which nobody but its people can add. */
 export const DECLARED = ['notice', 'photographs', 'papers', 'receipts'] as const satisfies readonly UploadedPart[]
 export type DeclaredPart = (typeof DECLARED)[number]

@@ -22,7 +22,7 @@ export async function findDocument(of: Omit<Of, 'now'>, documentId: string) {
 }
 
 /** Why nothing was removed. `marks_stand`: attendance was ticked off from it and stands; figures are proved by it. */
-export type RemovalFault = ReasonFault | 'marks_stand'
+export type RemovalFault = ReasonFault | 'marks_stand' | 'class_closed'
 
 /**
  * Removes a document, with a reason that stays; one that is the evidence of attendance stays itself. Its bytes go once that is written.
@@ -36,6 +36,7 @@ export async function removeWithReason(
   const read = readReason(written)
   const found = await findDocument(of, documentId)
   if (!found) return null
+  if (found.held.isClosed) return { ok: false, reason: 'class_closed' }
   if ('fault' in read) return { ok: false, reason: read.fault }
   const { held, document } = found
   const isThere = and(

@@ -1,3 +1,4 @@
+import { closingWords } from '#app/features/training/closing-words.ts'
 import { defineWords } from '#app/lib/i18n.ts'
 
 /** A class's file (一班一档) as those who keep and read it see it. */
@@ -75,6 +76,7 @@ export const classFileWords = defineWords(
       too_large: '文件超过20 MB，没有保存。',
       broken: '上传中断，没有保存。请再试一次。',
       busy: '您的另一次上传还没有结束，请等它完成。',
+      class_closed: closingWords['zh-CN'].classClosed,
       too_many: '这个班的文件已满（200个，共2 GB）。请先删除不要的。',
     },
     none: {
@@ -88,7 +90,11 @@ export const classFileWords = defineWords(
       text: '写明原因后，这一项不再算缺少。谁在什么时候说明的，会留在记录里；以后上传了文件，就按已有算。',
       reason: '为什么没有',
       reasonHint: '例如：线上考试，没有纸质试卷；证书由发证机构直接邮寄',
-      faults: { reason_needed: '请写明原因（2个字以上）', reason_long: '原因请在200字以内' },
+      faults: {
+        class_closed: closingWords['zh-CN'].classClosed,
+        reason_needed: '请写明原因（2个字以上）',
+        reason_long: '原因请在200字以内',
+      },
       yes: '说明没有',
       no: '返回',
       back: '取消这个说明',
@@ -117,6 +123,7 @@ export const classFileWords = defineWords(
         empty: '图片是空的，请重新选择。',
         too_large: '图片太大，最大3MB。',
         broken: '图片没有传完，请再传一次。',
+        class_closed: closingWords['zh-CN'].classClosed,
         no_picture: '这不是JPG、PNG或WebP图片，或图片已损坏。',
       },
     },
@@ -126,7 +133,11 @@ export const classFileWords = defineWords(
       text: '文件会从服务器上删去，不能恢复。谁在什么时候因为什么删的，会留在记录里。',
       reason: '为什么删除',
       reasonHint: '例如：传错了班，重复上传',
-      faults: { reason_needed: '请写明原因（2个字以上）', reason_long: '原因请在200字以内' },
+      faults: {
+        class_closed: closingWords['zh-CN'].classClosed,
+        reason_needed: '请写明原因（2个字以上）',
+        reason_long: '原因请在200字以内',
+      },
       yes: '删除',
       no: '不删了',
       toFile: '回到一班一档',
@@ -251,6 +262,7 @@ export const classFileWords = defineWords(
       too_large: 'The file is larger than 20 MB and was not kept.',
       broken: 'The upload broke off and nothing was kept. Please try again.',
       busy: 'Another upload of yours is still running; please wait for it.',
+      class_closed: closingWords.en.classClosed,
       too_many: 'This class’s file is full (200 files, 2 GB together). Please remove what is not needed first.',
     },
     none: {
@@ -264,7 +276,11 @@ export const classFileWords = defineWords(
       text: 'With a reason it is not missing any more. Who said so and when stays on record; once a file is uploaded it counts as there.',
       reason: 'Why there is none',
       reasonHint: 'For example: the test was online, without papers; the issuer sends the certificates by post',
-      faults: { reason_needed: 'Please say why (2 characters or more)', reason_long: 'At most 200 characters' },
+      faults: {
+        class_closed: closingWords.en.classClosed,
+        reason_needed: 'Please say why (2 characters or more)',
+        reason_long: 'At most 200 characters',
+      },
       yes: 'Say that there is none',
       no: 'Back',
       back: 'Take it back',
@@ -293,6 +309,7 @@ export const classFileWords = defineWords(
         empty: 'The picture is empty; please choose it again.',
         too_large: 'The picture is too large: 3 MB at most.',
         broken: 'The picture did not arrive whole; please send it again.',
+        class_closed: closingWords.en.classClosed,
         no_picture: 'This is no JPG, PNG or WebP picture, or it is broken.',
       },
     },
@@ -302,7 +319,11 @@ export const classFileWords = defineWords(
       text: 'The file is deleted from the server and cannot be brought back. Who removed it, when and why stays on record.',
       reason: 'Why it is removed',
       reasonHint: 'For example: of another class, uploaded twice',
-      faults: { reason_needed: 'Please say why (2 characters or more)', reason_long: 'At most 200 characters' },
+      faults: {
+        class_closed: closingWords.en.classClosed,
+        reason_needed: 'Please say why (2 characters or more)',
+        reason_long: 'At most 200 characters',
+      },
       yes: 'Remove',
       no: 'Keep it',
       toFile: 'Back to the class file',

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNotNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { stateOf } from '#app/features/training/class-state.ts'
 import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
@@ -71,7 +71,7 @@ const onlineClasses = statement((db) => {
       and(
         eq(trainingClass.mode, 'online'),
         eq(trainingClass.origin, 'system'),
-        eq(trainingClass.status, 'published'),
+        inArray(trainingClass.status, ['published', 'closed']),
         sql`${trainingClass.courseSlug} = coalesce(${sql.placeholder('courseSlug')}::text, ${trainingClass.courseSlug})`,
         or(isNotNull(enrolment.id), gte(trainingClass.endsOn, sql.placeholder('today'))),
       ),

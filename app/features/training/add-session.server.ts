@@ -28,6 +28,7 @@ export async function addSession(
   const { makesUpForId, entry } = request
   const original = makesUpForId === undefined ? null : held.sessions.find(({ id }) => id === makesUpForId)
   if (original === undefined || (original && original.status !== 'cancelled')) return null
+  if (held.isClosed) return { ok: false, reason: 'class_closed' }
   if (held.isCancelled) return { ok: false, reason: 'class_cancelled' }
   if (held.isOver) return { ok: false, reason: 'class_over' }
   if (original && held.sessions.some((one) => one.status === 'planned' && one.makesUpForId === original.id))

@@ -18,6 +18,7 @@ export async function cancelSession(
   const found = held?.sessions.find(({ id }) => id === request.sessionId)
   if (!held || !found) return null
   if (found.status === 'cancelled') return { ok: true, isNew: false }
+  if (held.isClosed) return { ok: false, reason: 'class_closed' }
   if (held.isCancelled) return { ok: false, reason: 'class_cancelled' }
   if (!held.isPublic) {
     // Nobody was told of it: a draft keeps no trace of what was planned at first.

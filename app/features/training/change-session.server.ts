@@ -31,6 +31,7 @@ export async function changeSession(
   const held = await holdClass(tx, request)
   const found = held?.sessions.find(({ id }) => id === request.sessionId)
   if (!held || !found) return null
+  if (held.isClosed) return { ok: false, reason: 'class_closed' }
   if (held.isCancelled) return { ok: false, reason: 'class_cancelled' }
   if (found.status === 'cancelled') return { ok: false, reason: 'cancelled' }
   const read = readSession(request.entry, held, { others: plannedOf(held, found.id), before: found, now: request.now })

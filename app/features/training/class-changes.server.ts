@@ -17,6 +17,7 @@ import { offerFreeSeats } from './settle.server.ts'
 
 export type ClassChangeRefusal =
   | 'form_reused'
+  | 'class_closed'
   | 'no_room' // more than the place, its workstations or the instructors take
   | 'capacity' // not a whole number that a class may have
   | 'changed_meanwhile'

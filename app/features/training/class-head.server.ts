@@ -92,6 +92,7 @@ export async function changeHead(
     .where(and(isThis, eq(trainingClass.origin, 'system')))
     .for('no key update')
   if (!held) return null
+  if (held.status === 'closed') return { ok: false, reason: 'class_closed' }
   const chosen = read.accountId ? (await listHeads(tx, academyId)).find(({ id }) => id === read.accountId) : null
   if (chosen === undefined) return { ok: false, reason: 'head_unknown' }
   const said = { classHead: read.name ?? chosen?.name ?? null, classHeadPhone: read.phone }

@@ -2,7 +2,7 @@
 export type HeadInput = { headId: string; classHead: string; classHeadPhone: string }
 
 /** `head_unknown`: no account of the academy's that may head a class. */
-export type HeadRefusal = 'head_unknown' | 'head_long' | 'head_phone'
+export type HeadRefusal = 'head_unknown' | 'head_long' | 'head_phone' | 'class_closed'
 
 const LONGEST_NAME = 50
 export const PHONE = /^[\d+() -]{5,30}$/

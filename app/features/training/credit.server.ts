@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -43,7 +43,7 @@ export async function creditOnline(tx: Tx, { accountId, personId, courseSlug, no
         isNull(enrolment.creditedOn),
         eq(trainingClass.mode, 'online'),
         eq(trainingClass.courseSlug, courseSlug),
-        eq(trainingClass.status, 'published'),
+        inArray(trainingClass.status, ['published', 'closed']),
         lte(trainingClass.startsOn, today),
       ),
     )

@@ -24,7 +24,7 @@ export type LeftBecause = MoveRefusal | 'clash' | 'limit' | 'not_eligible'
 export type DeskAnswer = { ok: true; changed: number; left: { id: string; because: LeftBecause }[] }
 
 /** Nothing was done: a reason is missing, or the form says something else than the one with its key. */
-export type DeskRefusal = { ok: false; reason: 'reason_needed' | 'form_reused' }
+export type DeskRefusal = { ok: false; reason: 'reason_needed' | 'form_reused' | 'class_closed' }
 
 /** Why a worker was not taken out of a class. */
 export type RemoveRefusal = LeftBecause | DeskRefusal['reason']
@@ -39,13 +39,14 @@ export async function atDesk<A>(
   viewer: Viewer,
   { classId, sent, now, requestId, voice }: DeskAsk & { voice: SeatVoice },
   work: (tx: Tx, held: HeldClass) => Promise<A>,
-): Promise<A | { ok: false; reason: 'form_reused' } | null> {
+): Promise<A | { ok: false; reason: 'form_reused' | 'class_closed' } | null> {
   const { accountId, academyCode } = viewer
   if (!academyCode) return null
   const by = { voice, accountId, requestId }
   const command = (tx: Tx) => async () => {
     const held = await lockClass(tx, { academyCode, classId, by, now })
     if (!held) return null
+    if (held.facts.status === 'closed') return { ok: false, reason: 'class_closed' } as const
     await settle(tx, held)
     const answer = await work(tx, held)
     await finish(tx, held)
@@ -53,7 +54,7 @@ export async function atDesk<A>(
   }
   return retried(() =>
     as(viewer, (tx) =>
-      once<A | null>(
+      once<A | { ok: false; reason: 'class_closed' } | null>(
         tx,
         { accountId, sent, now },
         {

@@ -52,7 +52,7 @@ export const words = defineWords(
       running: '进行中',
       finished: '已结束',
       cancelled: '已取消',
-      closed: '已关闭',
+      closed: '已结班',
     },
     openClass: {
       title: '开办班次',

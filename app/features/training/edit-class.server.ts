@@ -51,7 +51,7 @@ export async function findEditPage(viewer: Viewer, { classId, now }: { classId: 
 export type EditAnswer =
   | { ok: true }
   | Exclude<DraftAnswer | PublishedAnswer, { ok: true }>
-  | { ok: false; reason: 'changed_meanwhile' | 'form_reused' }
+  | { ok: false; reason: 'changed_meanwhile' | 'form_reused' | 'class_closed' }
 
 type Ask = { classId: string; form: OpenClassInput; was: string; reason: string; now: Date; requestId?: string }
 
@@ -85,6 +85,7 @@ async function edit(tx: Tx, viewer: Viewer, ask: Ask): Promise<EditAnswer | null
   const held = await findEdited(tx, { academyId, classId, now })
   if (!held) return null
   const { row, mark } = held
+  if (row.status === 'closed') return { ok: false, reason: 'class_closed' }
   if (was !== mark) return { ok: false, reason: 'changed_meanwhile' }
   if (row.status !== 'draft') return editPublished(tx, { viewer, row, form, reason, now, requestId })
   const answer = await editDraft(tx, { row, form, now })

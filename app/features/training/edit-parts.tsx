@@ -27,7 +27,7 @@ export type EditResult = {
   /** As they were sent. */
   was?: string
   reason?: string
-  refused?: 'changed_meanwhile' | 'form_reused' | 'unchanged'
+  refused?: 'changed_meanwhile' | 'form_reused' | 'unchanged' | 'class_closed'
   why?: ReasonFault | null
   /** What is recorded stands against it. */
   faults?: readonly PlacedFault[]

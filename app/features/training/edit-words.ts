@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { closingWords } from './closing-words.ts'
 
 /** What is read where a class is edited: a draft whole, a published one in what may still change. */
 export const editWords = defineWords(
@@ -16,6 +17,7 @@ export const editWords = defineWords(
     noEffect: '不影响任何学员的学时达标。还没有保存。',
     notSaved: '没有保存',
     refused: {
+      class_closed: closingWords['zh-CN'].classClosed,
       changed_meanwhile: '没有保存：这个班次刚才已被别人改动。请重新打开本页，看现在的内容再改。',
       form_reused: '没有保存：这张表刚才已经交过一次，内容不同。请重新打开本页再改。',
       unchanged: '没有改动任何一项，不需要保存。',
@@ -45,6 +47,7 @@ export const editWords = defineWords(
     noEffect: 'It changes nobody’s credit. Nothing is saved yet.',
     notSaved: 'Not saved',
     refused: {
+      class_closed: closingWords.en.classClosed,
       changed_meanwhile: 'Not saved: somebody has just changed this class. Please open the page again and look first.',
       form_reused: 'Not saved: this form was sent a moment ago with something else in it. Please open the page again.',
       unchanged: 'Nothing was changed, so there is nothing to save.',

@@ -22,7 +22,7 @@ import { roomIn } from './settle.server.ts'
 export type Entered = { name: string; documentType: string; documentNumber: string; phone: string }
 
 /** `clash`: the worker sits somewhere at that time; where, an academy is not told. */
-export type EnterRefusal = 'form_reused' | 'name' | 'document' | 'phone' | 'full' | 'clash' | 'ended'
+export type EnterRefusal = 'form_reused' | 'class_closed' | 'name' | 'document' | 'phone' | 'full' | 'clash' | 'ended'
 export type EnterAnswer =
   | { ok: true; isNew: boolean; seat: Seat; enrolmentId: string }
   | { ok: false; reason: EnterRefusal }
@@ -57,7 +57,7 @@ export type EnteredLine = { at: number; answer: EnterAnswer }
 export const enterWorkers = (
   viewer: Viewer,
   { entries, ...ask }: DeskAsk & { entries: readonly RollEntry[] },
-): Promise<{ ok: true; lines: EnteredLine[] } | { ok: false; reason: 'form_reused' } | null> =>
+): Promise<{ ok: true; lines: EnteredLine[] } | { ok: false; reason: 'form_reused' | 'class_closed' } | null> =>
   atDesk(viewer, { ...ask, voice: 'academy' }, async (tx, held) => {
     const lines: EnteredLine[] = []
     for (const [at, entry] of entries.entries()) lines.push({ at, answer: await enter(tx, held, entry) })

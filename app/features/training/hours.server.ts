@@ -34,7 +34,7 @@ export const hasSessions = sql<boolean>`exists (select from class_session s
 /**
  * Records hours of many workers of a class at once, and decides each credit by the counting policy of the year in which the
  * class ends. All or nothing: a fault in any row writes nothing. Old values are kept; changing one needs a reason. Null: no
- * such class of the academy, or one whose hours nobody enters by hand.
+ * such class of the academy, or one whose hours nobody enters by hand, or not any more.
  */
 export async function recordHours(
   tx: Tx,
@@ -55,7 +55,7 @@ export async function recordHours(
     .from(trainingClass)
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
     .for('no key update')
-  if (!held || hoursFrom({ ...held, mode: held.mode as Mode })) return null
+  if (!held || held.status === 'closed' || hoursFrom({ ...held, mode: held.mode as Mode })) return null
   const mode = held.mode as Mode
   const { attendancePercent } = await countingPolicy(tx, yearOf(held.endsOn))
   const rows = await lockRows(

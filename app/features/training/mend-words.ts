@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { closingWords } from './closing-words.ts'
 
 const people = (count: number) => `${count} ${count === 1 ? 'worker' : 'workers'}`
 
@@ -40,6 +41,7 @@ export const mendWords = defineWords(
       notYet: '还没有保存。核对无误后填写原因，点“保存更正”。',
     },
     refused: {
+      class_closed: closingWords['zh-CN'].classClosed,
       changed_meanwhile: '这个班次刚才已被别人改动，您填的没有保存。请对照下面的历史，重新打开本页再更正。',
       unchanged: '没有改动任何一项，不需要保存。',
     },
@@ -113,6 +115,7 @@ export const mendWords = defineWords(
       notYet: 'Nothing is saved yet. If this is right, give the reason and save.',
     },
     refused: {
+      class_closed: closingWords.en.classClosed,
       changed_meanwhile:
         'Somebody has just changed this class; what you typed was not saved. Look at the history below, open the page again and mend it there.',
       unchanged: 'Nothing was changed, so there is nothing to save.',

@@ -29,7 +29,7 @@ import type { Misfit } from './publish-class.server.ts'
 
 export type MendRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedFault[]; why: ReasonFault | null }
-  | { ok: false; reason: 'changed_meanwhile' | 'unchanged' }
+  | { ok: false; reason: 'changed_meanwhile' | 'unchanged' | 'class_closed' }
 
 /** `isNew` false: it says so already; a second click has the same result as the first. */
 export type Mended = { ok: true; isNew: boolean; effect: MendEffect } | MendRefusal
@@ -67,6 +67,7 @@ export async function mendFacts(tx: Tx, request: Request): Promise<Mended | null
 
 async function mendHeld(tx: Tx, request: Request, held: Held): Promise<Mended> {
   const { academyId, classId, now, viewer } = request
+  if (isClosedTo(held, viewer)) return { ok: false, reason: 'class_closed' }
   const decided = await decide(tx, held, request)
   const why = readReason(request.reason)
   if (!decided.ok) return decided.reason === 'faults' ? { ...decided, why: 'fault' in why ? why.fault : null } : decided
@@ -108,6 +109,7 @@ async function mendHeld(tx: Tx, request: Request, held: Held): Promise<Mended> {
 export async function previewMend(tx: Tx, request: Omit<Request, 'reason'>): Promise<Mended | null> {
   const held = await findHeld(tx, request, false)
   if (!held) return null
+  if (isClosedTo(held, request.viewer)) return { ok: false, reason: 'class_closed' }
   const decided = await decide(tx, held, request)
   if (!decided.ok) return decided.reason === 'faults' ? { ...decided, why: null } : decided
   return { ok: true, isNew: decided.isNew, effect: decided.effect }
@@ -122,9 +124,13 @@ type Held = Of & {
   facts: ClassFacts
   occupationEdition: number | null
   origin: ClassOrigin
+  status: string
   hasCourse: boolean
   deliveredHours: number | null
 }
+
+/** Of a closed class (结班) the province alone mends what it says; its academy has it opened again first. */
+const isClosedTo = ({ status }: Held, viewer: Viewer) => status === 'closed' && viewer.role === 'academy_admin'
 
 /** Locked like a seat: hours, seats and imports of the class wait. */
 const holdClass = (tx: Tx, of: Of) => findHeld(tx, of, true)
@@ -142,6 +148,7 @@ async function findHeld(tx: Tx, of: Of, isLocked: boolean): Promise<Held | null>
     facts: { name, mode, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours },
     occupationEdition: row.occupationEdition,
     origin: row.origin as ClassOrigin,
+    status: row.status,
     hasCourse: hoursComeFromCourse({ ...row, mode }),
     deliveredHours: row.deliveredHours,
   }

@@ -20,7 +20,9 @@ export function RemoveForm({ row, refused, back }: { row: RosterRow; refused: Re
       <PostForm className="form">
         {refused && !isUnsaid && (
           <Callout tone="warn" role="alert">
-            {refused === 'form_reused' ? s.refused.form_reused : `${row.name}：${s.left[refused]}`}
+            {refused === 'form_reused' || refused === 'class_closed'
+              ? s.refused[refused]
+              : `${row.name}：${s.left[refused]}`}
           </Callout>
         )}
         <p>{w.text}</p>

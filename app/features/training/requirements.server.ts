@@ -51,13 +51,15 @@ export async function changeRequirements(
   const { academyId } = viewer
   if (!academyId) return null
   const [held] = await tx
-    .select({ id: trainingClass.id })
+    .select({ status: trainingClass.status })
     .from(trainingClass)
     .where(
       and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId), eq(trainingClass.origin, 'system')),
     )
     .for('no key update')
   if (!held) return null
+  // What nobody can hand in any more is not asked for anew.
+  if (held.status === 'closed') return { changed: 0 }
   const known = await tx
     .select()
     .from(classRequirement)

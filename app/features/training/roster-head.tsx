@@ -7,6 +7,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { classPath } from './class-path.ts'
+import { closingWords } from './closing-words.ts'
 import { words } from './desk-words.ts'
 import { editWords } from './edit-words.ts'
 import { mendWords } from './mend-words.ts'
@@ -56,6 +57,7 @@ export function RosterHead({
 }) {
   const { roster: w, classes, openClass } = useWords(words)
   const { modes, hours } = useWords(publicWords)
+  const closing = useWords(closingWords)
   const mend = useWords(mendWords)
   const edit = useWords(editWords)
   const sessions = useWords(sessionWords)
@@ -119,7 +121,7 @@ export function RosterHead({
             {templates.toKeep}
           </ButtonLink>
         )}
-        {canChange && (
+        {canChange && held.status !== 'closed' && (
           <ButtonLink kind="quiet" to={held.origin === 'system' ? `${base}/edit` : `${base}/mend`}>
             {held.origin === 'system' ? edit.title : mend.link}
           </ButtonLink>
@@ -133,6 +135,16 @@ export function RosterHead({
       </PageHead>
       <div className="stack">
         {isDraft && <Callout tone="warn">{w.draftNote}</Callout>}
+        {view === 'overview' && held.status === 'closed' && (
+          <Callout tone="info" title={closing.state}>
+            {closing.stateText} <Link to={`${classPath(academyCode, held.id)}/closing`}>{closing.toIt}</Link>
+          </Callout>
+        )}
+        {view === 'overview' && canChange && isPublic && held.status === 'published' && held.endsOn < today && (
+          <Callout tone="warn">
+            {closing.due} <Link to={`${classPath(academyCode, held.id)}/closing`}>{closing.toClose}</Link>
+          </Callout>
+        )}
         {held.opening && <OpeningNote opening={held.opening} />}
         {notPublished && (
           <Callout tone="miss" role="alert" title={w.notPublished}>

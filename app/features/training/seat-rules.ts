@@ -29,7 +29,7 @@ export type SeatClass = {
 export type OwnSeat = { seat: Seat; isRecorded: boolean }
 
 export type EnrolRefusal =
-  | 'not_offered' // a draft, cancelled or closed class, or one that a ledger brought
+  | 'not_offered' // a draft or cancelled class, or one that a ledger brought
   | 'not_open_yet'
   | 'closed' // the enrolment period is over
   | 'started'
@@ -73,8 +73,8 @@ export const isHeld = (seat: Seat): boolean => seat !== 'withdrawn' && seat !== 
 
 /** Why nobody new may enrol or wait in a class now; null where it is open. The order is the order in which a worker would ask. */
 export function closedBecause(facts: SeatClass, now: Date): ClosedReason | null {
-  if (facts.origin !== 'system' || facts.status !== 'published') return 'not_offered'
-  if (now >= endOf(facts)) return 'ended'
+  if (facts.origin !== 'system' || facts.status === 'draft' || facts.status === 'cancelled') return 'not_offered'
+  if (facts.status === 'closed' || now >= endOf(facts)) return 'ended'
   if (facts.enrolOpensAt && now < facts.enrolOpensAt) return 'not_open_yet'
   if (now >= enrolUntil(facts)) return facts.enrolClosesAt ? 'closed' : facts.mode === 'online' ? 'ended' : 'started'
   return seatsLeft(facts) === 0 && !facts.hasWaitlist ? 'full' : null
@@ -111,5 +111,7 @@ export function decideWithdraw(
   if (!isHeld(own.seat))
     return own.seat === 'withdrawn' ? { ok: true, isNew: false } : { ok: false, reason: 'not_enrolled' }
   if (own.isRecorded) return { ok: false, reason: 'recorded' }
-  return now < withdrawUntil(facts) ? { ok: true, isNew: true } : { ok: false, reason: 'too_late' }
+  return facts.status !== 'closed' && now < withdrawUntil(facts)
+    ? { ok: true, isNew: true }
+    : { ok: false, reason: 'too_late' }
 }

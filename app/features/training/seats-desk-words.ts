@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { closingWords } from './closing-words.ts'
 
 /** What administrators read about requests, the waiting list and the number of seats. */
 export const seatsDeskWords = defineWords(
@@ -97,6 +98,7 @@ export const seatsDeskWords = defineWords(
     saved: (count: number) => (count === 0 ? '没有改动' : '已办好'),
     partly: (count: number) => (count === 0 ? '没有办成：' : `已办好${count}人，其余没有办成：`),
     refused: {
+      class_closed: closingWords['zh-CN'].classClosed,
       form_reused: '没有办理：这一页已经提交过别的内容，请刷新后再试。',
       capacity: '名额应是1至10000的整数',
       no_room: '名额没有改：超过了这个班的座位、工位或教师能带的人数（在“培训地点”里可以查看和修改）',
@@ -229,6 +231,7 @@ export const seatsDeskWords = defineWords(
     saved: (count) => (count === 0 ? 'Nothing was changed' : 'Done'),
     partly: (count) => (count === 0 ? 'Not done:' : `Done for ${count}; not for:`),
     refused: {
+      class_closed: closingWords.en.classClosed,
       form_reused: 'Nothing was done: this page was sent before with something else. Please reload it.',
       capacity: 'Seats are a whole number from 1 to 10,000',
       no_room: 'Not changed: more than the seats, workstations or instructors of its sessions take (see “Sites”)',

@@ -31,6 +31,7 @@ export type SessionRefusal =
         | 'made_up'
         | 'class_over'
         | 'class_cancelled'
+        | 'class_closed'
         | 'site_unknown'
     }
   | InstructorRefusal

@@ -35,6 +35,8 @@ export type HeldClass = {
   isOver: boolean
   /** It was cancelled: its sessions stay as they were. */
   isCancelled: boolean
+  /** 结班: nothing of it changes any more. */
+  isClosed: boolean
   sessions: HeldSession[]
 }
 
@@ -56,6 +58,7 @@ export async function holdClass(
     level: row.level as Level | null,
     isPublic: status !== 'draft',
     isCancelled: status === 'cancelled',
+    isClosed: status === 'closed',
     isOver: status === 'cancelled' || status === 'closed' || row.endsOn < shanghaiDate(now),
     sessions: await listSessions(tx, { academyId, classId }),
   }

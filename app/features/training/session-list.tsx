@@ -61,8 +61,8 @@ export function SessionList({ page }: { page: TimetablePage }) {
   const { list: w, kind, kinds } = useWords(sessionWords)
   const locale = useLocale()
   const d = useWords(dateWords)
-  // Of a cancelled class nothing is left to do.
-  const isOff = page.held.status === 'cancelled'
+  // Of a cancelled or closed class nothing is left to do.
+  const isOff = page.held.status === 'cancelled' || page.held.status === 'closed'
   const columns: Column<DeskSession>[] = [
     {
       key: 'when',

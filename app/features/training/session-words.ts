@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { closingWords } from './closing-words.ts'
 
 /** What administrators read where they plan the meetings of a class, and everyone of what was changed. */
 export const sessionWords = defineWords(
@@ -131,6 +132,7 @@ export const sessionWords = defineWords(
     notSaved: (why: string) => `没有保存：${why}`,
     /** Why, in a sentence: what did not happen by it (saved, published) is said before. */
     refused: {
+      class_closed: closingWords['zh-CN'].classClosed,
       changed_meanwhile: '刚才别人改过这次课。请看现在的内容，再改一次。',
       cancelled: '这次课已取消，请安排补课。',
       started: '这次课已经开始。',
@@ -324,6 +326,7 @@ export const sessionWords = defineWords(
     },
     notSaved: (why) => `Not saved. ${why}`,
     refused: {
+      class_closed: closingWords.en.classClosed,
       changed_meanwhile: 'Somebody changed this session just now. Please look at it and change it again.',
       cancelled: 'This session was cancelled. Please make it up.',
       started: 'This session has begun.',

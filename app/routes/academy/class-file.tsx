@@ -9,12 +9,14 @@ import { UPLOADED } from '#app/features/classfile/parts.ts'
 import { classFileWords } from '#app/features/classfile/words.ts'
 import { findLackingNote } from '#app/features/materials/lacking-note.server.ts'
 import { LackingNote } from '#app/features/materials/lacking-note.tsx'
+import { closingWords } from '#app/features/training/closing-words.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { LinkButton } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Section } from '#app/ui/card.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { Crumbs } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -56,6 +58,7 @@ export { afterRefusals as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function ClassFile() {
   const w = useWords(classFileWords)
+  const c = useWords(closingWords)
   const { page, lacking, saved, ownDesk } = useLoaderData<typeof loader>()
   const result = useActionData<PartRefusal>()
   const refusal = (useNavigation().state !== 'loading' && result) || null
@@ -75,6 +78,11 @@ export default function ClassFile() {
         {saved && !refusal && (
           <Callout tone="met" role="status">
             {saved === 'removed' ? w.removed : w.saved(Number(saved))}
+          </Callout>
+        )}
+        {of.isClosed && (
+          <Callout tone="info" title={c.state}>
+            {c.stateText} <Link to={`/academies/${of.academyCode}/classes/${of.id}/closing`}>{c.toIt}</Link>
           </Callout>
         )}
         <p className="soft">{w.lead}</p>

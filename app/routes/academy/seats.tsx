@@ -8,6 +8,7 @@ import { ClassChanges } from '#app/features/training/class-changes.tsx'
 import { listHeads } from '#app/features/training/class-head.server.ts'
 import { HeadForm } from '#app/features/training/class-head-form.tsx'
 import { classPath } from '#app/features/training/class-path.ts'
+import { closingWords } from '#app/features/training/closing-words.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { EnteredNow, EnterForm, EnterListForm } from '#app/features/training/enter-form.tsx'
 import type { RollLeft } from '#app/features/training/group-acts.server.ts'
@@ -24,6 +25,7 @@ import { notFound } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
 import { ownValue } from '#app/lib/load-context.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { pageTitle } from '../shell/title.ts'
@@ -85,6 +87,7 @@ export { afterConflicts as shouldRevalidate } from '../shell/revalidate.ts'
 
 export default function Seats() {
   const w = useWords(seatsDeskWords)
+  const closed = useWords(closingWords)
   const { group } = useWords(classFileWords)
   const { held, desk, heads, canChange, saved, academyCode, today, formKey } = useLoaderData<typeof loader>()
   const result = useActionData<Result>()
@@ -115,12 +118,13 @@ export default function Seats() {
           </Card>
         </Section>
       )}
-      {canChange && (
+      {desk.status === 'closed' && <Callout>{closed.classClosed}</Callout>}
+      {canChange && desk.status !== 'closed' && (
         <Section title={w.changes}>
           <ClassChanges desk={desk} formKey={formKey} refused={refused} />
         </Section>
       )}
-      {canChange && (
+      {canChange && desk.status !== 'closed' && (
         <Section title={w.head}>
           <HeadForm head={desk.head} heads={heads} refused={refused} typed={shown.typed} />
         </Section>

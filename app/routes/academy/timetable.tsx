@@ -66,7 +66,7 @@ export default function Timetable() {
   const result = useActionData<{ intent: SessionIntent; refusal: SessionRefusal; typed: Record<string, string> }>()
   const isLeaving = useNavigation().state === 'loading'
   const refused = isLeaving ? undefined : result
-  const isOff = page.held.status === 'cancelled'
+  const isOff = page.held.status === 'cancelled' || page.held.status === 'closed'
   const form = isOff ? null : formOf(place, page.sessions, refused?.intent, refused?.typed.session)
   return (
     <WorkCalendarProvider calendar={page.calendar}>

@@ -58,13 +58,21 @@ test('who checks out without having checked in is not marked by it', () => {
   expect(standing(went('12:00'))).toMatchObject({ mark: null, checkedOutAt: at('12:00') })
 })
 
-test('a sheet opens an hour before its session, and locks when the days after the class have passed', () => {
-  const of = { session, closedAt: null, endsOn: '2026-11-22', lockDays: 15, today: '2026-11-21' }
+test('a sheet opens an hour before its session, and locks when the days after the class have passed or it is closed', () => {
+  const of = {
+    session,
+    closedAt: null,
+    endsOn: '2026-11-22',
+    lockDays: 15,
+    today: '2026-11-21',
+    classStatus: 'published' as const,
+  }
   expect(sheetState({ ...of, now: new Date(at('08:00').getTime() - 1) })).toBe('ahead')
   expect(sheetState({ ...of, now: at('08:00') })).toBe('open')
   expect(sheetState({ ...of, closedAt: at('12:00'), now: at('12:00') })).toBe('closed')
   expect(isLocked({ ...of, today: '2026-12-07' })).toBe(false)
   expect(isLocked({ ...of, today: '2026-12-08' })).toBe(true)
+  expect(isLocked({ ...of, classStatus: 'closed' })).toBe(true)
 })
 
 test('hours count over those delivered if they are 80 % of the plan, else over the plan; more than the plan asks no more', () => {
