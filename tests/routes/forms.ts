@@ -230,6 +230,10 @@ export const actionForms: Record<string, Form[]> = {
     ({ materialId }) => ({ intent: 'refuse', chosen: materialId, reason: 'planted' }),
     () => ({ intent: 'ask', otherRequirements: 'planted' }),
   ],
+  'academy/closing.tsx': [
+    () => ({ intent: 'close', reason: 'planted' }),
+    () => ({ intent: 'reopen', reason: 'planted' }),
+  ],
   'academy/class-file.tsx': [() => ({ file: 'planted' })],
   'academy/class-file-remove.tsx': [() => ({ reason: 'planted' })],
   'academy/ledger.tsx': [() => ({ file: 'planted' })],

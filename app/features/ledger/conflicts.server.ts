@@ -60,7 +60,7 @@ const heldNumbers = (onlyAcademyId: string | null): SQL[] => [
 
 /**
  * Classes run in the system: hours come from sessions held or from the online course, seats from their own rules (no seat in
- * a draft or cancelled class, none above the capacity). Rows that change nothing of it pass.
+ * a draft, cancelled or closed class, none above the capacity). Rows that change nothing of it pass.
  */
 const classesRunHere = (now: Date): SQL[] => [
   sql`
@@ -95,6 +95,7 @@ const classesRunHere = (now: Date): SQL[] => [
           or r.completed_on is distinct from coalesce(s.completed_on, r.completed_on))),
       ('classCode', 'classDraft', '{}', h.status = 'draft' and s.seat is distinct from 'enrolled'),
       ('classCode', 'classCancelled', '{}', h.status = 'cancelled' and s.seat is distinct from 'enrolled'),
+      ('classCode', 'classClosed', '{}', h.status = 'closed' and s.seat is distinct from 'enrolled'),
       ('classCode', 'classFull', array[greatest(h.capacity - h.taken, 0)::text],
         s.is_added and h.taken + added.seats > h.capacity)
     ) guarded (field, code, parameters, applies)

@@ -151,6 +151,7 @@ export const words = defineWords(
       classSessions: '该班次在系统中上课，学时以签到为准，台账不能改动；请在系统中更正签到',
       classCourse: '该班次在系统中学习线上课程，学时和完成日期以学习记录为准，台账不能改动',
       classCancelled: '该班次已取消，不能再登记学员',
+      classClosed: '该班次已结班，不能再登记学员；请先重新打开',
       classDraft: '该班次还是草稿，请先在系统中发布',
       classFull: (left: number) => `该班次只剩${left}个名额，少于台账中新增的人数，请先在系统中增加名额`,
 
@@ -303,6 +304,7 @@ export const words = defineWords(
       classSessions: 'this class runs in the system and its hours come from attendance: correct the attendance instead',
       classCourse: 'this class learns an online course in the system: its hours and completion come from there',
       classCancelled: 'this class was cancelled: nobody can be added',
+      classClosed: 'this class is closed: nobody can be added; have it opened again first',
       classDraft: 'this class is still a draft: publish it first',
       classFull: (left) =>
         `this class has ${left} ${left === 1 ? 'seat' : 'seats'} left, fewer than the rows add: raise its capacity first`,

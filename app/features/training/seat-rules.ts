@@ -74,7 +74,9 @@ export const isHeld = (seat: Seat): boolean => seat !== 'withdrawn' && seat !== 
 /** Why nobody new may enrol or wait in a class now; null where it is open. The order is the order in which a worker would ask. */
 export function closedBecause(facts: SeatClass, now: Date): ClosedReason | null {
   if (facts.origin !== 'system' || facts.status === 'draft' || facts.status === 'cancelled') return 'not_offered'
-  if (facts.status === 'closed' || now >= endOf(facts)) return 'ended'
+  // Who closes a class closes one that is over: to workers it is what it was before.
+  if (now >= endOf(facts)) return 'ended'
+  if (facts.status === 'closed') return 'not_offered'
   if (facts.enrolOpensAt && now < facts.enrolOpensAt) return 'not_open_yet'
   if (now >= enrolUntil(facts)) return facts.enrolClosesAt ? 'closed' : facts.mode === 'online' ? 'ended' : 'started'
   return seatsLeft(facts) === 0 && !facts.hasWaitlist ? 'full' : null
