@@ -45,6 +45,15 @@ export type ClassStatus = (typeof CLASS_STATUSES)[number]
 export const CLOSING_LACKS = ['file', 'no_result', 'pending'] as const
 export type ClosingLack = (typeof CLOSING_LACKS)[number]
 
+/**
+ * What is unusual about the timetable of a class that is about to be published, and has to be explained: class hours that differ
+ * from the plan, or their practical part; a day with many of them; sessions that have begun.
+ */
+export type PlanDoubt =
+  | { is: 'hours' | 'practical'; planned: number; sum: number }
+  | { is: 'day'; date: string; hours: number }
+  | { is: 'begun'; sessions: number }
+
 /** What a session (课次) is for: its hours are theory (理论) or practical (实操) ones. */
 export const SESSION_KINDS = ['theory', 'practical'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]

@@ -49,6 +49,8 @@ export type AuditDetails = {
   }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
+  /** Why its timetable is unusual was written down: so many doubts. */
+  'class.plan_affirmed': { doubts: number }
   /** A draft, with everything under it: its number is free again. */
   'class.deleted': { code: string; sessions: number }
   /** By its form: which fields, never their values. */

@@ -10,6 +10,7 @@ import { classRow, sessionRows } from './open-class-rows.ts'
 import { type OpenClassInput, plannedSessions, stationsTyped } from './open-class-shape.ts'
 import { submitOpening } from './opening.server.ts'
 import { asksSponsor } from './opening-find.server.ts'
+import { checkNewPlan } from './plan-affirm.server.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
 import { findRoom } from './room.server.ts'
@@ -28,7 +29,8 @@ export type OpenAnswer =
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
 /**
- * Opens a class of an academy as a draft, or published at once (where somebody has to approve it first, handed to them): the class, its sessions, a new site where one was typed.
+ * Opens a class of an academy as a draft, or published at once (where somebody has to approve it first, handed to them; a timetable that
+ * is unusual has to be explained first, but for the demo, whose classes may be over): the class, its sessions, a new site where one was typed.
  * The input has passed `openClassForm`. Runs as the academy's administrator, or for the purpose `setup` (demo).
  * @returns the class's id; a refusal names the field that has to change, and nothing is written then.
  */
@@ -66,8 +68,10 @@ export async function openClass(
   if (limit && capacity !== null && capacity > limit.most) return { ok: false, reason: 'no_room', limit }
 
   const classId = newId()
-  // Where somebody has to approve it first it stays a draft until then.
-  const isPublished = input.isPublished && !(await asksSponsor(tx, form.startsOn))
+  // Where somebody has to approve it first it stays a draft until then; so it does where its timetable has to be mended or explained.
+  const plan = await checkNewPlan(tx, form, { sessions, now })
+  const isPlain = by.kind !== 'user' || (plan.bar === null && plan.doubts.length === 0)
+  const isPublished = input.isPublished && isPlain && !(await asksSponsor(tx, form.startsOn))
   const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
   const row = classRow(form, made)
   const meetings = sessionRows(sessions, made)
