@@ -49,6 +49,8 @@ export type AuditDetails = {
   }
   'class.opened': { code: string; capacity: number | null }
   'class.published': { code: string }
+  /** Why its timetable is unusual was written down: so many doubts. */
+  'class.plan_affirmed': { doubts: number }
   /** A draft, with everything under it: its number is free again. */
   'class.deleted': { code: string; sessions: number }
   /** By its form: which fields, never their values. */
@@ -69,12 +71,6 @@ export type AuditDetails = {
   'session.substituted': { classId: string }
   'session.made_up': { classId: string }
   'session.removed': { classId: string }
-  /** A sitting of a class's assessment plan; of a draft one that is cancelled goes. */
-  'sitting.added': { classId: string }
-  'sitting.changed': { classId: string }
-  'sitting.cancelled': { classId: string }
-  /** How often one may sit again, or that dates are announced later. */
-  'assessment_plan.changed': { code: string }
   'site.added': Record<string, never>
   'site.changed': { fields: ('name' | 'address')[] }
   'site.retired': Record<string, never>

@@ -39,14 +39,15 @@ export async function actOnRoster(viewer: Viewer, request: Request): Promise<Ros
   // Certificates come months later.
   if (isClosed && !AFTER_CLOSING.includes(intent)) return { ok: false, isClosed: true }
   const reason = formText(form, 'reason')
+  const sent = { mark: formText(form, 'mark'), reason }
   switch (intent) {
     case 'publish': {
-      const answer = await as(viewer, (tx) => publishClass(tx, { ...to, by: viewer }))
+      const answer = await as(viewer, (tx) => publishClass(tx, { ...to, by: viewer, sent }))
       if (!answer) return null
       return answer.ok ? { ok: true, view: 'overview', saved: 0 } : { ok: false, publish: answer }
     }
     case 'submit-opening': {
-      const answer = await as(viewer, (tx) => submitOpening(tx, { ...to, viewer }))
+      const answer = await as(viewer, (tx) => submitOpening(tx, { ...to, viewer, sent }))
       if (!answer) return null
       return answer.ok ? { ok: true, view: 'overview', saved: 0 } : { ok: false, publish: answer }
     }

@@ -5,6 +5,7 @@ import { findTightness } from './room.server.ts'
 import { tellChange } from './session-changes.server.ts'
 import {
   factsOf,
+  longDay,
   plannedOf,
   planOf,
   type SessionAnswer,
@@ -35,6 +36,8 @@ export async function addSession(
     return { ok: false, reason: 'made_up' }
   const read = readSession(entry, held, { others: plannedOf(held), before: null, now: request.now })
   if ('faults' in read) return { ok: false, reason: 'faults', faults: read.faults, why: null }
+  const long = longDay(held, read.session, { others: plannedOf(held), reason: entry.reason })
+  if (long) return long
   const siteName = await siteNameOf(tx, held, read.session)
   if (siteName === undefined) return { ok: false, reason: 'site_unknown' }
   const sessionId = newId()
@@ -60,7 +63,7 @@ export async function addSession(
     change,
     before: original ? factsOf(original) : null,
     after: factsOf({ ...read.session, site: siteName, instructors: teaching.instructors }),
-    reason: original?.cancelReason ?? null,
+    reason: entry.reason.trim() || (original?.cancelReason ?? null),
   })
   await trail(tx, request, sessionId, change)
   return { ok: true, isNew: true }

@@ -7,6 +7,7 @@ import {
   factsOf,
   hasBegun,
   isSession,
+  longDay,
   plannedOf,
   planOf,
   type SessionAnswer,
@@ -44,6 +45,9 @@ export async function changeSession(
   if (request.entry.was !== sessionMark(found)) return { ok: false, reason: 'changed_meanwhile' }
   if (isSubstitution && held.isOver) return { ok: false, reason: 'class_over' }
   if (!isSubstitution && hasBegun(found, request.now)) return { ok: false, reason: 'started' }
+  const others = plannedOf(held, found.id)
+  const long = isSubstitution ? null : longDay(held, wanted, { others, reason: request.entry.reason })
+  if (long) return long
   if ('fault' in why) return { ok: false, reason: 'faults', faults: [], why: why.fault }
   const siteName = await siteNameOf(tx, held, read.session)
   if (siteName === undefined) return { ok: false, reason: 'site_unknown' }

@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { instructor, instructorTime, trainingClass } from '#db/schema/index.ts'
+import { classSession, instructor, instructorTime, trainingClass } from '#db/schema/index.ts'
 import type { PlannedSession } from './series.ts'
 
 /**
@@ -17,8 +17,6 @@ export type InstructorClash = {
   to: string
   className: string | null
   classCode: string | null
-  /** Assesses then. */
-  isSitting: boolean
 }
 
 /** Looks province-wide for whose time is not free; for the refusal of what the database has refused. */
@@ -29,10 +27,9 @@ export async function findInstructorClash(
     sessions: readonly Pick<PlannedSession, 'date' | 'from' | 'to'>[]
     instructorIds: readonly string[]
     besides?: string
-    besidesSitting?: string
   },
 ): Promise<InstructorClash | null> {
-  const { academyId, sessions, instructorIds, besides, besidesSitting } = asked
+  const { academyId, sessions, instructorIds, besides } = asked
   if (instructorIds.length === 0 || sessions.length === 0) return null
   const own = await tx
     .select({ personId: instructor.personId, name: instructor.name })
@@ -43,8 +40,7 @@ export async function findInstructorClash(
     tx
       .select({
         academyId: instructorTime.academyId,
-        classId: instructorTime.classId,
-        sittingId: instructorTime.sittingId,
+        sessionId: instructorTime.sessionId,
         personId: instructorTime.personId,
         at: sql<string[]>`array[${sql.join(
           spans.map(({ span }) => sql`(${instructorTime.during} && ${span})::text`),
@@ -58,8 +54,7 @@ export async function findInstructorClash(
             instructorTime.personId,
             own.map(({ personId }) => personId),
           ),
-          besides ? sql`${instructorTime.sessionId} is distinct from ${besides}` : undefined,
-          besidesSitting ? sql`${instructorTime.sittingId} is distinct from ${besidesSitting}` : undefined,
+          besides ? ne(instructorTime.sessionId, besides) : undefined,
           or(...spans.map(({ span }) => sql`${instructorTime.during} && ${span}`)),
         ),
       )
@@ -71,45 +66,18 @@ export async function findInstructorClash(
   if (!taken || !at || name === undefined) return null
   const [held] = taken.academyId === academyId ? await classOf(tx, taken) : []
   const { date, from, to } = at
-  const isSitting = taken.sittingId !== null
-  return { name, date, from, to, className: held?.name ?? null, classCode: held?.code ?? null, isSitting }
+  return { name, date, from, to, className: held?.name ?? null, classCode: held?.code ?? null }
 }
 
 const spanOf = ({ date, from, to }: Pick<PlannedSession, 'date' | 'from' | 'to'>) =>
   sql`tstzrange(${shanghaiInstant(date, from).toISOString()}::timestamptz, ${shanghaiInstant(date, to).toISOString()}::timestamptz)`
 
-const classOf = (tx: Tx, { academyId, classId }: { academyId: string; classId: string }) =>
+const classOf = (tx: Tx, { academyId, sessionId }: { academyId: string; sessionId: string }) =>
   tx
     .select({ name: trainingClass.name, code: trainingClass.code })
-    .from(trainingClass)
-    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
-
-/** Who of the chosen instructors has the other part in a class already (考培分离); null: nobody. */
-export async function findBothParts(
-  tx: Tx,
-  of: { academyId: string; classId: string; instructorIds: readonly string[]; to: 'teach' | 'assess' },
-): Promise<{ name: string } | null> {
-  const { academyId, classId, instructorIds, to } = of
-  if (instructorIds.length === 0) return null
-  const own = await tx
-    .select({ personId: instructor.personId, name: instructor.name })
-    .from(instructor)
-    .where(and(eq(instructor.academyId, academyId), inArray(instructor.id, [...instructorIds])))
-  const persons = own.map(({ personId }) => personId)
-  const [held] = await within(tx, system('timetable'), (tx) =>
-    tx
-      .select({ personId: instructorTime.personId })
-      .from(instructorTime)
-      .where(
-        and(
-          eq(instructorTime.academyId, academyId),
-          eq(instructorTime.classId, classId),
-          inArray(instructorTime.personId, persons),
-          to === 'teach' ? isNotNull(instructorTime.sittingId) : isNull(instructorTime.sittingId),
-        ),
-      )
-      .limit(1),
-  )
-  const name = own.find(({ personId }) => personId === held?.personId)?.name
-  return name === undefined ? null : { name }
-}
+    .from(classSession)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
+    )
+    .where(and(eq(classSession.academyId, academyId), eq(classSession.id, sessionId)))

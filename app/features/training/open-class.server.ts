@@ -4,14 +4,13 @@ import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, trainingClass } from '#db/schema/index.ts'
-import { leadsToCertificate, type TypedSitting } from './assessment-plan.ts'
-import { insertSitting } from './assessment-sittings.server.ts'
 import { insertHead } from './class-head.server.ts'
 import { findNamed, type NamedRefusal } from './class-named.server.ts'
 import { classRow, sessionRows } from './open-class-rows.ts'
 import { type OpenClassInput, plannedSessions, stationsTyped } from './open-class-shape.ts'
 import { submitOpening } from './opening.server.ts'
 import { asksSponsor } from './opening-find.server.ts'
+import { checkNewPlan } from './plan-affirm.server.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
 import { findRoom } from './room.server.ts'
@@ -30,7 +29,8 @@ export type OpenAnswer =
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
 /**
- * Opens a class of an academy as a draft, or published at once (where somebody has to approve it first, handed to them): the class, its sessions, a new site where one was typed.
+ * Opens a class of an academy as a draft, or published at once (where somebody has to approve it first, handed to them; a timetable that
+ * is unusual has to be explained first, but for the demo, whose classes may be over): the class, its sessions, a new site where one was typed.
  * The input has passed `openClassForm`. Runs as the academy's administrator, or for the purpose `setup` (demo).
  * @returns the class's id; a refusal names the field that has to change, and nothing is written then.
  */
@@ -40,14 +40,12 @@ export async function openClass(
     academyId: string
     form: OpenClassInput
     isPublished: boolean
-    /** Its assessment plan, by the rules of assessment-plan.ts, with assessors from outside; left out: none yet. */
-    sittings?: readonly TypedSitting[]
     by: Acting
     now: Date
     requestId?: string
   },
 ): Promise<OpenAnswer> {
-  const { academyId, form, sittings = [], now, by, requestId } = input
+  const { academyId, form, now, by, requestId } = input
   const found = await findNamed(tx, { academyId, form })
   if (!found.ok) return found
   const { occupation, siteId, head } = found.named
@@ -70,14 +68,12 @@ export async function openClass(
   if (limit && capacity !== null && capacity > limit.most) return { ok: false, reason: 'no_room', limit }
 
   const classId = newId()
-  // Where somebody has to approve it first it stays a draft until then.
-  const isPublished = input.isPublished && !(await asksSponsor(tx, form.startsOn))
+  // Where somebody has to approve it first it stays a draft until then; so it does where its timetable has to be mended or explained.
+  const plan = await checkNewPlan(tx, form, { sessions, now })
+  const isPlain = by.kind !== 'user' || (plan.bar === null && plan.doubts.length === 0)
+  const isPublished = input.isPublished && isPlain && !(await asksSponsor(tx, form.startsOn))
   const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
-  const said = classRow(form, made)
-  // Published at once, before any sitting is planned: its workers read that the dates are announced later.
-  const isLater =
-    input.isPublished && leadsToCertificate({ ...taught, certificatesExpectedOn: form.certificatesExpectedOn ?? null })
-  const row = { ...said, assessmentLater: isLater }
+  const row = classRow(form, made)
   const meetings = sessionRows(sessions, made)
   let isMade = false
   const write = async (tx: Tx) => {
@@ -85,7 +81,6 @@ export async function openClass(
     if (!isMade) return
     if (head) await insertHead(tx, { academyId, classId, accountId: head.id })
     await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
-    for (const sitting of sittings) await insertSitting(tx, { academyId, classId, sitting, names: new Map() })
     await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
   }
   const planned = { academyId, instructorIds, sessions: placed }

@@ -6,28 +6,36 @@ import { words } from './desk-words.ts'
 import type { DraftOpening } from './opening-find.server.ts'
 import { openingWords } from './opening-words.ts'
 
-/** What an academy does with a draft: publishes it, or hands it to whoever approves it first, or takes it back. */
-export function DraftActs({ opening }: { opening: DraftOpening | null }) {
+/**
+ * What an academy does with a draft: publishes it, or hands it to whoever approves it first, or takes it back. Where its timetable
+ * has to be mended or explained first (`isHeld`) nothing is offered but to take it back.
+ */
+export function DraftActs({ opening, isHeld }: { opening: DraftOpening | null; isHeld: boolean }) {
+  const { draft: o } = useWords(openingWords)
+  if (opening?.state === 'waiting')
+    return (
+      <PostForm>
+        <SubmitButton name="intent" value="withdraw-opening" kind="plain">
+          {o.withdraw}
+        </SubmitButton>
+      </PostForm>
+    )
+  return isHeld ? null : (
+    <PostForm>
+      <PublishButton opening={opening} />
+    </PostForm>
+  )
+}
+
+/** Publishes a draft, or hands it in where somebody has to approve it first. */
+export function PublishButton({ opening }: { opening: DraftOpening | null }) {
   const { roster: w } = useWords(words)
   const { draft: o } = useWords(openingWords)
-  const isWaiting = opening?.state === 'waiting'
   const mayPublish = opening === null || opening.state === 'approved'
   return (
-    <PostForm>
-      {mayPublish ? (
-        <SubmitButton name="intent" value="publish">
-          {w.publish}
-        </SubmitButton>
-      ) : (
-        <SubmitButton
-          name="intent"
-          value={isWaiting ? 'withdraw-opening' : 'submit-opening'}
-          kind={isWaiting ? 'plain' : 'main'}
-        >
-          {isWaiting ? o.withdraw : o.submit}
-        </SubmitButton>
-      )}
-    </PostForm>
+    <SubmitButton name="intent" value={mayPublish ? 'publish' : 'submit-opening'}>
+      {mayPublish ? w.publish : o.submit}
+    </SubmitButton>
   )
 }
 

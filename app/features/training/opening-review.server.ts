@@ -7,6 +7,7 @@ import { academy, classOpening, occupation, trainingClass } from '#db/schema/ind
 import type { Level, Mode, OpeningState, SessionKind } from '#db/values.ts'
 import { readDraft } from './opening-find.server.ts'
 import { tellAsker } from './opening-told.server.ts'
+import { type AffirmedPlan, findAffirmed } from './plan-affirm.server.ts'
 
 /** A draft that waits, as its reviewer sees it. `mark`: of what is shown, to be sent back with the answer. */
 export type WaitingOpening = {
@@ -27,6 +28,8 @@ export type WaitingOpening = {
   capacity: number | null
   feeFen: number | null
   siteName: string | null
+  /** What is unusual about its timetable, and why; null: nothing. */
+  affirmed: AffirmedPlan | null
   sessions: {
     date: string
     from: string
@@ -80,7 +83,7 @@ export async function findOpenings(
   const waiting: WaitingOpening[] = []
   for (const row of rows) {
     const draft = await readDraft(tx, row)
-    if (draft) waiting.push(shown(row, draft))
+    if (draft) waiting.push({ ...shown(row, draft), affirmed: await findAffirmed(tx, row) })
   }
   return {
     waiting,
@@ -95,7 +98,10 @@ export async function findOpenings(
 type Row = Awaited<ReturnType<typeof select>>[number]
 type Draft = NonNullable<Awaited<ReturnType<typeof readDraft>>>
 
-const shown = ({ id, academyCode, academyName, askedAt, occupationName }: Row, draft: Draft): WaitingOpening => ({
+const shown = (
+  { id, academyCode, academyName, askedAt, occupationName }: Row,
+  draft: Draft,
+): Omit<WaitingOpening, 'affirmed'> => ({
   ...{ id, academyCode, academyName, askedAt, occupationName },
   ...{ mark: draft.mark, code: draft.code, name: draft.name, startsOn: draft.startsOn, endsOn: draft.endsOn },
   ...{ plannedHours: draft.plannedHours, plannedPracticalHours: draft.plannedPracticalHours },

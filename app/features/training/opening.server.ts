@@ -6,6 +6,7 @@ import type { Tx } from '#db/client.server.ts'
 import { classOpening, trainingClass } from '#db/schema/index.ts'
 import { asksSponsor, findLastOpening, readDraft } from './opening-find.server.ts'
 import { tellReviewers } from './opening-told.server.ts'
+import type { PlanReason } from './plan-affirm.server.ts'
 import { type PublishRefusal, publishRefusal } from './publish-class.server.ts'
 
 type Request = { viewer: Viewer; classId: string; now: Date; requestId?: string }
@@ -15,14 +16,17 @@ export type OpeningAnswer = { ok: true; isNew: boolean } | PublishRefusal
  * Hands a draft to the union that has to approve it, once it could be published as far as the academy goes. One that waits already
  * stays as it is. Runs as the academy's administrator. Null: no such draft, or nobody has to approve it.
  */
-export async function submitOpening(tx: Tx, request: Request): Promise<OpeningAnswer | null> {
-  const { viewer, classId, now, requestId } = request
+export async function submitOpening(
+  tx: Tx,
+  request: Request & { sent?: PlanReason | null },
+): Promise<OpeningAnswer | null> {
+  const { viewer, classId, sent, now, requestId } = request
   const { academyId } = viewer
   if (!academyId || !(await lockDraft(tx, { academyId, classId }))) return null
   const of = { academyId, classId }
   const draft = await readDraft(tx, of)
   if (!draft || !(await asksSponsor(tx, draft.startsOn))) return null
-  const refusal = await publishRefusal(tx, { ...of, now })
+  const refusal = await publishRefusal(tx, { ...of, viewer, sent, now, requestId })
   if (refusal) return refusal
   const last = await findLastOpening(tx, of)
   if (last?.state === 'waiting' || (last?.state === 'approved' && last.mark === draft.mark))

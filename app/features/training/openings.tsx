@@ -11,6 +11,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { levelWords } from './level-words.ts'
 import type { AnsweredOpening, ReviewAnswer, WaitingOpening } from './opening-review.server.ts'
 import { openingWords } from './opening-words.ts'
+import { AffirmedNote } from './plan-doubts.tsx'
 import { sessionWords } from './session-words.ts'
 import { words as publicWords } from './words.ts'
 
@@ -100,6 +101,7 @@ function OneOpening({ one, today, returned }: { one: WaitingOpening; today: stri
             { label: w.facts.where, value: one.siteName ?? '—' },
           ]}
         />
+        {one.affirmed && <AffirmedNote affirmed={one.affirmed} />}
         {one.sessions.length > 0 && <Sessions sessions={one.sessions} />}
         <PostForm className="stack" noValidate>
           <input type="hidden" name="id" value={one.id} />

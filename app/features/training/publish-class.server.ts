@@ -1,26 +1,26 @@
 import { and, eq } from 'drizzle-orm'
-import type { Actor } from '#app/features/accounts/actor.ts'
+import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
-import { findPlanMisfit, type PlanMisfit } from './assessment-misfit.server.ts'
 import { isCleared } from './opening-find.server.ts'
+import { affirmPlan, type PlanReason, type PlanRefusal } from './plan-affirm.server.ts'
 import { findClassRoom } from './room.server.ts'
 import type { RoomRefusal } from './room.ts'
 import { type HeldClass, holdClass } from './session-held.server.ts'
 import { type InstructorRefusal, readLessons } from './session-instructors.server.ts'
 
 /** What keeps a class from being published as it is, as far as its academy goes. */
-export type Misfit = InstructorRefusal | RoomRefusal | PlanMisfit
+export type Misfit = InstructorRefusal | RoomRefusal
 /** `not_approved`: policy asks that somebody approves it first, as it stands now. */
-export type PublishRefusal = Misfit | { ok: false; reason: 'not_approved' }
+export type PublishRefusal = Misfit | PlanRefusal | { ok: false; reason: 'not_approved' }
 /** `isNew` false: it was published before. */
 export type PublishAnswer = { ok: true; isNew: boolean } | PublishRefusal
 
 /**
  * Publishes a draft; a class that is published already stays so. What was checked when it was opened is checked again, since a draft may
- * lie for weeks: whoever teaches it may still do so on its days, and it has no more seats than its sessions take, and its
- * assessment plan still fits it. Null: no such draft.
+ * lie for weeks: whoever teaches it may still do so on its days, and it has no more seats than its sessions take; and what is unusual
+ * about its timetable is explained (`sent`; plan-affirm.server.ts). Null: no such draft.
  */
 export async function publishClass(
   tx: Tx,
@@ -28,9 +28,10 @@ export async function publishClass(
     academyId,
     classId,
     by,
+    sent,
     now,
     requestId,
-  }: { academyId: string; classId: string; by: Exclude<Actor, { kind: 'anonymous' }>; now: Date; requestId?: string },
+  }: { academyId: string; classId: string; by: Viewer; sent?: PlanReason | null; now: Date; requestId?: string },
 ): Promise<PublishAnswer | null> {
   const isThis = and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId))
   const [found] = await tx
@@ -45,7 +46,7 @@ export async function publishClass(
     .for('no key update')
   if (found?.origin !== 'system') return null
   if (found.status !== 'draft') return { ok: true, isNew: false }
-  const refusal = await publishRefusal(tx, { academyId, classId, now })
+  const refusal = await publishRefusal(tx, { academyId, classId, viewer: by, sent, now, requestId })
   if (refusal) return refusal
   if (!(await isCleared(tx, { academyId, classId, startsOn: found.startsOn })))
     return { ok: false, reason: 'not_approved' }
@@ -55,15 +56,21 @@ export async function publishClass(
   return { ok: true, isNew: true }
 }
 
-/** What stands in the way of publishing a draft as far as its academy goes; null: nothing. */
+/** What stands in the way of publishing a draft as far as its academy goes; null: nothing. Keeps the reason that was sent. */
 export async function publishRefusal(
   tx: Tx,
-  { academyId, classId, now }: { academyId: string; classId: string; now: Date },
-): Promise<Misfit | null> {
+  request: {
+    academyId: string
+    classId: string
+    viewer: Viewer
+    sent?: PlanReason | null
+    now: Date
+    requestId?: string
+  },
+): Promise<Misfit | PlanRefusal | null> {
   // Null: online, where nobody teaches at a place.
-  const held = await holdClass(tx, { academyId, classId, now })
-  const misfit = held && (await findMisfit(tx, held, classId))
-  return misfit ?? findPlanMisfit(tx, { academyId, classId, isAsked: true })
+  const held = await holdClass(tx, request)
+  return held && ((await findMisfit(tx, held, request.classId)) ?? (await affirmPlan(tx, request)))
 }
 
 /**

@@ -6,7 +6,6 @@ import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { planWords } from './assessment-words.ts'
 import { classPath } from './class-path.ts'
 import { closingWords } from './closing-words.ts'
 import { words } from './desk-words.ts'
@@ -14,6 +13,8 @@ import { editWords } from './edit-words.ts'
 import { mendWords } from './mend-words.ts'
 import { DraftActs, OpeningNote } from './opening-note.tsx'
 import { paperWords } from './paper-words.ts'
+import type { PlanRefusal } from './plan-affirm.server.ts'
+import { AffirmedNote, PlanBeforePublishing } from './plan-doubts.tsx'
 import type { PublishRefusal } from './publish-class.server.ts'
 import { requirementWords } from './requirement-words.ts'
 import type { RosterClass } from './roster.server.ts'
@@ -23,6 +24,9 @@ import { isObstacle, saidObstacle } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 import { templateWords } from './template-words.ts'
 import { words as publicWords } from './words.ts'
+
+const isOfPlan = (refusal: PublishRefusal): refusal is PlanRefusal =>
+  ['all_begun', 'too_few_hours', 'plan_doubted'].includes(refusal.reason)
 
 /** The head of a class at the desk: what it is, its parts, what was just saved, and publishing while it is a draft. */
 export function RosterHead({
@@ -36,6 +40,7 @@ export function RosterHead({
   today,
   missing = null,
   notPublished = null,
+  typed = {},
   children,
 }: {
   held: RosterClass
@@ -53,6 +58,8 @@ export function RosterHead({
   missing?: number | null
   /** What stood in the way of publishing it just now. */
   notPublished?: PublishRefusal | null
+  /** As the form that was refused was typed. */
+  typed?: Readonly<Record<string, string>>
   /** The part that is shown. */
   children: React.ReactNode
 }) {
@@ -64,12 +71,12 @@ export function RosterHead({
   const sessions = useWords(sessionWords)
   const paper = useWords(paperWords)
   const templates = useWords(templateWords)
-  const plan = useWords(planWords)
   const d = useWords(dateWords)
   const locale = useLocale()
   const s = useWords(seatsDeskWords)
   const { tab: materials } = useWords(requirementWords)
   const isDraft = held.status === 'draft'
+  const isHeld = held.plan !== null && (held.plan.bar !== null || (held.plan.doubts.length > 0 && !held.plan.affirmed))
   const isPublic = held.origin === 'system' && !isDraft
   const views = canChange ? ROSTER_VIEWS : ROSTER_VIEWS.filter((one) => one === 'overview')
   const base = `/academies/${academyCode}/manage/classes/${held.id}`
@@ -114,11 +121,6 @@ export function RosterHead({
           </ButtonLink>
         )}
         {canChange && held.origin === 'system' && (
-          <ButtonLink kind="quiet" to={`${base}/assessment`}>
-            {plan.title}
-          </ButtonLink>
-        )}
-        {canChange && held.origin === 'system' && (
           <ButtonLink kind="quiet" to={`/academies/${academyCode}/manage/classes/new?copy=${held.id}`}>
             {openClass.copy}
           </ButtonLink>
@@ -138,7 +140,7 @@ export function RosterHead({
             {w.publicPage}
           </ButtonLink>
         )}
-        {isDraft && canChange && <DraftActs opening={held.opening} />}
+        {isDraft && canChange && <DraftActs opening={held.opening} isHeld={isHeld} />}
       </PageHead>
       <div className="stack">
         {isDraft && <Callout tone="warn">{w.draftNote}</Callout>}
@@ -153,15 +155,21 @@ export function RosterHead({
           </Callout>
         )}
         {held.opening && <OpeningNote opening={held.opening} />}
-        {notPublished && (
+        {notPublished && !isOfPlan(notPublished) && (
           <Callout tone="miss" role="alert" title={w.notPublished}>
             {isObstacle(notPublished) ? saidObstacle(locale, notPublished) : sessions.refused[notPublished.reason]}{' '}
             {notPublished.reason === 'no_room' && <Link to={`${base}/edit#class-capacity`}>{w.toSeats}</Link>}
-            {['plan_missing', 'plan_unfit', 'assessor_left'].includes(notPublished.reason) && (
-              <Link to={`${base}/assessment`}>{plan.title}</Link>
-            )}
           </Callout>
         )}
+        {held.plan && canChange && (
+          <PlanBeforePublishing
+            {...{ base, typed }}
+            plan={held.plan}
+            opening={held.opening}
+            refusal={notPublished && isOfPlan(notPublished) ? notPublished : null}
+          />
+        )}
+        {!held.plan && held.affirmed && view === 'overview' && canChange && <AffirmedNote affirmed={held.affirmed} />}
         {/* What became of a draft that was handed in is said above. */}
         {saved !== null && !held.opening && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">

@@ -13,6 +13,7 @@ import { actsAsHead } from './class-head.server.ts'
 import { ownClassOf } from './desk.server.ts'
 import { hasSessions } from './hours.server.ts'
 import { type DraftOpening, findOpening } from './opening-find.server.ts'
+import { type AffirmedPlan, type DraftPlan, findAffirmed, findDraftPlan } from './plan-affirm.server.ts'
 import { isDue } from './settle.server.ts'
 
 /** A class as its roster's head shows it. */
@@ -46,6 +47,9 @@ export type RosterClass = {
   isHeaded: boolean
   /** Where the approval of a draft stands; null: none is asked for. */
   opening: DraftOpening | null
+  /** What speaks against the timetable of a draft; null: it is none. And what was said for it before it was published. */
+  plan: DraftPlan | null
+  affirmed: AffirmedPlan | null
   /** Time has run out for somebody: seats have to be settled before this is shown. */
   isDue: boolean
 }
@@ -80,7 +84,8 @@ export async function findRosterClass(
     .from(trainingClass)
     .where(viewer.role === 'instructor' ? and(isThis, ownClassOf(tx, viewer)) : isThis)
   if (!row) return null
-  const [counting, [counted], materials, isHeaded, opening] = await Promise.all([
+  const of = { academyId: row.academyId, classId: row.id }
+  const [counting, [counted], materials, isHeaded, opening, plan, affirmed] = await Promise.all([
     countingPolicy(tx, yearOf(row.endsOn)),
     tx
       .select({
@@ -96,6 +101,8 @@ export async function findRosterClass(
     ),
     actsAsHead(tx, viewer, row.id),
     findOpening(tx, { ...row, classId: row.id }),
+    findDraftPlan(tx, { ...of, now }),
+    findAffirmed(tx, of),
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
   const { capacity, taken, courseSlug, hasSessions: isTaught } = row
@@ -125,6 +132,8 @@ export async function findRosterClass(
     materials,
     isHeaded,
     opening,
+    plan,
+    affirmed,
     isDue: isDue(row, now),
   }
 }

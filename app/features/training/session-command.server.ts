@@ -1,12 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
-import type { ReasonFault } from '#app/features/audit/reason.ts'
+import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, type SessionFacts, site } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
+import { hoursOn, isLongDay } from './plan-rules.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
 import type { PlacedSessionFault, SessionTyped } from './session-entry.ts'
 import type { HeldClass, HeldSession } from './session-held.server.ts'
@@ -57,13 +58,24 @@ export const plannedOf = (held: HeldClass, besides?: string) =>
 
 export const planOf = (held: HeldClass, session: SessionTyped, besides?: string): Planned => ({
   academyId: held.academyId,
-  classId: held.id,
   sessions: [{ ...session, siteId: session.siteId ?? held.siteId }],
   instructorIds: session.instructorIds,
   besides,
 })
 
 export const hasBegun = ({ date, from }: HeldSession, now: Date) => shanghaiInstant(date, from) <= now
+
+/** A session that makes a day of a published class long is explained, planned or moved; of a draft that is asked when it is published (plan-rules.ts). */
+export function longDay(
+  held: HeldClass,
+  session: SessionTyped,
+  { others, reason }: { others: ReturnType<typeof plannedOf>; reason: string },
+): Extract<SessionRefusal, { reason: 'faults' }> | null {
+  if (!held.isPublic || !isLongDay(hoursOn(session.date, [...others, session]))) return null
+  const why = readReason(reason)
+  const faults: PlacedSessionFault[] = [{ field: 'hours', fault: 'day_hours' }]
+  return 'fault' in why ? { ok: false, reason: 'faults', faults, why: why.fault } : null
+}
 
 export const isSession = ({ academyId, sessionId }: { academyId: string; sessionId: string }) =>
   and(eq(classSession.academyId, academyId), eq(classSession.id, sessionId))

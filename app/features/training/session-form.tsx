@@ -39,7 +39,7 @@ export function SessionForm({ page, form, refusal, typed }: FormProps) {
     made_up: w.form.makeUp(day),
   }[intent]
   const faults = refusal?.reason === 'faults' ? refusal : { faults: [], why: null }
-  const isReasonAsked = isPublic && (intent === 'changed' || intent === 'cancelled')
+  const isReasonNeeded = intent === 'changed' || intent === 'cancelled'
   const why = faults.why && w.why[faults.why]
   const submit =
     intent === 'cancelled' ? (isPublic ? w.form.cancel : w.list.remove) : isPublic ? w.form.saveTold : w.form.save
@@ -61,8 +61,9 @@ export function SessionForm({ page, form, refusal, typed }: FormProps) {
           ) : (
             <SessionInputs page={page} form={form} faults={faults.faults} typed={typed} />
           )}
-          {isReasonAsked && (
+          {isPublic && (
             <TextField
+              isOptional={!isReasonNeeded && !why}
               name="reason"
               label={w.form.reason}
               hint={w.form.reasonHint}

@@ -19,7 +19,6 @@ export type HeldSession = SessionTyped & {
 
 export type HeldClass = {
   academyId: string
-  id: string
   code: string
   name: string
   mode: Mode

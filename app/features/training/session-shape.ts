@@ -18,6 +18,7 @@ export type SessionFault =
   | 'times'
   | 'session_outside'
   | 'session_order'
+  | 'day_hours'
   | 'session_overlap'
   | 'session_past'
   | ClockFault

@@ -76,6 +76,7 @@ export default function Roster() {
       today={page.today}
       missing={missing}
       notPublished={refusal && 'publish' in refusal ? refusal.publish : null}
+      typed={result?.typed}
     >
       <RosterPart {...{ page, place, academyCode, canChange, refusal }} typed={result?.typed ?? {}} />
     </RosterHead>

@@ -32,7 +32,7 @@ const typed = {
   occupationCode: '6-31-01-03',
   startsOn: '2026-12-05',
   endsOn: '2026-12-06',
-  plannedHours: '16',
+  plannedHours: '4',
   capacity: '30',
   siteName: '实训楼',
   siteAddress: '佛山市禅城区季华路1号',
@@ -144,7 +144,7 @@ test('an online class asks for no meeting: the row that the form opens with may 
       .map((name) => [name, '']),
   )
   const online = read({ ...blank, mode: 'online', courseSlug: 'trial', capacity: '' })
-  expect(online.status === 'success' && online.value).toMatchObject({ mode: 'online', sessions: [], plannedHours: 16 })
+  expect(online.status === 'success' && online.value).toMatchObject({ mode: 'online', sessions: [], plannedHours: 4 })
   expect(Object.keys(errorsOf(blank))).toContain('sessions[0].date')
 })
 

@@ -37,7 +37,13 @@ async function reviewerOf(unionId: string): Promise<Viewer> {
 }
 
 const now = new Date('2026-11-27T10:00:00+08:00')
-const on2027 = { startsOn: '2027-03-06', endsOn: '2027-03-07', enrolOpensAt: null, enrolClosesAt: null }
+const on2027 = {
+  startsOn: '2027-03-06',
+  endsOn: '2027-03-07',
+  enrolOpensAt: null,
+  enrolClosesAt: null,
+  plannedHours: 3,
+}
 
 async function draft(given = {}) {
   const made = await world.classOf(academy, { status: 'draft', ...on2027, ...given })

@@ -98,7 +98,7 @@ async function planned(status: 'draft' | 'published') {
   const [large, small] = [newId(), newId()]
   const room = (id: string, workstations: number) => ({ academyId, id, name: id, address: '示例路1号', workstations })
   await world.db.insert(site).values([room(large, 20), room(small, 8)])
-  const of = await world.classOf({ id: academyId }, { siteId: large, capacity: 20, status })
+  const of = await world.classOf({ id: academyId }, { siteId: large, capacity: 20, status, plannedHours: 4 })
   const request = { viewer: admin, academyId, classId: of.id, now }
   const entry = (given: Partial<SessionEntry>): SessionEntry => ({
     ...{ date: '2026-11-21', from: '09:00', to: '12:00', hours: '4', kind: '', topic: '' },

@@ -230,7 +230,7 @@ test('a class is opened with its instructors at every session, or not at all; th
     as(admin, (tx) =>
       openClass(tx, { academyId: admin.academyId!, form: input(given), isPublished: true, by: admin, now }),
     )
-  const late = { sessions: [{ date: '2027-01-02', from: '09:00', to: '12:00', hours: 8 }] }
+  const late = { sessions: [{ date: '2027-01-02', from: '09:00', to: '15:00', hours: 8 }] }
   expect(await open(late)).toMatchObject({ reason: 'instructor_unfit', unfit: { date: '2027-01-02', lack: 'dates' } })
   const opened = await open()
   expect(opened.ok && (await sessionsOf({ id: opened.classId })).map((one) => one.instructorIds)).toEqual([[id], [id]])
@@ -247,7 +247,7 @@ const academyOf = (of: Viewer) => ({ id: of.academyId!, code: of.academyCode!, n
 
 test('a draft is not published while whoever teaches it may not on one of its days', async () => {
   const one = await instructor({ name: '周草稿' })
-  const of = await classOf({ status: 'draft', assessmentLater: true })
+  const of = await classOf({ status: 'draft', plannedHours: 4 })
   await add(of, { instructorIds: [one.id] })
   const input = { academyId: admin.academyId!, classId: of.id, by: admin, now }
   const publish = () => as(admin, (tx) => publishClass(tx, input))

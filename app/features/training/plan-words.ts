@@ -1,0 +1,59 @@
+import { defineWords } from '#app/lib/i18n.ts'
+
+/** What speaks against the timetable of a class before it is published, and what its academy said for it. */
+export const planWords = defineWords(
+  {
+    bar: {
+      title: '现在还不能发布',
+      all_begun: '所有课次的时间都已经过了。已经办完的班请从台账导入；还没办的班，请把课次改到以后。',
+      too_few_hours: (sum: number, planned: number, percent: number) =>
+        `课次合计${sum}学时，不到计划${planned}学时的${percent}%，学员上完全部课也不能学时达标。请加课，或改计划学时。`,
+    },
+    title: '发布前请核对课程安排',
+    lead: '下面几处与常见的安排不同。有误就先改课程安排；确实如此，请写明原因，审核的人会看到。',
+    doubts: {
+      hours: (sum: number, planned: number) => `课次合计${sum}学时，计划是${planned}学时`,
+      practical: (sum: number, planned: number) => `实操课次合计${sum}学时，计划实操是${planned}学时`,
+      day: (day: string, hours: number) => `${day}一天有${hours}学时，超过8学时`,
+      begun: (sessions: number) => `有${sessions}次课的时间已经过了`,
+    },
+    reason: '为什么这样安排',
+    affirmed: '课程安排已说明',
+    because: (reason: string) => `原因：${reason}`,
+    toTimetable: '改课程安排',
+    toEdit: '改计划学时',
+    faults: {
+      reason_needed: '请写明原因，至少两个字',
+      reason_long: '原因太长，请写在200字以内',
+      unseen: '没有发布：请先核对下面的课程安排，写明原因再发布。',
+    },
+  },
+  {
+    bar: {
+      title: 'It can’t be published yet',
+      all_begun:
+        'The time of every session is over. A class that was held comes by the ledger; of one that was not, please move the sessions.',
+      too_few_hours: (sum, planned, percent) =>
+        `The sessions come to ${sum} class hours, less than ${percent}% of the ${planned} planned: nobody could be credited by attending all of them. Please add sessions, or change the plan.`,
+    },
+    title: 'Please check the timetable before it is published',
+    lead: 'This differs from what is usual. If it is wrong, change the timetable first; if it is meant so, please say why: whoever approves it reads that.',
+    doubts: {
+      hours: (sum, planned) => `The sessions come to ${sum} class hours, ${planned} are planned`,
+      practical: (sum, planned) => `The practical sessions come to ${sum} class hours, ${planned} are planned`,
+      day: (day, hours) => `${hours} class hours on ${day}: more than 8`,
+      begun: (sessions) =>
+        sessions === 1 ? 'The time of one session is over' : `The time of ${sessions} sessions is over`,
+    },
+    reason: 'Why it is planned so',
+    affirmed: 'The timetable was explained',
+    because: (reason) => `Reason: ${reason}`,
+    toTimetable: 'Change the timetable',
+    toEdit: 'Change the planned hours',
+    faults: {
+      reason_needed: 'Please give the reason, in two characters at least',
+      reason_long: 'At most 200 characters, please',
+      unseen: 'Not published: please check the timetable below first, and say why it is so.',
+    },
+  },
+)
