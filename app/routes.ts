@@ -64,6 +64,7 @@ export const pages: Page[] = [
   page('/academies/:academy/manage/classes/:class/materials/:material', 'academy/material.ts', 'materials.check'),
   page('/academies/:academy/manage/classes/:class/timetable', 'academy/timetable.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class/timetable/print', 'academy/timetable-paper.tsx', 'training.read'),
+  page('/academies/:academy/manage/classes/:class/assessment', 'academy/assessment-plan.tsx', 'training.manage'),
   page('/academies/:academy/manage/classes/:class/attendance', 'academy/class-attendance.tsx', 'attendance.take'),
   page('/academies/:academy/manage/classes/:class/attendance/print', 'academy/sign-in-paper.tsx', 'attendance.take'),
   page('/academies/:academy/manage/today', 'academy/today.tsx', 'attendance.take'),

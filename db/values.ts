@@ -85,6 +85,10 @@ export type StaffRole = (typeof STAFF_ROLES)[number]
 export const SESSION_STATUSES = ['planned', 'cancelled'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
+/** What a sitting of a class's assessment plan assesses (考核内容). */
+export const ASSESSED_PARTS = ['theory', 'practical', 'both'] as const
+export type AssessedPart = (typeof ASSESSED_PARTS)[number]
+
 /** How a session of a published class was changed afterwards. */
 export const SESSION_CHANGES = ['added', 'changed', 'cancelled', 'made_up', 'substituted'] as const
 export type SessionChange = (typeof SESSION_CHANGES)[number]
@@ -399,8 +403,27 @@ export const CLASS_CHANGE_FIELDS = [
   'certificatesExpectedOn',
 ] as const
 export type ClassChangeField = (typeof CLASS_CHANGE_FIELDS)[number]
+
+/** What of its assessment plan changes and is kept beside them; `sitting`: one of them, null before it was added and after it was cancelled. */
+export const PLAN_CHANGE_FIELDS = ['sitting', 'resits', 'assessmentLater'] as const
+export type PlanChangeField = (typeof PLAN_CHANGE_FIELDS)[number]
+
+/** What a sitting said before or after a change; its place by name. */
+export type SittingFacts = {
+  part: AssessedPart
+  /** 1: the first sitting; 2: the first re-sit. */
+  attempt: number
+  /** A day and wall-clock times of Shanghai. */
+  date: string
+  from: string
+  to: string
+  place: string
+  /** By name, with the body of who comes from outside. */
+  assessors: readonly string[]
+}
+
 /** A value of such a field as JSON has it; instants in ISO 8601. */
-export type ClassChangeValue = string | number | boolean | readonly string[] | null
+export type ClassChangeValue = string | number | boolean | readonly string[] | SittingFacts | null
 
 /** What an account is told in the app (app/features/notices/notices.ts). */
 export const NOTICE_KINDS = [

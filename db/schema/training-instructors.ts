@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { instructor } from './academies-instructors.ts'
 import { period } from './kit.ts'
 import { person } from './persons.ts'
 import { overseers, ownAcademy, policies, purposeIn } from './rls.ts'
 import { classSession } from './training.ts'
+import { sittingAssessor } from './training-assessment.ts'
 
 /**
  * Who teaches a session. Triggers keep `instructor_time` and, for instructors with an account, `class_staff` in line with it.
@@ -37,14 +38,18 @@ export const sessionInstructor = pgTable(
 )
 
 /**
- * The time of an instructor, province-wide: what a planned session takes of the person, so that nobody teaches in two places
- * at once (exclusion constraint `instructor_time_once`). Written by triggers from who teaches what.
+ * The time of an instructor, province-wide: what a planned session, or a sitting at which the person assesses, takes of it, so that
+ * nobody is in two places at once (exclusion constraint `instructor_time_once`), nor teaches a class and assesses it
+ * (`instructor_time_apart`). Written by triggers from who teaches and assesses what.
  */
 export const instructorTime = pgTable(
   'instructor_time',
   {
     academyId: uuid('academy_id').notNull(),
-    sessionId: uuid('session_id').notNull(),
+    classId: uuid('class_id').notNull(),
+    /** Null: a sitting takes it. */
+    sessionId: uuid('session_id'),
+    sittingId: uuid('sitting_id'),
     instructorId: uuid('instructor_id').notNull(),
     personId: uuid('person_id')
       .notNull()
@@ -53,10 +58,18 @@ export const instructorTime = pgTable(
     during: period('during').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.academyId, t.sessionId, t.instructorId] }),
+    primaryKey({ name: 'instructor_time_pk', columns: [t.academyId, t.instructorId, t.classId, t.during] }),
+    index('instructor_time_session').on(t.academyId, t.sessionId).where(sql`${t.sessionId} is not null`),
+    index('instructor_time_sitting').on(t.academyId, t.sittingId).where(sql`${t.sittingId} is not null`),
+    check('instructor_time_of', sql`(${t.sessionId} is null) <> (${t.sittingId} is null)`),
     foreignKey({
       columns: [t.academyId, t.sessionId, t.instructorId],
       foreignColumns: [sessionInstructor.academyId, sessionInstructor.sessionId, sessionInstructor.instructorId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'instructor_time_assessor',
+      columns: [t.academyId, t.sittingId, t.instructorId],
+      foreignColumns: [sittingAssessor.academyId, sittingAssessor.sittingId, sittingAssessor.instructorId],
     }).onDelete('cascade'),
     ...policies('instructor_time', {
       read: [purposeIn('timetable')],

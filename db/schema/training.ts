@@ -21,6 +21,7 @@ import {
   DECLARED_LEVELS,
   LEVELS,
   MODES,
+  PLAN_CHANGE_FIELDS,
   ROLES,
   SEAT_ENDINGS,
   SEATS,
@@ -128,6 +129,10 @@ export const trainingClass = pgTable(
     classHead: text('class_head'),
     classHeadPhone: text('class_head_phone'),
     certificatesExpectedOn: day('certificates_expected_on'),
+    /** 考核时间另行通知: no sitting is planned yet, or not all are (`assessment_sitting`), and its workers read that. */
+    assessmentLater: boolean('assessment_later').notNull().default(false),
+    /** How often who failed, or did not come, may sit again (补考). */
+    resits: integer('resits').notNull().default(1),
     /** The import that brought it; null for a class opened here. */
     importId: uuid('import_id'),
     createdAt: instant('created_at').notNull(),
@@ -164,6 +169,7 @@ export const trainingClass = pgTable(
     ),
     check('class_eligible_level', oneOf(t.eligibleLevel, LEVELS)),
     check('class_eligible_level_of', sql`${t.eligibleLevel} is null or ${t.occupationCode} is not null`),
+    check('class_resits', sql`${t.resits} between 0 and 3`),
     check('class_cancelled', sql`${t.cancelledBecause} is null or ${t.status} = 'cancelled'`),
     check('class_enrolment_window', sql`${t.enrolClosesAt} > ${t.enrolOpensAt}`),
     ...policies('class', {
@@ -357,7 +363,7 @@ export const classChange = pgTable(
     primaryKey({ columns: [t.academyId, t.id] }),
     index('class_change_class').on(t.academyId, t.classId, t.at),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
-    check('class_change_field', oneOf(t.field, CLASS_CHANGE_FIELDS)),
+    check('class_change_field', oneOf(t.field, [...CLASS_CHANGE_FIELDS, ...PLAN_CHANGE_FIELDS])),
     check('class_change_role', oneOf(t.role, ROLES)),
     ...policies('class_change', {
       read: [sql`exists (select 1 from class c where c.academy_id = ${t.academyId} and c.id = ${t.classId})`],

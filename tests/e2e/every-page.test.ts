@@ -262,6 +262,10 @@ beforeAll(async () => {
         (query) => `/academies/GZQC/manage/classes/${open?.id}/timetable${query}`,
       ),
     },
+    '/academies/:academy/manage/classes/:class/assessment': {
+      as: 'academy_admin',
+      paths: ['', '?add'].map((query) => `/academies/GZQC/manage/classes/${open?.id}/assessment${query}`),
+    },
     '/academies/:academy/manage/ledger': { as: 'academy_admin', paths: ['/academies/GZQC/manage/ledger'] },
     '/academies/:academy/manage/ledger/:upload': {
       as: 'academy_admin',

@@ -11,6 +11,15 @@ import { CANARY_DOCUMENT, CANARY_PHONE, type World } from '#tests/support/canary
 const SITE_MARK = siteMark({ name: 'a site', address: 'an address' })
 
 /** An afternoon of the published class, whose morning is planned as SESSION_MARK says. */
+const SITTING = {
+  part: 'theory',
+  attempt: '1',
+  date: '2027-06-01',
+  from: '09:00',
+  to: '11:00',
+  siteId: '',
+  place: 'planted',
+}
 const SESSION = { date: '2030-01-10', from: '14:00', to: '17:00', hours: '3', kind: 'practical', topic: 'planted' }
 const SESSION_MARK = sessionMark({
   ...{ date: '2030-01-10', from: '09:00', to: '12:00', hours: 3, kind: 'practical', topic: null, siteId: null },
@@ -29,6 +38,12 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'withdraw' }),
     () => ({ intent: 'accept' }),
     () => ({ intent: 'decline' }),
+  ],
+  'academy/assessment-plan.tsx': [
+    () => ({ intent: 'added', ...SITTING }),
+    ({ sessionId }) => ({ intent: 'changed', sitting: sessionId, ...SITTING, reason: 'planted' }),
+    ({ sessionId }) => ({ intent: 'cancelled', sitting: sessionId, reason: 'planted' }),
+    () => ({ intent: 'settings', resits: '3', later: 'yes', reason: 'planted' }),
   ],
   'academy/timetable.tsx': [
     () => ({ intent: 'added', ...SESSION }),

@@ -71,6 +71,12 @@ export type AuditDetails = {
   'session.substituted': { classId: string }
   'session.made_up': { classId: string }
   'session.removed': { classId: string }
+  /** A sitting of a class's assessment plan; of a draft one that is cancelled goes. */
+  'sitting.added': { classId: string }
+  'sitting.changed': { classId: string }
+  'sitting.cancelled': { classId: string }
+  /** How often one may sit again, or that dates are announced later. */
+  'assessment_plan.changed': { code: string }
   'site.added': Record<string, never>
   'site.changed': { fields: ('name' | 'address')[] }
   'site.retired': Record<string, never>

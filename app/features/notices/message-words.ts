@@ -179,7 +179,8 @@ export const messageWords = defineWords(
         `Requests for seats in “${title}” wait for the academy’s answer, and lapse without one. Please sign in.`,
       'results.confirmed': ({ title }) => `Your results of “${title}” are confirmed. Please sign in to see them.`,
       'certificate.entered': ({ title }) => `Your certificate of “${title}” is on record. Please sign in to see it.`,
-      'material.refused': ({ title }) => `What you handed in was sent back. Please sign in, see why and hand it in again: ${title}.`,
+      'material.refused': ({ title }) =>
+        `What you handed in was sent back. Please sign in, see why and hand it in again: ${title}.`,
       'materials.lacking': ({ title, what }) =>
         what ? `“${title}” ${what}: please sign in.` : `Still to be handed in, please sign in: ${title}.`,
       'worker.not_reached': ({ title }) =>

@@ -1,6 +1,8 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
-import type { Category, ClassChangeField, ClassChangeValue, Level, Mode } from '#db/values.ts'
+import type { Category, ClassChangeValue, Level, Mode, SittingFacts } from '#db/values.ts'
+import { briefSitting, saidSitting } from './assessment-say.ts'
+import { planWords } from './assessment-words.ts'
 import { changeWords } from './class-change-words.ts'
 import type { FieldChange } from './class-edit.ts'
 import { levelWords } from './level-words.ts'
@@ -11,12 +13,14 @@ import { words } from './words.ts'
 const ANY_YEAR = 0
 
 /** A value of a field as people read it. */
-export function saidValue(locale: Locale, field: ClassChangeField, value: ClassChangeValue): string {
+export function saidValue(locale: Locale, field: FieldChange['field'], value: ClassChangeValue): string {
   const w = changeWords[locale]
   const d = dateWords[locale]
   if (value === null || value === '') return w.unsaid
   if (typeof value === 'boolean') return value ? w.yes : w.no
   switch (field) {
+    case 'sitting':
+      return saidSitting(locale, value as SittingFacts)
     case 'mode':
       return words[locale].modes[value as Mode]
     case 'level':
@@ -48,11 +52,13 @@ export function saidValue(locale: Locale, field: ClassChangeField, value: ClassC
 export function saidClassChange(locale: Locale, { field, before, after }: FieldChange): string {
   const w = changeWords[locale]
   if (field === 'classHeadPhone') return w.phone
+  if (field === 'sitting' && before === null) return planWords[locale].added(saidValue(locale, field, after))
+  if (field === 'sitting' && after === null) return planWords[locale].cancelled(saidValue(locale, field, before))
   return w.change(w.fields[field], saidValue(locale, field, before), saidValue(locale, field, after))
 }
 
 /** The fields whose values are short and what people plan by: a title says them whole. */
-const IN_TITLE: readonly ClassChangeField[] = [
+const IN_TITLE: readonly FieldChange['field'][] = [
   ...([
     'startsOn',
     'endsOn',
@@ -63,7 +69,7 @@ const IN_TITLE: readonly ClassChangeField[] = [
     'withdrawUntil',
     'capacity',
   ] as const),
-  'certificatesExpectedOn',
+  ...(['certificatesExpectedOn', 'sitting', 'resits'] as const),
 ]
 
 /** What a notice's title says of changes: the short ones whole, of the others which they are. */
@@ -79,7 +85,10 @@ const MOST = 3
 
 /** Which fields have changed, as a message says it. */
 export function saidFields(locale: Locale, changes: readonly FieldChange[]): string {
-  const names = changes.slice(0, MOST).map(({ field }) => changeWords[locale].fields[field])
+  const names = changes.slice(0, MOST).map(({ field, before, after }) => {
+    const sitting = field === 'sitting' ? ((after ?? before) as SittingFacts) : null
+    return sitting ? briefSitting(locale, sitting) : changeWords[locale].fields[field]
+  })
   const said = dateWords[locale].list(names)
   return changes.length > MOST ? changeWords[locale].andMore(said, changes.length) : said
 }

@@ -1,5 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
-import type { ClassChangeField } from '#db/values.ts'
+import type { FieldChange } from './class-edit.ts'
 
 /** What is read of changes of a published class, by workers and at the desk. */
 export const changeWords = defineWords(
@@ -43,7 +43,10 @@ export const changeWords = defineWords(
       classHead: '班主任',
       classHeadPhone: '班主任电话',
       certificatesExpectedOn: '预计发证日期',
-    } satisfies Record<ClassChangeField, string>,
+      sitting: '考核安排',
+      resits: '补考次数',
+      assessmentLater: '考核时间另行通知',
+    } satisfies Record<FieldChange['field'], string>,
   },
   {
     title: 'Changes since publication',
@@ -85,6 +88,9 @@ export const changeWords = defineWords(
       classHead: 'class head',
       classHeadPhone: 'class head’s phone',
       certificatesExpectedOn: 'certificates expected on',
+      sitting: 'assessment',
+      resits: 're-sits',
+      assessmentLater: 'dates of the assessment to be announced',
     },
   },
 )

@@ -1,5 +1,11 @@
 import { addDays } from '#app/lib/calendar.ts'
-import { CLASS_CHANGE_FIELDS, type ClassChangeField, type ClassChangeValue, type ClassStatus } from '#db/values.ts'
+import {
+  CLASS_CHANGE_FIELDS,
+  type ClassChangeField,
+  type ClassChangeValue,
+  type ClassStatus,
+  type PlanChangeField,
+} from '#db/values.ts'
 
 /** Where a class stands for whoever edits it. `over`: its last day has passed, or it was cancelled or closed. */
 export type ClassStage = 'draft' | 'coming' | 'running' | 'over'
@@ -58,7 +64,11 @@ export const mayEdit = (field: EditField, stage: ClassStage): boolean =>
   STAGES.indexOf(stage) <= STAGES.indexOf(LAST[field])
 
 /** A change of one field: from, to. */
-export type FieldChange = { field: ClassChangeField; before: ClassChangeValue; after: ClassChangeValue }
+export type FieldChange = {
+  field: ClassChangeField | PlanChangeField
+  before: ClassChangeValue
+  after: ClassChangeValue
+}
 
 /** What a class's row says in the fields that are kept as changes. */
 export type EditedRow = Record<ClassChangeField, string | number | boolean | readonly string[] | Date | null>
@@ -78,7 +88,7 @@ const jsonOf = (value: EditedRow[ClassChangeField] | undefined): ClassChangeValu
   value instanceof Date ? value.toISOString() : (value ?? null)
 
 /** What concerns those alone who have no seat yet: how seats are given, and to whom. */
-const OF_SEATS: readonly ClassChangeField[] = [
+const OF_SEATS: readonly FieldChange['field'][] = [
   ...(['capacity', 'enrolOpensAt', 'enrolClosesAt', 'needsApproval', 'hasWaitlist'] as const),
   ...(['eligibleCategories', 'eligibleLevel', 'eligibleYears', 'eligibleEmployers', 'isForMembers'] as const),
 ]
@@ -88,9 +98,9 @@ export const concerns = (changes: readonly Pick<FieldChange, 'field'>[]): 'all' 
   changes.every(({ field }) => OF_SEATS.includes(field)) ? 'line' : 'all'
 
 /** What is checked of a class again as when it was published. */
-const CHECKED: readonly ClassChangeField[] = [
+const CHECKED: readonly FieldChange['field'][] = [
   ...(['mode', 'occupationCode', 'level', 'startsOn', 'endsOn', 'plannedHours', 'plannedPracticalHours'] as const),
-  ...(['siteId', 'capacity'] as const),
+  ...(['siteId', 'capacity', 'certificatesExpectedOn'] as const),
 ]
 
 /** Whether changes ask for the checks of publishing. */

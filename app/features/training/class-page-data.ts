@@ -1,5 +1,5 @@
 import type { trainingClass } from '#db/schema/index.ts'
-import type { ClassStatus, Level, Mode } from '#db/values.ts'
+import type { ClassStatus, Level, Mode, SittingFacts } from '#db/values.ts'
 import type { ClassState } from './class-state.ts'
 import type { ShownClassChange } from './class-told.server.ts'
 import type { ClassCard } from './classes.server.ts'
@@ -42,6 +42,8 @@ export type ClassPage = {
   classHead: string | null
   classHeadPhone: string | null
   certificatesExpectedOn: string | null
+  /** Its assessment plan (考核安排); `isLater`: dates are announced later. */
+  assessment: { sittings: ShownSitting[]; resits: number; isLater: boolean }
   /** What is to be handed in here, once one has a place. */
   requirements: Requirement[]
   sessions: ShownSession[]
@@ -59,6 +61,9 @@ export type ClassPage = {
   /** Where this one takes nobody: open ones of the same academy in the same occupation. */
   others: ClassCard[]
 }
+
+/** A sitting as its workers read it. */
+export type ShownSitting = SittingFacts & { id: string; address: string | null; cancelReason: string | null }
 
 export type ClassRow = typeof trainingClass.$inferSelect
 

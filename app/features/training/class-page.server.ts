@@ -7,6 +7,7 @@ import { shanghaiDate, shanghaiTime, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { ClassOrigin, ClassStatus, Level, Mode } from '#db/values.ts'
 import { academyValues } from './academy-given.server.ts'
+import { listSittings } from './assessment-sittings.server.ts'
 import { type ClassPage, type ClassRow, pagePart } from './class-page-data.ts'
 import { findPublicClass, sessionsOf } from './class-page-queries.server.ts'
 import { stateOf } from './class-state.ts'
@@ -57,13 +58,14 @@ type Asked = { academyCode: string; classId: string; actor: Actor; now: Date }
 
 async function readClass(tx: Tx, { academyCode, classId, actor, now }: Asked) {
   const of = { academyCode, classId }
-  const [[row], requirements, timetable, ownRow, policies, changes] = await Promise.all([
+  const [[row], requirements, timetable, ownRow, policies, changes, sittings] = await Promise.all([
     findPublicClass(tx, of),
     listRequirements(tx, of),
     sessionsOf(tx, { ...academyValues(of), classId }),
     readOwnPlace(tx, { ...of, actor }),
     listPolicyRows(tx),
     listClassChanges(tx, of),
+    listSittings(tx, of),
   ])
   if (!row) return null
   const facts = factsOf(row)
@@ -95,6 +97,15 @@ async function readClass(tx: Tx, { academyCode, classId, actor, now }: Asked) {
     own: ownRow && toOwnPlace(ownRow, facts, now),
     // By role: who it was is not told here.
     changes: changes.map(({ accountId: _, ...change }) => change),
+    assessment: {
+      sittings: sittings.map(({ instructorIds: _, outside: __, siteId: ___, ...one }) => ({
+        ...one,
+        cancelReason: one.cancelReason && withoutNumbers(one.cancelReason),
+      })),
+      resits: row.resits,
+      isLater:
+        row.assessmentLater || (sittings.length > 0 && sittings.every(({ cancelReason }) => cancelReason !== null)),
+    },
   }
   return { row, facts, policies, page, requirements }
 }

@@ -7,6 +7,7 @@ import { useWords } from '#app/ui/locale.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { AskedFirst } from './asked-first.tsx'
+import { ClassAssessment } from './class-assessment.tsx'
 import { ClassCards, StateText } from './class-cards.tsx'
 import { ClassChanged } from './class-changed.tsx'
 import type { ClassPage } from './class-page-data.ts'
@@ -60,6 +61,7 @@ export function ClassDetails({ page, today, children }: PageProps & { children?:
         </Card>
       </Section>
       <ClassTimetable page={page} />
+      <ClassAssessment of={page.assessment} />
       {page.changes.length > 0 && <ClassChanged changes={page.changes} />}
       {page.own?.withdrawUntil && <WithdrawDeadline until={page.own.withdrawUntil} today={today} />}
     </>

@@ -6,7 +6,7 @@ import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { newId } from '#app/lib/ids.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, classChange } from '#db/schema/index.ts'
-import type { ClassChangeField, Role } from '#db/values.ts'
+import type { Role } from '#db/values.ts'
 import { academyValues, type GivenAcademy, givenAcademyId } from './academy-given.server.ts'
 import { saidChanges, saidFields } from './class-change-say.ts'
 import { listPlaces, listStaff } from './class-concerned.server.ts'
@@ -82,7 +82,7 @@ export async function listClassChanges(
   const rows = await changesOfClass(tx, { ...academyValues(of), classId })
   return rows.map((row) => ({
     ...row,
-    field: row.field as ClassChangeField,
+    field: row.field as FieldChange['field'],
     role: row.role as Role,
     reason: row.reason && withoutNumbers(row.reason),
   }))

@@ -44,7 +44,12 @@ export async function editDraft(
   const room = named.siteId && (await findRoom(tx, { ...here, siteId: named.siteId }))
   if (room && 'reason' in room) return room
   const ids = [...new Set(wanted.flatMap((one) => one.instructorIds))]
-  const planned: Planned = { academyId, sessions: wanted.filter((one) => !isAsBefore(one)), instructorIds: ids }
+  const planned: Planned = {
+    academyId,
+    classId,
+    sessions: wanted.filter((one) => !isAsBefore(one)),
+    instructorIds: ids,
+  }
   const { createdAt: _, ...columns } = said
   return undone(tx, async (tx) => {
     const taken = await unlessTaken(tx, (tx) => writeSessions(tx, { academyId, classId, before, wanted }), planned)

@@ -24,13 +24,16 @@ export type Fields<K extends string> = Record<K, FormField>
 /** What conform gives a button that adds or removes a row. */
 export type RowButtonProps = { name: string; value: string; form: string; formNoValidate: boolean }
 
+/** Those of an assessment plan, and who stands between both, are said above the form. */
+type FieldObstacle = Exclude<Obstacle['reason'], 'not_apart' | 'plan_missing' | 'plan_unfit' | 'assessor_left'>
+
 /** The sentences of a field's errors, which are codes on the wire. */
 export function useErrorWords(): (codes: readonly string[] | undefined) => string[] {
   const { errors } = useWords(words).openClass
   const { errors: ofSession, hoursClock } = useWords(sessionWords)
   const { errors: ofSeats } = useWords(seatFormWords)
   const { fault: others } = useWords(requirementWords)
-  const known: Record<OpenClassError | NamedRefusal | Obstacle['reason'] | 'instructor_unknown', string> = {
+  const known: Record<OpenClassError | NamedRefusal | FieldObstacle | 'instructor_unknown', string> = {
     ...ofSession,
     ...ofSeats,
     ...errors,

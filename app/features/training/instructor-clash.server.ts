@@ -1,9 +1,9 @@
-import { and, eq, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { classSession, instructor, instructorTime, trainingClass } from '#db/schema/index.ts'
+import { instructor, instructorTime, trainingClass } from '#db/schema/index.ts'
 import type { PlannedSession } from './series.ts'
 
 /**
@@ -17,6 +17,8 @@ export type InstructorClash = {
   to: string
   className: string | null
   classCode: string | null
+  /** Assesses then. */
+  isSitting: boolean
 }
 
 /** Looks province-wide for whose time is not free; for the refusal of what the database has refused. */
@@ -27,9 +29,10 @@ export async function findInstructorClash(
     sessions: readonly Pick<PlannedSession, 'date' | 'from' | 'to'>[]
     instructorIds: readonly string[]
     besides?: string
+    besidesSitting?: string
   },
 ): Promise<InstructorClash | null> {
-  const { academyId, sessions, instructorIds, besides } = asked
+  const { academyId, sessions, instructorIds, besides, besidesSitting } = asked
   if (instructorIds.length === 0 || sessions.length === 0) return null
   const own = await tx
     .select({ personId: instructor.personId, name: instructor.name })
@@ -40,7 +43,8 @@ export async function findInstructorClash(
     tx
       .select({
         academyId: instructorTime.academyId,
-        sessionId: instructorTime.sessionId,
+        classId: instructorTime.classId,
+        sittingId: instructorTime.sittingId,
         personId: instructorTime.personId,
         at: sql<string[]>`array[${sql.join(
           spans.map(({ span }) => sql`(${instructorTime.during} && ${span})::text`),
@@ -54,7 +58,8 @@ export async function findInstructorClash(
             instructorTime.personId,
             own.map(({ personId }) => personId),
           ),
-          besides ? ne(instructorTime.sessionId, besides) : undefined,
+          besides ? sql`${instructorTime.sessionId} is distinct from ${besides}` : undefined,
+          besidesSitting ? sql`${instructorTime.sittingId} is distinct from ${besidesSitting}` : undefined,
           or(...spans.map(({ span }) => sql`${instructorTime.during} && ${span}`)),
         ),
       )
@@ -66,18 +71,45 @@ export async function findInstructorClash(
   if (!taken || !at || name === undefined) return null
   const [held] = taken.academyId === academyId ? await classOf(tx, taken) : []
   const { date, from, to } = at
-  return { name, date, from, to, className: held?.name ?? null, classCode: held?.code ?? null }
+  const isSitting = taken.sittingId !== null
+  return { name, date, from, to, className: held?.name ?? null, classCode: held?.code ?? null, isSitting }
 }
 
 const spanOf = ({ date, from, to }: Pick<PlannedSession, 'date' | 'from' | 'to'>) =>
   sql`tstzrange(${shanghaiInstant(date, from).toISOString()}::timestamptz, ${shanghaiInstant(date, to).toISOString()}::timestamptz)`
 
-const classOf = (tx: Tx, { academyId, sessionId }: { academyId: string; sessionId: string }) =>
+const classOf = (tx: Tx, { academyId, classId }: { academyId: string; classId: string }) =>
   tx
     .select({ name: trainingClass.name, code: trainingClass.code })
-    .from(classSession)
-    .innerJoin(
-      trainingClass,
-      and(eq(trainingClass.academyId, classSession.academyId), eq(trainingClass.id, classSession.classId)),
-    )
-    .where(and(eq(classSession.academyId, academyId), eq(classSession.id, sessionId)))
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
+
+/** Who of the chosen instructors has the other part in a class already (考培分离); null: nobody. */
+export async function findBothParts(
+  tx: Tx,
+  of: { academyId: string; classId: string; instructorIds: readonly string[]; to: 'teach' | 'assess' },
+): Promise<{ name: string } | null> {
+  const { academyId, classId, instructorIds, to } = of
+  if (instructorIds.length === 0) return null
+  const own = await tx
+    .select({ personId: instructor.personId, name: instructor.name })
+    .from(instructor)
+    .where(and(eq(instructor.academyId, academyId), inArray(instructor.id, [...instructorIds])))
+  const persons = own.map(({ personId }) => personId)
+  const [held] = await within(tx, system('timetable'), (tx) =>
+    tx
+      .select({ personId: instructorTime.personId })
+      .from(instructorTime)
+      .where(
+        and(
+          eq(instructorTime.academyId, academyId),
+          eq(instructorTime.classId, classId),
+          inArray(instructorTime.personId, persons),
+          to === 'teach' ? isNotNull(instructorTime.sittingId) : isNull(instructorTime.sittingId),
+        ),
+      )
+      .limit(1),
+  )
+  const name = own.find(({ personId }) => personId === held?.personId)?.name
+  return name === undefined ? null : { name }
+}

@@ -4,6 +4,8 @@ import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, trainingClass } from '#db/schema/index.ts'
+import { leadsToCertificate, type TypedSitting } from './assessment-plan.ts'
+import { insertSitting } from './assessment-sittings.server.ts'
 import { insertHead } from './class-head.server.ts'
 import { findNamed, type NamedRefusal } from './class-named.server.ts'
 import { classRow, sessionRows } from './open-class-rows.ts'
@@ -40,12 +42,14 @@ export async function openClass(
     academyId: string
     form: OpenClassInput
     isPublished: boolean
+    /** Its assessment plan, by the rules of assessment-plan.ts, with assessors from outside; left out: none yet. */
+    sittings?: readonly TypedSitting[]
     by: Acting
     now: Date
     requestId?: string
   },
 ): Promise<OpenAnswer> {
-  const { academyId, form, now, by, requestId } = input
+  const { academyId, form, sittings = [], now, by, requestId } = input
   const found = await findNamed(tx, { academyId, form })
   if (!found.ok) return found
   const { occupation, siteId, head } = found.named
@@ -73,7 +77,11 @@ export async function openClass(
   const isPlain = by.kind !== 'user' || (plan.bar === null && plan.doubts.length === 0)
   const isPublished = input.isPublished && isPlain && !(await asksSponsor(tx, form.startsOn))
   const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
-  const row = classRow(form, made)
+  const said = classRow(form, made)
+  // Published at once, before any sitting is planned: its workers read that the dates are announced later.
+  const isLater =
+    input.isPublished && leadsToCertificate({ ...taught, certificatesExpectedOn: form.certificatesExpectedOn ?? null })
+  const row = { ...said, assessmentLater: isLater }
   const meetings = sessionRows(sessions, made)
   let isMade = false
   const write = async (tx: Tx) => {
@@ -81,6 +89,7 @@ export async function openClass(
     if (!isMade) return
     if (head) await insertHead(tx, { academyId, classId, accountId: head.id })
     await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
+    for (const sitting of sittings) await insertSitting(tx, { academyId, classId, sitting, names: new Map() })
     await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
   }
   const planned = { academyId, instructorIds, sessions: placed }

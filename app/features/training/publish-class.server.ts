@@ -3,6 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
+import { findPlanMisfit, type PlanMisfit } from './assessment-misfit.server.ts'
 import { isCleared } from './opening-find.server.ts'
 import { affirmPlan, type PlanReason, type PlanRefusal } from './plan-affirm.server.ts'
 import { findClassRoom } from './room.server.ts'
@@ -11,7 +12,7 @@ import { type HeldClass, holdClass } from './session-held.server.ts'
 import { type InstructorRefusal, readLessons } from './session-instructors.server.ts'
 
 /** What keeps a class from being published as it is, as far as its academy goes. */
-export type Misfit = InstructorRefusal | RoomRefusal
+export type Misfit = InstructorRefusal | RoomRefusal | PlanMisfit
 /** `not_approved`: policy asks that somebody approves it first, as it stands now. */
 export type PublishRefusal = Misfit | PlanRefusal | { ok: false; reason: 'not_approved' }
 /** `isNew` false: it was published before. */
@@ -19,8 +20,8 @@ export type PublishAnswer = { ok: true; isNew: boolean } | PublishRefusal
 
 /**
  * Publishes a draft; a class that is published already stays so. What was checked when it was opened is checked again, since a draft may
- * lie for weeks: whoever teaches it may still do so on its days, and it has no more seats than its sessions take; and what is unusual
- * about its timetable is explained (`sent`; plan-affirm.server.ts). Null: no such draft.
+ * lie for weeks: whoever teaches it may still do so on its days, it has no more seats than its sessions take, and its assessment plan
+ * still fits it; and what is unusual about its timetable is explained (`sent`; plan-affirm.server.ts). Null: no such draft.
  */
 export async function publishClass(
   tx: Tx,
@@ -70,7 +71,9 @@ export async function publishRefusal(
 ): Promise<Misfit | PlanRefusal | null> {
   // Null: online, where nobody teaches at a place.
   const held = await holdClass(tx, request)
-  return held && ((await findMisfit(tx, held, request.classId)) ?? (await affirmPlan(tx, request)))
+  const misfit = held && (await findMisfit(tx, held, request.classId))
+  const unfit = misfit ?? (await findPlanMisfit(tx, { ...request, isAsked: true }))
+  return unfit ?? (held && affirmPlan(tx, request))
 }
 
 /**

@@ -6,6 +6,7 @@ import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
+import { planWords } from './assessment-words.ts'
 import { classPath } from './class-path.ts'
 import { closingWords } from './closing-words.ts'
 import { words } from './desk-words.ts'
@@ -71,6 +72,7 @@ export function RosterHead({
   const sessions = useWords(sessionWords)
   const paper = useWords(paperWords)
   const templates = useWords(templateWords)
+  const plan = useWords(planWords)
   const d = useWords(dateWords)
   const locale = useLocale()
   const s = useWords(seatsDeskWords)
@@ -121,6 +123,11 @@ export function RosterHead({
           </ButtonLink>
         )}
         {canChange && held.origin === 'system' && (
+          <ButtonLink kind="quiet" to={`${base}/assessment`}>
+            {plan.title}
+          </ButtonLink>
+        )}
+        {canChange && held.origin === 'system' && (
           <ButtonLink kind="quiet" to={`/academies/${academyCode}/manage/classes/new?copy=${held.id}`}>
             {openClass.copy}
           </ButtonLink>
@@ -159,6 +166,9 @@ export function RosterHead({
           <Callout tone="miss" role="alert" title={w.notPublished}>
             {isObstacle(notPublished) ? saidObstacle(locale, notPublished) : sessions.refused[notPublished.reason]}{' '}
             {notPublished.reason === 'no_room' && <Link to={`${base}/edit#class-capacity`}>{w.toSeats}</Link>}
+            {['plan_missing', 'plan_unfit', 'assessor_left'].includes(notPublished.reason) && (
+              <Link to={`${base}/assessment`}>{plan.title}</Link>
+            )}
           </Callout>
         )}
         {held.plan && canChange && (

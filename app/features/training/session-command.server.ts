@@ -58,6 +58,7 @@ export const plannedOf = (held: HeldClass, besides?: string) =>
 
 export const planOf = (held: HeldClass, session: SessionTyped, besides?: string): Planned => ({
   academyId: held.academyId,
+  classId: held.id,
   sessions: [{ ...session, siteId: session.siteId ?? held.siteId }],
   instructorIds: session.instructorIds,
   besides,

@@ -19,6 +19,7 @@ export type HeldSession = SessionTyped & {
 
 export type HeldClass = {
   academyId: string
+  id: string
   code: string
   name: string
   mode: Mode

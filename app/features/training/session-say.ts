@@ -2,6 +2,9 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionChange, SessionKind } from '#db/values.ts'
+import type { PlanMisfit } from './assessment-misfit.server.ts'
+import { saidPlanFault, saidSitting } from './assessment-say.ts'
+import { planWords } from './assessment-words.ts'
 import { levelWords } from './level-words.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
 import { type ClockFault, mostOfFault } from './session-hours.ts'
@@ -95,24 +98,40 @@ export type Obstacle =
   | Extract<InstructorRefusal, { reason: 'instructor_unfit' }>
   | RoomRefusal
   | StationsRefusal
+  | PlanMisfit
+
+const OF_PLANS = ['not_apart', 'plan_unfit', 'plan_missing', 'assessor_left']
 
 export function isObstacle<R extends { reason: string }>(refusal: R): refusal is Extract<R, Obstacle> {
-  return ['site_taken', 'instructor_taken', 'instructor_unfit', 'no_room', 'no_stations'].includes(refusal.reason)
+  return ['site_taken', 'instructor_taken', 'instructor_unfit', 'no_room', 'no_stations', ...OF_PLANS].includes(
+    refusal.reason,
+  )
 }
 
 /** Why something was refused, in a sentence: who or what, when, and what to do; what did not happen by it is said before. Of another academy's class no more than that it is one. */
 export function saidObstacle(locale: Locale, obstacle: Obstacle): string {
   const w = sessionWords[locale]
   const d = dateWords[locale]
+  const a = planWords[locale]
+  if (obstacle.reason === 'not_apart') return a.apart[obstacle.to](obstacle.name)
+  if (obstacle.reason === 'plan_missing') return a.missing
+  if (obstacle.reason === 'plan_unfit')
+    return a.unfit(saidSitting(locale, obstacle.sitting), saidPlanFault(locale, obstacle.of))
+  if (obstacle.reason === 'assessor_left') return a.left(obstacle.name, d.day(obstacle.date))
   if (obstacle.reason === 'no_room') return w.noRoom[obstacle.limit.is](obstacle.limit.most)
   if (obstacle.reason === 'no_stations') return w.noStations(obstacle.most)
   if (obstacle.reason === 'site_taken') {
     const { site, stations, className, ...when } = obstacle.clash
-    return w.clash(saidPlace(locale, { site, stations }) ?? '', saidSession(locale, { ...when, site: null }), className)
+    const said = obstacle.clash.isSitting ? a.clash : w.clash
+    return said(saidPlace(locale, { site, stations }) ?? '', saidSession(locale, { ...when, site: null }), className)
   }
   if (obstacle.reason === 'instructor_taken') {
     const { name, className, ...when } = obstacle.clash
-    return w.instructorClash(name, saidSession(locale, { ...when, site: null }), className)
+    return (obstacle.clash.isSitting ? a.assessorClash : w.instructorClash)(
+      name,
+      saidSession(locale, { ...when, site: null }),
+      className,
+    )
   }
   const { name, date, lack, endedOn, occupation, level } = obstacle.unfit
   const asked = [occupation, level && levelWords[locale][level]].filter(Boolean).join(' ')

@@ -1,7 +1,7 @@
-import { and, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
 import { shanghaiDate, shanghaiInstant, shanghaiTime } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { classSession, site, trainingClass } from '#db/schema/index.ts'
+import { assessmentSitting, classSession, site, trainingClass } from '#db/schema/index.ts'
 import type { PlannedSession } from './series.ts'
 import { type Stations, stationsOf } from './stations.ts'
 
@@ -15,6 +15,8 @@ export type SiteClash = {
   to: string
   className: string
   classCode: string
+  /** It is a sitting of that class's assessment plan. */
+  isSitting: boolean
 }
 
 /** Sessions that were to be planned. */
@@ -27,10 +29,13 @@ export type AtSites = {
   })[]
   /** The session that is being moved. */
   besides?: string
+  /** The class whose sitting is planned: its other sittings may be at the same place meanwhile. */
+  sittingOf?: string
 }
 
 /** The session that has one of the sites at one of the times already; null: none. */
-export async function findSiteClash(tx: Tx, { academyId, sessions, besides }: AtSites): Promise<SiteClash | null> {
+export async function findSiteClash(tx: Tx, asked: AtSites): Promise<SiteClash | null> {
+  const { academyId, sessions, besides } = asked
   const wanted = sessions.map(({ date, from, to, siteId, stations }) =>
     and(
       siteId === null ? sql`false` : eq(classSession.siteId, siteId),
@@ -68,8 +73,51 @@ export async function findSiteClash(tx: Tx, { academyId, sessions, besides }: At
     )
     .orderBy(classSession.startsAt)
     .limit(1)
-  if (!row) return null
-  const { startsAt, endsAt, firstStation, lastStation, ...named } = row
+  if (!row) return findSittingAt(tx, asked)
+  const { startsAt: _, endsAt: __, firstStation, lastStation, ...named } = row
   const stations = stationsOf({ firstStation, lastStation })
-  return { ...named, stations, date: shanghaiDate(startsAt), from: shanghaiTime(startsAt), to: shanghaiTime(endsAt) }
+  return { ...named, ...timesOf(row), stations, isSitting: false }
+}
+
+const timesOf = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) => ({
+  ...{ date: shanghaiDate(startsAt), from: shanghaiTime(startsAt), to: shanghaiTime(endsAt) },
+})
+
+/** The sitting that has one of the sites, all of it, at one of the times. */
+async function findSittingAt(tx: Tx, { academyId, sessions, sittingOf }: AtSites): Promise<SiteClash | null> {
+  const wanted = sessions.map(({ date, from, to, siteId }) =>
+    and(
+      siteId === null ? sql`false` : eq(assessmentSitting.siteId, siteId),
+      lt(assessmentSitting.startsAt, shanghaiInstant(date, to)),
+      gt(assessmentSitting.endsAt, shanghaiInstant(date, from)),
+    ),
+  )
+  const [row] = await tx
+    .select({
+      startsAt: assessmentSitting.startsAt,
+      endsAt: assessmentSitting.endsAt,
+      site: site.name,
+      className: trainingClass.name,
+      classCode: trainingClass.code,
+    })
+    .from(assessmentSitting)
+    .innerJoin(site, and(eq(site.academyId, assessmentSitting.academyId), eq(site.id, assessmentSitting.siteId)))
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, assessmentSitting.academyId), eq(trainingClass.id, assessmentSitting.classId)),
+    )
+    .where(
+      and(
+        eq(assessmentSitting.academyId, academyId),
+        eq(assessmentSitting.status, 'planned'),
+        ne(trainingClass.status, 'cancelled'),
+        sittingOf ? ne(assessmentSitting.classId, sittingOf) : undefined,
+        or(...wanted),
+      ),
+    )
+    .orderBy(asc(assessmentSitting.startsAt))
+    .limit(1)
+  if (!row) return null
+  const { site: name, className, classCode } = row
+  return { site: name, className, classCode, ...timesOf(row), stations: null, isSitting: true }
 }

@@ -1,5 +1,5 @@
 import { databaseCode, type Tx } from '#db/client.server.ts'
-import { findInstructorClash, type InstructorClash } from './instructor-clash.server.ts'
+import { findBothParts, findInstructorClash, type InstructorClash } from './instructor-clash.server.ts'
 import { type AtSites, findSiteClash, type SiteClash } from './site-clash.server.ts'
 
 const EXCLUSION_VIOLATION = '23P01'
@@ -22,13 +22,20 @@ export async function wasFree(tx: Tx, write: (tx: Tx) => Promise<unknown>): Prom
 export type Taken =
   | { ok: false; reason: 'site_taken'; clash: SiteClash }
   | { ok: false; reason: 'instructor_taken'; clash: InstructorClash }
+  | { ok: false; reason: 'not_apart'; name: string; to: 'teach' | 'assess' }
 
 /** What was to be written, for finding out what it met. */
-export type Planned = AtSites & { instructorIds: readonly string[] }
+export type Planned = AtSites & {
+  instructorIds: readonly string[]
+  /** The class whose session or sitting it is; left out of one that is opened just now. */
+  classId?: string
+  /** The sitting that is being moved. */
+  besidesSitting?: string
+}
 
 /**
  * Writes sessions where the database refuses a site or an instructor that is taken (`class_session_site_free`,
- * `instructor_time_once`), however many plan at once: it waits for whoever was first. What `write` wrote is undone then, and
+ * `instructor_time_once`, `instructor_time_apart`, triggers of sittings), however many plan at once: it waits for whoever was first. What `write` wrote is undone then, and
  * the transaction goes on.
  * @returns what is taken; null: it was written.
  */
@@ -46,6 +53,9 @@ export async function unlessTaken(
     if (atSite) return { ok: false, reason: 'site_taken', clash: atSite }
     const ofInstructor = await findInstructorClash(tx, planned)
     if (ofInstructor) return { ok: false, reason: 'instructor_taken', clash: ofInstructor }
+    const [to, classId] = [planned.sittingOf ? 'assess' : 'teach', planned.sittingOf ?? planned.classId] as const
+    const both = classId ? await findBothParts(tx, { ...planned, classId, to }) : null
+    if (both) return { ok: false, reason: 'not_apart', name: both.name, to }
     throw error // gone again in between: whoever asks once more succeeds
   }
 }

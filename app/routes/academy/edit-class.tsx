@@ -87,7 +87,8 @@ export async function action(args: ActionFunctionArgs) {
     const reply = submission.reply({ fieldErrors: { [field]: [answer.reason] } })
     return data({ ...reply, was, reason, ...(isObstacle(answer) && { obstacle: answer }) }, { status: 409 })
   }
-  return data({ ...submission.reply(), was, reason, ...refusalOf(answer) }, { status: 409 })
+  const said = isObstacle(answer) ? { obstacle: answer } : refusalOf(answer)
+  return data({ ...submission.reply(), was, reason, ...said }, { status: 409 })
 }
 
 /** What no single field says. */

@@ -71,7 +71,8 @@ export async function action(args: ActionFunctionArgs) {
   }
   const answer = await as(viewer, (tx) => openClass(tx, input))
   if (answer.ok) throw redirect(`/academies/${academyCode}/manage/classes/${answer.classId}`, 303)
-  const reply = submission.reply({ fieldErrors: { [fieldOfRefusal[answer.reason]]: [answer.reason] } })
+  const field = answer.reason === 'not_apart' ? 'instructorIds' : fieldOfRefusal[answer.reason]
+  const reply = submission.reply({ fieldErrors: { [field]: [answer.reason] } })
   return data(isObstacle(answer) ? { ...reply, obstacle: answer } : reply, { status: 409 })
 }
 

@@ -247,7 +247,7 @@ const academyOf = (of: Viewer) => ({ id: of.academyId!, code: of.academyCode!, n
 
 test('a draft is not published while whoever teaches it may not on one of its days', async () => {
   const one = await instructor({ name: '周草稿' })
-  const of = await classOf({ status: 'draft', plannedHours: 4 })
+  const of = await classOf({ status: 'draft', plannedHours: 4, assessmentLater: true })
   await add(of, { instructorIds: [one.id] })
   const input = { academyId: admin.academyId!, classId: of.id, by: admin, now }
   const publish = () => as(admin, (tx) => publishClass(tx, input))

@@ -1,8 +1,10 @@
 import { and, eq } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
+import { leadsToCertificate, type TypedSitting } from '#app/features/training/assessment-plan.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
+import { addDays } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import type { DemoClass } from './classes.ts'
@@ -30,10 +32,34 @@ export async function openDemoClasses(
     const fault = openClassForm(referenceCalendar).safeParse(toTyped(form)).error
     if (fault) throw new Error(`a class of the demo breaks the rules of its form: ${fault.message}`)
     const academyId = input.academies.get(academy)!
-    const opened = await openClass(tx, { academyId, form, isPublished: true, by, now: input.now })
+    const opened = await openClass(tx, {
+      academyId,
+      form,
+      isPublished: true,
+      sittings: planOf(form),
+      by,
+      now: input.now,
+    })
     if (!opened.ok && opened.reason !== 'code_taken')
       throw new Error(`a class of the demo was refused: ${opened.reason}`)
   }
+}
+
+/** Where a class leads to a certificate: both parts some days after it, by somebody from outside, and a re-sit. */
+function planOf(form: DemoClass['form']): TypedSitting[] {
+  const said = { occupationCode: null, level: null, certificatesExpectedOn: null, ...form }
+  if (form.mode === 'online' || !leadsToCertificate(said)) return []
+  const on = addDays(form.endsOn, 3)
+  if (said.certificatesExpectedOn !== null && on > said.certificatesExpectedOn) return []
+  const at = {
+    ...{ siteId: null, place: '市职业技能评价中心3楼考场', instructorIds: [] },
+    outside: [{ name: '何考评', body: '市职业技能评价中心' }],
+  }
+  return [
+    { part: 'theory', attempt: 1, date: on, from: '09:00', to: '10:30', ...at },
+    { part: 'practical', attempt: 1, date: on, from: '14:00', to: '17:00', ...at },
+    { part: 'both', attempt: 2, date: addDays(on, 14), from: '09:00', to: '12:00', ...at },
+  ]
 }
 
 /** As it would be typed: the form reads instants from wall clocks. */

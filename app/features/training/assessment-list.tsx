@@ -1,0 +1,72 @@
+import { words as dateWords } from '#app/lib/date-words.ts'
+import { Badge } from '#app/ui/badge.tsx'
+import { Link } from '#app/ui/link.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { Table } from '#app/ui/table.tsx'
+import type { SittingFacts } from '#db/values.ts'
+import { namedSitting } from './assessment-say.ts'
+import { planWords } from './assessment-words.ts'
+
+type Shown = SittingFacts & { id: string; address: string | null; cancelReason: string | null }
+
+/** The sittings of a plan, as its workers and its desk read them; `acts`: what can be done to one. */
+export function Sittings<S extends Shown>({
+  sittings,
+  acts,
+}: {
+  sittings: readonly S[]
+  acts?: (of: S) => React.ReactNode
+}) {
+  const w = useWords(planWords)
+  const d = useWords(dateWords)
+  const locale = useLocale()
+  return (
+    <Table
+      caption={w.title}
+      isCards
+      columns={[
+        { key: 'what', head: w.columns.what, isRowHead: true, cell: (one: S) => namedSitting(locale, one) },
+        {
+          key: 'when',
+          head: w.columns.when,
+          cell: (one: S) =>
+            one.cancelReason === null ? (
+              <>
+                {d.day(one.date)} {d.weekday(one.date)}{' '}
+                <small className="muted">{`${d.time(one.from)}—${d.time(one.to)}`}</small>
+              </>
+            ) : (
+              <Badge tone="none">{w.isCancelled(one.cancelReason)}</Badge>
+            ),
+        },
+        {
+          key: 'place',
+          head: w.columns.place,
+          cell: (one: S) => (
+            <>
+              {one.place}
+              {one.address && <small className="soft"> · {one.address}</small>}
+            </>
+          ),
+        },
+        { key: 'who', head: w.columns.assessors, cell: (one: S) => d.list(one.assessors) || w.nobody },
+        ...(acts ? [{ key: 'act', head: w.columns.act, cell: acts }] : []),
+      ]}
+      rows={sittings}
+      rowKey={({ id }) => id}
+    />
+  )
+}
+
+/** What can be done to a sitting at the desk. */
+export function SittingActs({ of, isPublic }: { of: Shown & { hasBegun: boolean }; isPublic: boolean }) {
+  const w = useWords(planWords)
+  if (of.cancelReason !== null) return null
+  if (of.hasBegun && isPublic) return w.over
+  return (
+    <span className="inline">
+      <Link to={`?edit=${of.id}#sitting-form`}>{w.edit}</Link>
+      <Link to={`?cancel=${of.id}#sitting-form`}>{isPublic ? w.cancel : w.remove}</Link>
+    </span>
+  )
+}

@@ -1,0 +1,130 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { requireViewer } from '#app/features/accounts/guard.server.ts'
+import type { PlanRefusal } from '#app/features/training/assessment-acts.server.ts'
+import { PlanSettings, SittingForm } from '#app/features/training/assessment-form.tsx'
+import { SittingActs, Sittings } from '#app/features/training/assessment-list.tsx'
+import {
+  actOnPlan,
+  findPlanPage,
+  type PlanIntent,
+  type SittingIntent,
+} from '#app/features/training/assessment-page.server.ts'
+import { planWords } from '#app/features/training/assessment-words.ts'
+import { chosenInstructors } from '#app/features/training/session-acts.server.ts'
+import { isObstacle, saidObstacle } from '#app/features/training/session-say.ts'
+import { typedTexts } from '#app/lib/form-rows.ts'
+import { notFound } from '#app/lib/http.ts'
+import { isId } from '#app/lib/ids.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
+import { Crumbs } from '#app/ui/navigation.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { pageTitle } from '../shell/title.ts'
+
+export const meta: MetaFunction = (args) => pageTitle(args, planWords, (w) => w.title)
+
+/** The assessment plan of a class, and the form of one sitting: `edit` or `cancel` with its id, or `add`. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const { academy: academyCode = '', class: classId = '' } = args.params
+  const page = isId(classId) ? await findPlanPage(viewer, { classId, now: new Date() }) : null
+  if (!page) throw notFound('class')
+  const search = new URL(args.request.url).searchParams
+  const intent: SittingIntent | null = search.has('add')
+    ? 'added'
+    : search.has('edit')
+      ? 'changed'
+      : search.has('cancel')
+        ? 'cancelled'
+        : null
+  const saved = (['added', 'changed', 'cancelled', 'settings', 'same'] as const).find(
+    (one) => one === search.get('saved'),
+  )
+  return { page, academyCode, intent, sittingId: search.get('edit') ?? search.get('cancel'), saved: saved ?? null }
+}
+
+/** Plans, changes or cancels a sitting, or says how often one may sit again. Statuses: 400 what was typed, 409 what stands in the way. */
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args, 'training.manage')
+  const { academy: academyCode = '', class: classId = '' } = args.params
+  const { academyId } = viewer
+  if (!academyId || !isId(classId)) throw notFound('class')
+  const form = await args.request.formData()
+  const done = await actOnPlan({ viewer, academyId, classId, form, now: new Date(), requestId: args.context.requestId })
+  if (!done) throw notFound('class')
+  const { intent, answer } = done
+  const typed = { ...typedTexts(form), instructorIds: chosenInstructors(form).join(' ') }
+  if (!answer.ok) return data({ intent, refusal: answer, typed }, { status: answer.reason === 'faults' ? 400 : 409 })
+  const saved = answer.isNew ? intent : 'same'
+  throw redirect(`/academies/${academyCode}/manage/classes/${classId}/assessment?saved=${saved}`, 303)
+}
+
+export default function AssessmentPlan() {
+  const w = useWords(planWords)
+  const locale = useLocale()
+  const { page, academyCode, saved, ...place } = useLoaderData<typeof loader>()
+  const result = useActionData<{ intent: PlanIntent; refusal: PlanRefusal; typed: Record<string, string> }>()
+  const { held, misfit } = page
+  const isPublic = held.status !== 'draft'
+  const isOff = held.status === 'cancelled' || held.status === 'closed'
+  const ofSitting = result && result.intent !== 'settings' ? result : null
+  const intent: SittingIntent | null = ofSitting ? (ofSitting.intent as SittingIntent) : place.intent
+  const id = ofSitting ? ofSitting.typed.sitting : place.sittingId
+  const sitting = page.sittings.find((one) => one.id === id) ?? null
+  const refusal = result?.refusal
+  return (
+    <>
+      <Crumbs
+        items={[{ to: `/academies/${academyCode}/manage/classes/${held.id}`, label: held.name }, { label: w.title }]}
+      />
+      <PageHead title={w.title} meta={w.meta(held.name)}>
+        {!isOff && <ButtonLink to="?add#sitting-form">{w.add}</ButtonLink>}
+      </PageHead>
+      <div className="stack">
+        <p className="soft">{w.lead}</p>
+        {saved && !result && (
+          <Callout tone={saved === 'same' ? 'info' : 'met'} role="status">
+            {w.saved[saved]}
+          </Callout>
+        )}
+        {refusal && refusal.reason !== 'faults' && (
+          <Callout tone="miss" role="alert">
+            {w.notSaved(
+              isObstacle(refusal)
+                ? saidObstacle(locale, refusal)
+                : refusal.reason === 'same_name'
+                  ? w.sameName(refusal.name)
+                  : w.refused[refusal.reason],
+            )}
+          </Callout>
+        )}
+        {misfit && !refusal && (
+          <Callout tone="warn">
+            {isPublic ? w.misfitNow : w.misfit} {saidObstacle(locale, misfit)}
+          </Callout>
+        )}
+        {intent && !isOff && (intent === 'added' || sitting) && (
+          <SittingForm
+            key={`${intent}:${sitting?.id}`}
+            {...{ page, intent, sitting }}
+            refusal={ofSitting?.refusal ?? null}
+            typed={ofSitting?.typed ?? {}}
+          />
+        )}
+        {page.sittings.length === 0 ? (
+          <p className="soft">
+            {w.none} {!isPublic && w.noneHint}
+          </p>
+        ) : (
+          <Sittings
+            sittings={page.sittings}
+            acts={isOff ? undefined : (one) => <SittingActs of={one} isPublic={isPublic} />}
+          />
+        )}
+        {!isOff && <PlanSettings page={page} refusal={result?.intent === 'settings' ? result.refusal : null} />}
+      </div>
+    </>
+  )
+}
