@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { RefusedWorkbook } from './workbook/refusal.ts'
-import { openZip } from './workbook/zip-read.server.ts'
+import { openZip, type Zip } from './workbook/zip-read.server.ts'
 
 /** Documents and pictures that an office sends, by what they are. */
 export const MEDIA_TYPES = {
@@ -18,8 +18,17 @@ const HEAD = 16
 const TAIL = 2048
 
 /**
+ * What an office file may unpack to, all its parts together. A report with tables packs some 20 to 1; what is above both figures is
+ * made to fill the memory of whoever opens it.
+ */
+const MOST_UNPACKED = 100_000_000
+const MOST_RATIO = 100
+/** Up to here no ratio is a danger: a blank page as a bitmap packs a thousand to 1. */
+const SMALL = 10_000_000
+
+/**
  * What a file is by its first and last bytes, whatever it is called; null: none of these, or cut off. Office files with macros, with
- * archives inside or encrypted ones are none of these.
+ * archives inside, encrypted ones and those that unpack to far more than they are, are none of these.
  * @throws the file system's error.
  */
 export async function kindOfFile(path: string): Promise<DocumentKind | null> {
@@ -44,13 +53,36 @@ export async function kindOfFile(path: string): Promise<DocumentKind | null> {
 async function kindOfZip(path: string): Promise<DocumentKind | null> {
   try {
     const zip = await openZip(path)
-    await zip.close()
-    const names = [...zip.entries.keys()]
-    if (!names.includes('[content_types].xml') || names.some((name) => /vbaproject/.test(name))) return null
-    if (names.includes('word/document.xml')) return 'docx'
-    return names.includes('xl/workbook.xml') ? 'xlsx' : null
+    try {
+      const { entries } = zip
+      const isPackage = entries.has('[content_types].xml') && entries.has('_rels/.rels')
+      if (!isPackage || [...entries.keys()].some((name) => /vbaproject/.test(name)) || isBomb(zip)) return null
+      await readWhole(zip)
+      if (entries.has('word/document.xml')) return 'docx'
+      return entries.has('xl/workbook.xml') ? 'xlsx' : null
+    } finally {
+      await zip.close()
+    }
   } catch (error) {
     if (error instanceof RefusedWorkbook) return null
     throw error
   }
+}
+
+function isBomb({ entries }: Zip): boolean {
+  let unpacked = 0
+  let packed = 0
+  for (const entry of entries.values()) {
+    unpacked += entry.unpacked
+    packed += entry.packed
+  }
+  return unpacked > MOST_UNPACKED || (unpacked > SMALL && unpacked > MOST_RATIO * packed)
+}
+
+/**
+ * Unpacks every part and keeps none: a directory may say less than comes.
+ * @throws RefusedWorkbook where it is not what the directory declares.
+ */
+async function readWhole({ entries, read }: Zip): Promise<void> {
+  for (const entry of entries.values()) for await (const _ of read(entry));
 }
