@@ -251,15 +251,16 @@ export const classSession = pgTable(
     status: text('status').notNull().default('planned'),
     /** Why it does not take place, as workers read it (台风停课); null while it is planned. */
     cancelReason: text('cancel_reason'),
-    /** 补课: the cancelled session in whose place it stands, so that its hours count once; null: it stands for itself. */
+    /**
+     * 补课: the cancelled session in whose place it stands, or the one that was held and whose hours it brings back to those who missed them, so
+     * that they count once; null: it stands for itself.
+     */
     makesUpForId: uuid('makes_up_for_id'),
   },
   (t) => [
     primaryKey({ columns: [t.academyId, t.id] }),
-    // A cancelled session is made up by one other; if that falls through too, by another one.
-    uniqueIndex('class_session_made_up_once')
-      .on(t.academyId, t.makesUpForId)
-      .where(sql`${t.makesUpForId} is not null and ${t.status} = 'planned'`),
+    // One make-up at a time: the trigger `made_up_once` (of a session that was held another one, once the sheet of the last is closed).
+    index('class_session_makes_up').on(t.academyId, t.makesUpForId).where(sql`${t.makesUpForId} is not null`),
     foreignKey({ columns: [t.academyId, t.makesUpForId], foreignColumns: [t.academyId, t.id] }),
     check('class_session_kind', oneOf(t.kind, SESSION_KINDS)),
     check('class_session_status', oneOf(t.status, SESSION_STATUSES)),

@@ -8,7 +8,8 @@ import { warnAtRisk } from './warn.server.ts'
 /**
  * Counts the hours of a class's workers from its closed sheets and hands them to training, which decides the credit. The hours
  * delivered are those of all sessions that take place: whoever is measured before the last one is measured by the whole class.
- * A session that makes up for another which took place counts once, for whoever attended more of one of the two.
+ * A session that makes up for another which took place brings back the hours that a worker missed of that one, and no more: together
+ * they are never more than that one's.
  * Runs inside the command that closed or corrected a sheet, for the purpose `attendance`.
  * Whoever cannot miss another session is told so.
  * @returns the enrolments whose hours or credit changed.
@@ -23,12 +24,13 @@ export function countHours(tx: Tx, of: { academyId: string; classId: string; now
         coalesce(sum(t.hours) filter (where t.kind = 'practical'), 0)::float as practical
       from enrolment e
       left join (
-        select m.enrolment_id, max(m.hours) as hours, max(original.kind) as kind
+        select m.enrolment_id, least(sum(m.hours), max(original.hours)) as hours, max(original.kind) as kind
         from attendance_mark m
         join attendance_sheet h on h.academy_id = m.academy_id and h.session_id = m.session_id and h.closed_at is not null
         join class_session s on s.academy_id = m.academy_id and s.id = m.session_id and s.status = 'planned'
         left join class_session o on o.academy_id = s.academy_id and o.id = s.makes_up_for_id and o.status = 'planned'
-        cross join lateral (select coalesce(o.id, s.id) as id, coalesce(o.kind, s.kind) as kind) original
+        cross join lateral (select coalesce(o.id, s.id) as id, coalesce(o.kind, s.kind) as kind,
+          coalesce(o.hours, s.hours) as hours) original
         where m.academy_id = ${of.academyId}::uuid and m.class_id = ${of.classId}::uuid
         group by m.enrolment_id, original.id
       ) t on t.enrolment_id = e.id
@@ -40,7 +42,7 @@ export function countHours(tx: Tx, of: { academyId: string; classId: string; now
   })
 }
 
-/** The same after a session of the class was cancelled, where sheets have counted already: hours by hand stay as entered. */
+/** The same after sessions of the class became fewer or more, where sheets have counted already: hours by hand stay as entered. */
 export async function recountHours(tx: Tx, of: { academyId: string; classId: string; now: Date }): Promise<void> {
   const held = await within(tx, system('attendance'), (tx) => holdAttendedClass(tx, of))
   if (held && held.deliveredHours !== null) await countHours(tx, of)

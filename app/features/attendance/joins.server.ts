@@ -30,6 +30,18 @@ export const markOf = (session: typeof classSession.id | string = classSession.i
     eq(attendanceMark.enrolmentId, enrolment.id),
   )
 
+/** Whether a worker is marked in a session, where the two are named so in the query around it. */
+export const isMarkedIn = (session: string, worker: string) => {
+  const [s, e] = [sql.identifier(session), sql.identifier(worker)]
+  return sql<boolean>`exists (select 1 from attendance_mark said where said.academy_id = ${s}.academy_id
+    and said.session_id = ${s}.id and said.enrolment_id = ${e}.id and said.mark is not null)`
+}
+
+/** The day, in Shanghai, of the session that was held and that the joined one makes up for; null: none. */
+export const heldOn = sql<string | null>`(select (held.starts_at at time zone 'Asia/Shanghai')::date::text
+  from class_session held where held.academy_id = ${classSession.academyId} and held.id = ${classSession.makesUpForId}
+    and held.status = 'planned')`
+
 /** Joins the sheet of a session. */
 export const sheetOfSession = and(
   eq(attendanceSheet.academyId, classSession.academyId),

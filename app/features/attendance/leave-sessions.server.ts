@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, notInArray, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { isExpectedIn } from '#app/features/training/make-up.server.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import {
@@ -33,7 +34,7 @@ export type LeaveSession = {
 
 const SHOWN = 50
 
-/** The worker's sessions that are not over and to which the worker has not come; the next one first. */
+/** The worker's sessions that are not over, at which the worker is expected and to which the worker has not come; the next one first. */
 export async function listLeaveSessions(
   tx: Tx,
   { viewer, classId, now }: { viewer: Viewer; classId: string | null; now: Date },
@@ -67,6 +68,7 @@ export async function listLeaveSessions(
         eq(classSession.status, 'planned'),
         eq(trainingClass.status, 'published'),
         gt(classSession.endsAt, now),
+        isExpectedIn('class_session', 'enrolment'),
         or(sql`${attendanceMark.mark} is null`, notInArray(attendanceMark.mark, ['present', 'late', 'left_early'])),
         classId ? eq(trainingClass.id, classId) : undefined,
       ),

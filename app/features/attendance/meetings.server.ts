@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, lte, ne, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { isExpectedIn } from '#app/features/training/make-up.server.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import {
@@ -30,6 +31,8 @@ export type OwnMeeting = {
   site: string | null
   checkedInAt: Date | null
   checkedOutAt: Date | null
+  /** False: it makes up for a session of which the worker has attended all. */
+  isExpected: boolean
   /** The class asks for the worker's rough position. */
   asksLocation: boolean
 }
@@ -52,6 +55,7 @@ export async function listOwnMeetings(tx: Tx, { viewer, now }: { viewer: Viewer;
       site: site.name,
       checkedInAt: attendanceMark.checkedInAt,
       checkedOutAt: attendanceMark.checkedOutAt,
+      isExpected: isExpectedIn('class_session', 'enrolment'),
       asksLocation: sql<boolean>`coalesce(${attendanceLocationAsked.isAsked}, false)`,
     })
     .from(enrolment)

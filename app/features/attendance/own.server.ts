@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { listPolicyRows } from '#app/features/policy/policy.server.ts'
 import { policyInForce } from '#app/features/policy/policy.ts'
+import { lackIn } from '#app/features/training/make-up.server.ts'
 import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
@@ -18,6 +19,7 @@ import type { AttendanceMark, ObjectionState } from '#db/values.ts'
 import {
   classOfEnrolment,
   correctedAt,
+  heldOn,
   leaveOf,
   markOf,
   objectionOf,
@@ -34,6 +36,10 @@ export type OwnSession = {
   mark: AttendanceMark | null
   checkedInAt: Date | null
   checkedOutAt: Date | null
+  /** The day of the session that was held and that it makes up for; null: none. */
+  makesUpOn: string | null
+  /** Of such a one: what it can bring back to the worker, in hours; null otherwise. */
+  lack: number | null
   /** What became of the worker's objection to it; null: none was made. */
   objection: ObjectionState | null
   /** Its sheet is closed, and may be objected to today. */
@@ -57,6 +63,8 @@ const ownSessions = statement((db) =>
       closedAt: attendanceSheet.closedAt,
       correctedAt,
       endsOn: trainingClass.endsOn,
+      makesUpOn: heldOn,
+      lack: lackIn('class_session', 'enrolment'),
       objection: attendanceObjection.state,
       isAsked: sql<boolean>`coalesce(${attendanceLeave.state} = 'asked', false)`,
     })
@@ -80,7 +88,9 @@ export async function listOwnAttendance(
   const [rows, policies] = await Promise.all([ownSessions(tx, { accountId, personId, classId }), listPolicyRows(tx)])
   if (!rows.some(({ mark, closedAt, isAsked }) => mark || closedAt || isAsked)) return []
   const { objectDays } = policyInForce(policies, yearOf(rows[0]!.endsOn)).attendance
-  return rows.map(({ closedAt, correctedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
+  // A make-up is none of those who attended all of the session that it makes up for, unless they came.
+  const own = rows.filter(({ lack, mark }) => lack !== 0 || mark !== null)
+  return own.map(({ closedAt, correctedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
     ...row,
     objection: objection as ObjectionState | null,
     mayObject:

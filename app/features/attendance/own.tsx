@@ -44,6 +44,7 @@ export function OwnAttendance({
           <SaidOrAhead session={session} today={today} />{' '}
           <small className="soft">{w.times(clock(session.checkedInAt), clock(session.checkedOutAt))}</small>
           <ToObject session={session} />
+          <MakesUp session={session} />
         </>
       ),
     },
@@ -73,6 +74,15 @@ function ToObject({ session: { sessionId, mayObject, objection } }: { session: O
       </Link>
     </>
   )
+}
+
+/** That a session makes up for one that was held, and while it is not marked what it can bring back. */
+function MakesUp({ session: { makesUpOn, lack, mark, hours } }: { session: OwnSession }) {
+  const { own: w } = useWords(attendanceWords)
+  const d = useWords(dateWords)
+  if (makesUpOn === null) return null
+  const isOffered = mark === null && hours === null && lack
+  return <p className="small">{isOffered ? w.offered(d.day(makesUpOn), lack) : w.makesUp(d.day(makesUpOn))}</p>
 }
 
 /** Its hours come once the sheet is closed. */

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm'
+import { and, lte, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { once, readSentForm } from '#app/features/once/once.server.ts'
@@ -11,6 +11,7 @@ import { type MarkAnswer, type MarkRefusal, markByHand } from './mark.server.ts'
 import type { SheetEntry } from './sheet-entry.ts'
 import type { HeldSheet } from './sheet-held.server.ts'
 import { findSheetPage, type SheetPage } from './sheet-page.server.ts'
+import { expected } from './sheet-rows.server.ts'
 
 /** A session's roster in the order of its printed sheet, and the photographs of that. */
 export type PaperPage = {
@@ -27,7 +28,7 @@ export async function findPaperPage(
   viewer: Viewer,
   asked: Asked & { after: string | null },
 ): Promise<PaperPage | null> {
-  const page = await findSheetPage(viewer, asked)
+  const page = await findSheetPage(viewer, { ...asked, isOnPaper: true })
   if (!page) return null
   const { photos, before } = await as(viewer, async (tx) => ({
     photos: await listPhotos(tx, page.held),
@@ -37,18 +38,11 @@ export async function findPaperPage(
 }
 
 /** How many stand on the sheet up to this one: the sheet is printed in the order of the ids (sign-in.server.ts). */
-async function countUntil(tx: Tx, { academyId, classId }: HeldSheet, after: string): Promise<number> {
+async function countUntil(tx: Tx, held: HeldSheet, after: string): Promise<number> {
   const [row] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(enrolment)
-    .where(
-      and(
-        eq(enrolment.academyId, academyId),
-        eq(enrolment.classId, classId),
-        eq(enrolment.seat, 'enrolled'),
-        lte(enrolment.id, after),
-      ),
-    )
+    .where(and(expected(held), lte(enrolment.id, after)))
   return row?.count ?? 0
 }
 

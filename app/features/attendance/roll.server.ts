@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm'
+import { asc, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -7,7 +7,7 @@ import type { AttendanceMark, AttendanceWay } from '#db/values.ts'
 import { markOf } from './joins.server.ts'
 import type { Roll, RollWorker } from './roll.ts'
 import { findHeldSheet } from './sheet-held.server.ts'
-import { seated } from './sheet-rows.server.ts'
+import { lackOf, seated } from './sheet-rows.server.ts'
 
 /** More than any class has seats. */
 const MOST = 1000
@@ -30,6 +30,7 @@ export async function findRoll(
       in: attendanceMark.checkedInAt,
       out: attendanceMark.checkedOutAt,
       way: attendanceMark.way,
+      lack: held.makesUpOn === null ? sql<null>`null` : lackOf(held),
     })
     .from(enrolment)
     .leftJoin(attendanceMark, markOf(held.sessionId))
@@ -38,7 +39,7 @@ export async function findRoll(
     .limit(MOST)
   const names = new Map<string, number>()
   for (const { name } of rows) names.set(name, (names.get(name) ?? 0) + 1)
-  const workers = rows.map(({ employer, phoneSealed, ...row }): RollWorker => {
+  const workers = rows.map(({ employer, phoneSealed, lack, ...row }): RollWorker => {
     const isOneOfSeveral = (names.get(row.name) ?? 0) > 1
     const digits = isOneOfSeveral && phoneSealed ? open('enrolment.phone', row.id, phoneSealed).slice(-DIGITS) : null
     return {
@@ -48,12 +49,14 @@ export async function findRoll(
       way: row.way as AttendanceWay | null,
       in: row.in?.getTime() ?? null,
       out: row.out?.getTime() ?? null,
+      ...(lack === 0 && { isFree: true }),
     }
   })
   const { academyCode, sessionId, className, graceMinutes, sendHours, state, session } = held
   const { topic, site, hours } = session
   return {
     ...{ account: asked.viewer.accountId, now: asked.now.getTime(), academyCode, sessionId, className, topic, site },
+    ...{ makesUpOn: held.makesUpOn },
     ...{ startsAt: session.startsAt.getTime(), endsAt: session.endsAt.getTime(), hours },
     ...{ graceMinutes, sendHours, state, workers },
   }

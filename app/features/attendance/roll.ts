@@ -15,6 +15,8 @@ export type Roll = {
   className: string
   topic: string | null
   site: string | null
+  /** The day of the session that was held and that it makes up for. */
+  makesUpOn?: string | null
   startsAt: number
   endsAt: number
   hours: number
@@ -33,6 +35,8 @@ export type RollWorker = {
   in: number | null
   out: number | null
   way: AttendanceWay | null
+  /** At a make-up: has attended all of what it makes up for, and is not expected. */
+  isFree?: boolean
 }
 
 /** The page that takes the roll (app/routes/academy/roll.tsx): without a session, the rolls that lie on this device. */

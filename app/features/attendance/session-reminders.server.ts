@@ -5,6 +5,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { isExpectedIn } from '#app/features/training/make-up.server.ts'
 import { tellOfPlaces } from '#app/features/training/places-told.server.ts'
 import { addDays, shanghaiDate, shanghaiInstant, shanghaiYear, yearOf } from '#app/lib/calendar.ts'
 import { derivedId } from '#app/lib/ids.ts'
@@ -159,7 +160,7 @@ async function listExpected(
     from enrolment e
     join class_session s on s.academy_id = e.academy_id and s.class_id = e.class_id and ${inArray(sql`s.id`, [...sessionIds])}
     where e.academy_id = ${academyId}::uuid and e.class_id = ${classId}::uuid and e.seat = 'enrolled'
-      and coalesce(e.seated_at, e.created_at) <= ${due}
+      and coalesce(e.seated_at, e.created_at) <= ${due} and ${isExpectedIn('s', 'e')}
       and not exists (select 1 from attendance_mark m where m.academy_id = s.academy_id and m.session_id = s.id
         and m.enrolment_id = e.id and m.mark = 'excused')
       and not exists (select 1 from class_session_change x where x.academy_id = s.academy_id and x.class_id = s.class_id

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { isExpectedIn } from '#app/features/training/make-up.server.ts'
 import { addDays, shanghaiDate, shanghaiInstant, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import {
@@ -13,7 +14,7 @@ import {
   trainingClass,
 } from '#db/schema/index.ts'
 import type { ClassStatus } from '#db/values.ts'
-import { markOf, sheetOfSession } from './joins.server.ts'
+import { heldOn, isMarkedIn, markOf, sheetOfSession } from './joins.server.ts'
 import { type SheetState, sheetState } from './rules.ts'
 import { scopeOf } from './sheet-held.server.ts'
 
@@ -31,6 +32,8 @@ export type SessionCount = {
   site: string | null
   /** Why it does not take place; null: it does. */
   cancelReason: string | null
+  /** The day of the session that was held and that it makes up for: those who attended all of that are not counted, unless they came. */
+  makesUpOn: string | null
   state: SheetState
   enrolled: number
   came: number
@@ -72,6 +75,7 @@ async function list(
       topic: classSession.topic,
       site: site.name,
       cancelReason: classSession.cancelReason,
+      makesUpOn: heldOn,
       endsOn: trainingClass.endsOn,
       classStatus: trainingClass.status,
       closedAt: attendanceSheet.closedAt,
@@ -96,6 +100,7 @@ async function list(
         eq(enrolment.academyId, classSession.academyId),
         eq(enrolment.classId, classSession.classId),
         eq(enrolment.seat, 'enrolled'),
+        sql`(${isExpectedIn('class_session', 'enrolment')} or ${isMarkedIn('class_session', 'enrolment')})`,
       ),
     )
     .leftJoin(attendanceMark, markOf())

@@ -32,9 +32,9 @@ export async function actOnSheet({
     }
     case 'save':
     case 'rest': {
-      const typed = readFormRows(form, ['mark', 'in', 'out', 'was']).map(toEntry)
-      const entries = typed.map((entry) =>
-        intent === 'rest' && entry.mark === '' ? { ...entry, mark: 'present' } : entry,
+      // Who is not expected (`free`) is none of the rest.
+      const entries = readFormRows(form, ['mark', 'in', 'out', 'was', 'free']).map(({ free, ...row }) =>
+        toEntry(intent === 'rest' && row.mark === '' && free === '' ? { ...row, mark: 'present' } : row),
       )
       return saved(await as(to.viewer, (tx) => markByHand(tx, { ...to, entries, reason, wasClosed, way: 'hand' })))
     }

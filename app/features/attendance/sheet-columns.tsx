@@ -1,5 +1,5 @@
 import { shanghaiTime } from '#app/lib/calendar.ts'
-import type { words as dateWords } from '#app/lib/date-words.ts'
+import { words as dateWords } from '#app/lib/date-words.ts'
 import { CellInput } from '#app/ui/cell-input.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { SegChoice } from '#app/ui/seg-choice.tsx'
@@ -9,7 +9,7 @@ import { locationWords } from './location-words.ts'
 import { Marked } from './marked.tsx'
 import { type PlacedSheetFault, sheetMark, typedOf } from './sheet-entry.ts'
 import type { SheetRow } from './sheet-page.server.ts'
-import type { attendanceWords } from './words.ts'
+import { attendanceWords } from './words.ts'
 
 type W = (typeof attendanceWords)['zh-CN']
 type D = (typeof dateWords)['zh-CN']
@@ -24,10 +24,19 @@ const whoColumn = ({ sheet: w }: W): Column<SheetRow> => ({
       <span className="nowrap">{row.name}</span>
       <br />
       <small className="soft">{[row.employer, row.phone].filter(Boolean).join(' · ')}</small>
+      <Lack of={row} />
       <Locations of={row} />
     </>
   ),
 })
+
+/** At a make-up: what it brings back to the worker, or that the worker need not come. */
+function Lack({ of: { lack, makesUpOn } }: { of: SheetRow }) {
+  const { sheet: w } = useWords(attendanceWords)
+  const d = useWords(dateWords)
+  if (lack === null || makesUpOn === null) return null
+  return <p className="soft small">{lack === 0 ? w.notExpected(d.day(makesUpOn)) : w.lacks(lack)}</p>
+}
 
 /** Where the worker checked in and out, if the class asks for it and the worker gave it. */
 function Locations({ of }: { of: SheetRow }) {
@@ -101,6 +110,7 @@ export function formColumns(
         defaultValue={given(row, 'mark')}
         error={errorsOf(row, 'mark')}
       />
+      {row.lack === 0 && <input type="hidden" name={`free.${row.enrolmentId}`} value="yes" />}
       <input key={`was:${sheetMark(row)}`} type="hidden" name={`was.${row.enrolmentId}`} value={sheetMark(row)} />
     </>
   )

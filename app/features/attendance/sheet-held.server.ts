@@ -6,7 +6,7 @@ import { shanghaiDate, yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, attendanceSheet, classSession, site, trainingClass } from '#db/schema/index.ts'
 import type { ClassStatus, Mode } from '#db/values.ts'
-import { sheetOfSession } from './joins.server.ts'
+import { heldOn, sheetOfSession } from './joins.server.ts'
 import { type SessionTimes, type SheetState, sheetState } from './rules.ts'
 
 /** A session with its sheet, as far as one who may take or correct it needs it. */
@@ -22,6 +22,8 @@ export type HeldSheet = {
   classHead: string | null
   classHeadPhone: string | null
   session: SessionTimes & { topic: string | null; site: string | null }
+  /** The day of the session that was held and that it makes up for, for those alone who lack hours of that; null: it is everybody's. */
+  makesUpOn: string | null
   closedAt: Date | null
   closedBy: string | null
   state: SheetState
@@ -63,6 +65,7 @@ export async function findHeldSheet(tx: Tx, { viewer, academyCode, sessionId, no
       endsAt: classSession.endsAt,
       hours: classSession.hours,
       topic: classSession.topic,
+      makesUpOn: heldOn,
       site: site.name,
       closedAt: attendanceSheet.closedAt,
       closedBy: attendanceSheet.closedBy,

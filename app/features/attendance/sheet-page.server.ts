@@ -11,6 +11,7 @@ import { findEvidence, type SheetPhoto } from './evidence.server.ts'
 import { countWaiting } from './leave-desk.server.ts'
 import { findLocations } from './location.server.ts'
 import type { Location } from './location.ts'
+import { findMissed, type Missed } from './missed.server.ts'
 import type { Standing } from './rules.ts'
 import { findHeldSheet, type HeldSheet, isFromAbove } from './sheet-held.server.ts'
 import { countUnmarked, listOpenObjections, listRows, listSaid } from './sheet-rows.server.ts'
@@ -22,6 +23,10 @@ export type SheetRow = Standing & {
   employer: string | null
   phone: string | null
   hours: number
+  /** At a make-up: the hours that it is to bring back; 0: not expected, marked as it comes all the same. Null: everybody is expected. */
+  lack: number | null
+  /** The day of the session that it makes up for, as on the sheet. */
+  makesUpOn: string | null
   /** Where the worker checked in and out, if the class asks for it. */
   locations: (Location & { act: CodeAct })[]
 }
@@ -56,6 +61,8 @@ export type SheetPage = {
   objections: { enrolmentId: string; name: string; text: string }[]
   /** The viewer may mark, or of a closed sheet correct. */
   mayMark: boolean
+  /** Of a closed sheet: how many lack hours of its session now, and the day of the make-up that is planned for them. */
+  missed: Missed | null
   isOver: boolean
   today: string
 }
@@ -68,6 +75,7 @@ export async function findSheetPage(
     sessionId: string
     after: string | null
     of?: string | null
+    isOnPaper?: boolean
     now: Date
   },
 ): Promise<SheetPage | null> {
@@ -85,6 +93,7 @@ export async function findSheetPage(
       evidence: await findEvidence(tx, held),
       locations: await findLocations(tx, held),
       objections: await listOpenObjections(tx, held),
+      missed: await findMissed(tx, viewer, held),
       leaves: isFromAbove(viewer) ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
       mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
     }
@@ -100,6 +109,7 @@ export async function findSheetPage(
       mark: row.mark as AttendanceMark | null,
       way: row.way as AttendanceWay | null,
       hours: row.hours ?? 0,
+      makesUpOn: held.makesUpOn,
       locations: locations.get(row.enrolmentId) ?? [],
       // A sponsor compares; it does not work with the people.
       phone:

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, notInArray, sql } from 'drizzle-orm'
+import { lackIn } from '#app/features/training/make-up.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceEntry, attendanceMark, attendanceObjection, enrolment } from '#db/schema/index.ts'
 import { markOf } from './joins.server.ts'
@@ -11,8 +12,24 @@ const HISTORY = 100
 export const seated = ({ academyId, classId }: Pick<HeldSheet, 'academyId' | 'classId'>) =>
   and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId), eq(enrolment.seat, 'enrolled'))
 
+/** A worker's hours that a session is to bring back; null: the session is everybody's. Read for that session alone. */
+export const lackOf = ({ sessionId }: Pick<HeldSheet, 'sessionId'>) =>
+  sql<number | null>`(select ${lackIn('class_session', 'enrolment')} from class_session
+    where class_session.academy_id = enrolment.academy_id and class_session.id = ${sessionId}::uuid)`
+
+/** Those with a seat who are expected in the session: at a make-up who lacks hours of the session that was held. */
+export const expected = (held: Pick<HeldSheet, 'academyId' | 'classId' | 'sessionId' | 'makesUpOn'>) =>
+  held.makesUpOn === null ? seated(held) : and(seated(held), sql`${lackOf(held)} > 0`)
+
+type Which = {
+  after: string | null
+  of?: string | null
+  /** Without those who are not expected, as the sheet that is signed has them. */
+  isOnPaper?: boolean
+}
+
 /** A page of those with a seat, in the order of the roster; `of`: one alone. */
-export async function listRows(tx: Tx, held: HeldSheet, { after, of }: { after: string | null; of?: string | null }) {
+export async function listRows(tx: Tx, held: HeldSheet, { after, of, isOnPaper }: Which) {
   const rows = await tx
     .select({
       enrolmentId: enrolment.id,
@@ -24,10 +41,17 @@ export async function listRows(tx: Tx, held: HeldSheet, { after, of }: { after: 
       checkedOutAt: attendanceMark.checkedOutAt,
       way: attendanceMark.way,
       hours: attendanceMark.hours,
+      lack: held.makesUpOn === null ? sql<null>`null` : lackOf(held),
     })
     .from(enrolment)
     .leftJoin(attendanceMark, markOf(held.sessionId))
-    .where(and(seated(held), after ? gt(enrolment.id, after) : undefined, of ? eq(enrolment.id, of) : undefined))
+    .where(
+      and(
+        isOnPaper ? expected(held) : seated(held),
+        after ? gt(enrolment.id, after) : undefined,
+        of ? eq(enrolment.id, of) : undefined,
+      ),
+    )
     .orderBy(asc(enrolment.id))
     .limit(PAGE + 1)
   return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE }
@@ -38,7 +62,7 @@ export async function countUnmarked(tx: Tx, held: HeldSheet): Promise<number> {
     .select({ count: sql<number>`count(*)::int` })
     .from(enrolment)
     .leftJoin(attendanceMark, markOf(held.sessionId))
-    .where(and(seated(held), sql`${attendanceMark.mark} is null`))
+    .where(and(expected(held), sql`${attendanceMark.mark} is null`))
   return row?.count ?? 0
 }
 

@@ -1,5 +1,6 @@
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Section } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -41,6 +42,7 @@ export function SheetNotes({
         to={`/academies/${held.academyCode}/manage/leave?class=${held.classId}`}
         isOfSheet
       />
+      {held.makesUpOn && <Callout tone="info">{w.makesUp(d.day(held.makesUpOn))}</Callout>}
       {held.state === 'ahead' && <Callout tone="info">{w.ahead}</Callout>}
       {held.closedAt && (
         <Callout tone="info">
@@ -51,7 +53,28 @@ export function SheetNotes({
           {!mayMark && <p>{w.sponsorAt(`/academies/${held.academyCode}/sessions/${held.sessionId}`)}</p>}
         </Callout>
       )}
+      <MissedNote page={page} />
     </>
+  )
+}
+
+/** How many missed the session, and what is done about it while the class's sheets are not locked. */
+function MissedNote({ page: { held, missed } }: { page: SheetPage }) {
+  const { sheet: w } = useWords(attendanceWords)
+  const d = useWords(dateWords)
+  if (!missed) return null
+  return (
+    <Callout tone={missed.madeUpOn ? 'info' : 'warn'} title={w.missed(missed.workers)}>
+      {missed.mayPlan ? (
+        <ButtonLink
+          to={`/academies/${held.academyCode}/manage/classes/${held.classId}/timetable?makeup=${held.sessionId}#session-form`}
+        >
+          {w.makeUp}
+        </ButtonLink>
+      ) : (
+        <p>{missed.madeUpOn ? w.madeUp(d.day(missed.madeUpOn)) : w.askMakeUp}</p>
+      )}
+    </Callout>
   )
 }
 

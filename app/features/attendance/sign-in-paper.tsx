@@ -15,19 +15,22 @@ type Line = { number: number; line: SignLine | null }
 /** The sheets of one or several sessions, each on a sheet of paper of its own. */
 export function SignInPaper({ page }: { page: SignInPage }) {
   const w = useWords(signInWords)
-  const { lines, sheets } = page
+  const { sheets } = page
   if (sheets.length === 0) return <p className="soft">{w.none}</p>
-  const empty = lines.length === 0 ? EMPTY_LINES.alone : EMPTY_LINES.behind
-  const rows: Line[] = [...lines, ...new Array<null>(empty).fill(null)].map((line, at) => ({ number: at + 1, line }))
   return (
     <div className="sheet-a4">
       {sheets.map((sheet, at) => (
         <div key={sheet.session.id} className={at > 0 ? 'section on-new-sheet' : undefined}>
-          <OneSheet page={page} sheet={sheet} rows={rows} />
+          <OneSheet page={page} sheet={sheet} rows={rowsOf(sheet)} />
         </div>
       ))}
     </div>
   )
+}
+
+function rowsOf({ lines }: SignSheet): Line[] {
+  const empty = lines.length === 0 ? EMPTY_LINES.alone : EMPTY_LINES.behind
+  return [...lines, ...new Array<null>(empty).fill(null)].map((line, at) => ({ number: at + 1, line }))
 }
 
 function OneSheet({ page, sheet, rows }: { page: SignInPage; sheet: SignSheet; rows: readonly Line[] }) {
@@ -64,6 +67,7 @@ function OneSheet({ page, sheet, rows }: { page: SignInPage; sheet: SignSheet; r
         facts={[
           { label: w.facts.when, value: `${when} · ${w.hours(session.hours)}` },
           { label: w.facts.topic, value: session.topic ?? '—' },
+          ...(sheet.makesUpOn ? [{ label: w.facts.makesUp, value: w.makesUp(d.day(sheet.makesUpOn)) }] : []),
           { label: w.facts.site, value: session.site ?? '—' },
           { label: w.facts.instructors, value: d.list(session.instructors.map(({ name }) => name)) || '—' },
         ]}

@@ -29,7 +29,8 @@ function DaySession({ session, academyCode }: { session: SessionCount; academyCo
   const d = useWords(dateWords)
   const { startsAt, endsAt, enrolled, came, excused, absent, state } = session
   const when = `${d.time(shanghaiTime(startsAt))}—${d.time(shanghaiTime(endsAt))}`
-  const about = [session.topic, session.site].filter(Boolean).join(' · ')
+  const makesUp = session.makesUpOn && w.makesUp(d.day(session.makesUpOn))
+  const about = [session.topic, session.site, makesUp].filter(Boolean).join(' · ')
   if (session.cancelReason !== null)
     return (
       <Card title={`${when} ${session.className}`}>

@@ -6,7 +6,7 @@ import type { Tx } from '#db/client.server.ts'
 import { account, calendarFeed } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
 import type { Versioned } from './meeting.ts'
-import { listLeftClasses, listMeetings, listOwnClasses } from './meetings.server.ts'
+import { listLeftClasses, listMeetings, listNotExpected, listOwnClasses } from './meetings.server.ts'
 import { makeSecret, readSecret } from './secret.server.ts'
 import { leftOf, versionsOf } from './versions.server.ts'
 
@@ -18,13 +18,14 @@ export async function readFeed(secret: string | null, now: Date): Promise<Versio
   const secretIndex = readSecret(secret)
   const viewer = secretIndex && (await as(system('calendar'), (tx) => findOwner(tx, secretIndex)))
   if (!viewer) return null
-  const { classIds, left, meetings } = await as(viewer, async (tx) => {
+  const { classIds, left, meetings, notExpected } = await as(viewer, async (tx) => {
     const classIds = await listOwnClasses(tx, viewer)
     const left = (await listLeftClasses(tx, viewer)).filter((id) => !classIds.includes(id))
-    return { classIds, left, meetings: await listMeetings(tx, classIds, now) }
+    const notExpected = await listNotExpected(tx, viewer)
+    return { classIds, left, notExpected, meetings: await listMeetings(tx, classIds, now) }
   })
   return as(system('calendar'), async (tx) => [
-    ...(await versionsOf(tx, { meetings, classIds, now })),
+    ...(await versionsOf(tx, { meetings, classIds, now })).filter(({ sessionId }) => !notExpected.has(sessionId)),
     ...(await leftOf(tx, { classIds: left, now })),
   ])
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, gte, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { isExpectedIn } from '#app/features/training/make-up.server.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSession, classStaff, enrolment, site, trainingClass } from '#db/schema/index.ts'
@@ -52,6 +53,27 @@ export async function listLeftClasses(tx: Tx, viewer: Viewer): Promise<string[]>
 
 const ofClass = (of: typeof enrolment | typeof classSession) =>
   and(eq(trainingClass.academyId, of.academyId), eq(trainingClass.id, of.classId))
+
+/** Make-ups that have nothing to bring back to the viewer, a worker: they are none of its calendar. Run as the viewer. */
+export async function listNotExpected(tx: Tx, viewer: Viewer): Promise<Set<string>> {
+  if (viewer.role !== 'worker') return new Set()
+  const rows = await tx
+    .select({ id: classSession.id })
+    .from(enrolment)
+    .innerJoin(
+      classSession,
+      and(eq(classSession.academyId, enrolment.academyId), eq(classSession.classId, enrolment.classId)),
+    )
+    .where(
+      and(
+        isOwnEnrolment(viewer),
+        eq(enrolment.seat, 'enrolled'),
+        isNotNull(classSession.makesUpForId),
+        sql`not ${isExpectedIn('class_session', 'enrolment')}`,
+      ),
+    )
+  return new Set(rows.map(({ id }) => id))
+}
 
 /** The sessions of some classes, run as the viewer: what the policies hide is not there. */
 export async function listMeetings(tx: Tx, classIds: readonly string[], now: Date): Promise<Meeting[]> {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { stateOf } from '#app/features/training/class-state.ts'
+import { isExpectedIn } from '#app/features/training/make-up.server.ts'
 import { isOwnEnrolmentNamed } from '#app/features/training/own-enrolment.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
@@ -130,6 +131,7 @@ const nextSession = statement((db) =>
         ne(trainingClass.status, 'cancelled'),
         eq(classSession.status, 'planned'),
         gt(classSession.endsAt, sql.placeholder('now')),
+        isExpectedIn('class_session', 'enrolment'),
       ),
     )
     .orderBy(asc(classSession.startsAt))

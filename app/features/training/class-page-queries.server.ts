@@ -56,6 +56,7 @@ export const sessionsOf = statement((db) =>
       lastStation: classSession.lastStation,
       cancelReason: classSession.cancelReason,
       makesUpFor: original.startsAt,
+      isForLacking: sql<boolean>`coalesce(${original.status} = 'planned', false)`,
       // The last that became of it, of which a reason was given.
       changed: sql<{
         change: SessionChange

@@ -120,7 +120,7 @@ const factsOf = (row: ClassRow) => ({
 type SessionRow = Awaited<ReturnType<typeof sessionsOf>>[number]
 
 function shownSession(session: SessionRow): ShownSession {
-  const { startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor, changed, ...row } = session
+  const { startsAt, endsAt, hours, topic, siteName, cancelReason, makesUpFor, isForLacking, changed, ...row } = session
   return {
     date: shanghaiDate(startsAt),
     from: shanghaiTime(startsAt),
@@ -131,6 +131,7 @@ function shownSession(session: SessionRow): ShownSession {
     stations: stationsOf(row),
     cancelReason: cancelReason && withoutNumbers(cancelReason),
     makesUpOn: makesUpFor && shanghaiDate(makesUpFor),
+    isForLacking,
     changed: cancelReason === null && changed ? { ...changed, reason: withoutNumbers(changed.reason) } : null,
   }
 }

@@ -73,7 +73,7 @@ function When({ page, today }: PageProps) {
   const d = useWords(dateWords)
   const thisYear = yearOf(today)
   const { plannedHours, plannedPracticalHours, capacity, taken } = page
-  const sessions = planned(page.sessions)
+  const sessions = planned(page.sessions).filter(({ isForLacking }) => !isForLacking)
   const [first] = sessions
   const times = sharedTimes(sessions)?.map(({ from, to }) => `${d.time(from)}—${d.time(to)}`) ?? []
   const total = plannedPracticalHours

@@ -67,7 +67,12 @@ function Content({ session }: { session: ShownSession }) {
   return (
     <>
       {session.topic ?? w.page.noTopic}
-      {session.makesUpOn && <small className="soft"> · {list.makesUp(d.day(session.makesUpOn))}</small>}
+      {session.makesUpOn && (
+        <small className="soft">
+          {' '}
+          · {(session.isForLacking ? list.makesUpMissed : list.makesUp)(d.day(session.makesUpOn))}
+        </small>
+      )}
       {session.elsewhere && <small className="soft"> · {session.elsewhere}</small>}
       {session.stations && <small className="soft"> · {saidStations(locale, session.stations)}</small>}
       {changed && <small className="soft"> · {changes.because(changes.kinds[changed.change], changed.reason)}</small>}

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { isDateString } from '#app/lib/calendar.ts'
 import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -23,6 +23,9 @@ export async function findCopied(
     eq(classSession.academyId, academyId),
     eq(classSession.classId, classId),
     eq(classSession.status, 'planned'),
+    // What made up for a session that was held was for those who missed it: a new class has nobody yet.
+    sql`not exists (select 1 from class_session held where held.academy_id = class_session.academy_id
+      and held.id = class_session.makes_up_for_id and held.status = 'planned')`,
   )
   const [sessions, teaching, requirements, headId] = await Promise.all([
     tx

@@ -6,6 +6,7 @@ import type { Tx } from '#db/client.server.ts'
 import { academy, classSession, enrolment, trainingClass } from '#db/schema/index.ts'
 import type { ClassOrigin, ClassStatus, Mode, Seat } from '#db/values.ts'
 import { waitingBefore } from './class-page-queries.server.ts'
+import { isExpectedIn } from './make-up.server.ts'
 import { isOwnEnrolment } from './own-enrolment.server.ts'
 import { isDue } from './settle.server.ts'
 
@@ -39,11 +40,13 @@ export type MyClass = {
 
 const PAST_PAGE = 30
 
-/** When the next meeting of the row's class begins; null: none is planned. */
+/** When the next meeting of the class begins in which the row's place is expected; null: none is planned. */
 export const nextMeetingAt = (now: Date): SQL<Date | null> =>
   sql`(select min(s.starts_at) from ${classSession} s
     where s.academy_id = ${trainingClass.academyId} and s.class_id = ${trainingClass.id} and s.status = 'planned'
-      and s.ends_at > ${now.toISOString()}::timestamptz)`.mapWith(classSession.startsAt)
+      and s.ends_at > ${now.toISOString()}::timestamptz and ${isExpectedIn('s', 'enrolment')})`.mapWith(
+    classSession.startsAt,
+  )
 
 /** The worker's classes: those that run or come, the nearest first, and a page of the past ones, the latest first. */
 export async function listMyClasses(

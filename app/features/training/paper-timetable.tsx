@@ -3,6 +3,7 @@ import { KeyValue } from '#app/ui/lists.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PaperTable, SignFoot } from '#app/ui/paper.tsx'
 import type { Column } from '#app/ui/table.tsx'
+import { delivering, isOfHeld } from './make-up.ts'
 import type { ClassOnPaper } from './paper.server.ts'
 import { paperWords } from './paper-words.ts'
 import { HoursAgainstPlan } from './plan-summary.tsx'
@@ -68,7 +69,7 @@ function ClassFacts({ paper }: { paper: ClassOnPaper }) {
   const { modes } = useWords(publicWords)
   const d = useWords(dateWords)
   const { held, sessions } = paper
-  const sum = sumHours(sessions.filter(({ status }) => status === 'planned'))
+  const sum = sumHours(delivering(sessions))
   const { plannedHours, plannedPracticalHours } = held
   const facts = [
     { label: w.facts.mode, value: modes[held.mode] },
@@ -91,7 +92,7 @@ function Topic({ session, all }: { session: HeldSession; all: readonly HeldSessi
   const made = all.find(({ id }) => id === session.makesUpForId)
   const notes = [
     session.status === 'cancelled' && w.cancelled(session.cancelReason ?? ''),
-    made && w.makesUp(d.day(made.date)),
+    made && (isOfHeld(session, all) ? w.makesUpHeld : w.makesUp)(d.day(made.date)),
   ].filter(Boolean)
   return (
     <>

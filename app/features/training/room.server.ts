@@ -116,7 +116,14 @@ export async function findClassRoom(
     )
     .innerJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
     .where(
-      and(eq(classSession.academyId, academyId), eq(classSession.classId, classId), eq(classSession.status, 'planned')),
+      and(
+        eq(classSession.academyId, academyId),
+        eq(classSession.classId, classId),
+        eq(classSession.status, 'planned'),
+        // To what makes up for a session that was held only those come who missed it.
+        sql`not exists (select 1 from class_session held where held.academy_id = ${classSession.academyId}
+          and held.id = ${classSession.makesUpForId} and held.status = 'planned')`,
+      ),
     )
   const sharing = rows.filter((row) => stationsOf(row) !== null)
   await holdStations(

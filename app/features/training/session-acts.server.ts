@@ -14,7 +14,7 @@ type Recount = (tx: Tx, of: { academyId: string; classId: string; now: Date }) =
 
 /**
  * Does what a form of the timetable asks for, after the guard `training.manage`. `recount`: what counts the class's hours anew
- * where a session is cancelled (attendance knows how, and knows training). Null: nothing of the viewer's.
+ * where its sessions become more or fewer (attendance knows how, and knows training). Null: nothing of the viewer's.
  */
 export async function actOnTimetable(
   request: Omit<SessionRequest, 'viewer'> & { viewer: Viewer; form: FormData; recount: Recount },
@@ -28,9 +28,13 @@ export async function actOnTimetable(
   const answer = await as(to.viewer, async (tx) => {
     switch (intent) {
       case 'added':
-        return addSession(tx, { ...to, entry })
-      case 'made_up':
-        return addSession(tx, { ...to, entry, makesUpForId: sessionId })
+      case 'made_up': {
+        const mayExtend = formText(form, 'extend') === 'yes'
+        const makesUpForId = intent === 'made_up' ? sessionId : undefined
+        const answer = await addSession(tx, { ...to, entry, makesUpForId, mayExtend })
+        if (answer?.ok && answer.isNew) await recount(tx, to)
+        return answer
+      }
       case 'changed':
         return changeSession(tx, { ...to, entry, sessionId })
       case 'cancelled': {

@@ -9,7 +9,7 @@ import { academy, classSessionChange, type SessionFacts } from '#db/schema/index
 import type { SessionChange } from '#db/values.ts'
 import { listPlaces, listStaff } from './class-concerned.server.ts'
 import { tellOfPlaces } from './places-told.server.ts'
-import { saidChange, saidForMessage } from './session-say.ts'
+import { saidChange, saidForMessage, saidLacking } from './session-say.ts'
 
 /** A change of a published class's timetable, as its page shows it. `accountId`: who did it, for staff alone. */
 export type ShownChange = {
@@ -35,23 +35,30 @@ export async function tellChange(
     sessionId: string
     held: { name: string; isPublic: boolean }
     now: Date
+    /** Of a make-up of a session that was held: the places of those whom it is for; the others need not hear of it. */
+    toLacking?: readonly string[] | null
   } & Pick<ShownChange, 'change' | 'before' | 'after' | 'reason'>,
 ): Promise<void> {
-  const { viewer, academyId, classId, sessionId, held, now, change, before, after, reason } = told
+  const { viewer, academyId, classId, sessionId, held, now, change, before, after, reason, toLacking } = told
   if (!held.isPublic) return
   const id = newId()
   const row = { academyId, id, sessionId, classId, change, before, after, reason, accountId: viewer.accountId, at: now }
   await tx.insert(classSessionChange).values(row)
   const [of] = await tx.select({ code: academy.code }).from(academy).where(eq(academy.id, academyId))
   const title = (locale: 'zh-CN' | 'en') => `${held.name} · ${saidChange(locale, { before, after })}`
+  const what = (locale: 'zh-CN' | 'en') =>
+    saidForMessage(locale, told) + (toLacking && before ? saidLacking(locale, before) : '')
   const detail = {
     ...{ academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null },
-    ...{ className: held.name, what: saidForMessage('zh-CN', told), whatEn: saidForMessage('en', told) },
+    ...{ className: held.name, what: what('zh-CN'), whatEn: what('en') },
     ...(reason === null ? {} : { reason: withoutNumbers(reason) }),
   }
   const kind = `session.${change}` as const
   await within(tx, system('timetable'), async (tx) => {
-    const [enrolmentIds, accountIds] = await Promise.all([listPlaces(tx, told, 'all'), listStaff(tx, told)])
+    const [enrolmentIds, accountIds] = await Promise.all([
+      toLacking ?? listPlaces(tx, told, 'all'),
+      listStaff(tx, told),
+    ])
     const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId: id, detail }))
     await tellOfPlaces(tx, { academyId, kind, news, now })
     await notify(tx, { accountIds, kind, subjectId: id, detail, now })

@@ -7,6 +7,7 @@ import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, type SessionFacts, site } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
+import type { PlanMisfit } from './assessment-misfit.server.ts'
 import { hoursOn, isLongDay } from './plan-rules.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
 import type { PlacedSessionFault, SessionTyped } from './session-entry.ts'
@@ -17,7 +18,8 @@ import type { Planned, Taken } from './unless-taken.server.ts'
 
 /**
  * Why a session was not planned, changed or cancelled; nothing was written then. `started`: it has begun, and is
- * not moved. `sheet_closed`, `marked`: it was delivered, as far as its attendance says.
+ * not moved. `sheet_closed`, `marked`: it was delivered, as far as its attendance says. `sheet_open`: nobody knows yet who missed what is
+ * to be made up; `nobody_lacks`: nobody did. `end_fixed`: the class cannot end later, by the rules of mending.
  */
 export type SessionRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedSessionFault[]; why: ReasonFault | null }
@@ -31,11 +33,16 @@ export type SessionRefusal =
         | 'marked'
         | 'made_up'
         | 'class_over'
+        | 'sheet_open'
+        | 'nobody_lacks'
+        | 'sheets_locked'
+        | 'end_fixed'
         | 'class_cancelled'
         | 'class_closed'
         | 'site_unknown'
     }
   | InstructorRefusal
+  | PlanMisfit
   | Taken
   | RoomRefusal
   | StationsRefusal

@@ -1,7 +1,10 @@
+import { useState } from 'react'
+import { isDateString, yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { Choice } from '#app/ui/choice.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
@@ -56,6 +59,9 @@ export function SessionForm({ page, form, refusal, typed }: FormProps) {
               ...(why ? [{ id: 'reason', message: why }] : []),
             ]}
           />
+          {intent === 'made_up' && session && session.lacking > 0 && (
+            <Callout tone="info">{w.form.lacking(session.lacking, day)}</Callout>
+          )}
           {intent === 'cancelled' && session ? (
             <Cancelling session={session} isPublic={isPublic} />
           ) : (
@@ -120,25 +126,44 @@ function SessionInputs({
     defaultValue: typed[field] ?? String(given[field] ?? ''),
     error: faults.filter((one) => one.field === field).map(({ fault }) => saidFault(locale, fault)),
   })
-  const days = { min: page.held.startsOn, max: page.held.endsOn }
+  // What is planned anew may end the class later.
+  const isNew = intent === 'added' || intent === 'made_up'
+  const days = { min: page.held.startsOn, max: isNew ? undefined : page.held.endsOn }
+  const [date, setDate] = useState(of('date').defaultValue)
   return (
-    <div className="grid">
-      <div>
-        <TextField {...of('date')} type="date" {...days} />
-        <DayNote date={of('date').defaultValue} />
+    <>
+      <div className="grid">
+        <div>
+          <TextField {...of('date')} type="date" {...days} onChange={(event) => setDate(event.target.value)} />
+          <DayNote date={date} />
+        </div>
+        <TextField {...of('from')} type="time" />
+        <TextField {...of('to')} type="time" />
+        <TextField {...of('hours')} inputMode="decimal" />
+        <KindField field={{ ...of('kind'), id: 'kind' }} />
+        <TextField {...of('topic')} isOptional maxLength={100} />
+        <SelectField {...of('siteId')} options={page.sites.map(({ id, name }) => ({ value: id, label: name }))} />
+        <TextField {...of('firstStation')} hint={w.stations.hint} inputMode="numeric" maxLength={5} isOptional />
+        <TextField {...of('lastStation')} inputMode="numeric" maxLength={5} isOptional />
+        <InstructorChoice
+          instructors={page.instructors}
+          chosen={typed.instructorIds?.split(' ') ?? like?.instructorIds ?? []}
+        />
       </div>
-      <TextField {...of('from')} type="time" />
-      <TextField {...of('to')} type="time" />
-      <TextField {...of('hours')} inputMode="decimal" />
-      <KindField field={{ ...of('kind'), id: 'kind' }} />
-      <TextField {...of('topic')} isOptional maxLength={100} />
-      <SelectField {...of('siteId')} options={page.sites.map(({ id, name }) => ({ value: id, label: name }))} />
-      <TextField {...of('firstStation')} hint={w.stations.hint} inputMode="numeric" maxLength={5} isOptional />
-      <TextField {...of('lastStation')} inputMode="numeric" maxLength={5} isOptional />
-      <InstructorChoice
-        instructors={page.instructors}
-        chosen={typed.instructorIds?.split(' ') ?? like?.instructorIds ?? []}
-      />
-    </div>
+      {isNew && <EndsLater page={page} date={date} isChosen={typed.extend === 'yes'} />}
+    </>
+  )
+}
+
+/** That the class ends with a session after its last day, as long as the day may be one. */
+function EndsLater({ page, date, isChosen }: { page: TimetablePage; date: string; isChosen: boolean }) {
+  const { form: w } = useWords(sessionWords)
+  const d = useWords(dateWords)
+  const { endsOn } = page.held
+  if (isDateString(date) && date <= endsOn) return null
+  const day = (one: string) => d.day(one, yearOf(page.today))
+  const label = isDateString(date) ? w.extendTo(day(date), day(endsOn)) : w.extend(day(endsOn))
+  return (
+    <Choice type="checkbox" name="extend" value="yes" label={label} note={w.extendHint} defaultChecked={isChosen} />
   )
 }

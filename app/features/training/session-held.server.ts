@@ -28,6 +28,10 @@ export type HeldClass = {
   siteId: string | null
   occupationCode: string | null
   level: Level | null
+  status: ClassStatus
+  plannedHours: number
+  plannedPracticalHours: number | null
+  certificatesExpectedOn: string | null
   /** Seats; null: no limit. And those that are taken. */
   capacity: number | null
   taken: number
@@ -56,6 +60,7 @@ export async function holdClass(
   return {
     ...row,
     mode: row.mode as Mode,
+    status,
     level: row.level as Level | null,
     isPublic: status !== 'draft',
     isCancelled: status === 'cancelled',

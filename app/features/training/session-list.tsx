@@ -8,6 +8,7 @@ import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { DayKindNote, UnknownYears } from './day-note.tsx'
+import { delivering } from './make-up.ts'
 import { HoursAgainstPlan } from './plan-summary.tsx'
 import { sumHours } from './series.ts'
 import type { SessionRefusal } from './session-command.server.ts'
@@ -30,7 +31,7 @@ export function TimetableNotes({
   const w = useWords(sessionWords)
   const locale = useLocale()
   const planned = page.sessions.filter(({ status }) => status === 'planned')
-  const sum = sumHours(planned)
+  const sum = sumHours(delivering(page.sessions))
   const isEven = sum.hours === page.held.plannedHours
   return (
     <>
@@ -113,14 +114,19 @@ function SessionState({ session, isOff }: { session: DeskSession; isOff: boolean
         {session.madeUpOn ? (
           <span className="small soft">{w.madeUp(d.day(session.madeUpOn))}</span>
         ) : (
-          !isOff && <Link to={formAddress('made_up', session.id)}>{w.makeUp}</Link>
+          !isOff && session.mayMakeUp && <Link to={formAddress('made_up', session.id)}>{w.makeUp}</Link>
         )}
       </div>
     )
   return (
     <div className="inline">
-      {session.makesUpOn && <span className="small soft">{w.makesUp(d.day(session.makesUpOn))}</span>}
+      {session.makesUpOn && (
+        <span className="small soft">{(session.isOfHeld ? w.makesUpHeld : w.makesUp)(d.day(session.makesUpOn))}</span>
+      )}
       {session.hasBegun && <span className="small soft">{session.isOver ? w.held : w.running}</span>}
+      {session.lacking > 0 && !session.isOfHeld && <span className="small">{w.lacking(session.lacking)}</span>}
+      {session.madeUpOn && <span className="small soft">{w.madeUpHeld(d.day(session.madeUpOn))}</span>}
+      {!isOff && session.mayMakeUp && <Link to={formAddress('made_up', session.id)}>{w.makeUp}</Link>}
       {!isOff && !session.hasBegun && <Link to={formAddress('changed', session.id)}>{w.edit}</Link>}
       {!isOff && !session.isTaken && <Link to={formAddress('cancelled', session.id)}>{w.cancel}</Link>}
     </div>

@@ -74,6 +74,14 @@ export function saidForMessage(
   return of ? whole(change === 'cancelled' ? { ...of, site: null } : of) : ''
 }
 
+/** Whom a make-up of a session that was held is for, behind what a message says of it. */
+export const saidLacking = (locale: Locale, { date }: Pick<SessionFacts, 'date'>): string =>
+  sessionWords[locale].say.lacking(dateWords[locale].day(date))
+
+/** Why a class ends later, as it is kept with its changes: in the language of the office. */
+export const saidReason = (original: Pick<SessionFacts, 'date'> | null): string =>
+  original ? sessionWords['zh-CN'].list.makesUp(dateWords['zh-CN'].day(original.date)) : sessionWords['zh-CN'].list.add
+
 /** Another instructor teaches: old → new; nothing where it stayed so, or was not kept yet. By name: never part of a message. */
 export function saidSubstitution(
   locale: Locale,

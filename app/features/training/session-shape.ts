@@ -17,6 +17,7 @@ export type SessionFault =
   | 'weekdays'
   | 'times'
   | 'session_outside'
+  | 'certificates_early'
   | 'session_order'
   | 'day_hours'
   | 'session_overlap'

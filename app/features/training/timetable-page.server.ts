@@ -7,6 +7,8 @@ import { staffNames } from '#app/features/accounts/names.server.ts'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import type { WorkCalendar } from '#app/lib/work-calendar.ts'
+import { countLacking } from './make-up.server.ts'
+import { isOfHeld, mayMakeUp } from './make-up.ts'
 import { findRosterClass, type RosterClass } from './roster.server.ts'
 import { listChanges, type ShownChange } from './session-changes.server.ts'
 import { hasBegun } from './session-command.server.ts'
@@ -24,6 +26,12 @@ export type DeskSession = HeldSession & {
   isTaken: boolean
   madeUpOn: string | null
   makesUpOn: string | null
+  /** It makes up for one that was held: its hours are that one's. */
+  isOfHeld: boolean
+  /** It may be made up now: it was cancelled, or its sheet is closed and workers lack hours of it; nothing is planned for that yet. */
+  mayMakeUp: boolean
+  /** How many workers lack hours of one whose sheet is closed, whatever made up for it since. */
+  lacking: number
 }
 
 export type TimetablePage = {
@@ -53,6 +61,7 @@ export async function findTimetablePage(
       held,
       sessions: await listSessions(tx, of),
       taken: await listTaken(tx, of),
+      lacking: await countLacking(tx, of),
       sites: await listSites(tx, academyId),
       instructors: await listInstructors(tx, { academyId }),
       changes: await listChanges(tx, of),
@@ -61,7 +70,8 @@ export async function findTimetablePage(
   })
   if (!found) return null
   const names = await staffNames(found.changes.map(({ accountId }) => accountId))
-  const { sessions, taken } = found
+  const { sessions, taken, lacking } = found
+  const isDone = (id: string) => taken.get(id) === 'sheet_closed'
   return {
     academyCode: viewer.academyCode ?? '',
     held: found.held,
@@ -71,8 +81,11 @@ export async function findTimetablePage(
       hasBegun: hasBegun(session, now),
       isOver: shanghaiInstant(session.date, session.to) <= now,
       isTaken: taken.has(session.id),
-      madeUpOn: sessions.find((one) => one.status === 'planned' && one.makesUpForId === session.id)?.date ?? null,
+      madeUpOn: sessions.findLast((one) => one.status === 'planned' && one.makesUpForId === session.id)?.date ?? null,
       makesUpOn: sessions.find((one) => one.id === session.makesUpForId)?.date ?? null,
+      isOfHeld: isOfHeld(session, sessions),
+      lacking: lacking.get(session.id) ?? 0,
+      mayMakeUp: mayMakeUp(session, { sessions, isDone, lacking: lacking.get(session.id) ?? 0 }),
     })),
     instructors: found.instructors
       .filter((one) => teachesOn(one, found.held.startsOn) || teaches(sessions, one.id))

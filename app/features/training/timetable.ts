@@ -17,6 +17,8 @@ export type ShownSession = {
   cancelReason: string | null
   /** The day of the cancelled session that it makes up for; null: it stands for itself. */
   makesUpOn: string | null
+  /** That one was held: it is for those who missed it. */
+  isForLacking: boolean
   /** Of one that takes place: what was last changed of it since the class was published, and why; null: nothing. */
   changed: { change: SessionChange; reason: string } | null
 }
@@ -25,11 +27,14 @@ export type ShownSession = {
 export const planned = <T extends Pick<ShownSession, 'cancelReason'>>(sessions: readonly T[]): T[] =>
   sessions.filter(({ cancelReason }) => cancelReason === null)
 
-/** The first session that takes place and is not over yet; null: none. `at`: now in Shanghai, `HH:MM`. */
-export const nextSession = <T extends Pick<ShownSession, 'cancelReason' | 'date' | 'to'>>(
+/** The first session for everybody that takes place and is not over yet; null: none. `at`: now in Shanghai, `HH:MM`. */
+export const nextSession = <T extends Pick<ShownSession, 'cancelReason' | 'date' | 'to' | 'isForLacking'>>(
   sessions: readonly T[],
   { today, at }: { today: string; at: string },
-): T | null => planned(sessions).find(({ date, to }) => date > today || (date === today && to > at)) ?? null
+): T | null =>
+  planned(sessions).find(
+    ({ date, to, isForLacking }) => !isForLacking && (date > today || (date === today && to > at)),
+  ) ?? null
 
 type Times = Pick<ShownSession, 'date' | 'from' | 'to'>
 

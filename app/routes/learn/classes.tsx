@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
   for (const { academyCode, classId } of due) await settleClass({ academyCode, classId, now })
   if (due.length > 0) own = await read()
   const meetings = await as(viewer, (tx) => listOwnMeetings(tx, { viewer, now }))
-  const meeting = meetings.map(({ className }) => className)
+  const meeting = meetings.filter(({ isExpected }) => isExpected).map(({ className }) => className)
   return { ...own, meeting, today: shanghaiDate(now), isConfirmed: viewer.personId !== null, isFirst: place === null }
 }
 

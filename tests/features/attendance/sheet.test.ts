@@ -145,7 +145,7 @@ test('a cancelled session counts for nobody, its make-up session once', async ()
   expect(held?.hours).toBe(4)
 })
 
-test('a session that makes up for one which took place counts once: the better of the two', async () => {
+test('a session that makes up for one which took place counts once, for whoever came to both too', async () => {
   const of = await classOf()
   const [first, second] = of.sessions
   const [both, missed] = [await world.enrolment(of), await world.enrolment(of)]

@@ -187,7 +187,7 @@ test('the database itself takes a result only as another person entered it', asy
 test('what waits for confirmation is in no figure; confirmed, it is', async () => {
   const own = await world.academy()
   const two = [await world.staff('academy_admin', own), await world.staff('academy_admin', own)] as const
-  const of = await world.classOf(own, { origin: 'ledger', status: 'closed', capacity: null })
+  const of = await world.classOf(own, { origin: 'ledger', capacity: null })
   const { id } = await world.enrolment(of, { hoursAttended: 16, creditedOn: '2026-11-22' })
   const assessed = async () => {
     const figures = await as(system('figures'), (tx) =>

@@ -13,15 +13,18 @@ test('times that all days share are said once; days that differ are not summed u
   expect(sharedTimes([])).toBeNull()
 })
 
-test('the next session is the one that runs until its last minute, then the one after it; a cancelled one is none', () => {
+test('the next session is the one that runs until its last minute, then the one after it; neither one that is cancelled nor one for those alone who missed another', () => {
   const [morning, evening] = ['09:00', '14:00'].map((from) => ({
     ...session('2026-11-21', from, from === '09:00' ? '12:00' : '17:00'),
     cancelReason: null,
+    isForLacking: false,
   }))
   const at = (time: string, today = '2026-11-21') => nextSession([morning!, evening!], { today, at: time })
   expect([at('08:00', '2026-11-20'), at('11:59'), at('12:00'), at('17:00'), at('00:00', '2026-11-22')]).toEqual([
     ...[morning, morning, evening, null, null],
   ])
+  const lacking = [{ ...morning!, isForLacking: true }, evening!]
+  expect(nextSession(lacking, { today: '2026-11-21', at: '08:00' })).toBe(evening)
   expect(nextSession([{ ...morning!, cancelReason: '台风' }, evening!], { today: '2026-11-21', at: '08:00' })).toBe(
     evening,
   )

@@ -23,6 +23,8 @@ type Line = { worker: RollWorker; standing: Standing; isWaiting: boolean }
 export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly KeptMark[]; acts: RollActs }) {
   const w = useWords(rollWords)
   const { hand } = w
+  const { sheet } = useWords(attendanceWords)
+  const d = useWords(dateWords)
   const [reason, setReason] = useState<string>(hand.reasonDefault)
   // Those unmarked when it was pressed: who is marked then does not slip away under the thumb.
   const [shown, setShown] = useState<ReadonlySet<string> | null>(null)
@@ -31,7 +33,9 @@ export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly Ke
     const isOpen = ({ refusal, enrolmentId }: KeptMark) => !refusal && enrolmentId === worker.id
     return { worker, standing: standingOnPage(roll, worker, marks), isWaiting: marks.some(isOpen) }
   })
-  const isUnmarked = ({ standing }: Line) => standing.mark === null
+  const isUnmarked = ({ standing, worker }: Line) => standing.mark === null && !worker.isFree
+  // At a make-up whoever is not expected counts only once they are marked.
+  const due = lines.filter(({ standing, worker }) => standing.mark !== null || !worker.isFree)
   const came = lines.filter(({ standing: { mark } }) => mark && mark !== 'absent' && mark !== 'excused').length
   const mark = ({ worker, standing }: Line, event: FormEvent) => {
     const chosen = ATTENDANCE_MARKS.find((one) => one === (event.target as HTMLInputElement).value) ?? null
@@ -44,8 +48,9 @@ export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly Ke
   return (
     <Section title={hand.title} aside={<span className="soft">{w.unmarked(lines.filter(isUnmarked).length)}</span>}>
       <div className="stack">
-        <Progress value={came} max={lines.length} label={w.came(came, lines.length)}>
-          {w.came(came, lines.length)}
+        {roll.makesUpOn && <p className="soft">{sheet.makesUp(d.day(roll.makesUpOn))}</p>}
+        <Progress value={came} max={due.length} label={w.came(came, due.length)}>
+          {w.came(came, due.length)}
         </Progress>
         <div
           onChange={(event) => {
@@ -76,7 +81,12 @@ export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly Ke
         {listed.length === 0 && <p className="soft">{hand.allMarked}</p>}
         <ul className="stack">
           {listed.map((line) => (
-            <RollLine key={line.worker.id} line={line} onMark={(event) => mark(line, event)} />
+            <RollLine
+              key={line.worker.id}
+              line={line}
+              makesUpOn={roll.makesUpOn ?? null}
+              onMark={(event) => mark(line, event)}
+            />
           ))}
         </ul>
       </div>
@@ -84,7 +94,15 @@ export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly Ke
   )
 }
 
-function RollLine({ line, onMark }: { line: Line; onMark: (event: FormEvent) => void }) {
+function RollLine({
+  line,
+  makesUpOn,
+  onMark,
+}: {
+  line: Line
+  makesUpOn: string | null
+  onMark: (event: FormEvent) => void
+}) {
   const { hand: w } = useWords(rollWords)
   const { sheet, marks, unmarked } = useWords(attendanceWords)
   const d = useWords(dateWords)
@@ -102,6 +120,7 @@ function RollLine({ line, onMark }: { line: Line; onMark: (event: FormEvent) => 
         </span>
       </p>
       <p className="small soft">{[times, isWaiting && w.waits].filter(Boolean).join(' · ')}</p>
+      {worker.isFree && makesUpOn && <p className="small soft">{sheet.notExpected(d.day(makesUpOn))}</p>}
       <div onChange={onMark}>
         <SegChoice
           key={standing.mark}
