@@ -24,7 +24,8 @@ export function DeclareFields({
   const w = useWords(seatWords)
   const levels = useWords(levelWords)
   const d = isGroup ? { ...w.declare, ...w.declare.ofGroup } : w.declare
-  const errorOf = (rule: EligibilityRule) => (missing.includes(rule) ? d.missing : null)
+  const errorOf = (rule: EligibilityRule) =>
+    missing.includes(rule) ? (rule === 'years' ? d.yearsWrong : d.missing) : null
   const choose = { value: '', label: d.choose }
   const fields: Record<EligibilityRule, React.ReactNode> = {
     category: (
@@ -66,7 +67,7 @@ export function DeclareFields({
         error={errorOf('years')}
         defaultValue={before.yearsOfWork === undefined ? '' : String(before.yearsOfWork)}
         inputMode="numeric"
-        maxLength={2}
+        maxLength={3}
       />
     ),
     member: (

@@ -18,7 +18,7 @@ const fields = {
   yearsOfWork: z
     .string()
     .trim()
-    .regex(/^\d{1,2}$/)
+    .regex(/^\d{1,3}$/)
     .transform(Number)
     .refine((years) => years <= 80),
   isUnionMember: z.enum(['yes', 'no']).transform((said) => said === 'yes'),

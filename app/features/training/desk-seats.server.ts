@@ -5,7 +5,7 @@ import { readReason } from '#app/features/audit/reason.ts'
 import { once, type SentForm } from '#app/features/once/once.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
-import type { SeatVoice } from '#db/values.ts'
+import type { Seat, SeatVoice } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
 import { ineligibleBecause } from './eligibility.ts'
 import { listWithObstacles, type Waiting } from './obstacles.server.ts'
@@ -21,7 +21,15 @@ import { giveBack } from './withdraw.server.ts'
 export type LeftBecause = MoveRefusal | 'clash' | 'limit' | 'not_eligible'
 
 /** What became of those who were chosen: how many were changed, and who was left as before. */
-export type DeskAnswer = { ok: true; changed: number; left: { id: string; because: LeftBecause }[] }
+export type DeskAnswer = {
+  ok: true
+  changed: number
+  approved?: Approved
+  left: { id: string; because: LeftBecause }[]
+}
+
+/** Of those who were approved just now: how many have a seat, and how many a place in line. */
+export type Approved = { enrolled: number; waitlisted: number }
 
 /** Nothing was done: a reason is missing, or the form says something else than the one with its key. */
 export type DeskRefusal = { ok: false; reason: 'reason_needed' | 'form_reused' | 'class_closed' }
@@ -97,7 +105,8 @@ export async function answerRequests(
 }
 
 async function approve(tx: Tx, held: HeldClass, ids: readonly string[]): Promise<DeskAnswer> {
-  const answer = nothingYet()
+  const approved: Approved = { enrolled: 0, waitlisted: 0 }
+  const answer = { ...nothingYet(), approved }
   const room = await roomIn(tx, held)
   for (const place of await listWithObstacles(tx, held.facts, ids)) {
     const barred = place.seat === 'requested' ? obstacleOf(held, place) : null
@@ -107,7 +116,8 @@ async function approve(tx: Tx, held: HeldClass, ids: readonly string[]): Promise
     }
     // Taken by the one before.
     const isFree = room.isFree && (held.facts.capacity === null || held.facts.taken < held.facts.capacity)
-    await change(tx, held, { place, event: { is: 'approve', room: { ...room, isFree } } }, answer)
+    const seat = await change(tx, held, { place, event: { is: 'approve', room: { ...room, isFree } } }, answer)
+    if (seat === 'enrolled' || seat === 'waitlisted') approved[seat] += 1
   }
   return answer
 }
@@ -172,15 +182,17 @@ export async function removeWorker(
 
 const nothingYet = (): DeskAnswer => ({ ok: true, changed: 0, left: [] })
 
+/** Null: nothing was changed. */
 async function change(
   tx: Tx,
   held: HeldClass,
   { place, event, because }: { place: PlaceRow; event: SeatEvent; because?: string },
   answer: DeskAnswer,
-): Promise<void> {
+): Promise<Seat | null> {
   const moved = move(place, event)
   if (!moved.ok) answer.left.push({ id: place.id, because: moved.reason })
-  if (!moved.ok || !moved.isNew) return
+  if (!moved.ok || !moved.isNew) return null
   await writeSeat(tx, held, { ...place, place, event: event.is, moved, given: null, because })
   answer.changed += 1
+  return moved.seat
 }

@@ -184,7 +184,7 @@ export function RosterHead({
         {saved !== null && !held.opening && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">
             {view === 'seats'
-              ? s.saved(saved)
+              ? (savedText ?? s.saved(saved))
               : saved > 0
                 ? (savedText ?? w.saved(saved))
                 : isDraft || view !== 'overview'

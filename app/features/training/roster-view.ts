@@ -13,6 +13,8 @@ export type RosterPlace = {
   revoke: string | null
   remove: string | null
   saved: number | null
+  /** Of those that were saved: how many have a seat by it, where the others wait for one. */
+  seated: number | null
 }
 
 export function readRosterPlace(search: URLSearchParams): RosterPlace {
@@ -21,14 +23,18 @@ export function readRosterPlace(search: URLSearchParams): RosterPlace {
     return value !== null && isId(value) ? value : null
   }
   const on = search.get('on')
-  const saved = search.get('saved')
+  const count = (name: string) => {
+    const value = search.get(name)
+    return value !== null && /^\d{1,3}$/.test(value) ? Number(value) : null
+  }
   return {
     view: ROSTER_VIEWS.find((view) => view === search.get('view')) ?? 'overview',
     after: id('after'),
     on: on !== null && isDateString(on) ? on : null,
     revoke: id('revoke'),
     remove: id('remove'),
-    saved: saved !== null && /^\d{1,3}$/.test(saved) ? Number(saved) : null,
+    saved: count('saved'),
+    seated: count('seated'),
   }
 }
 

@@ -83,6 +83,7 @@ export const seatWords = defineWords(
       choose: '请选择',
       none: '没有等级',
       missing: '请填写这一项',
+      yearsWrong: '请填整年数，0至80，例如：5',
       ofGroup: { category: '人员类别', level: '已有的本职业技能等级', member: '都是工会会员吗' },
     },
     categories: {
@@ -189,6 +190,7 @@ export const seatWords = defineWords(
       choose: 'Please choose',
       none: 'No level',
       missing: 'Please fill this in',
+      yearsWrong: 'Whole years, 0 to 80, for example 5',
       ofGroup: {
         category: 'Category',
         level: 'The level that they hold in this occupation',

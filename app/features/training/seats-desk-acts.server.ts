@@ -9,7 +9,13 @@ import { isId } from '#app/lib/ids.ts'
 import { type ClassChangeRefusal, cancelClass, changeCapacity, closeEnrolment } from './class-changes.server.ts'
 import { changeHead } from './class-head.server.ts'
 import type { HeadRefusal } from './class-head.ts'
-import { answerRequests, confirmByPhone, type LeftBecause, withdrawByPhone } from './desk-seats.server.ts'
+import {
+  type Approved,
+  answerRequests,
+  confirmByPhone,
+  type LeftBecause,
+  withdrawByPhone,
+} from './desk-seats.server.ts'
 import { type EnterAnswer, type EnterRefusal, enterWorker, enterWorkers } from './enter.server.ts'
 import type { RollLeft } from './group-acts.server.ts'
 import { readRoll } from './roll.ts'
@@ -33,9 +39,16 @@ const BY_PHONE = ['confirm', 'withdraw']
 
 /** What came of it: how many were changed; or why nothing was, and who was left as before. */
 export type SeatsDeskAnswer =
-  | { ok: true; changed: number }
+  | { ok: true; changed: number; approved?: Approved }
   | { ok: true; entered: EnteredWorker[]; roll: RollLeft | null }
-  | { ok: false; intent: SeatsDeskIntent; changed: number; reason: SeatsDeskReason | null; left: Left[] }
+  | {
+      ok: false
+      intent: SeatsDeskIntent
+      changed: number
+      approved?: Approved
+      reason: SeatsDeskReason | null
+      left: Left[]
+    }
 export type SeatsDeskReason = ClassChangeRefusal | EnterRefusal | HeadRefusal | 'nobody_pasted'
 
 /** Whom the academy entered, by name, and what became of it: never in an address. */
@@ -96,7 +109,7 @@ export async function actOnSeats(viewer: Viewer, { form, ...to }: Request): Prom
 }
 
 type Answer =
-  | { ok: true; changed: number; left: Left[] }
+  | { ok: true; changed: number; approved?: Approved; left: Left[] }
   | { ok: true; isNew: boolean }
   | { ok: false; reason: SeatsDeskReason }
 
@@ -104,6 +117,7 @@ function told(intent: SeatsDeskIntent, answer: Answer | null): SeatsDeskAnswer |
   if (!answer) return null
   if (!answer.ok) return { ok: false, intent, changed: 0, reason: answer.reason, left: [] }
   if ('isNew' in answer) return { ok: true, changed: Number(answer.isNew) }
-  const { changed, left } = answer
-  return left.length === 0 ? { ok: true, changed } : { ok: false, intent, changed, reason: null, left }
+  const { changed, approved, left } = answer
+  const done = { changed, ...(approved && { approved }) }
+  return left.length === 0 ? { ok: true, ...done } : { ok: false, intent, ...done, reason: null, left }
 }

@@ -44,7 +44,7 @@ export const seatsDeskWords = defineWords(
     approve: '通过所选',
     reject: '不通过所选',
     reason: '不通过的原因',
-    reasonHint: '职工会看到；只在不通过时填写',
+    reasonHint: '不通过时必填，职工会看到。不通过后，本人不能再申请这个班。',
     approveHint: '先申请的先得名额；名额不够的排入候补。结果自动通知本人。',
     byPhone: '电话办理',
     confirm: '电话确认参加',
@@ -96,7 +96,10 @@ export const seatsDeskWords = defineWords(
     cancelYes: '确认取消这个班',
     cancelled: (reason: string) => `这个班已取消：${reason}`,
     saved: (count: number) => (count === 0 ? '没有改动' : '已办好'),
+    approved: ({ enrolled, waitlisted }: { enrolled: number; waitlisted: number }) =>
+      `通过${enrolled + waitlisted}人：${[enrolled && `报上${enrolled}人`, waitlisted && `候补${waitlisted}人`].filter(Boolean).join('，')}`,
     partly: (count: number) => (count === 0 ? '没有办成：' : `已办好${count}人，其余没有办成：`),
+    partlyApproved: (approved: string) => `${approved}。其余没有办成：`,
     refused: {
       class_closed: closingWords['zh-CN'].classClosed,
       form_reused: '没有办理：这一页已经提交过别的内容，请刷新后再试。',
@@ -174,7 +177,7 @@ export const seatsDeskWords = defineWords(
     approve: 'Accept those chosen',
     reject: 'Reject those chosen',
     reason: 'Why they are rejected',
-    reasonHint: 'The worker reads it; only for rejecting',
+    reasonHint: 'Needed for rejecting; the worker reads it. Who is rejected cannot ask for this class again.',
     approveHint: 'Who asked first gets a seat first; the others wait in line. All are told.',
     byPhone: 'On the phone',
     confirm: 'Confirms by phone',
@@ -229,7 +232,10 @@ export const seatsDeskWords = defineWords(
     cancelYes: 'Cancel this class',
     cancelled: (reason) => `This class is cancelled: ${reason}`,
     saved: (count) => (count === 0 ? 'Nothing was changed' : 'Done'),
+    approved: ({ enrolled, waitlisted }) =>
+      `${enrolled + waitlisted} accepted: ${[enrolled && `${enrolled} seated`, waitlisted && `${waitlisted} waiting`].filter(Boolean).join(', ')}`,
     partly: (count) => (count === 0 ? 'Not done:' : `Done for ${count}; not for:`),
+    partlyApproved: (approved) => `${approved}. Not done for:`,
     refused: {
       class_closed: closingWords.en.classClosed,
       form_reused: 'Nothing was done: this page was sent before with something else. Please reload it.',

@@ -54,8 +54,13 @@ function LeftAsBefore({ desk, refused }: { desk: SeatsDesk; refused: Refused }) 
   const w = useWords(seatsDeskWords)
   const nameOf = (id: string) => [...desk.requests, ...desk.line].find((row) => row.enrolmentId === id)?.name ?? '—'
   if (refused.left.length === 0) return null
+  const { approved } = refused
   return (
-    <Callout tone="warn" role="alert" title={w.partly(refused.changed)}>
+    <Callout
+      tone="warn"
+      role="alert"
+      title={approved && refused.changed > 0 ? w.partlyApproved(w.approved(approved)) : w.partly(refused.changed)}
+    >
       <ul>
         {refused.left.map(({ id, because }) => (
           <li key={id}>
@@ -92,7 +97,6 @@ function Requests({ desk, today, formKey, refused }: Props) {
         label={w.reason}
         hint={w.reasonHint}
         maxLength={200}
-        isOptional
         error={isUnsaid ? w.refused.reason_needed : null}
       />
       <div className="inline">

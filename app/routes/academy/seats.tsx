@@ -50,9 +50,9 @@ export async function loader(args: LoaderFunctionArgs) {
   let found = await read()
   if (found?.desk.isDue && (await settleClass({ academyCode, classId, now }))) found = await read()
   if (!found) throw notFound('class')
-  const { saved } = readRosterPlace(new URL(args.request.url).searchParams)
+  const { saved, seated } = readRosterPlace(new URL(args.request.url).searchParams)
   return {
-    ...{ ...found, canChange, saved, academyCode },
+    ...{ ...found, canChange, saved, seated, academyCode },
     ...{ today: shanghaiDate(now), formKey: ownValue(args.context, newId()) },
   }
 }
@@ -79,7 +79,9 @@ export async function action(args: ActionFunctionArgs) {
     const { entered, roll } = answer
     return data({ ...nothing, entered, roll }, { status: roll || entered.some((one) => !one.answer.ok) ? 409 : 200 })
   }
-  throw redirect(`/academies/${viewer.academyCode}/manage/classes/${classId}/seats?saved=${answer.changed}`, 303)
+  const { changed, approved } = answer
+  const query = `saved=${changed}${approved ? `&seated=${approved.enrolled}` : ''}`
+  throw redirect(`/academies/${viewer.academyCode}/manage/classes/${classId}/seats?${query}`, 303)
 }
 
 /** A refusal (409) may mean that the page was out of date. */
@@ -89,11 +91,12 @@ export default function Seats() {
   const w = useWords(seatsDeskWords)
   const closed = useWords(closingWords)
   const { group } = useWords(classFileWords)
-  const { held, desk, heads, canChange, saved, academyCode, today, formKey } = useLoaderData<typeof loader>()
+  const { held, desk, heads, canChange, saved, seated, academyCode, today, formKey } = useLoaderData<typeof loader>()
   const result = useActionData<Result>()
   const isLeaving = useNavigation().state === 'loading'
   const shown = (!isLeaving && result) || nothing
   const { refused, entered, roll } = shown
+  const approved = saved && seated !== null ? { enrolled: seated, waitlisted: Math.max(0, saved - seated) } : null
   return (
     <RosterHead
       held={held}
@@ -101,6 +104,7 @@ export default function Seats() {
       academyCode={academyCode}
       canChange={canChange}
       saved={refused || entered.length > 0 ? null : saved}
+      savedText={approved ? w.approved(approved) : undefined}
       today={today}
     >
       <LineAtDesk mayAnswer={canChange} counts={held} desk={desk} today={today} formKey={formKey} refused={refused} />

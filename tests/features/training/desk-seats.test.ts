@@ -14,6 +14,7 @@ import { enterWorker } from '#app/features/training/enter.server.ts'
 import { bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
 import { findSeatsDesk } from '#app/features/training/seats-desk.server.ts'
 import { actOnSeats } from '#app/features/training/seats-desk-acts.server.ts'
+import { seatsDeskWords } from '#app/features/training/seats-desk-words.ts'
 import { newId } from '#app/lib/ids.ts'
 import { classStaff } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
@@ -61,11 +62,29 @@ const approve = (classId: string, ids: string[]) =>
 
 test('of those approved at once the first who asked has the seat, however they were ticked; the others wait in that order', async () => {
   const { id, of, ids } = await asked(3, { capacity: 1 })
-  expect(await approve(id, ids.toReversed())).toEqual({ ok: true, changed: 3, left: [] })
+  expect(await approve(id, ids.toReversed())).toEqual({
+    ok: true,
+    changed: 3,
+    approved: { enrolled: 1, waitlisted: 2 },
+    left: [],
+  })
   expect(await seats(of, id)).toEqual(['enrolled', 'waitlisted', 'waitlisted'])
   const desk = await as(admin, (tx) => findSeatsDesk(tx, { viewer: admin, classId: id, now }))
   expect(desk?.line.map((row) => row.enrolmentId)).toEqual([ids[1], ids[2]])
   expect(await Promise.all(of.map(toldOf))).toEqual([['seat.enrolled'], ['seat.waitlisted'], ['seat.waitlisted']])
+})
+
+test('an answer to several says what became of them, also where one was left as before', async () => {
+  const { id, of, ids } = await asked(4, { capacity: 1 })
+  await leaveSeat(of[3]!, { academyCode: academy.code, classId: id, now })
+  const form = new FormData()
+  form.set('intent', 'approve')
+  for (const one of ids) form.append('chosen', one)
+  const answer = await actOnSeats(admin, { classId: id, form, now })
+  expect(answer).toMatchObject({ ok: false, changed: 3, approved: { enrolled: 1, waitlisted: 2 } })
+  const say = seatsDeskWords['zh-CN'].approved
+  expect(say({ enrolled: 1, waitlisted: 2 })).toBe('通过3人：报上1人，候补2人')
+  expect(say({ enrolled: 2, waitlisted: 0 })).toBe('通过2人：报上2人')
 })
 
 test('who is rejected reads why, is told, and the academy cannot reject without saying it', async () => {
@@ -90,14 +109,18 @@ test('a worker who took another class at that time meanwhile is not approved, an
       values (${academyId!}, ${newId()}, ${classId!}, '2026-11-21T09:00+08', '2026-11-21T12:00+08', 4)`
   await bookSeat(of[0]!, { academyCode: elsewhere.code, classId: other.id, now })
   const answer = await approve(id, ids)
-  expect(answer).toEqual({ ok: true, changed: 1, left: [{ id: ids[0], because: 'clash' }] })
+  expect(answer).toMatchObject({ ok: true, changed: 1, left: [{ id: ids[0], because: 'clash' }] })
   expect(JSON.stringify(answer)).not.toContain('another')
 })
 
 test('a request that the worker took back meanwhile is left alone, and another academy’s is none of theirs', async () => {
   const { id, of, ids } = await asked(1)
   await leaveSeat(of[0]!, { academyCode: academy.code, classId: id, now })
-  expect(await approve(id, ids)).toEqual({ ok: true, changed: 0, left: [{ id: ids[0], because: 'not_requested' }] })
+  expect(await approve(id, ids)).toMatchObject({
+    ok: true,
+    changed: 0,
+    left: [{ id: ids[0], because: 'not_requested' }],
+  })
   const strangers = [
     await world.staff('academy_admin', await world.academy()),
     await world.staff('instructor', academy),
