@@ -12,7 +12,7 @@ const PAGE = 30
  * Tells accounts of something, in the transaction of what it is about; each hears once of one subject. In the app at once;
  * by SMS and mail as the kind's way (delivering.ts), the installation and the account have it. Runs for the purpose of the
  * command that tells (db/schema/notices.ts names them). `academyId`: who looks after messages that fail; else the academy
- * that the detail names. @returns whether anybody had not heard of it yet.
+ * that the detail names. `isInAppOnly`: this one leaves the house by no channel, whatever its kind's way. @returns whether anybody had not heard of it yet.
  */
 export async function notify<K extends NoticeKind>(
   tx: Tx,
@@ -22,6 +22,7 @@ export async function notify<K extends NoticeKind>(
     subjectId: string
     detail: NoticeDetails[K]
     academyId?: string
+    isInAppOnly?: boolean
     now: Date
   },
 ): Promise<boolean> {
@@ -40,7 +41,7 @@ export type Hearer = { accountId: string; placeId?: undefined } | { accountId: n
  */
 export async function notifyEach<K extends NoticeKind, N extends NewNotice<K>>(
   tx: Tx,
-  told: { notices: readonly N[]; kind: K; academyId?: string; now: Date },
+  told: { notices: readonly N[]; kind: K; academyId?: string; isInAppOnly?: boolean; now: Date },
 ): Promise<N[]> {
   const { kind, now } = told
   const [first] = told.notices
@@ -57,7 +58,8 @@ export async function notifyEach<K extends NoticeKind, N extends NewNotice<K>>(
     .onConflictDoNothing()
     .returning({ id: notice.id, accountId: notice.accountId, placeId: notice.placeId })
   const code = 'academyCode' in first.detail ? { code: first.detail.academyCode } : null
-  await putIntoOutbox(tx, { notices, kind, academy: told.academyId ? { id: told.academyId } : code, now })
+  if (!told.isInAppOnly)
+    await putIntoOutbox(tx, { notices, kind, academy: told.academyId ? { id: told.academyId } : code, now })
   return notices.map(({ id }) => rows.get(id)!)
 }
 

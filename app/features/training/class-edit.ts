@@ -97,6 +97,31 @@ const OF_SEATS: readonly FieldChange['field'][] = [
 export const concerns = (changes: readonly Pick<FieldChange, 'field'>[]): 'all' | 'line' =>
   changes.every(({ field }) => OF_SEATS.includes(field)) ? 'line' : 'all'
 
+/** What changes whether, when or where somebody comes, pays or hands in. What else is told rings in nobody's pocket. */
+const RINGS: readonly FieldChange['field'][] = [
+  ...(['mode', 'startsOn', 'endsOn', 'siteId', 'feeFen', 'enrolClosesAt', 'withdrawUntil', 'documentsNeeded'] as const),
+  ...([
+    'occupationCode',
+    'level',
+    'eligibleCategories',
+    'eligibleLevel',
+    'eligibleYears',
+    'eligibleEmployers',
+  ] as const),
+  ...(['isForMembers', 'sitting'] as const),
+]
+
+/** Whether changes leave the house (SMS, mail); else the app alone tells them. Who assesses a sitting changes nothing for its workers. */
+export const rings = (changes: readonly FieldChange[]): boolean =>
+  changes.some(
+    ({ field, before, after }) =>
+      RINGS.includes(field) && (field !== 'sitting' || whereabouts(before) !== whereabouts(after)),
+  )
+
+/** When, where and what a sitting is. */
+const whereabouts = (of: ClassChangeValue): string =>
+  JSON.stringify(of !== null && typeof of === 'object' && 'assessors' in of ? { ...of, assessors: [] } : of)
+
 /** What is checked of a class again as when it was published. */
 const CHECKED: readonly FieldChange['field'][] = [
   ...(['mode', 'occupationCode', 'level', 'startsOn', 'endsOn', 'plannedHours', 'plannedPracticalHours'] as const),

@@ -10,7 +10,7 @@ import type { Role } from '#db/values.ts'
 import { academyValues, type GivenAcademy, givenAcademyId } from './academy-given.server.ts'
 import { saidChanges, saidFields } from './class-change-say.ts'
 import { listPlaces, listStaff } from './class-concerned.server.ts'
-import { concerns, type FieldChange } from './class-edit.ts'
+import { concerns, type FieldChange, rings } from './class-edit.ts'
 import { tellOfPlaces } from './places-told.server.ts'
 
 /** A change of a published class, as its page shows it. */
@@ -47,12 +47,13 @@ export async function tellClassChange(
   }
   const kind = 'class.changed' as const
   const subjectId = first.id
+  const isInAppOnly = !rings(changes)
   await within(tx, system('timetable'), async (tx) => {
     const [enrolmentIds, staff] = await Promise.all([listPlaces(tx, told, concerns(changes)), listStaff(tx, told)])
     const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId, detail }))
-    await tellOfPlaces(tx, { academyId, kind, news, now })
+    await tellOfPlaces(tx, { academyId, kind, news, isInAppOnly, now })
     const accountIds = staff.filter((id) => id !== accountId)
-    await notify(tx, { accountIds, kind, subjectId, detail, now })
+    await notify(tx, { accountIds, kind, subjectId, detail, isInAppOnly, now })
   })
 }
 

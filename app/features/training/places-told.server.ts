@@ -28,25 +28,33 @@ export type UnionHears = 'each' | { title: string; titleEn: string }
  */
 export async function tellOfPlaces<K extends PlaceNoticeKind>(
   tx: Tx,
-  told: { academyId: string; kind: K; news: readonly PlaceNews<K>[]; union?: UnionHears; now: Date },
+  told: {
+    academyId: string
+    kind: K
+    news: readonly PlaceNews<K>[]
+    union?: UnionHears
+    /** Nothing of it leaves the house: then no number that was entered hears of it. */
+    isInAppOnly?: boolean
+    now: Date
+  },
 ): Promise<number> {
-  const { academyId, kind, union, now } = told
+  const { academyId, kind, union, isInAppOnly = false, now } = told
   if (told.news.length === 0) return 0
   const news = new Map(told.news.map((one) => [one.enrolmentId, one]))
   const concerned = await listConcerned(tx, academyId, [...news.keys()])
-  const bySms = goesBySms(kind)
+  const bySms = !isInAppOnly && goesBySms(kind)
   const ofWorkers = concerned.flatMap(({ enrolmentId, workerId, hasNumber }): (PlaceNews<K> & Hearer)[] => {
     const one = news.get(enrolmentId)!
     if (workerId) return [{ accountId: workerId, ...one }]
     return hasNumber && bySms ? [{ accountId: null, placeId: enrolmentId, ...one }] : []
   })
-  const heard = await notifyEach(tx, { notices: ofWorkers, kind, academyId, now })
+  const heard = await notifyEach(tx, { notices: ofWorkers, kind, academyId, isInAppOnly, now })
   const left = concerned.flatMap(({ enrolmentId, unionId }) => {
     const one = news.get(enrolmentId)!
     return unionId && !one.isByUnion ? [{ ...one, unionId }] : []
   })
   const notices = forUnions(kind, left, union)
-  const passed = await notifyEach(tx, { notices, kind: 'worker.not_reached', academyId, now })
+  const passed = await notifyEach(tx, { notices, kind: 'worker.not_reached', academyId, isInAppOnly, now })
   return new Set([...heard, ...passed.flatMap(({ places }) => places)].map(({ enrolmentId }) => enrolmentId)).size
 }
 

@@ -3,8 +3,10 @@ import {
   type ClassStage,
   changesOf,
   concerns,
+  type FieldChange,
   mayEdit,
   needsCheck,
+  rings,
   stageOf,
 } from '#app/features/training/class-edit.ts'
 
@@ -52,6 +54,47 @@ test('each field that differs is a change, from and to; an old phone number is n
 test('how seats are given concerns those without one; everything else everybody in the class', () => {
   expect(concerns([{ field: 'enrolClosesAt' }, { field: 'eligibleYears' }])).toBe('line')
   expect(concerns([{ field: 'enrolClosesAt' }, { field: 'lunch' }])).toBe('all')
+})
+
+test('what changes whether, when or where one comes, pays or hands in rings; what is nice to know does not', () => {
+  const by = (...fields: FieldChange['field'][]) => rings(fields.map((field) => ({ field, before: null, after: '' })))
+  for (const field of [
+    ...([
+      'startsOn',
+      'endsOn',
+      'mode',
+      'siteId',
+      'feeFen',
+      'enrolClosesAt',
+      'withdrawUntil',
+      'documentsNeeded',
+    ] as const),
+    ...(['level', 'occupationCode', 'eligibleYears', 'isForMembers', 'sitting'] as const),
+  ])
+    expect(by(field)).toBe(true)
+  expect(by('lunch', 'bring', 'name', 'code', 'classHead', 'classHeadPhone', 'capacity', 'hasWaitlist')).toBe(false)
+  expect(by('lunch', 'feeFen')).toBe(true)
+})
+
+test('a sitting that was only given other assessors rings nobody', () => {
+  const sitting = {
+    part: 'theory',
+    attempt: 1,
+    date: '2026-12-06',
+    from: '14:00',
+    to: '15:00',
+    place: '1号楼',
+  } as const
+  const change = (after: object) =>
+    rings([
+      {
+        field: 'sitting',
+        before: { ...sitting, assessors: ['甲'] },
+        after: { ...sitting, assessors: ['乙'], ...after },
+      },
+    ])
+  expect(change({})).toBe(false)
+  expect(change({ from: '13:00' })).toBe(true)
 })
 
 test('dates, hours, place, level and seats are checked as when it was published; what workers read is not', () => {

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { seal } from '#app/features/persons/vault.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { closeEnrolment } from '#app/features/training/class-changes.server.ts'
@@ -14,7 +15,9 @@ import { type ClassFacts, classMark, type MendEntry } from '#app/features/traini
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm, publishedClassForm } from '#app/features/training/open-class-form.ts'
 import { publishClass } from '#app/features/training/publish-class.server.ts'
+import { readEnv } from '#app/lib/env.server.ts'
 import { newId } from '#app/lib/ids.ts'
+import { runtime, setRuntime } from '#app/lib/runtime.server.ts'
 import { classStaff, instructor } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { mendingWorld } from '#tests/support/mending.ts'
@@ -160,6 +163,29 @@ test('what a published class says is changed with a reason, kept from and to, an
     expect(told?.detail.title).toContain('费用：未说明 → 20元')
   }
   expect(await edit(of.id, {})).toEqual({ ok: false, reason: 'unchanged' })
+})
+
+/** By which channels a change of a class is told to an account, or (of a place) to the number that was entered. */
+const sentTo = async (of: { accountId: string } | { placeId: string }) => {
+  const rows = await ('accountId' in of
+    ? db.owner`select channel from delivery where kind = 'class.changed' and account_id = ${of.accountId} order by 1`
+    : db.owner`select channel from delivery where kind = 'class.changed' and place_id = ${of.placeId} order by 1`)
+  return rows.map(({ channel }) => channel)
+}
+
+test('a change that asks nothing of anybody rings nobody, neither an account nor a number that was entered; one of the fee rings both', async () => {
+  const before = runtime()
+  const gateway = { SMS_GATEWAY_URL: 'https://sms.example', SMS_GATEWAY_KEY: 'secret-key', SMS_SIGNATURE: '匠学堂' }
+  setRuntime({ ...before, env: readEnv({ NODE_ENV: 'test', ...gateway }) })
+  const [of, worker, placeId] = [await opened({ lunch: '食堂' }), await world.worker(), newId()]
+  await world.enrolment(of, { accountId: worker.accountId })
+  await world.enrolment(of, { id: placeId, phoneSealed: seal('enrolment.phone', placeId, '13900000017') })
+  await edit(of.id, { lunch: '自理', bring: '工作服' })
+  expect((await toldTo(worker.accountId)).map(({ detail }) => detail.what)).toEqual(['带什么、午餐'])
+  expect([await sentTo(worker), await sentTo({ placeId })]).toEqual([[], []])
+  await edit(of.id, { lunch: '食堂', feeYuan: '20' })
+  expect([await sentTo(worker), await sentTo({ placeId })]).toEqual([['sms'], ['sms']])
+  setRuntime(before)
 })
 
 test('enrolment and withdrawing are extended: those who wait hear of the one, everybody of the other', async () => {
