@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { ATTENDANCE_MARKS, OBJECTION_STATES } from '../values.ts'
 import { id, instant, oneOf } from './kit.ts'
 import { account, overseers, ownAcademy, ownEnrolment, policies, purposeIn, sponsored, standingIn } from './rls.ts'
@@ -21,6 +21,8 @@ export const attendanceObjection = pgTable(
     text: text('text').notNull(),
     /** What the sheet said when it was objected to; null: unmarked. */
     mark: text('mark'),
+    /** The correction that it is about, by when it was made; null: what the sheet said when it was closed. */
+    correctedAt: instant('corrected_at'),
     state: text('state').notNull(),
     objectedAt: instant('objected_at').notNull(),
     /** The worker's account. */
@@ -33,8 +35,8 @@ export const attendanceObjection = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.academyId, t.id] }),
-    // Of one sheet a worker objects once.
-    uniqueIndex('attendance_objection_once').on(t.academyId, t.sessionId, t.enrolmentId),
+    // Of one sheet a worker objects once, and once more after each correction.
+    unique('attendance_objection_once').on(t.academyId, t.sessionId, t.enrolmentId, t.correctedAt).nullsNotDistinct(),
     index('attendance_objection_enrolment').on(t.academyId, t.enrolmentId),
     index('attendance_objection_open').on(t.academyId, t.objectedAt).where(sql`${t.state} = 'open'`),
     foreignKey({ columns: [t.academyId, t.sessionId], foreignColumns: [classSession.academyId, classSession.id] }),

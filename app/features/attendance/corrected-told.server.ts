@@ -1,4 +1,3 @@
-import { and, eq, inArray } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { withoutNumbers } from '#app/features/persons/masking.ts'
@@ -6,7 +5,6 @@ import { tellOfPlaces } from '#app/features/training/places-told.server.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { Tx } from '#db/client.server.ts'
-import { attendanceObjection } from '#db/schema/index.ts'
 import type { AttendanceMark } from '#db/values.ts'
 import { objectFrom, objectUntil } from './objection.ts'
 import { sessionSaid, sessionTitle } from './session-title.ts'
@@ -23,7 +21,7 @@ export type Corrected = {
 
 /**
  * Tells workers that somebody corrected how a closed sheet marked them, why, and until when they may object: nobody whose credit
- * hangs on it should find out too late. Whoever objected to the sheet before can do so no more, and hears of no day.
+ * hangs on it should find out too late. Whoever objected before may do so once more: what they objected to is not what it says now.
  */
 export async function tellOfCorrections(
   tx: Tx,
@@ -40,18 +38,13 @@ export async function tellOfCorrections(
   }
   const last = objectUntil(objectFrom(closedAt ?? now, now), objectDays)
   const until = shanghaiInstant(last, '23:59').toISOString()
-  await within(tx, system('attendance'), async (tx) => {
-    const objected = await listObjected(tx, held, corrected)
-    const news = corrected.map((one) => ({
-      ...{ enrolmentId: one.enrolmentId, subjectId: one.id },
-      detail: {
-        ...told,
-        ...{ becomes: becomes('zh-CN', one), becomesEn: becomes('en', one) },
-        until: objected.has(one.enrolmentId) ? null : until,
-      },
-    }))
-    await tellOfPlaces(tx, { academyId, kind: 'attendance.corrected', news, now })
-  })
+  const news = corrected.map((one) => ({
+    ...{ enrolmentId: one.enrolmentId, subjectId: one.id },
+    detail: { ...told, becomes: becomes('zh-CN', one), becomesEn: becomes('en', one), until },
+  }))
+  await within(tx, system('attendance'), (tx) =>
+    tellOfPlaces(tx, { academyId, kind: 'attendance.corrected', news, now }),
+  )
 }
 
 /** `到课 → 缺勤`; where the times alone were corrected, the mark that stays. */
@@ -59,25 +52,4 @@ function becomes(locale: Locale, { was, mark }: Corrected): string {
   const { marks, unmarked } = attendanceWords[locale]
   const [before, after] = [was, mark].map((one) => (one ? marks[one] : unmarked))
   return before === after ? `${after}` : `${before} → ${after}`
-}
-
-async function listObjected(
-  tx: Tx,
-  { academyId, sessionId }: HeldSheet,
-  corrected: readonly Corrected[],
-): Promise<Set<string>> {
-  const rows = await tx
-    .select({ enrolmentId: attendanceObjection.enrolmentId })
-    .from(attendanceObjection)
-    .where(
-      and(
-        eq(attendanceObjection.academyId, academyId),
-        eq(attendanceObjection.sessionId, sessionId),
-        inArray(
-          attendanceObjection.enrolmentId,
-          corrected.map(({ enrolmentId }) => enrolmentId),
-        ),
-      ),
-    )
-  return new Set(rows.map(({ enrolmentId }) => enrolmentId))
 }

@@ -56,11 +56,14 @@ export const leaveOf = and(
   inArray(attendanceLeave.state, ['asked', 'granted']),
 )
 
-/** Joins the objection of an enrolment in the joined session: one at most. */
+/** Joins the last objection of an enrolment in the joined session: one at most. */
 export const objectionOf = and(
   eq(attendanceObjection.academyId, classSession.academyId),
   eq(attendanceObjection.sessionId, classSession.id),
   eq(attendanceObjection.enrolmentId, enrolment.id),
+  sql`not exists (select 1 from attendance_objection later where later.academy_id = ${attendanceObjection.academyId}
+    and later.session_id = ${attendanceObjection.sessionId} and later.enrolment_id = ${attendanceObjection.enrolmentId}
+    and later.objected_at > ${attendanceObjection.objectedAt})`,
 )
 
 /** When somebody else last corrected the mark of an enrolment in the joined session; null: nobody did. */

@@ -5,17 +5,17 @@ import { newId } from '#app/lib/ids.ts'
 import { readWritten } from '#app/lib/written.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceObjection } from '#db/schema/index.ts'
-import { LONGEST_OBJECTION } from './objection.ts'
+import { isObjectedTo, LONGEST_OBJECTION } from './objection.ts'
 import { listOwnSheets } from './objection-own.server.ts'
 import { tellOfObjection } from './objection-told.server.ts'
 
 /** Why nothing was kept. `late`: the days in which a worker may object are over. */
 export type ObjectFault = 'text_needed' | 'text_long' | 'late'
-/** `isNew` false: objected before; the first words stand. */
+/** `isNew` false: objected before, and nothing was corrected since; the first words stand. */
 export type ObjectAnswer = { ok: true; isNew: boolean } | { ok: false; reason: ObjectFault }
 
 /**
- * Objects to how a closed sheet marked the worker, once a sheet and within the policy's days (objectUntil), and tells those who may
+ * Objects to how a closed sheet marked the worker, once a sheet and once more after each later correction, within the policy's days (objectUntil), and tells those who may
  * answer. Null: no closed sheet of the worker's.
  */
 export async function objectToSheet(
@@ -25,7 +25,8 @@ export async function objectToSheet(
   const { viewer, sessionId, now, requestId } = request
   const [sheet] = await listOwnSheets(tx, { viewer, sessionId, now })
   if (!sheet) return null
-  if (sheet.objection) return { ok: true, isNew: false }
+  const { correctedAt } = sheet
+  if (isObjectedTo(sheet.objection?.objectedAt ?? null, correctedAt)) return { ok: true, isNew: false }
   if (!sheet.mayObject) return { ok: false, reason: 'late' }
   const written = readWritten(request.text, LONGEST_OBJECTION)
   if (!written.ok) return { ok: false, reason: written.fault === 'long' ? 'text_long' : 'text_needed' }
@@ -35,7 +36,7 @@ export async function objectToSheet(
   const kept = await tx
     .insert(attendanceObjection)
     .values({
-      ...{ academyId, id, sessionId, classId, enrolmentId, mark, text: written.text },
+      ...{ academyId, id, sessionId, classId, enrolmentId, correctedAt, mark, text: written.text },
       ...{ state: 'open', objectedAt: now, objectedBy: viewer.accountId },
     })
     .onConflictDoNothing()

@@ -17,7 +17,7 @@ import { attendanceWords } from './words.ts'
 
 type Props = { sheet: OwnSheet; today: string }
 
-/** How the sheet marked the worker, and the form to object to it while there is time. */
+/** How the sheet marked the worker, what became of the last objection, and the form to object to it while there is time. */
 export function ObjectionForm({
   sheet,
   today,
@@ -30,9 +30,8 @@ export function ObjectionForm({
     <Card title={sessionWhen(d, sheet, today)}>
       <div className="stack">
         <Said sheet={sheet} />
-        {sheet.objection ? (
-          <Objection sheet={sheet} today={today} />
-        ) : sheet.mayObject ? (
+        <Objection sheet={sheet} today={today} />
+        {sheet.mayObject ? (
           <PostForm className="form" noValidate>
             <input type="hidden" name="session" value={sheet.sessionId} />
             <p>{w.until(until)}</p>
@@ -52,7 +51,7 @@ export function ObjectionForm({
             </div>
           </PostForm>
         ) : (
-          <p>{w.late(until)}</p>
+          !sheet.objection && <p>{w.late(until)}</p>
         )}
       </div>
     </Card>
@@ -102,7 +101,7 @@ export function OwnSheets({ sheets, today }: { sheets: readonly OwnSheet[]; toda
   const { own: w } = useWords(objectionWords)
   const d = useWords(dateWords)
   const open = sheets.filter((sheet) => sheet.mayObject)
-  const made = sheets.filter(({ objection }) => objection !== null)
+  const made = sheets.filter(({ objection, mayObject }) => objection !== null && !mayObject)
   return (
     <>
       {open.length > 0 && (

@@ -22,7 +22,7 @@ import {
   sessionsOfEnrolment,
   sheetOfSession,
 } from './joins.server.ts'
-import { mayObject, objectFrom, objectUntil } from './objection.ts'
+import { isObjectedTo, mayObject, objectFrom, objectUntil } from './objection.ts'
 
 /** A session whose sheet is closed, as its worker sees it, and what became of an objection. */
 export type OwnSheet = {
@@ -42,6 +42,9 @@ export type OwnSheet = {
   /** The last day on which it may be objected to. */
   until: string
   mayObject: boolean
+  /** When somebody else last corrected the mark; null: nobody did. */
+  correctedAt: Date | null
+  /** The last one. */
   objection: {
     text: string
     mark: AttendanceMark | null
@@ -116,7 +119,8 @@ export async function listOwnSheets(
       mark: row.mark as AttendanceMark | null,
       counted: counted ?? 0,
       until: objectUntil(from, objectDays),
-      mayObject: isOpen && objection === null,
+      mayObject: isOpen && !isObjectedTo(objection?.objectedAt ?? null, correctedAt),
+      correctedAt,
       objection: objection && {
         text: objection.text,
         mark: objection.mark as AttendanceMark | null,

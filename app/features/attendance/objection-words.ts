@@ -20,7 +20,7 @@ export const objectionWords = defineWords(
       times: (came: string, went: string) => [came && `签到${came}`, went && `签退${went}`].filter(Boolean).join('，'),
       text: '哪里不对',
       textHint: '例如：9点前就到了，手机扫不了码，和小组同学一起进的车间。500字以内',
-      once: '每节课只能提一次，请写清楚。',
+      once: '每节课只能提一次，请写清楚；以后考勤又被更正的，可以再提一次。',
       send: '提交异议',
       sent: '已提交，有答复会通知您。',
       answer: (why: string) => `答复：${why}`,
@@ -83,7 +83,7 @@ export const objectionWords = defineWords(
       text: 'What is wrong',
       textHint:
         'For example: I was there before 9, my phone did not scan, I went in with my group. At most 500 characters',
-      once: 'You can object to a session once, so please say all of it.',
+      once: 'You can object to a session once, so please say all of it; once more if it is corrected after that.',
       send: 'Object',
       sent: 'Sent. You will be told of the answer.',
       answer: (why) => `Answer: ${why}`,

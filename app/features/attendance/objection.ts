@@ -17,6 +17,13 @@ export const objectUntil = (from: Date, objectDays: number): string => addDays(s
 export const mayObject = (from: Date, { objectDays, now }: { objectDays: number; now: Date }): boolean =>
   shanghaiDate(now) <= objectUntil(from, objectDays)
 
+/**
+ * Whether what the sheet says of the worker was objected to already: once from the closing on, and once more after each correction by
+ * somebody else that came later than the objection (`objectedAt`; null: none).
+ */
+export const isObjectedTo = (objectedAt: Date | null, correctedAt: Date | null): boolean =>
+  objectedAt !== null && !(correctedAt && correctedAt > objectedAt)
+
 /** Where a worker objects to a session's sheet. */
 export const objectionPath = (sessionId: string): string => `/learn/objections?session=${sessionId}`
 

@@ -26,7 +26,7 @@ import {
   sessionsOfEnrolment,
   sheetOfSession,
 } from './joins.server.ts'
-import { mayObject, objectFrom } from './objection.ts'
+import { isObjectedTo, mayObject, objectFrom } from './objection.ts'
 
 /** How the worker attended one session of a class. */
 export type OwnSession = {
@@ -40,7 +40,7 @@ export type OwnSession = {
   makesUpOn: string | null
   /** Of such a one: what it can bring back to the worker, in hours; null otherwise. */
   lack: number | null
-  /** What became of the worker's objection to it; null: none was made. */
+  /** What became of the worker's last objection to it; null: none was made. */
   objection: ObjectionState | null
   /** Its sheet is closed, and may be objected to today. */
   mayObject: boolean
@@ -66,6 +66,7 @@ const ownSessions = statement((db) =>
       makesUpOn: heldOn,
       lack: lackIn('class_session', 'enrolment'),
       objection: attendanceObjection.state,
+      objectedAt: attendanceObjection.objectedAt,
       isAsked: sql<boolean>`coalesce(${attendanceLeave.state} = 'asked', false)`,
     })
     .from(enrolment)
@@ -90,11 +91,13 @@ export async function listOwnAttendance(
   const { objectDays } = policyInForce(policies, yearOf(rows[0]!.endsOn)).attendance
   // A make-up is none of those who attended all of the session that it makes up for, unless they came.
   const own = rows.filter(({ lack, mark }) => lack !== 0 || mark !== null)
-  return own.map(({ closedAt, correctedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
+  return own.map(({ closedAt, correctedAt, objectedAt, hours, mark, isAsked, objection, endsOn: _, ...row }) => ({
     ...row,
     objection: objection as ObjectionState | null,
     mayObject:
-      closedAt !== null && objection === null && mayObject(objectFrom(closedAt, correctedAt), { objectDays, now }),
+      closedAt !== null &&
+      !isObjectedTo(objectedAt, correctedAt) &&
+      mayObject(objectFrom(closedAt, correctedAt), { objectDays, now }),
     isLeaveAsked: isAsked && closedAt === null && mark === null,
     mark: mark as AttendanceMark | null,
     hours: closedAt ? (hours ?? 0) : null,

@@ -70,7 +70,7 @@ function ToObject({ session: { sessionId, mayObject, objection } }: { session: O
     <>
       {' '}
       <Link className="small" to={objectionPath(sessionId)}>
-        {objection ? w.linked(states[objection]) : w.link}
+        {objection && !mayObject ? w.linked(states[objection]) : w.link}
       </Link>
     </>
   )

@@ -202,7 +202,7 @@ test('a correction months after the closing can be objected to as well', async (
   expect(shown).toMatchObject([{ sessionId: of.sessionId, until: '2027-04-05', mayObject: true }])
 })
 
-test('whoever had an objection accepted hears that alone; corrected once more they hear so, without a day to object', async () => {
+test('whoever had an objection accepted hears that alone; corrected once more they hear so, and may object to that', async () => {
   const of = await closedClass()
   await object(of.worker, of)
   await mark(second!, of, 'present')
@@ -211,8 +211,40 @@ test('whoever had an objection accepted hears that alone; corrected once more th
   expect(await mark(sponsor, of, 'absent', { was: 'present//', now })).toEqual({ ok: true, changed: 1 })
   const { notices } = await as(of.worker, (tx) => listNotices(tx, { accountId: of.worker.accountId, before: null }))
   expect(notices.find(({ kind }) => kind === 'attendance.corrected')?.detail).toMatchObject({
-    ...{ becomes: '到课 → 缺勤', until: null },
+    ...{ becomes: '到课 → 缺勤', until: at('23:59:00', '2026-11-25').toISOString() },
   })
+})
+
+test('one who objected objects again to what somebody else corrected after that, once each time: at the moment of the objection not, a millisecond later yes', async () => {
+  const of = await closedClass()
+  const objected = at('20:00:00')
+  await object(of.worker, of, { now: objected })
+  await refuse(second!, of, { now: at('21:00:00') })
+  const later = new Date(objected.getTime() + 1)
+  const now = at('10:00:00', '2026-11-22')
+  const own = async (now: Date) => {
+    const [sheet] = await as(of.worker, (tx) => listOwnSheets(tx, { viewer: of.worker, sessionId: of.sessionId, now }))
+    const [session] = await as(of.worker, (tx) => listOwnAttendance(tx, { viewer: of.worker, classId: of.id, now }))
+    return [sheet?.mayObject, session?.mayObject, session?.objection]
+  }
+  expect(await own(now)).toEqual([false, false, 'refused'])
+  expect(await mark(second!, of, 'present', { now: objected })).toEqual({ ok: true, changed: 1 })
+  expect(await own(now)).toEqual([false, false, 'refused'])
+  expect(await object(of.worker, of, { now })).toEqual({ ok: true, isNew: false })
+  expect(await mark(second!, of, 'absent', { was: 'present//', now: later })).toEqual({ ok: true, changed: 1 })
+  expect(await own(now)).toEqual([true, true, 'refused'])
+  const answers = await Promise.all(Array.from({ length: 4 }, () => object(of.worker, of, { now })))
+  expect(answers.filter((one) => one?.ok && one.isNew)).toHaveLength(1)
+  expect(await own(now)).toEqual([false, false, 'open'])
+  expect((await desk(second!)).open.filter(({ sessionId }) => sessionId === of.sessionId)).toHaveLength(1)
+})
+
+test('whoever objected once and does not object to a later correction in its days is late', async () => {
+  const of = await closedClass()
+  await object(of.worker, of)
+  await mark(second!, of, 'present')
+  expect(await object(of.worker, of, { now: at('00:00:00', '2026-11-26') })).toEqual({ ok: false, reason: 'late' })
+  expect(await object(of.worker, of, { now: at('23:59:59', '2026-11-25') })).toEqual({ ok: true, isNew: true })
 })
 
 test('a mark on an open sheet is no correction: nobody hears of it', async () => {
