@@ -90,9 +90,8 @@ export function remindOfSessions(of: { classId: string; date: string; now: Date 
       const said = saidAhead({ className: name, sessions: own, isFirst, bring })
       return { enrolmentId, subjectId, detail: { academyCode, classId, until, ...said } }
     })
-    const { title, titleEn } = saidAhead({ className: name, sessions, isFirst, bring })
-    const told = { academyId, kind: 'session.ahead', news, union: { title, titleEn }, now } as const
-    const workers = await tellOfPlaces(tx, told)
+    // A union reads the days on its page, and hears of what changes: a line a class and day would bury that.
+    const workers = await tellOfPlaces(tx, { academyId, kind: 'session.ahead', news, union: 'nothing', now })
     if (workers === 0) return 0
     const by = system('attendance')
     const detail = { classId, date, workers }

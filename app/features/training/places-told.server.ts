@@ -15,8 +15,8 @@ export type PlaceNews<K extends PlaceNoticeKind> = {
   isByUnion?: boolean
 }
 
-/** How a union hears of its workers: of each; or of all at once, by this title (left out: the first one's, which is everybody's). */
-export type UnionHears = 'each' | { title: string; titleEn: string }
+/** How a union hears of its workers: of each; of nothing, where its page says it anyway; or of all at once, by this title (left out: the first one's, which is everybody's). */
+export type UnionHears = 'each' | 'nothing' | { title: string; titleEn: string }
 
 /**
  * Tells workers what became of their places in classes of an academy, each once: the account that took the place; where none
@@ -62,6 +62,7 @@ type Left<K extends PlaceNoticeKind> = PlaceNews<K> & { unionId: string }
 
 /** What unions hear of workers whom nothing reaches. */
 function forUnions<K extends PlaceNoticeKind>(about: K, left: readonly Left<K>[], hears: UnionHears | undefined) {
+  if (hears === 'nothing') return []
   if (hears === 'each') return left.map((one) => passedOn([one], about, `${about} ${one.enrolmentId}`))
   const unions = [...new Set(left.map(({ unionId }) => unionId))]
   const ofUnion = (id: string) => left.filter(({ unionId }) => unionId === id)

@@ -177,12 +177,14 @@ test('a process that was away in the evening reminds in the morning, before the 
   expect(await remind(gone, at('21', '14:00'))).toBe(0)
 })
 
-test('of workers whom no account reaches their union hears once a day of sessions', async () => {
+test('of workers whom no account reaches their union hears what changes, and not of every day', async () => {
   const [of, union] = [await classOf(), await world.union()]
   await world.enrolment(of, { enterpriseId: union.enterpriseId })
   await world.enrolment(of, { enterpriseId: union.enterpriseId })
-  await remind(of)
-  await remind(of, at('20', '19:00'))
+  expect(await remind(of)).toBe(0)
+  expect(await noticesOf(union)).toEqual([])
+  const ask = { viewer: admin, academyId: academy.id, classId: of.id, now: evening }
+  await as(admin, (tx) => cancelSession(tx, { ...ask, sessionId: of.sessions[0]!, reason: '台风停课' }))
   expect((await noticesOf(union)).map(({ kind, detail }) => [kind, 'workers' in detail && detail.workers])).toEqual([
     ['worker.not_reached', 2],
   ])
