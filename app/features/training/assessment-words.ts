@@ -80,6 +80,12 @@ export const planWords = defineWords(
       instructor_unknown: '名单里没有这位教师，请重新选择。',
     },
     notSaved: (why: string) => `没有保存：${why}`,
+    leftOut: {
+      title: '原班次的考核安排没有全部照搬。请核对，再发布。',
+      unfit: (what: string) => `没有照搬“${what}”：按新的日期和课程不合适。`,
+      site: (what: string) => `没有照搬“${what}”：原地点那时已有安排，或已停用。`,
+      assessor: (what: string) => `“${what}”已照搬，但有考评员没有带过来：要教这个班、那时没空，或已离任。`,
+    },
     apart: {
       assess: (name: string) => `${name}教这个班，不能又来考评（考培分离）。请换考评员，或先换掉其课次的教师。`,
       teach: (name: string) =>
@@ -199,6 +205,13 @@ export const planWords = defineWords(
       instructor_unknown: 'There is no such instructor; choose again.',
     },
     notSaved: (why) => `Not saved: ${why}`,
+    leftOut: {
+      title: 'Not all of the other class’s assessment plan was taken along. Look at it, then publish.',
+      unfit: (what) => `“${what}” was left out: it does not fit the new days and sessions.`,
+      site: (what) => `“${what}” was left out: its site is taken then, or retired.`,
+      assessor: (what) =>
+        `“${what}” is planned without an assessor who teaches this class, is not free then, or has left.`,
+    },
     apart: {
       assess: (name) =>
         `${name} teaches this class and may not assess it. Choose somebody else, or give the sessions to another one first.`,

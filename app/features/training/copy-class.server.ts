@@ -1,8 +1,10 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { isDateString } from '#app/lib/calendar.ts'
+import { daysBetween, isDateString } from '#app/lib/calendar.ts'
 import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, sessionInstructor, trainingClass } from '#db/schema/index.ts'
+import { findCarried } from './assessment-carry.server.ts'
+import { type CarriedPlan, movedPlan } from './assessment-carry.ts'
 import { findHead } from './class-head.server.ts'
 import { type CopiedClass, copiedFields, copyStartsOn } from './copy-class.ts'
 import { listRequirements } from './requirements.server.ts'
@@ -27,7 +29,7 @@ export async function findCopied(
     sql`not exists (select 1 from class_session held where held.academy_id = class_session.academy_id
       and held.id = class_session.makes_up_for_id and held.status = 'planned')`,
   )
-  const [sessions, teaching, requirements, headId] = await Promise.all([
+  const [sessions, teaching, requirements, headId, plan] = await Promise.all([
     tx
       .select({
         startsAt: classSession.startsAt,
@@ -52,8 +54,9 @@ export async function findCopied(
       .where(isOfThis),
     listRequirements(tx, { academyId, classId }),
     findHead(tx, { academyId, classId }),
+    findCarried(tx, found),
   ])
-  return { class: found, sessions, instructorIds: teaching.map(({ id }) => id), requirements, headId }
+  return { class: found, sessions, instructorIds: teaching.map(({ id }) => id), requirements, headId, plan }
 }
 
 /**
@@ -70,4 +73,14 @@ export async function findCopy(
   const { id, name } = copied.class
   const startsOn = from && isDateString(from) ? from : copyStartsOn({ startsOn: copied.class.startsOn, today })
   return { id, name, startsOn, fields: copiedFields(copied, startsOn) }
+}
+
+/** The assessment plan of a class that is copied, moved by as many days as its first one; null: there is no such class. */
+export async function findCopiedPlan(
+  tx: Tx,
+  of: { academyId: string; classId: string | null; startsOn: string },
+): Promise<CarriedPlan | null> {
+  const { academyId, classId, startsOn } = of
+  const copied = classId && isId(classId) ? await findCopied(tx, { academyId, classId }) : null
+  return copied && movedPlan(copied.plan, daysBetween(copied.class.startsOn, startsOn))
 }

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, isDateString, shanghaiDate, shanghaiTime } from '#app/lib/calendar.ts'
 import type { classSession, trainingClass } from '#db/schema/index.ts'
+import type { CarriedPlan } from './assessment-carry.ts'
 import { type Requirement, typedRequirements } from './requirements.ts'
 import { type Stations, stationsOf } from './stations.ts'
 
@@ -13,6 +14,7 @@ export type CopiedClass = {
   instructorIds: readonly string[]
   requirements: readonly Requirement[]
   headId: string | null
+  plan: CarriedPlan
 }
 
 /** A form as it is filled in, by the names of its fields. */

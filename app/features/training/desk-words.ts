@@ -60,7 +60,7 @@ export const words = defineWords(
       copy: '照此再开一班',
       copied: (name: string) => `照“${name}”填好了，改好编号和日期再保存。`,
       copiedNote:
-        '每次课、报名和发证日期都按第一天顺延；已取消的课次没有抄来。若在下面直接改开班日期，没改过的报名、退班和发证日期会跟着移，课次不会。',
+        '每次课、考核、报名和发证日期都按第一天顺延；已取消的没有抄来。不合适的考核不照搬，保存后会说明，班次先存为草稿。若在下面直接改开班日期，没改过的报名、退班和发证日期会跟着移，课次不会。',
       copyFrom: '新班第一天',
       moveDays: '按这一天重排',
       basics: '基本情况',
@@ -277,7 +277,7 @@ export const words = defineWords(
       copy: 'Open one more like this',
       copied: (name) => `Filled in like “${name}”. Give it a number, check the days, then save.`,
       copiedNote:
-        'Sessions, enrolment and certificate dates move with the first day; cancelled sessions were left out. Where you type the first day in the form itself, the enrolment, withdrawal and certificate dates that you left alone move along, sessions do not.',
+        'Sessions, sittings, enrolment and certificate dates move with the first day; what was cancelled is left out. A sitting that does not fit is not taken along: you are told, and the class is a draft then. Where you type the first day in the form itself, the enrolment, withdrawal and certificate dates that you left alone move along, sessions do not.',
       copyFrom: 'First day of the new class',
       moveDays: 'Move to this day',
       basics: 'The class',

@@ -4,7 +4,9 @@ import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, trainingClass } from '#db/schema/index.ts'
-import { leadsToCertificate, type TypedSitting } from './assessment-plan.ts'
+import { fitCarried, holdCarriedSites } from './assessment-carry.server.ts'
+import type { CarriedPlan, LeftSitting } from './assessment-carry.ts'
+import { leadsToCertificate } from './assessment-plan.ts'
 import { insertSitting } from './assessment-sittings.server.ts'
 import { insertHead } from './class-head.server.ts'
 import { findNamed, type NamedRefusal } from './class-named.server.ts'
@@ -21,7 +23,7 @@ import { giveSessions, type InstructorRefusal, readInstructors } from './session
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
 export type OpenAnswer =
-  | { ok: true; classId: string }
+  | { ok: true; classId: string; left: LeftSitting[] }
   | { ok: false; reason: NamedRefusal }
   | InstructorRefusal
   | Taken
@@ -42,14 +44,15 @@ export async function openClass(
     academyId: string
     form: OpenClassInput
     isPublished: boolean
-    /** Its assessment plan, by the rules of assessment-plan.ts, with assessors from outside; left out: none yet. */
-    sittings?: readonly TypedSitting[]
+    /** Its assessment plan, like another class's; what of it does not fit is left out, and the class is a draft then. Left out: none yet. */
+    plan?: CarriedPlan | null
     by: Acting
     now: Date
     requestId?: string
   },
 ): Promise<OpenAnswer> {
-  const { academyId, form, sittings = [], now, by, requestId } = input
+  const { academyId, form, now, by, requestId } = input
+  const sites = await holdCarriedSites(tx, { academyId, plan: input.plan, siteId: form.siteId })
   const found = await findNamed(tx, { academyId, form })
   if (!found.ok) return found
   const { occupation, siteId, head } = found.named
@@ -62,6 +65,11 @@ export async function openClass(
   const teaching = await readInstructors(tx, { academyId, ids: instructorIds, taught, dates })
   if (!teaching.ok) return teaching
 
+  const { certificatesExpectedOn = null } = form
+  const carried = await fitCarried(tx, {
+    ...{ academyId, plan: input.plan, siteId, sites, teaching: instructorIds },
+    ground: { startsOn: form.startsOn, certificatesExpectedOn, sessions },
+  })
   const { capacity = null } = form
   const stations = isOnline ? null : stationsTyped(form)
   const instructors = new Set(instructorIds).size
@@ -72,16 +80,22 @@ export async function openClass(
   if (limit && capacity !== null && capacity > limit.most) return { ok: false, reason: 'no_room', limit }
 
   const classId = newId()
-  // Where somebody has to approve it first it stays a draft until then; so it does where its timetable has to be mended or explained.
+  // Where somebody has to approve it first it stays a draft until then; so it does where its timetable has to be mended or explained,
+  // or its assessment plan has to be looked at.
   const plan = await checkNewPlan(tx, form, { sessions, now })
   const isPlain = by.kind !== 'user' || (plan.bar === null && plan.doubts.length === 0)
-  const isPublished = input.isPublished && isPlain && !(await asksSponsor(tx, form.startsOn))
+  const isWhole = isPlain && carried.left.length === 0
+  const isPublished = input.isPublished && isWhole && !(await asksSponsor(tx, form.startsOn))
   const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
   const said = classRow(form, made)
   // Published at once, before any sitting is planned: its workers read that the dates are announced later.
-  const isLater =
-    input.isPublished && leadsToCertificate({ ...taught, certificatesExpectedOn: form.certificatesExpectedOn ?? null })
-  const row = { ...said, assessmentLater: isLater }
+  const isUnplanned =
+    input.isPublished &&
+    carried.left.length === 0 &&
+    carried.sittings.length === 0 &&
+    leadsToCertificate({ ...taught, certificatesExpectedOn })
+  const { resits, isLater = false } = input.plan ?? {}
+  const row = { ...said, resits, assessmentLater: isLater || isUnplanned }
   const meetings = sessionRows(sessions, made)
   let isMade = false
   const write = async (tx: Tx) => {
@@ -89,8 +103,9 @@ export async function openClass(
     if (!isMade) return
     if (head) await insertHead(tx, { academyId, classId, accountId: head.id })
     await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
-    for (const sitting of sittings) await insertSitting(tx, { academyId, classId, sitting, names: new Map() })
     await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
+    const { sittings, names } = carried
+    for (const sitting of sittings) await insertSitting(tx, { academyId, classId, sitting, names })
   }
   const planned = { academyId, instructorIds, sessions: placed }
   const taken = await unlessTaken(tx, write, planned)
@@ -100,7 +115,7 @@ export async function openClass(
   await record(tx, { ...event, kind: 'class.opened', detail: { code: form.code, capacity } })
   if (isPublished) await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
   else if (input.isPublished && by.kind === 'user') await submitOpening(tx, { viewer: by, classId, now, requestId })
-  return { ok: true, classId }
+  return { ok: true, classId, left: carried.left }
 }
 
 /** False: another tab was faster with the same number, and nothing was written. */

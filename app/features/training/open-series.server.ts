@@ -5,6 +5,7 @@ import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { isDateString } from '#app/lib/calendar.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import type { WorkCalendar } from '#app/lib/work-calendar.ts'
+import type { LeftSitting } from './assessment-carry.ts'
 import { openClass } from './open-class.server.ts'
 import { openClassForm } from './open-class-form.ts'
 import type { HolidayMet } from './series.ts'
@@ -30,6 +31,8 @@ export type SeriesResult = SeriesRow & {
   fault: string | null
   /** Nobody teaches it yet. */
   isUntaught: boolean
+  /** What of the template’s assessment plan it has not. */
+  left: LeftSitting[]
 }
 
 /** The rows of the form, those in which nothing stands left out. */
@@ -73,12 +76,15 @@ async function openOne(
   },
 ): Promise<SeriesResult> {
   const { row, calendar } = of
-  const nothing = { ...row, classId: null, endsOn: null, skipped: [], refusal: null, fault: null, isUntaught: false }
+  const nothing = {
+    ...{ ...row, classId: null, endsOn: null, skipped: [], refusal: null, fault: null, isUntaught: false, left: [] },
+  }
   if (!isDateString(row.startsOn)) return { ...nothing, fault: 'date' }
   const laid = layOut(of.fields, row.startsOn, calendar)
   const { startsOn, endsOn, skipped } = laid
   const known = { ...nothing, startsOn, endsOn, skipped }
-  const submission = parseWithZod(asSent({ ...laid.fields, code: row.code }), { schema: openClassForm(calendar) })
+  const { plan, ...fields } = laid.fields
+  const submission = parseWithZod(asSent({ ...fields, code: row.code }), { schema: openClassForm(calendar) })
   if (submission.status !== 'success')
     return { ...known, fault: Object.values(submission.error ?? {}).flat()[0] ?? 'required' }
   const form = submission.value
@@ -88,6 +94,7 @@ async function openOne(
         academyId: of.academyId,
         form: { ...form, instructorIds },
         isPublished: false,
+        plan,
         by: viewer,
         now: of.now,
         requestId: of.requestId,
@@ -102,5 +109,5 @@ async function openOne(
     return { ...known, refusal: isObstacle(answer) ? answer : null, fault: isObstacle(answer) ? null : answer.reason }
   const isUntaught = form.mode !== 'online' && (isOfInstructors || wanted.length === 0)
   const fault = isOfInstructors && !refusal ? 'instructor_unknown' : null
-  return { ...known, classId: answer.classId, refusal, fault, isUntaught }
+  return { ...known, classId: answer.classId, refusal, fault, isUntaught, left: answer.left }
 }

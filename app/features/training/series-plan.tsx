@@ -7,6 +7,8 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { FilterForm, PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { namedSitting } from './assessment-say.ts'
+import { planWords } from './assessment-words.ts'
 import { useErrorWords } from './form-field.tsx'
 import type { SeriesResult, SeriesRow } from './open-series.server.ts'
 import { saidObstacle } from './session-say.ts'
@@ -102,7 +104,8 @@ function Outcome({ result }: { result: SeriesResult }) {
   const d = useWords(dateWords)
   const said = useErrorWords()
   const locale = useLocale()
-  const { classId, skipped, refusal, fault, isUntaught } = result
+  const { leftOut: l } = useWords(planWords)
+  const { classId, skipped, refusal, fault, isUntaught, left } = result
   const why = refusal ? saidObstacle(locale, refusal) : said(fault ? [fault] : [])[0]
   const days = skipped.map(({ date, day }) => `${d.day(date)} ${locale === 'en' ? day.nameEn : day.name}`)
   return (
@@ -111,6 +114,9 @@ function Outcome({ result }: { result: SeriesResult }) {
       {days.length > 0 && <li>{w.skipped(d.list(days))}</li>}
       {classId && why && <li>{w.without(why)}</li>}
       {classId && isUntaught && !why && <li>{w.untaught}</li>}
+      {left.map((one) => (
+        <li key={`${one.part} ${one.attempt} ${one.why}`}>{l[one.why](namedSitting(locale, one))}</li>
+      ))}
     </ul>
   )
 }

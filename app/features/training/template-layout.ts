@@ -1,9 +1,10 @@
 import { addDays, daysBetween, weekday } from '#app/lib/calendar.ts'
 import { kindOfDay, type WorkCalendar } from '#app/lib/work-calendar.ts'
+import type { CarriedPlan } from './assessment-carry.ts'
 import type { HolidayMet } from './series.ts'
 
-/** The form of a new class, filled in with texts (`copiedFields`). */
-export type TemplateFields = Record<string, unknown>
+/** The form of a new class, filled in with texts (`copiedFields`); `plan`: its assessment plan, where it had one. */
+export type TemplateFields = Record<string, unknown> & { plan?: CarriedPlan }
 
 type Meeting = Record<string, string> & { date: string }
 
@@ -13,7 +14,7 @@ const MOST_WEEKS = 8
 /**
  * A template from a first day on: its sessions keep their weekdays, order and distances; one that would fall on a public holiday
  * comes on the same weekday of a later week, and those after it follow. Enrolment moves with the first day, certificates with
- * the last.
+ * the last. A sitting of the assessment plan keeps its distance to the session before it, and comes on no holiday either.
  * @param startsOn the earliest first day; the class begins on the first weekday of its rhythm from then on.
  */
 export function layOut(
@@ -24,12 +25,12 @@ export function layOut(
   const [oldStart, oldEnd] = [String(fields.startsOn), String(fields.endsOn)]
   const old = [...((fields.sessions ?? []) as Meeting[])].sort((one, other) => (one.date < other.date ? -1 : 1))
   const skipped: HolidayMet[] = []
-  const free = (day: string): string => {
+  const free = (day: string, met: HolidayMet[] = skipped): string => {
     let date = day
     for (let week = 0; week < MOST_WEEKS; week += 1) {
       const kind = kindOfDay(calendar, date)
       if (kind.is !== 'holiday') break
-      skipped.push({ date, day: kind })
+      met.push({ date, day: kind })
       date = addDays(date, 7)
     }
     return date
@@ -55,8 +56,18 @@ export function layOut(
     ...shifted(fields, ['enrolOpensAt', 'enrolClosesAt', 'withdrawUntil'], daysBetween(oldStart, start)),
     ...shifted(fields, ['certificatesExpectedOn'], daysBetween(oldEnd, end)),
   }
+  const sat = (day: string): string => {
+    const before = old.findLastIndex(({ date }) => date <= day)
+    const [was, is] = before < 0 ? [oldStart, start] : [old[before]!.date, sessions[before]!.date]
+    return free(addDays(is, daysBetween(was, day)), [])
+  }
+  const { plan } = fields
+  const sittings = plan?.sittings.map((one) => ({ ...one, date: sat(one.date) }))
   return {
-    fields: { ...fields, ...moved, startsOn: start, endsOn: end, sessions },
+    fields: {
+      ...{ ...fields, ...moved, startsOn: start, endsOn: end, sessions },
+      ...(plan && sittings && { plan: { ...plan, sittings } }),
+    },
     startsOn: start,
     endsOn: end,
     skipped,

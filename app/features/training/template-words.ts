@@ -8,7 +8,7 @@ export const templateWords = defineWords(
     toKeep: '存为班型模板',
     keep: {
       title: (name: string) => `把“${name}”存为模板`,
-      hint: '课次的星期、时间和内容，地点、教师、报名条件、材料要求都会记下；以后改动这个班不影响模板。',
+      hint: '课次的星期、时间和内容，地点、教师、考核安排、报名条件、材料要求都会记下；以后改动这个班不影响模板。',
       name: '模板名称',
       submit: '存为模板',
       errors: {
@@ -62,7 +62,7 @@ export const templateWords = defineWords(
     toKeep: 'Keep as a template',
     keep: {
       title: (name) => `Keep “${name}” as a template`,
-      hint: 'Weekdays, times and topics of its sessions, site, instructors, who can enrol and what is asked for. Later changes of this class leave the template as it is.',
+      hint: 'Weekdays, times and topics of its sessions, site, instructors, assessment plan, who can enrol and what is asked for. Later changes of this class leave the template as it is.',
       name: 'Name of the template',
       submit: 'Keep it',
       errors: {

@@ -49,7 +49,7 @@ export async function keepTemplate(
   if (!copied) return null
   if ((await listTemplates(tx, academyId)).length >= MOST) return { ok: false, reason: 'too_many' }
   const id = newId()
-  const fields = copiedFields(copied, copied.class.startsOn)
+  const fields = { ...copiedFields(copied, copied.class.startsOn), plan: copied.plan }
   const made = await tx
     .insert(classTemplate)
     .values({ academyId, id, name: said, fields, madeBy: viewer.accountId, madeAt: now })

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import type { PlanRefusal } from '#app/features/training/assessment-acts.server.ts'
+import { readLeft } from '#app/features/training/assessment-carry.ts'
 import { PlanSettings, SittingForm } from '#app/features/training/assessment-form.tsx'
 import { SittingActs, Sittings } from '#app/features/training/assessment-list.tsx'
 import {
@@ -10,6 +11,7 @@ import {
   type PlanIntent,
   type SittingIntent,
 } from '#app/features/training/assessment-page.server.ts'
+import { namedSitting } from '#app/features/training/assessment-say.ts'
 import { planWords } from '#app/features/training/assessment-words.ts'
 import { chosenInstructors } from '#app/features/training/session-acts.server.ts'
 import { isObstacle, saidObstacle } from '#app/features/training/session-say.ts'
@@ -25,7 +27,7 @@ import { pageTitle } from '../shell/title.ts'
 
 export const meta: MetaFunction = (args) => pageTitle(args, planWords, (w) => w.title)
 
-/** The assessment plan of a class, and the form of one sitting: `edit` or `cancel` with its id, or `add`. */
+/** The assessment plan of a class, and the form of one sitting: `edit` or `cancel` with its id, or `add`. `left`: what a copy has not. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'training.manage')
   const { academy: academyCode = '', class: classId = '' } = args.params
@@ -42,7 +44,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const saved = (['added', 'changed', 'cancelled', 'settings', 'same'] as const).find(
     (one) => one === search.get('saved'),
   )
-  return { page, academyCode, intent, sittingId: search.get('edit') ?? search.get('cancel'), saved: saved ?? null }
+  const left = readLeft(search.get('left'))
+  return {
+    page,
+    academyCode,
+    intent,
+    sittingId: search.get('edit') ?? search.get('cancel'),
+    saved: saved ?? null,
+    left,
+  }
 }
 
 /** Plans, changes or cancels a sitting, or says how often one may sit again. Statuses: 400 what was typed, 409 what stands in the way. */
@@ -64,7 +74,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function AssessmentPlan() {
   const w = useWords(planWords)
   const locale = useLocale()
-  const { page, academyCode, saved, ...place } = useLoaderData<typeof loader>()
+  const { page, academyCode, saved, left, ...place } = useLoaderData<typeof loader>()
   const result = useActionData<{ intent: PlanIntent; refusal: PlanRefusal; typed: Record<string, string> }>()
   const { held, misfit } = page
   const isPublic = held.status !== 'draft'
@@ -87,6 +97,15 @@ export default function AssessmentPlan() {
         {saved && !result && (
           <Callout tone={saved === 'same' ? 'info' : 'met'} role="status">
             {w.saved[saved]}
+          </Callout>
+        )}
+        {left.length > 0 && !result && (
+          <Callout tone="warn" title={w.leftOut.title}>
+            <ul>
+              {left.map((one, at) => (
+                <li key={String(at)}>{w.leftOut[one.why](namedSitting(locale, one))}</li>
+              ))}
+            </ul>
           </Callout>
         )}
         {refusal && refusal.reason !== 'faults' && (

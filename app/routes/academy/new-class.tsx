@@ -9,7 +9,8 @@ import { onlineDefaults } from '#app/features/courses/online-defaults.ts'
 import { isSlug } from '#app/features/courses/progress.ts'
 import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
-import { findCopy } from '#app/features/training/copy-class.server.ts'
+import { saidLeft } from '#app/features/training/assessment-carry.ts'
+import { findCopiedPlan, findCopy } from '#app/features/training/copy-class.server.ts'
 import { CopyHead } from '#app/features/training/copy-head.tsx'
 import { DeadlinesFollow } from '#app/features/training/deadlines-follow.tsx'
 import { words } from '#app/features/training/desk-words.ts'
@@ -69,8 +70,15 @@ export async function action(args: ActionFunctionArgs) {
     now: new Date(),
     requestId: args.context.requestId,
   }
-  const answer = await as(viewer, (tx) => openClass(tx, input))
-  if (answer.ok) throw redirect(`/academies/${academyCode}/manage/classes/${answer.classId}`, 303)
+  const classId = new URL(args.request.url).searchParams.get('copy')
+  const answer = await as(viewer, async (tx) => {
+    const plan = await findCopiedPlan(tx, { academyId, classId, startsOn: input.form.startsOn })
+    return openClass(tx, { ...input, plan })
+  })
+  if (answer.ok) {
+    const at = `/academies/${academyCode}/manage/classes/${answer.classId}`
+    throw redirect(answer.left.length > 0 ? `${at}/assessment?left=${saidLeft(answer.left)}` : at, 303)
+  }
   const field = answer.reason === 'not_apart' ? 'instructorIds' : fieldOfRefusal[answer.reason]
   const reply = submission.reply({ fieldErrors: { [field]: [answer.reason] } })
   return data(isObstacle(answer) ? { ...reply, obstacle: answer } : reply, { status: 409 })

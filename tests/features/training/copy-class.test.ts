@@ -1,14 +1,19 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import { beforeAll, expect, test } from 'vitest'
+import { addInstructor } from '#app/features/academies/instructors.server.ts'
 import { loadReference } from '#app/features/academies/reference.server.ts'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
-import { findCopied } from '#app/features/training/copy-class.server.ts'
+import { saveSitting } from '#app/features/training/assessment-acts.server.ts'
+import { readLeft, saidLeft } from '#app/features/training/assessment-carry.ts'
+import { listSittings } from '#app/features/training/assessment-sittings.server.ts'
+import { findCopied, findCopiedPlan } from '#app/features/training/copy-class.server.ts'
 import { copiedFields, copyStartsOn, followingDeadlines } from '#app/features/training/copy-class.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
+import { syntheticDocument } from '#tests/support/builders.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -131,4 +136,108 @@ test('the first day offered is the same weekday, by whole weeks from tomorrow on
   expect(copyStartsOn({ startsOn: '2026-11-02', today: '2026-11-29' })).toBe('2026-11-30')
   expect(copyStartsOn({ startsOn: '2026-11-02', today: '2026-11-30' })).toBe('2026-12-07')
   expect(copyStartsOn({ startsOn: '2027-03-01', today: '2026-11-30' })).toBe('2027-03-08')
+})
+
+async function instructorOf(name: string, serial: number) {
+  const form = new FormData()
+  const typed = { name, documentType: 'resident_id', documentNumber: syntheticDocument(serial), accountId: '' }
+  for (const [field, value] of Object.entries(typed)) form.set(field, value)
+  const made = await as(admin, (tx) => addInstructor(tx, { by: admin, academyId: academy.id, now, form }))
+  if (!made.ok) throw new Error('refused')
+  return made.id
+}
+
+/** A class of its own site with three sittings: theory there by two of the academy, practice elsewhere, and a re-sit. */
+async function planned(code: string, assessors: string[]) {
+  const classId = await opened({ ...first, siteName: `实训楼${code}` }, { code })
+  const siteId = (await copyOf(classId))!.class.siteId!
+  const at = { date: '2026-12-08', from: '09:00', to: '11:00', siteId, place: '', instructorIds: assessors }
+  const away = { siteId: '', place: '市鉴定中心', instructorIds: [], outside: [{ name: '何考评', body: '市鉴定中心' }] }
+  const plan = [
+    { part: 'theory', attempt: '1', ...at, outside: [] },
+    { part: 'practical', attempt: '1', ...at, ...away, date: '2026-12-09' },
+    { part: 'both', attempt: '2', ...at, ...away, date: '2026-12-20' },
+  ]
+  for (const entry of plan) {
+    const request = { viewer: admin, academyId: academy.id, classId, sittingId: null, entry, was: '', reason: '', now }
+    const answer = await as(admin, (tx) => saveSitting(tx, request))
+    if (!answer?.ok) throw new Error(JSON.stringify(answer))
+  }
+  return { classId, siteId }
+}
+
+async function copied(classId: string, startsOn: string, changes: Record<string, string>) {
+  const form = sent(copiedFields((await copyOf(classId))!, startsOn), changes)
+  const answer = await as(admin, async (tx) => {
+    const plan = await findCopiedPlan(tx, { academyId: academy.id, classId, startsOn: form.startsOn })
+    return openClass(tx, { academyId: academy.id, form, plan, isPublished: true, by: admin, now })
+  })
+  if (!answer.ok) throw new Error(JSON.stringify(answer))
+  const sittings = await as(admin, (tx) => listSittings(tx, { academyId: academy.id, classId: answer.classId }))
+  return { ...answer, sittings, class: (await copyOf(answer.classId))!.class }
+}
+
+test('the assessment plan comes along by as many days, with its places and assessors, and the class can be published', async () => {
+  const assessor = await instructorOf('梁考评', 910_001)
+  const { classId, siteId } = await planned('2026-31', [assessor])
+  const { left, sittings, class: made } = await copied(classId, '2027-02-27', { code: '2027-31' })
+  expect([left, made.status, made.assessmentLater]).toEqual([[], 'published', true])
+  expect(sittings.map(({ date, part, attempt }) => `${date} ${part} ${attempt}`)).toEqual([
+    '2027-03-02 theory 1',
+    '2027-03-03 practical 1',
+    '2027-03-14 both 2',
+  ])
+  expect(sittings[0]).toMatchObject({ siteId, from: '09:00', to: '11:00', assessors: ['梁考评'] })
+  expect(sittings[1]).toMatchObject({ siteId: null, place: '市鉴定中心', assessors: ['何考评（市鉴定中心）'] })
+})
+
+test('what of a plan does not fit the copy is left out and said, and the class stays a draft', async () => {
+  const [teacher, left, stays] = [
+    await instructorOf('陈教', 910_002),
+    await instructorOf('已离', 910_003),
+    await instructorOf('周考', 910_004),
+  ]
+  const { classId } = await planned('2026-32', [teacher, left, stays])
+  await db.owner`update instructor set ended_on = '2026-12-31' where id = ${left}`
+  const one = await copied(classId, '2027-02-27', {
+    ...{ code: '2027-32', certificatesExpectedOn: '2027-03-02' },
+    ...{ instructorIds: teacher, occupationCode: '', level: '' },
+  })
+  // Certificates are expected before the practical assessment; the re-sit repeats theory still.
+  expect(one.left).toEqual([
+    { part: 'theory', attempt: 1, why: 'assessor' },
+    { part: 'practical', attempt: 1, why: 'unfit' },
+  ])
+  expect(one.class.status).toBe('draft')
+  expect(one.sittings.map(({ part, assessors }) => [part, assessors])).toEqual([
+    ['theory', ['周考']],
+    ['both', ['何考评（市鉴定中心）']],
+  ])
+  expect(readLeft(saidLeft(one.left))).toEqual(one.left)
+})
+
+test('a sitting at the class’s own place is at that of the copy; one whose place is taken then is left out', async () => {
+  const { classId, siteId } = await planned('2026-33', [])
+  const first = await copied(classId, '2027-02-27', { code: '2027-33' })
+  expect(first.left).toEqual([])
+  const elsewhere = { siteId: '', siteName: '焊接楼33', siteAddress: '示例路2号' }
+  const again = await copied(classId, '2027-02-27', { code: '2027-34', ...elsewhere })
+  expect(again.left).toEqual([])
+  expect(again.sittings[0]!.siteId).not.toBe(siteId)
+  // On the day and at the place of the second copy's theory.
+  await db.owner`update assessment_sitting set site_id = ${again.class.siteId}, place = null where class_id = ${classId} and part = 'practical'`
+  const third = await copied(classId, '2027-02-26', {
+    code: '2027-35',
+    siteId: '',
+    siteName: '楼35',
+    siteAddress: '示例路3号',
+  })
+  expect(third.left).toEqual([{ part: 'practical', attempt: 1, why: 'site' }])
+})
+
+test('an address cannot say of a plan what is none', () => {
+  expect(readLeft(null)).toEqual([])
+  expect(readLeft('theory-1-site.x-1-site.theory-9-unfit.theory-1-<b>')).toEqual([
+    { part: 'theory', attempt: 1, why: 'site' },
+  ])
 })

@@ -66,6 +66,17 @@ test('what would fall on a holiday comes a week later, and what follows keeps it
   })
 })
 
+test('a sitting keeps its distance to the session before it, and comes on no holiday', () => {
+  const at = { part: 'both', attempt: 1, from: '09:00', to: '11:00', siteId: null, place: '市鉴定中心' } as const
+  const sat = (date: string) => ({ ...at, date, instructorIds: [], outside: [] })
+  const plan = { homeSiteId: null, resits: 1, isLater: false, sittings: [sat('2026-08-03'), sat('2026-08-10')] }
+  const dates = (from: string) =>
+    layOut({ ...weekends, plan }, from, referenceCalendar).fields.plan?.sittings.map(({ date }) => date)
+  expect(dates('2026-11-04')).toEqual(['2026-11-09', '2026-11-16'])
+  // The class begins a week before National Day; what is meant for the 5th of October comes on the 12th.
+  expect(dates('2026-09-19')?.every((date) => date < '2026-10-01' || date > '2026-10-07')).toBe(true)
+})
+
 test('numbers are counted up from the first one', () => {
   expect(numbersFrom('2027-09', 3)).toEqual(['2027-09', '2027-10', '2027-11'])
   expect(numbersFrom('焊工', 2)).toEqual(['焊工-01', '焊工-02'])
@@ -155,6 +166,32 @@ test('an instructor who cannot is left out of that class alone, and it is said w
     { refusal: { reason: 'instructor_unfit', unfit: { lack: 'ended' } }, isUntaught: true },
   ])
   expect(results?.every(({ classId }) => classId !== null)).toBe(true)
+})
+
+test('a template keeps the assessment plan; a sitting that does not fit one class is left out of that alone', async () => {
+  const classId = await openOriginal('带考核的班')
+  await db.owner`
+    insert into assessment_sitting (academy_id, id, class_id, part, starts_at, ends_at, site_id)
+    select academy_id, gen_random_uuid(), id, 'practical', '2026-08-03T09:00+08', '2026-08-03T11:00+08', site_id
+    from class where id = ${classId}`
+  const command = { viewer: admin, academyId: academy.id, classId, now }
+  const made = await as(admin, (tx) => keepTemplate(tx, { ...command, name: '带考核的班' }))
+  if (!made?.ok) throw new Error('refused')
+  await db.owner`
+    insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours, kind, site_id)
+    select academy_id, gen_random_uuid(), id, '2027-01-18T09:00+08', '2027-01-18T12:00+08', 4, 'practical', site_id
+    from class where id = ${classId}`
+  const results = await series(made.id, [
+    { code: 'V-01', startsOn: '2027-01-09' },
+    { code: 'V-02', startsOn: '2027-01-16' },
+  ])
+  expect(results?.map(({ classId, left }) => [classId !== null, left])).toEqual([
+    [true, []],
+    [true, [{ part: 'practical', attempt: 1, why: 'site' }]],
+  ])
+  const rows = await db.owner`
+    select c.code, s.starts_at::date::text as day from assessment_sitting s join class c on c.id = s.class_id where c.code like 'V-%'`
+  expect([...rows]).toEqual([{ code: 'V-01', day: '2027-01-11' }])
 })
 
 test('names are one of a kind, a template outlives its class and goes without touching what it opened', async () => {

@@ -36,7 +36,7 @@ export async function openDemoClasses(
       academyId,
       form,
       isPublished: true,
-      sittings: planOf(form),
+      plan: { homeSiteId: null, resits: 1, isLater: false, sittings: planOf(form) },
       by,
       now: input.now,
     })
