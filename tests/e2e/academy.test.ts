@@ -5,8 +5,9 @@ import { resultsWords } from '#app/features/certification/results-words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
 import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { groupWords } from '#app/features/training/group-words.ts'
+import { planWords } from '#app/features/training/plan-words.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
-import { addDays, shanghaiDate } from '#app/lib/calendar.ts'
+import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import { classSession } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
@@ -80,6 +81,33 @@ test('an administrator opens a class: wrong input is told at the field with noth
   await expectText(page, roster.published)
   await page.getByRole('link', { name: roster.publicPage }).click()
   await expectText(page, training.state.open(20))
+})
+
+test('a draft whose sessions differ from its plan is published once it is said why, and the reason stays beside it', async () => {
+  const w = planWords['zh-CN']
+  const code = `E2E-${newId()}`
+  const of = await world.classOf(academy, {
+    status: 'draft',
+    code,
+    plannedHours: 5,
+    startsOn: addDays(today, 20),
+    endsOn: addDays(today, 21),
+  })
+  const at = {
+    startsAt: shanghaiInstant(addDays(today, 20), '09:00'),
+    endsAt: shanghaiInstant(addDays(today, 20), '12:00'),
+  }
+  const meeting = { academyId: academy.id, id: newId(), classId: of.id, hours: 4, kind: 'practical', ...at }
+  await world.db.insert(classSession).values(meeting)
+  const page = await atTheDesk()
+  await page.goto(`${manage}/classes/${of.id}`)
+  await expectText(page, w.doubts.hours(4, 5))
+  await page.getByRole('button', { name: roster.publish }).click()
+  await errorAt(page, 'reason').toContain(w.faults.reason_needed)
+  await page.getByLabel(w.reason).fill('场地只到中午')
+  await page.getByRole('button', { name: roster.publish }).click()
+  await expectText(page, roster.published)
+  await expectText(page, w.because('场地只到中午'))
 })
 
 test('the deadlines of a copied class go along with a first day that is typed by hand, but for one that was typed too', async () => {

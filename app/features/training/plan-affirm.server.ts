@@ -2,7 +2,7 @@ import { and, desc, eq, getTableColumns } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
-import { attendancePolicy } from '#app/features/policy/policy.server.ts'
+import { attendancePolicy, countingPolicy } from '#app/features/policy/policy.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import { markOf } from '#app/lib/mark.server.ts'
@@ -36,9 +36,17 @@ export async function checkNewPlan(
   form: { mode: Mode; endsOn: string; plannedHours: number; plannedPracticalHours?: number },
   { sessions, now }: { sessions: ReturnType<typeof plannedSessions>; now: Date },
 ): Promise<ReturnType<typeof checkPlan>> {
-  const { deliveredPercent } = await attendancePolicy(tx, yearOf(form.endsOn))
+  const leastPercent = await findLeastPercent(tx, form)
   const { mode, plannedHours, plannedPracticalHours = null } = form
-  return checkPlan({ mode, plannedHours, plannedPracticalHours, deliveredPercent }, sessions, now)
+  return checkPlan({ mode, plannedHours, plannedPracticalHours, leastPercent }, sessions, now)
+}
+
+/** Hours count over the hours delivered where these are enough of the plan, else over the plan (credit.ts): the lower bar is the one to pass. */
+async function findLeastPercent(tx: Tx, { endsOn }: { endsOn: string }): Promise<number> {
+  const year = yearOf(endsOn)
+  const { deliveredPercent } = await attendancePolicy(tx, year)
+  const { attendancePercent } = await countingPolicy(tx, year)
+  return Math.min(deliveredPercent, attendancePercent)
 }
 
 /** Null: no draft of a class run here. */
@@ -51,9 +59,9 @@ export async function findDraftPlan(
     .from(trainingClass)
     .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
   if (row?.origin !== 'system' || row.status !== 'draft') return null
-  const { deliveredPercent } = await attendancePolicy(tx, yearOf(row.endsOn))
+  const leastPercent = await findLeastPercent(tx, row)
   const sessions = (await listSessions(tx, { academyId, classId })).filter(({ status }) => status === 'planned')
-  const { bar, doubts } = checkPlan({ ...row, mode: row.mode as Mode, deliveredPercent }, sessions, now)
+  const { bar, doubts } = checkPlan({ ...row, mode: row.mode as Mode, leastPercent }, sessions, now)
   const mark = markOf(JSON.stringify(doubts))
   const last = await findAffirmed(tx, { academyId, classId })
   const affirmed = last?.mark === mark ? last : null

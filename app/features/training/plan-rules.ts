@@ -7,12 +7,12 @@ const MOST_A_DAY = 8
 
 type Meeting = { date: string; from: string; to: string; hours: number; kind?: SessionKind | null }
 
-/** What of a class its timetable is measured by. `deliveredPercent`: of the attendance policy of the year in which it ends. */
+/** What of a class its timetable is measured by. `leastPercent`: of the plan, by which somebody who attends all of the sessions is credited. */
 export type PlanGround = {
   mode: Mode
   plannedHours: number
   plannedPracticalHours: number | null
-  deliveredPercent: number
+  leastPercent: number
 }
 
 /** Why a class may not be published as its timetable stands, whatever is said for it. */
@@ -37,7 +37,7 @@ export function checkPlan(
   sessions: readonly Meeting[],
   now: Date,
 ): { bar: PlanBar | null; doubts: PlanDoubt[] } {
-  const { mode, plannedHours, plannedPracticalHours, deliveredPercent: percent } = ground
+  const { mode, plannedHours, plannedPracticalHours, leastPercent: percent } = ground
   if (mode === 'online') return { bar: null, doubts: [] }
   const { hours: sum, practical } = sumHours(sessions)
   const begun = sessions.filter(({ date, from }) => shanghaiInstant(date, from) <= now).length

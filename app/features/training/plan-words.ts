@@ -10,7 +10,7 @@ export const planWords = defineWords(
         `课次合计${sum}学时，不到计划${planned}学时的${percent}%，学员上完全部课也不能学时达标。请加课，或改计划学时。`,
     },
     title: '发布前请核对课程安排',
-    lead: '下面几处与常见的安排不同。有误就先改课程安排；确实如此，请写明原因，审核的人会看到。',
+    lead: '下面几处与常见的安排不同。有误就先改课程安排；确实如此，请写明原因，以后审核、查阅的人会看到。',
     doubts: {
       hours: (sum: number, planned: number) => `课次合计${sum}学时，计划是${planned}学时`,
       practical: (sum: number, planned: number) => `实操课次合计${sum}学时，计划实操是${planned}学时`,
@@ -37,7 +37,7 @@ export const planWords = defineWords(
         `The sessions come to ${sum} class hours, less than ${percent}% of the ${planned} planned: nobody could be credited by attending all of them. Please add sessions, or change the plan.`,
     },
     title: 'Please check the timetable before it is published',
-    lead: 'This differs from what is usual. If it is wrong, change the timetable first; if it is meant so, please say why: whoever approves it reads that.',
+    lead: 'This differs from what is usual. If it is wrong, change the timetable first; if it is meant so, please say why: whoever approves or looks it up reads that.',
     doubts: {
       hours: (sum, planned) => `The sessions come to ${sum} class hours, ${planned} are planned`,
       practical: (sum, planned) => `The practical sessions come to ${sum} class hours, ${planned} are planned`,

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 
 const now = new Date('2026-11-10T12:00:00+08:00')
-const ground = { mode: 'practical', plannedHours: 10, plannedPracticalHours: null, deliveredPercent: 80 } as const
+const ground = { mode: 'practical', plannedHours: 10, plannedPracticalHours: null, leastPercent: 80 } as const
 const meeting = (given = {}) => ({ date: '2026-11-21', from: '09:00', to: '17:00', hours: 8, ...given })
 
 test('sessions of 80 % of the plan may be published with a reason, half an hour less may not', () => {
