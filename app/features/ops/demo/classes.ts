@@ -14,11 +14,16 @@ const AFTERNOON = { from: '14:00', to: '17:00', hours: 4 }
 
 /** The class that runs today: its code. */
 export const RUNNING = 'GZQC-DG-05'
+/** A class that is closed (结班), and one that is over and not closed yet. */
+export const CLOSED = 'GZQC-DG-03'
+export const OVER = 'GZQC-DG-04'
 
-/** Classes relative to today: one that began yesterday; open for enrolment four on a weekend to come, and two courses online until the year's end, one of them at two academies. */
+/** Classes relative to today: two that are over; one that began yesterday; open for enrolment four on a weekend to come, and two courses online until the year's end, one of them at two academies. */
 export function demoClasses(today: string): DemoClass[] {
   const saturday = addDays(today, ((6 - weekday(today) + 7) % 7) + 7)
   return [
+    over('GZQC', addDays(today, -24), { code: CLOSED, name: '低压电工实操班（第3期）' }),
+    over('GZQC', addDays(today, -10), { code: OVER, name: '低压电工实操班（第4期）' }),
     running('GZQC', addDays(today, -1)),
     onWeekend('GZQC', addDays(saturday, 7), {
       code: 'GZQC-DG-06',
@@ -156,6 +161,14 @@ function running(academy: string, first: string): DemoClass {
       certificatesExpectedOn: addDays(first, 38),
     },
   }
+}
+
+/** Two days from `first`, long before today. */
+function over(academy: string, first: string, said: Pick<OpenClassInput, 'code' | 'name'>): DemoClass {
+  const { form } = running(academy, first)
+  const endsOn = addDays(first, 1)
+  const sessions = form.sessions?.filter(({ date }) => date <= endsOn)
+  return { academy, form: { ...form, ...said, endsOn, plannedHours: 16, sessions } }
 }
 
 type Online = Pick<OpenClassInput, 'code' | 'name' | 'courseSlug' | 'occupationCode' | 'level' | 'plannedHours'> &

@@ -33,28 +33,17 @@ export async function runDemoClass(of: {
   const yesterday = addDays(shanghaiDate(now), -1)
   const make = peopleFactory(seeded(SEED))
   const people = [of.worker, ...Array.from({ length: WORKERS }, make)]
-  for (const { name, document: documentNumber, phone } of people)
-    await enterWorker(admin, {
-      ...{ classId, sent: null, now: shanghaiInstant(addDays(yesterday, -5), '10:00') },
-      entered: { name, documentType: 'resident_id', documentNumber, phone },
-    })
-  const academyCode = teacher.academyCode ?? ''
+  await enterDemoWorkers({ admin, classId, people, now: shanghaiInstant(addDays(yesterday, -5), '10:00') })
   const sessions = await as(teacher, (tx) => listSessionsOfClass(tx, { viewer: teacher, classId, now }))
   const held = sessions.filter((one) => shanghaiDate(one.startsAt) === yesterday)
-  for (const { sessionId, startsAt, endsAt } of held) {
-    const asked = { academyCode, sessionId, after: null, now: startsAt }
-    const rows = (await findSheetPage(teacher, asked))?.rows ?? []
-    const isLast = sessionId === held.at(-1)?.sessionId
-    const entries = rows.map(({ enrolmentId }, index) => ({
-      ...{ enrolmentId, in: '', out: '', was: '//' },
-      mark: index === WORKERS ? 'excused' : 'present',
+  for (const session of held) {
+    const isLast = session === held.at(-1)
+    const late = shanghaiTime(new Date(session.startsAt.getTime() + LATE_MS))
+    await holdDemoSession(teacher, session, (index) => {
       // The demo's worker, who was entered first, is said to have come late in the afternoon.
-      ...(isLast && index === 0 ? { mark: 'late', in: shanghaiTime(new Date(startsAt.getTime() + LATE_MS)) } : {}),
-    }))
-    const sheet = { viewer: teacher, academyCode, sessionId }
-    const said = { entries, reason: '签了纸质签到表', way: 'hand', wasClosed: false } as const
-    await as(teacher, (tx) => markByHand(tx, { ...sheet, ...said, now: startsAt }))
-    await as(teacher, (tx) => closeSheet(tx, { ...sheet, now: endsAt }))
+      if (isLast && index === 0) return { mark: 'late', in: late }
+      return { mark: index === WORKERS ? 'excused' : 'present' }
+    })
   }
   const sessionIds = sessions.slice(-1).map(({ sessionId }) => sessionId)
   const said = { sessionIds, reason: 'family', remark: '孩子学校开家长会' }
@@ -63,4 +52,33 @@ export async function runDemoClass(of: {
   const text = '我开课前就到了，在排队领手套，没赶上扫码。同组的人可以作证。'
   if (afternoon)
     await as(learner, (tx) => objectToSheet(tx, { viewer: learner, sessionId: afternoon.sessionId, text, now }))
+}
+
+/** Enters workers into a class of the demo, as its administrator did at `now`. */
+export async function enterDemoWorkers(of: {
+  admin: Viewer
+  classId: string
+  people: readonly { name: string; document: string; phone: string }[]
+  now: Date
+}): Promise<void> {
+  const { admin, classId, people, now } = of
+  for (const { name, document: documentNumber, phone } of people)
+    await enterWorker(admin, {
+      ...{ classId, sent: null, now },
+      entered: { name, documentType: 'resident_id', documentNumber, phone },
+    })
+}
+
+/** Marks a session of the demo by hand, each worker by the place in the sheet, and closes its sheet when it ends. */
+export async function holdDemoSession(
+  teacher: Viewer,
+  { sessionId, startsAt, endsAt }: { sessionId: string; startsAt: Date; endsAt: Date },
+  say: (index: number) => { mark: string; in?: string },
+): Promise<void> {
+  const sheet = { viewer: teacher, academyCode: teacher.academyCode ?? '', sessionId }
+  const rows = (await findSheetPage(teacher, { ...sheet, after: null, now: startsAt }))?.rows ?? []
+  const entries = rows.map(({ enrolmentId }, index) => ({ enrolmentId, in: '', out: '', was: '//', ...say(index) }))
+  const said = { entries, reason: '签了纸质签到表', way: 'hand', wasClosed: false } as const
+  await as(teacher, (tx) => markByHand(tx, { ...sheet, ...said, now: startsAt }))
+  await as(teacher, (tx) => closeSheet(tx, { ...sheet, now: endsAt }))
 }

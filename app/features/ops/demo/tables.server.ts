@@ -15,9 +15,10 @@ import { readTable } from '#app/lib/table-file.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { createDemoAccounts, type DemoWorker, findDemoPerson } from './accounts.server.ts'
 import { findClassId, openDemoClasses } from './classes.server.ts'
-import { type DemoClass, RUNNING } from './classes.ts'
+import { CLOSED, type DemoClass, OVER, RUNNING } from './classes.ts'
 import type { DemoFile } from './files.ts'
 import { enterDemoInstructors } from './instructors.server.ts'
+import { runOverClass } from './over.server.ts'
 import { fillDemoRoll } from './roll.server.ts'
 import { runDemoClass } from './running.server.ts'
 
@@ -58,7 +59,7 @@ export async function importTables(tables: { academies: DemoFile; brands: DemoFi
   })
 }
 
-/** The accounts and the classes, in one transaction; then who sits in the one that runs today, and the roll of the demo's enterprise. */
+/** The accounts and the classes, in one transaction; then who sits in the one that runs today and in two that are over, and the roll of the demo's enterprise. */
 export async function openForEveryone(
   { worker, classes }: { worker: DemoWorker; classes: readonly DemoClass[] },
   now: Date,
@@ -73,17 +74,25 @@ export async function openForEveryone(
     const admin = await findAccountByLogin(tx, 'academy')
     const learner = await findAccountByLogin(tx, 'worker')
     const academyId = academies.get(teacher.academy)
-    const classId = academyId && (await findClassId(tx, { academyId, code: RUNNING }))
+    const idOf = async (code: string) => (academyId ? await findClassId(tx, { academyId, code }) : null)
+    const classId = await idOf(RUNNING)
     const of = { academyId: academyId ?? null, academyCode: teacher.academy }
     if (!admin || !learner || !classId) return null
     return {
       classId,
+      over: { closed: await idOf(CLOSED), open: await idOf(OVER) },
       admin: viewerOf('academy_admin', admin.id, of),
       teacher: viewerOf('instructor', teacher.accountId, of),
       learner: viewerOf('worker', learner.id, person),
     }
   })
-  if (running) await runDemoClass({ ...running, worker, now })
+  if (running) {
+    const { over, ...of } = running
+    await runDemoClass({ ...of, worker, now })
+    const closedBecause = '鉴定成绩和证书月底才到，照片由班主任补交'
+    if (over.closed) await runOverClass({ ...of, classId: over.closed, seed: 20_261_103, closedBecause, now })
+    if (over.open) await runOverClass({ ...of, classId: over.open, seed: 20_261_117, closedBecause: null, now })
+  }
   await fillDemoRoll(now)
 }
 
