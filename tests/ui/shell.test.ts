@@ -23,6 +23,20 @@ test('a worker and a visitor always have the phone; staff have the desk for thei
   expect(shellKind(undefined, viewer('operator'))).toBe('phone')
 })
 
+test('a class of the desk lights up the classes, its file, its group and its closing too', () => {
+  const { academyCode } = viewer('academy_admin')
+  for (const role of ['academy_admin', 'instructor'] as const)
+    for (const path of ['manage/classes/1', 'classes/1/file', 'classes/1/group', 'classes/1/closing']) {
+      const items = staffNav(
+        { ...words['zh-CN'], ...staffWords['zh-CN'] },
+        viewer(role),
+        `/academies/${academyCode}/${path}`,
+      )
+      const current = items.filter(({ isCurrent }) => isCurrent).map(({ to }) => to)
+      expect(current, path).toEqual([`/academies/${academyCode}/manage/classes`])
+    }
+})
+
 test('every member of staff starts at a place that the rail shows as where they are', () => {
   for (const role of ROLES.filter((one) => one !== 'worker')) {
     const start = startPath(viewer(role))

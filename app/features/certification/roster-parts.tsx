@@ -36,6 +36,12 @@ export function RosterPart({ page, place, academyCode, canChange, refusal, typed
   const { roster: r, hours: h } = useWords(deskWords)
   const { classClosed } = useWords(closingWords)
   const w = useWords(words).desk
+  if (refusal && 'isClosed' in refusal)
+    return (
+      <Callout tone="miss" role="alert">
+        {classClosed}
+      </Callout>
+    )
   if (page.held.status === 'closed' && page.view !== 'overview' && page.view !== 'certificates')
     return <Callout>{classClosed}</Callout>
   if (page.view === 'confirm') {

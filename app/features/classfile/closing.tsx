@@ -174,7 +174,7 @@ export function ClosingHistory({ page }: { page: ClosingPage }) {
               <>
                 <br />
                 <span className="small soft">
-                  {d.list(missing.map(({ lack, n }) => w.lacks[lack](n)))} · {w.because(because)}
+                  {w.lacked(d.list(missing.map(({ lack, n }) => w.lacks[lack](n))))} · {w.because(because)}
                 </span>
               </>
             )}

@@ -1,13 +1,15 @@
 import { Badge, Chip } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { FilterForm } from '#app/ui/post-form.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
-import { CLASS_STATUSES, MODES } from '#db/values.ts'
+import { MODES } from '#db/values.ts'
+import { closingWords } from './closing-words.ts'
 import type { DeskClass } from './desk.server.ts'
-import { type DeskFilters, type DeskState, type Sort, sortedBy } from './desk-list.ts'
+import { type DeskFilters, type DeskState, LIST_STATUSES, type Sort, sortedBy } from './desk-list.ts'
 import { words } from './desk-words.ts'
 import { words as publicWords } from './words.ts'
 
@@ -110,6 +112,17 @@ export function DeskStateBadge({ state }: { state: DeskState }) {
   )
 }
 
+/** That classes are over and not closed (结班) yet, with the way to them; nothing where none are. `base`: the address of the list. */
+export function ClassesToClose({ count, base }: { count: number; base: string }) {
+  const w = useWords(closingWords)
+  if (count === 0) return null
+  return (
+    <Callout tone="warn">
+      {w.todo(count)} <Link to={`${base}?status=to_close`}>{w.toThem}</Link>
+    </Callout>
+  )
+}
+
 /** Filters above the table; the sorting stays as it is. */
 export function DeskClassFilters({ filters, years }: { filters: DeskFilters; years: readonly number[] }) {
   const { classes: w, status } = useWords(words)
@@ -134,7 +147,10 @@ export function DeskClassFilters({ filters, years }: { filters: DeskFilters; yea
         name="status"
         label={w.filterStatus}
         defaultValue={filters.status ?? ''}
-        options={[all, ...CLASS_STATUSES.map((value) => ({ value, label: status[value] }))]}
+        options={[
+          all,
+          ...LIST_STATUSES.map((value) => ({ value, label: value === 'to_close' ? w.toClose : status[value] })),
+        ]}
       />
       <input type="hidden" name="sort" value={`${filters.isDescending ? '-' : ''}${filters.sort}`} />
       <Button type="submit">{w.show}</Button>

@@ -15,12 +15,15 @@ export function deskState(
   return facts.isOpen ? 'open' : 'published'
 }
 
+/** What the list is narrowed to: a stored status, or what is over and not closed (结班) yet. */
+export const LIST_STATUSES = [...CLASS_STATUSES, 'to_close'] as const
+
 export const SORTS = ['startsOn', 'code', 'name'] as const
 export type Sort = (typeof SORTS)[number]
 
 /** How the list is narrowed and ordered: all of it stands in the address, so that a view can be sent to a colleague. */
 export type DeskFilters = {
-  status: ClassStatus | null
+  status: (typeof LIST_STATUSES)[number] | null
   mode: Mode | null
   year: number | null
   text: string | null
@@ -37,7 +40,7 @@ export function readDeskFilters(search: URLSearchParams): DeskFilters {
   const year = search.get('year')
   const text = search.get('q')?.trim()
   return {
-    status: CLASS_STATUSES.find((status) => status === search.get('status')) ?? null,
+    status: LIST_STATUSES.find((status) => status === search.get('status')) ?? null,
     mode: MODES.find((mode) => mode === search.get('mode')) ?? null,
     year: year && /^(19|20)\d{2}$/.test(year) ? Number(year) : null,
     text: text && text.length <= LONGEST_TEXT ? text : null,

@@ -39,7 +39,7 @@ export async function listDeskClasses(
   tx: Tx,
   { viewer, filters, after, now }: { viewer: Viewer; filters: DeskFilters; after: string | null; now: Date },
 ): Promise<{ classes: DeskClass[]; total: number; hasMore: boolean }> {
-  const scope = and(...scopeOf(tx, viewer), ...conditionsOf(filters))
+  const scope = and(...scopeOf(tx, viewer), ...conditionsOf(filters, shanghaiDate(now)))
   const sorted = trainingClass[filters.sort]
   const order = filters.isDescending ? desc : asc
   const beyond = filters.isDescending ? sql`<` : sql`>`
@@ -78,6 +78,19 @@ function toDeskClass({ class: row, enrolled, requests, credited }: Counted, now:
   const state = deskState({ ...facts, isOpen: closedBecause(facts, now) === null }, shanghaiDate(now))
   const shown = { id, code, name, startsOn, endsOn, plannedHours, capacity, taken, enrolled, requests, credited, state }
   return { ...shown, mode: facts.mode, origin: facts.origin }
+}
+
+/** Run here, over, and not closed (结班) yet. */
+const isToClose = (today: string) =>
+  and(eq(trainingClass.origin, 'system'), eq(trainingClass.status, 'published'), lt(trainingClass.endsOn, today))
+
+/** How many classes of the viewer's academy are over and not closed yet. */
+export async function countToClose(tx: Tx, { viewer, now }: { viewer: Viewer; now: Date }): Promise<number> {
+  const [row] = await tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(trainingClass)
+    .where(and(...scopeOf(tx, viewer), isToClose(shanghaiDate(now))))
+  return row?.n ?? 0
 }
 
 /** Classes run here that are running or come next, the nearest first; drafts too. */
@@ -133,11 +146,11 @@ export function ownClassOf(tx: Tx, viewer: Viewer): SQL {
   )
 }
 
-function conditionsOf({ status, mode, year, text }: DeskFilters): (SQL | undefined)[] {
+function conditionsOf({ status, mode, year, text }: DeskFilters, today: string): (SQL | undefined)[] {
   const period = year === null ? null : yearPeriod(year)
   const like = text === null ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`
   return [
-    status ? eq(trainingClass.status, status) : undefined,
+    status === 'to_close' ? isToClose(today) : status ? eq(trainingClass.status, status) : undefined,
     mode ? eq(trainingClass.mode, mode) : undefined,
     period ? and(gte(trainingClass.startsOn, period.from), lt(trainingClass.startsOn, period.to)) : undefined,
     like ? or(ilike(trainingClass.code, like), ilike(trainingClass.name, like)) : undefined,

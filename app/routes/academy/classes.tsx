@@ -4,8 +4,8 @@ import { siteWords } from '#app/features/academies/site-words.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { may } from '#app/features/accounts/roles.ts'
-import { listDeskClasses, listDeskYears } from '#app/features/training/desk.server.ts'
-import { DeskClassFilters, DeskClassTable } from '#app/features/training/desk-classes.tsx'
+import { countToClose, listDeskClasses, listDeskYears } from '#app/features/training/desk.server.ts'
+import { ClassesToClose, DeskClassFilters, DeskClassTable } from '#app/features/training/desk-classes.tsx'
 import { readDeskFilters } from '#app/features/training/desk-list.ts'
 import { words } from '#app/features/training/desk-words.ts'
 import { editWords } from '#app/features/training/edit-words.ts'
@@ -31,19 +31,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const after = place && isId(place) ? place : null
   const now = new Date()
   return as(viewer, async (tx) => {
-    const [list, years] = await Promise.all([
+    const canOpen = may(viewer, 'training.manage')
+    const [list, years, toClose] = await Promise.all([
       listDeskClasses(tx, { viewer, filters, after, now }),
       listDeskYears(tx, viewer),
+      canOpen && filters.status !== 'to_close' ? countToClose(tx, { viewer, now }) : 0,
     ])
     const base = `/academies/${viewer.academyCode}/manage/classes`
-    const canOpen = may(viewer, 'training.manage')
-    return { ...list, years, filters, base, canOpen, isFirst: after === null }
+    return { ...list, years, toClose, filters, base, canOpen, isFirst: after === null }
   })
 }
 
 export default function DeskClasses() {
   const w = useWords(words).classes
-  const { classes, total, hasMore, years, filters, base, canOpen, isFirst } = useLoaderData<typeof loader>()
+  const { classes, total, hasMore, years, toClose, filters, base, canOpen, isFirst } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const at = (after: string | null) => {
     const params = new URLSearchParams(search)
@@ -86,6 +87,7 @@ export default function DeskClasses() {
             {deleted}
           </Callout>
         )}
+        <ClassesToClose count={toClose} base={base} />
         <DeskClassFilters filters={filters} years={years} />
         {classes.length === 0 ? (
           <Empty icon="class" action={isFiltered ? <ButtonLink to={base}>{w.reset}</ButtonLink> : open}>

@@ -8,7 +8,8 @@ import { AcademyFigures } from '#app/features/figures/academy-figures.tsx'
 import { academyPageFor } from '#app/features/figures/academy-page.server.ts'
 import { academyWords } from '#app/features/figures/academy-words.ts'
 import { ComingClasses } from '#app/features/training/coming-classes.tsx'
-import { listComingClasses } from '#app/features/training/desk.server.ts'
+import { countToClose, listComingClasses } from '#app/features/training/desk.server.ts'
+import { ClassesToClose } from '#app/features/training/desk-classes.tsx'
 import { findWaitingRequests } from '#app/features/training/desk-requests.server.ts'
 import { RequestsWait } from '#app/features/training/desk-requests.tsx'
 import { words } from '#app/features/training/desk-words.ts'
@@ -37,6 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = await as(viewer, async (tx) => ({
     coming: await listComingClasses(tx, { viewer, now }),
     waiting: await findWaitingRequests(tx, viewer),
+    toClose: await countToClose(tx, { viewer, now }),
   }))
   return { page, ...found, base, academyName: viewer.academyName, today: shanghaiDate(now) }
 }
@@ -44,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function AcademyOverview() {
   const w = useWords(words)
   const a = useWords(academyWords)
-  const { page, coming, waiting, base, academyName, today } = useLoaderData<typeof loader>()
+  const { page, coming, waiting, toClose, base, academyName, today } = useLoaderData<typeof loader>()
   const { years, year } = page
   return (
     <div className="sheet-a4l">
@@ -59,6 +61,7 @@ export default function AcademyOverview() {
         </ButtonLink>
       </PageHead>
       <RequestsWait waiting={waiting} base={`${base}/classes`} today={today} />
+      <ClassesToClose count={toClose} base={`${base}/classes`} />
       <AcademyFigures page={page} />
       <Section title={w.overview.coming}>
         <ComingClasses classes={coming} base={`${base}/classes`} today={today} />

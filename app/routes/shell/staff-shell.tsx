@@ -84,6 +84,7 @@ export function staffNav(w: RailWords, viewer: ViewerSummary, path: string): Nav
     icon: 'class',
     isCurrent:
       path.startsWith(`${manage}/classes`) ||
+      path.startsWith(`${academy}/classes/`) ||
       ['calendar', 'sites', 'templates'].some((one) => path === `${manage}/${one}`),
   }
   const today: NavItem = {

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { words as ledgerWords } from '#app/features/ledger/words.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import {
@@ -545,6 +546,21 @@ describe('classes run in the system', () => {
   test.each([['draft'], ['cancelled']])('nobody comes into a class that is %s', async (status) => {
     await openClass({ status })
     expect(places((await importRows([{ ...one, ...code }])).errors)).toEqual(['2 班次编号'])
+  })
+
+  test('nobody comes into a class that is closed, and certificates of who is there do', async () => {
+    await openClass()
+    await importRows([{ ...one, ...code }])
+    await db.owner.begin(async (sql) => {
+      await sql`
+        insert into class_closing (academy_id, id, class_id, closed_by, closed_at, missing)
+        select academy_id, gen_random_uuid(), id, gen_random_uuid(), now(), '[]'::jsonb from class`
+      await sql`update class set status = 'closed'`
+    })
+    const { errors } = await importRows([{ ...two, ...code }])
+    expect(places(errors)).toEqual(['2 班次编号'])
+    expect(errors.map(({ message }) => message)).toEqual([ledgerWords['zh-CN'].problems.classClosed])
+    expect(await importRows([{ ...one, ...code, ...certified(1) }])).toMatchObject({ created: 1, ...clean })
   })
 
   test('where sessions were held, hours come from attendance: rows may not change them, and may add an assessment', async () => {

@@ -6,7 +6,7 @@ import { findRosterPage } from '#app/features/certification/roster.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { listClassCards } from '#app/features/training/classes.server.ts'
-import { listDeskClasses } from '#app/features/training/desk.server.ts'
+import { countToClose, listDeskClasses } from '#app/features/training/desk.server.ts'
 import { readDeskFilters } from '#app/features/training/desk-list.ts'
 import { listMyClasses } from '#app/features/training/mine.server.ts'
 import { findRosterClass, listRoster } from '#app/features/training/roster.server.ts'
@@ -182,6 +182,24 @@ test('the list of classes sorts by its columns and pages without losing one', as
   const found = readDeskFilters(new URLSearchParams({ q: 'n3_' }))
   const none = await as(admin, (tx) => listDeskClasses(tx, { viewer: admin, filters: found, after: null, now }))
   expect(none.total).toBe(0) // an underscore is an underscore
+})
+
+test('classes that are over and not closed are counted and listed: none of a ledger, a draft, or one that still runs', async () => {
+  const academy = await world.academy()
+  const admin = await world.staff('academy_admin', academy)
+  const later = new Date('2026-11-23T00:00:00+08:00')
+  const of = { viewer: admin, filters: readDeskFilters(new URLSearchParams('status=to_close')), after: null }
+  const found = (now: Date) =>
+    as(admin, async (tx) => ({
+      count: await countToClose(tx, { viewer: admin, now }),
+      ids: (await listDeskClasses(tx, { ...of, now })).classes.map(({ id }) => id),
+    }))
+  const over = await world.classOf(academy)
+  await world.classOf(academy, { origin: 'ledger', capacity: null })
+  await world.classOf(academy, { status: 'draft' })
+  await world.classOf(academy, { endsOn: '2026-11-23' })
+  expect(await found(new Date('2026-11-22T23:59:00+08:00'))).toEqual({ count: 0, ids: [] })
+  expect(await found(later)).toEqual({ count: 1, ids: [over.id] })
 })
 
 test('a roster shows documents and phones masked, and whose identity nobody has checked', async () => {
