@@ -5,6 +5,8 @@ import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classOpening, site, tradeUnion, trainingClass } from '#db/schema/index.ts'
 import type { OpeningState } from '#db/values.ts'
+import { factsOfSitting } from './assessment-misfit.server.ts'
+import { listSittings, sittingMark } from './assessment-sittings.server.ts'
 import { sessionMark } from './session-entry.ts'
 import { listSessions } from './session-held.server.ts'
 
@@ -38,15 +40,19 @@ export async function readDraft(tx: Tx, { academyId, classId }: OfClass) {
   const sessions = (await listSessions(tx, { academyId, classId })).filter(({ status }) => status === 'planned')
   const { code, name, mode, occupationCode, level, startsOn, endsOn, plannedHours, plannedPracticalHours } = held
   const about = { code, name, mode, occupationCode, level, startsOn, endsOn, plannedHours, plannedPracticalHours }
-  const { capacity, feeFen, courseSlug, siteId } = held
+  const sittings = (await listSittings(tx, { academyId, classId })).filter(({ cancelReason }) => cancelReason === null)
+  const { capacity, feeFen, courseSlug, siteId, resits, assessmentLater } = held
   const meetings = sessions.map(sessionMark)
+  // A draft that says nothing of its assessment has the mark that it had before there were plans.
+  const isPlanned = sittings.length > 0 || assessmentLater
+  const planMarks = isPlanned ? [JSON.stringify({ resits, assessmentLater }), ...sittings.map(sittingMark)] : []
   const offered = { capacity, feeFen, courseSlug, siteId }
   return {
     ...about,
     ...offered,
-    siteName,
-    sessions,
-    mark: markOf(JSON.stringify({ ...about, ...offered }), ...meetings),
+    ...{ siteName, sessions, resits, assessmentLater },
+    sittings: sittings.map(factsOfSitting),
+    mark: markOf(JSON.stringify({ ...about, ...offered }), ...meetings, ...planMarks),
   }
 }
 

@@ -4,7 +4,7 @@ import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classOpening, occupation, trainingClass } from '#db/schema/index.ts'
-import type { Level, Mode, OpeningState, SessionKind } from '#db/values.ts'
+import type { Level, Mode, OpeningState, SessionKind, SittingFacts } from '#db/values.ts'
 import { readDraft } from './opening-find.server.ts'
 import { tellAsker } from './opening-told.server.ts'
 import { type AffirmedPlan, findAffirmed } from './plan-affirm.server.ts'
@@ -39,6 +39,10 @@ export type WaitingOpening = {
     topic: string | null
     instructors: string[]
   }[]
+  /** Its assessment plan. */
+  sittings: SittingFacts[]
+  resits: number
+  assessmentLater: boolean
 }
 
 /** One that was answered. */
@@ -108,6 +112,7 @@ const shown = (
   ...{ capacity: draft.capacity, feeFen: draft.feeFen, siteName: draft.siteName },
   mode: draft.mode as Mode,
   level: draft.level as Level | null,
+  ...{ sittings: draft.sittings, resits: draft.resits, assessmentLater: draft.assessmentLater },
   sessions: draft.sessions.map(({ date, from, to, hours, kind, topic, instructors }) => ({
     ...{ date, from, to, hours, kind, topic },
     instructors: instructors.map(({ name }) => name),

@@ -5,9 +5,11 @@ import { Callout } from '#app/ui/callout.tsx'
 import { Card, Empty, Section } from '#app/ui/card.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { KeyValue } from '#app/ui/lists.tsx'
-import { useWords } from '#app/ui/locale.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { saidSitting } from './assessment-say.ts'
+import { planWords } from './assessment-words.ts'
 import { levelWords } from './level-words.ts'
 import type { AnsweredOpening, ReviewAnswer, WaitingOpening } from './opening-review.server.ts'
 import { openingWords } from './opening-words.ts'
@@ -103,6 +105,7 @@ function OneOpening({ one, today, returned }: { one: WaitingOpening; today: stri
         />
         {one.affirmed && <AffirmedNote affirmed={one.affirmed} />}
         {one.sessions.length > 0 && <Sessions sessions={one.sessions} />}
+        <Assessment of={one} />
         <PostForm className="stack" noValidate>
           <input type="hidden" name="id" value={one.id} />
           <input type="hidden" name="mark" value={one.mark} />
@@ -128,6 +131,26 @@ function OneOpening({ one, today, returned }: { one: WaitingOpening; today: stri
         </PostForm>
       </div>
     </Card>
+  )
+}
+
+/** The assessment plan that is approved along; nothing where none is said. */
+function Assessment({ of }: { of: WaitingOpening }) {
+  const w = useWords(planWords)
+  const locale = useLocale()
+  const { sittings, resits, assessmentLater } = of
+  if (sittings.length === 0) return assessmentLater ? <p>{w.later}</p> : null
+  return (
+    <details open>
+      <summary>{w.title}</summary>
+      <ul>
+        {sittings.map((one) => (
+          <li key={`${one.date} ${one.from} ${one.part} ${one.place}`}>{saidSitting(locale, one)}</li>
+        ))}
+        <li>{w.resits(resits)}</li>
+        {assessmentLater && <li>{w.restLater}</li>}
+      </ul>
+    </details>
   )
 }
 

@@ -4,6 +4,7 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { changePlan, saveSitting } from '#app/features/training/assessment-acts.server.ts'
 import { submitOpening, withdrawOpening } from '#app/features/training/opening.server.ts'
 import { findOpening } from '#app/features/training/opening-find.server.ts'
 import { answerOpening, findOpenings } from '#app/features/training/opening-review.server.ts'
@@ -162,4 +163,47 @@ test('the reviewer of another union sees and answers nothing, and an academy app
       .where(eq(classOpening.id, id)),
   )
   await expect(own).rejects.toMatchObject({ status: 404 })
+})
+
+const planning = (classId: string) => ({ viewer: admin!, academyId: academy.id, classId, now })
+async function sit(classId: string, from: string) {
+  const entry = {
+    ...{ part: 'both', attempt: '1', date: '2027-03-10', from, to: '17:00', siteId: '', place: '市鉴定中心' },
+    ...{ instructorIds: [], outside: [] },
+  }
+  const request = { ...planning(classId), sittingId: null, entry, was: '', reason: '' }
+  expect(await as(admin!, (tx) => saveSitting(tx, request))).toMatchObject({ ok: true })
+}
+
+test('the assessment plan is approved along: it is shown, and one more sitting, re-sit or date to come has to be approved again', async () => {
+  const one = await draft()
+  await sit(one.id, '09:00')
+  await submit(one.id)
+  expect(await waiting(one.code)).toMatchObject({
+    ...{ resits: 1, assessmentLater: false },
+    sittings: [{ part: 'both', attempt: 1, date: '2027-03-10', from: '09:00', place: '市鉴定中心' }],
+  })
+  await answer(one.code, { answer: 'approved' })
+  expect(await stateOf(one)).toMatchObject({ state: 'approved', isChanged: false })
+  await sit(one.id, '13:00')
+  expect(await stateOf(one)).toMatchObject({ state: 'needed', isChanged: true })
+  expect(await publish(one.id)).toMatchObject({ ok: false })
+  for (const settings of [
+    { resits: '2', isLater: false },
+    { resits: '2', isLater: true },
+  ]) {
+    await submit(one.id)
+    await answer(one.code, { answer: 'approved' })
+    expect(await stateOf(one)).toMatchObject({ state: 'approved' })
+    await as(admin!, (tx) => changePlan(tx, { ...planning(one.id), ...settings, reason: '' }))
+    expect(await stateOf(one)).toMatchObject({ state: 'needed', isChanged: true })
+  }
+})
+
+test('a draft that changes its plan while it waits is not approved by what the reviewer saw', async () => {
+  const one = await draft()
+  await submit(one.id)
+  const seen = (await waiting(one.code))!.mark
+  await sit(one.id, '09:00')
+  expect(await answer(one.code, { answer: 'approved', mark: seen })).toMatchObject({ reason: 'changed_meanwhile' })
 })
