@@ -3,6 +3,7 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { notify } from '#app/features/notices/notices.server.ts'
 import { withoutNumbers } from '#app/features/persons/masking.ts'
+import type { Locale } from '#app/lib/i18n.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classSessionChange, type SessionFacts } from '#db/schema/index.ts'
@@ -45,13 +46,18 @@ export async function tellChange(
   const row = { academyId, id, sessionId, classId, change, before, after, reason, accountId: viewer.accountId, at: now }
   await tx.insert(classSessionChange).values(row)
   const [of] = await tx.select({ code: academy.code }).from(academy).where(eq(academy.id, academyId))
-  const title = (locale: 'zh-CN' | 'en') => `${held.name} · ${saidChange(locale, { before, after })}`
-  const what = (locale: 'zh-CN' | 'en') =>
-    saidForMessage(locale, told) + (toLacking && before ? saidLacking(locale, before) : '')
-  const detail = {
-    ...{ academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null },
-    ...{ className: held.name, what: what('zh-CN'), whatEn: what('en') },
-    ...(reason === null ? {} : { reason: withoutNumbers(reason) }),
+  // What is made up was held and stays where it was: it did not move.
+  const lacked = toLacking ? before : null
+  const detailTo = (reader: 'worker' | 'staff') => {
+    const whom = (locale: Locale) => (lacked ? saidLacking(locale, lacked, reader) : '')
+    const title = (locale: Locale) =>
+      `${held.name} · ${saidChange(locale, { before: lacked ? null : before, after })}${whom(locale)}`
+    const what = (locale: Locale) => saidForMessage(locale, told) + whom(locale)
+    return {
+      ...{ academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null },
+      ...{ className: held.name, what: what('zh-CN'), whatEn: what('en') },
+      ...(reason === null ? {} : { reason: withoutNumbers(reason) }),
+    }
   }
   const kind = `session.${change}` as const
   await within(tx, system('timetable'), async (tx) => {
@@ -59,9 +65,9 @@ export async function tellChange(
       toLacking ?? listPlaces(tx, told, 'all'),
       listStaff(tx, told),
     ])
-    const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId: id, detail }))
+    const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId: id, detail: detailTo('worker') }))
     await tellOfPlaces(tx, { academyId, kind, news, now })
-    await notify(tx, { accountIds, kind, subjectId: id, detail, now })
+    await notify(tx, { accountIds, kind, subjectId: id, detail: detailTo('staff'), now })
   })
 }
 

@@ -27,11 +27,25 @@ type FormProps = {
   typed: Readonly<Record<string, string>>
 }
 
+const isPlanned = (intent: SessionIntent) => intent === 'added' || intent === 'made_up'
+
+/** What is wrong with a field; of a day after the class's last one, where the class may end later, what to tick. */
+function useSaid({ page, form, typed }: Pick<FormProps, 'page' | 'form' | 'typed'>) {
+  const { form: w } = useWords(sessionWords)
+  const d = useWords(dateWords)
+  const locale = useLocale()
+  const { endsOn } = page.held
+  const isLater = isPlanned(form.intent) && (typed.date ?? '') > endsOn
+  return (fault: PlacedSessionFault['fault']) =>
+    fault === 'session_outside' && isLater
+      ? w.extendNeeded(d.day(endsOn, yearOf(page.today)))
+      : saidFault(locale, fault)
+}
+
 /** The form of one session: planned anew, changed, cancelled, or made up. */
 export function SessionForm({ page, form, refusal, typed }: FormProps) {
   const w = useWords(sessionWords)
   const d = useWords(dateWords)
-  const locale = useLocale()
   const { intent, session } = form
   const isPublic = page.held.status !== 'draft'
   const day = session ? d.day(session.date) : ''
@@ -44,8 +58,10 @@ export function SessionForm({ page, form, refusal, typed }: FormProps) {
   const faults = refusal?.reason === 'faults' ? refusal : { faults: [], why: null }
   const isReasonNeeded = intent === 'changed' || intent === 'cancelled'
   const why = faults.why && w.why[faults.why]
-  const submit =
-    intent === 'cancelled' ? (isPublic ? w.form.cancel : w.list.remove) : isPublic ? w.form.saveTold : w.form.save
+  const isForLacking = intent === 'made_up' && session !== null && session.lacking > 0
+  const told = isForLacking ? w.form.saveToldLacking : w.form.saveTold
+  const submit = intent === 'cancelled' ? (isPublic ? w.form.cancel : w.list.remove) : isPublic ? told : w.form.save
+  const said = useSaid({ page, form, typed })
   return (
     <Card title={title}>
       <PostForm id="session-form" noValidate>
@@ -54,14 +70,12 @@ export function SessionForm({ page, form, refusal, typed }: FormProps) {
             errors={[
               ...faults.faults.map(({ field, fault }) => ({
                 id: field,
-                message: `${field === 'kind' ? w.kind : w.form[field]}: ${saidFault(locale, fault)}`,
+                message: `${field === 'kind' ? w.kind : w.form[field]}: ${said(fault)}`,
               })),
               ...(why ? [{ id: 'reason', message: why }] : []),
             ]}
           />
-          {intent === 'made_up' && session && session.lacking > 0 && (
-            <Callout tone="info">{w.form.lacking(session.lacking, day)}</Callout>
-          )}
+          {isForLacking && <Callout tone="info">{w.form.lacking(session.lacking, day)}</Callout>}
           {intent === 'cancelled' && session ? (
             <Cancelling session={session} isPublic={isPublic} />
           ) : (
@@ -107,16 +121,17 @@ function Cancelling({ session, isPublic }: { session: DeskSession; isPublic: boo
 
 function SessionInputs({
   page,
-  form: { intent, session },
+  form,
   faults,
   typed,
 }: Pick<FormProps, 'page' | 'form' | 'typed'> & {
   faults: readonly PlacedSessionFault[]
 }) {
+  const { intent, session } = form
   const w = useWords(sessionWords)
-  const locale = useLocale()
   // What makes up for another session starts as that one did, but for its day.
   const like = intent === 'made_up' && session ? { ...session, date: '' } : (session ?? page.sessions.at(-1))
+  const saidOf = useSaid({ page, form, typed })
   const said = { ...like, firstStation: like?.stations?.first, lastStation: like?.stations?.last }
   const given: Partial<Record<SessionField, string | number | null | undefined>> =
     intent === 'added' ? { ...said, date: '', topic: '' } : said
@@ -124,10 +139,10 @@ function SessionInputs({
     name: field,
     label: field === 'kind' ? w.kind : w.form[field],
     defaultValue: typed[field] ?? String(given[field] ?? ''),
-    error: faults.filter((one) => one.field === field).map(({ fault }) => saidFault(locale, fault)),
+    error: faults.filter((one) => one.field === field).map(({ fault }) => saidOf(fault)),
   })
   // What is planned anew may end the class later.
-  const isNew = intent === 'added' || intent === 'made_up'
+  const isNew = isPlanned(intent)
   const days = { min: page.held.startsOn, max: isNew ? undefined : page.held.endsOn }
   const [date, setDate] = useState(of('date').defaultValue)
   return (

@@ -29,6 +29,7 @@ export function TimetableNotes({
   refusal: SessionRefusal | null
 }) {
   const w = useWords(sessionWords)
+  const d = useWords(dateWords)
   const locale = useLocale()
   const planned = page.sessions.filter(({ status }) => status === 'planned')
   const sum = sumHours(delivering(page.sessions))
@@ -37,7 +38,8 @@ export function TimetableNotes({
     <>
       {saved && (
         <Callout tone={saved === 'same' ? 'info' : 'met'} role="status">
-          {w.saved[saved === 'cancelled' && page.held.status === 'draft' ? 'removed' : saved]}
+          <p>{w.saved[saved === 'cancelled' && page.held.status === 'draft' ? 'removed' : saved]}</p>
+          {(saved === 'added' || saved === 'made_up') && <p>{w.endsOn(d.day(page.held.endsOn, yearOf(page.today)))}</p>}
         </Callout>
       )}
       {refusal && refusal.reason !== 'faults' && (

@@ -1,7 +1,7 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
-import type { SessionChange, SessionKind } from '#db/values.ts'
+import type { SessionChange, SessionKind, SessionStatus } from '#db/values.ts'
 import type { PlanMisfit } from './assessment-misfit.server.ts'
 import { saidPlanFault, saidSitting } from './assessment-say.ts'
 import { planWords } from './assessment-words.ts'
@@ -75,12 +75,17 @@ export function saidForMessage(
 }
 
 /** Whom a make-up of a session that was held is for, behind what a message says of it. */
-export const saidLacking = (locale: Locale, { date }: Pick<SessionFacts, 'date'>): string =>
-  sessionWords[locale].say.lacking(dateWords[locale].day(date))
+export const saidLacking = (locale: Locale, { date }: Pick<SessionFacts, 'date'>, reader: 'worker' | 'staff'): string =>
+  sessionWords[locale].say[reader === 'worker' ? 'lacking' : 'lackingOthers'](dateWords[locale].day(date))
 
 /** Why a class ends later, as it is kept with its changes: in the language of the office. */
-export const saidReason = (original: Pick<SessionFacts, 'date'> | null): string =>
-  original ? sessionWords['zh-CN'].list.makesUp(dateWords['zh-CN'].day(original.date)) : sessionWords['zh-CN'].list.add
+export function saidReason(original: (Pick<SessionFacts, 'date'> & { status: SessionStatus }) | null): string {
+  const { list } = sessionWords['zh-CN']
+  if (!original) return list.add
+  // Everyone reads it, and most need not come to a make-up of what was held.
+  const said = original.status === 'planned' ? list.makesUpMissed : list.makesUp
+  return said(dateWords['zh-CN'].day(original.date))
+}
 
 /** Another instructor teaches: old → new; nothing where it stayed so, or was not kept yet. By name: never part of a message. */
 export function saidSubstitution(

@@ -30,6 +30,7 @@ export const sessionWords = defineWords(
       moved: (from: string, to: string) => `${from}的课改到${to}`,
       otherwise: (when: string) => `${when}的课内容有变动，时间地点不变`,
       lacking: (day: string) => `，补${day}的课，您缺的学时可在此补上`,
+      lackingOthers: (day: string) => `，补${day}的课，当时缺课的学员来`,
     },
     series: {
       title: '每周重复',
@@ -101,10 +102,13 @@ export const sessionWords = defineWords(
         `${day}的课有${n}人缺学时，由他们来补，只通知他们；来上过整次课的学员不用来，来了也不重复计学时。`,
       extend: (endsOn: string) => `日期在班次结束日期（${endsOn}）之后时，班次延到那天结束`,
       extendTo: (to: string, endsOn: string) => `班次改为${to}结束（现在是${endsOn}）`,
-      extendHint: '结束日期的变动会记入“发布后的变动”并通知学员；报名和退班的截止时间不变，学时达标日期随结束日期。',
+      extendHint:
+        '结束日期的变动会记入“发布后的变动”并通知全班学员；报名和退班的截止时间不变，学时达标按新的结束日期算。',
+      extendNeeded: (endsOn: string) => `晚于班次结束日期（${endsOn}）：要勾选下面的“班次改为……结束”，或者改选日期`,
       cancelHint: '取消后学员会收到消息；之后可以安排补课，学时不重复计算。',
       save: '保存',
       saveTold: '保存并通知学员',
+      saveToldLacking: '保存并通知缺课的学员',
       cancel: '取消这次课并通知学员',
       back: '不改了',
     },
@@ -135,10 +139,11 @@ export const sessionWords = defineWords(
       added: '已加上这次课',
       changed: '已保存',
       cancelled: '已取消这次课，需要时可以补课',
-      made_up: '补课已安排',
+      made_up: '补课已安排，要来补课的学员会收到消息',
       same: '没有改动，不用保存',
       removed: '已删去这次课',
     },
+    endsOn: (day: string) => `班次到${day}结束。`,
     notSaved: (why: string) => `没有保存：${why}`,
     /** Why, in a sentence: what did not happen by it (saved, published) is said before. */
     refused: {
@@ -235,6 +240,7 @@ export const sessionWords = defineWords(
       moved: (from, to) => `the session of ${from} is now on ${to}`,
       otherwise: (when) => `the session of ${when} has another content; time and place stay`,
       lacking: (day) => `; it makes up for ${day}, and brings back the hours you missed`,
+      lackingOthers: (day) => `; it makes up for ${day}, for those who missed it`,
     },
     series: {
       title: 'Every week',
@@ -308,9 +314,12 @@ export const sessionWords = defineWords(
       extendTo: (to, endsOn) => `The class ends on ${to} (${endsOn} so far)`,
       extendHint:
         'That is kept as a change of the class and told to its workers. Enrolment and withdrawal keep their times; hours are credited on the last day.',
+      extendNeeded: (endsOn) =>
+        `After the class’s last day (${endsOn}): please tick below that the class ends on that day, or choose another`,
       cancelHint: 'Workers are told. It can be made up later; its hours count once.',
       save: 'Save',
       saveTold: 'Save and tell those enrolled',
+      saveToldLacking: 'Save and tell those who missed it',
       cancel: 'Cancel it and tell those enrolled',
       back: 'Leave it',
     },
@@ -347,10 +356,11 @@ export const sessionWords = defineWords(
       added: 'The session was added',
       changed: 'Saved',
       cancelled: 'The session was cancelled; it can be made up',
-      made_up: 'It is made up',
+      made_up: 'It is made up; those who are to come are told',
       same: 'Nothing was changed',
       removed: 'The session was removed',
     },
+    endsOn: (day) => `The class ends on ${day}.`,
     notSaved: (why) => `Not saved. ${why}`,
     refused: {
       class_closed: closingWords.en.classClosed,

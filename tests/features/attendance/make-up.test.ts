@@ -157,6 +157,13 @@ test('only who lacks hours is expected at a make-up: on the sheet, the day’s p
   const kinds = async (who: Viewer) =>
     (await noticesOf(who)).map(({ kind }) => kind).filter((kind) => kind.startsWith('session.'))
   expect([await kinds(came), await kinds(missed)]).toEqual([[], expect.arrayContaining(['session.made_up'])])
+  const titleOf = async (who: Viewer) => {
+    const rows = await db.owner`select detail ->> 'title' as title from notice
+      where account_id = ${who.accountId} and kind = 'session.made_up' order by id desc limit 1`
+    return rows[0]?.title
+  }
+  expect(await titleOf(missed)).toMatch(/ · 11月24日周二9:00—12:00.*，补11月21日的课，您缺的学时可在此补上$/)
+  expect(await titleOf(instructor)).toMatch(/ · 11月24日周二9:00—12:00.*，补11月21日的课，当时缺课的学员来$/)
   const now = at('09:10', '2026-11-24')
   const asked = { viewer: instructor, academyCode: academy.code, sessionId, now }
   const page = await findSheetPage(instructor, { ...asked, after: null })
@@ -267,7 +274,12 @@ test('after the last day a session is planned only with the class’s end moved,
   const [row] = await db.owner`select ends_on::text as ends, enrol_closes_at as closes from class where id = ${of.id}`
   expect([row?.ends, new Date(row?.closes).toISOString()]).toEqual(['2026-11-24', '2026-11-18T10:00:00.000Z'])
   const [change] = await as(admin, (tx) => listClassChanges(tx, { academyId: academy.id, classId: of.id }))
-  expect(change).toMatchObject({ field: 'endsOn', before: '2026-11-22', after: '2026-11-24', reason: '补11月21日的课' })
+  expect(change).toMatchObject({
+    field: 'endsOn',
+    before: '2026-11-22',
+    after: '2026-11-24',
+    reason: '补11月21日的课，当时缺课的学员来',
+  })
   expect((await noticesOf(came)).map(({ kind }) => kind).filter((kind) => kind !== 'attendance.at_risk')).toEqual([
     'class.changed',
   ])
