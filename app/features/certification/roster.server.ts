@@ -1,5 +1,6 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { findDueDay } from '#app/features/training/assessment-sittings.server.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { hoursFrom } from '#app/features/training/hours.server.ts'
 import { findRosterClass, listRoster, type RosterClass, type RosterRow } from '#app/features/training/roster.server.ts'
@@ -64,7 +65,9 @@ export async function findRosterPage(
     const attempts = await listAttempts(tx, { academyId, enrolmentIds })
     if (view === 'results') {
       const proposals = await listProposals(tx, { academyId, enrolmentIds })
-      const on = place.on ?? latestDay([...attempts, ...proposals]) ?? today
+      const due = place.on === null ? await findDueDay(tx, { academyId, classId, today }) : null
+      const days = [...attempts, ...proposals].map(({ assessedOn }) => assessedOn)
+      const on = place.on ?? latestOf(due === null ? days : [...days, due]) ?? today
       return { ...base, view, ...roster, attempts, proposals, on }
     }
     const assessmentIds = attempts.map((attempt) => attempt.assessmentId)
@@ -79,5 +82,4 @@ export async function findRosterPage(
 }
 
 /** The day that an administrator most likely goes on with. */
-const latestDay = (attempts: readonly { assessedOn: string }[]): string | null =>
-  attempts.reduce<string | null>((last, { assessedOn }) => (last && last > assessedOn ? last : assessedOn), null)
+const latestOf = (days: readonly string[]): string | null => [...days].sort().at(-1) ?? null

@@ -62,6 +62,12 @@ export async function listSittings(tx: Tx, { classId, ...of }: GivenAcademy & { 
   })
 }
 
+/** The day of the sitting that was last due, so that its results are entered next; null: none was yet. */
+export async function findDueDay(tx: Tx, { today, ...of }: OfClass & { today: string }): Promise<string | null> {
+  const sittings = await listSittings(tx, of)
+  return sittings.findLast(({ cancelReason, date }) => cancelReason === null && date <= today)?.date ?? null
+}
+
 /** What a page showed of a sitting, as a hidden field, so that nobody overwrites unseen. */
 export const sittingMark = (of: TypedSitting): string =>
   JSON.stringify([

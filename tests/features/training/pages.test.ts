@@ -234,6 +234,31 @@ test('the parts of a roster: results on the latest day, certificates of those wh
   expect(await part('nonsense')).toMatchObject({ view: 'overview' })
 })
 
+test('results are entered for the day of the sitting that was last due, or of later results; one ahead or cancelled is no such day', async () => {
+  const academy = await world.academy()
+  const of = await world.classOf(academy)
+  const admin = await world.staff('academy_admin', academy)
+  const { id } = await world.enrolment(of)
+  const plan = (day: string, status = 'planned') => db.owner`
+    insert into assessment_sitting (academy_id, id, class_id, part, starts_at, ends_at, place, status, cancel_reason)
+    values (${academy.id}, gen_random_uuid(), ${of.id}, 'both', ${`${day}T09:00+08:00`}, ${`${day}T11:00+08:00`}, '市鉴定中心',
+      ${status}, ${status === 'cancelled' ? '台风' : null})`
+  const on = async (at: string, search = {}) => {
+    const place = readRosterPlace(new URLSearchParams({ view: 'results', ...search }))
+    const page = await findRosterPage(admin, { classId: of.id, place, now: new Date(`${at}T12:00:00+08:00`) })
+    return page?.view === 'results' ? page.on : null
+  }
+  for (const day of ['2026-12-01', '2026-12-10', '2026-12-20']) await plan(day)
+  await plan('2026-12-12', 'cancelled')
+  expect([await on('2026-11-30'), await on('2026-12-01'), await on('2026-12-15')]).toEqual([
+    ...['2026-11-30', '2026-12-01', '2026-12-10'],
+  ])
+  expect(await on('2026-12-15', { on: '2026-12-02' })).toBe('2026-12-02')
+  await db.owner`insert into assessment (academy_id, id, enrolment_id, assessed_on, result, created_at)
+    values (${academy.id}, gen_random_uuid(), ${id}, '2026-12-11', 'failed', now())`
+  expect([await on('2026-12-15'), await on('2026-12-21')]).toEqual(['2026-12-11', '2026-12-20'])
+})
+
 test('what a class’s page says to who sits in it is asked at once', async () => {
   const academy = await world.academy()
   const { id } = await world.classOf(academy)
