@@ -28,7 +28,7 @@ export const calendarFeed = pgTable(
 )
 
 /**
- * A session as calendars last read it: what tells that it changed since (RFC 5545, SEQUENCE), and what is still said of it,
+ * A session, or a sitting of the assessment plan, as calendars last read it: what tells that it changed since (RFC 5545, SEQUENCE), and what is still said of it,
  * as cancelled, once it is gone. Written when a feed is read; no row: no calendar knows the session yet. The same in every
  * feed.
  */
@@ -36,7 +36,7 @@ export const calendarEvent = pgTable(
   'calendar_event',
   {
     academyId: uuid('academy_id').notNull(),
-    /** Of `class_session`, which may have been removed since. */
+    /** Of `class_session` or `assessment_sitting`, which may have been removed since. */
     sessionId: id('session_id').notNull(),
     classId: uuid('class_id').notNull(),
     /** How often it changed since it was first read. */

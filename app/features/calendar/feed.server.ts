@@ -7,6 +7,7 @@ import { account, calendarFeed } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
 import type { Versioned } from './meeting.ts'
 import { listLeftClasses, listMeetings, listNotExpected, listOwnClasses } from './meetings.server.ts'
+import { listNoResits, listSatMeetings } from './sat-meetings.server.ts'
 import { makeSecret, readSecret } from './secret.server.ts'
 import { leftOf, versionsOf } from './versions.server.ts'
 
@@ -22,7 +23,9 @@ export async function readFeed(secret: string | null, now: Date): Promise<Versio
     const classIds = await listOwnClasses(tx, viewer)
     const left = (await listLeftClasses(tx, viewer)).filter((id) => !classIds.includes(id))
     const notExpected = await listNotExpected(tx, viewer)
-    return { classIds, left, notExpected, meetings: await listMeetings(tx, classIds, now) }
+    for (const id of await listNoResits(tx, viewer)) notExpected.add(id)
+    const meetings = [...(await listMeetings(tx, classIds, now)), ...(await listSatMeetings(tx, classIds, now))]
+    return { classIds, left, notExpected, meetings }
   })
   return as(system('calendar'), async (tx) => [
     ...(await versionsOf(tx, { meetings, classIds, now })).filter(({ sessionId }) => !notExpected.has(sessionId)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import ical, { ICalEventStatus } from 'ical-generator'
+import { namedSitting } from '#app/features/training/assessment-say.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { calendarWords } from './calendar-words.ts'
 import type { Versioned } from './meeting.ts'
@@ -31,7 +32,8 @@ export function toICalendar(
     ttl: REFRESH_SECONDS,
     timezone: meetings.length === 0 ? SHANGHAI : null,
   })
-  for (const of of meetings)
+  for (const of of meetings) {
+    const title = of.sitting ? `${of.sitting.className} · ${namedSitting(locale, of.sitting)}` : of.title
     calendar.createEvent({
       id: `${of.sessionId}@jiangxuetang`,
       sequence: of.sequence,
@@ -39,12 +41,13 @@ export function toICalendar(
       lastModified: of.changedAt,
       start: of.startsAt,
       end: of.endsAt,
-      summary: of.isCancelled ? w.cancelled(of.title) : of.title,
+      summary: of.isCancelled ? w.cancelled(title) : title,
       location: of.place,
       description: of.academyName || null,
       url: of.path ? site + of.path : null,
       status: of.isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     })
+  }
   return calendar.toString()
 }
 

@@ -1,9 +1,15 @@
-/** A session as a calendar shows it: where, when and of what; nobody's name, nobody's number. */
+import type { SittingFacts } from '#db/values.ts'
+
+/** A session, or a sitting of the assessment plan, as a calendar shows it: where, when and of what; nobody's name, nobody's number. */
 export type Meeting = {
   academyId: string
+  /** Or the sitting's. */
   sessionId: string
   classId: string
+  /** As it is kept, in Chinese: the same in every feed. */
   title: string
+  /** Of a sitting that takes place: whose title is said in the calendar's own language. */
+  sitting?: Pick<SittingFacts, 'part' | 'attempt'> & { className: string }
   startsAt: Date
   endsAt: Date
   /** Site and its address; null: not said yet. */

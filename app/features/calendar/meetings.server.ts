@@ -3,11 +3,20 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { isExpectedIn } from '#app/features/training/make-up.server.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { academy, classSession, classStaff, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import {
+  academy,
+  type assessmentSitting,
+  classSession,
+  classStaff,
+  enrolment,
+  site,
+  trainingClass,
+} from '#db/schema/index.ts'
 import type { SeatEnding } from '#db/values.ts'
 import { KEPT_DAYS, type Meeting } from './meeting.ts'
 
-const MOST = 1000
+/** Of one account at a time. */
+export const MOST = 1000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Up to when sessions that are over are still listed. */
@@ -51,7 +60,7 @@ export async function listLeftClasses(tx: Tx, viewer: Viewer): Promise<string[]>
   return rows.map(({ id }) => id)
 }
 
-const ofClass = (of: typeof enrolment | typeof classSession) =>
+export const ofClass = (of: typeof enrolment | typeof classSession | typeof assessmentSitting) =>
   and(eq(trainingClass.academyId, of.academyId), eq(trainingClass.id, of.classId))
 
 /** Make-ups that have nothing to bring back to the viewer, a worker: they are none of its calendar. Run as the viewer. */

@@ -7,7 +7,7 @@ import { calendarTag, toICalendar } from '#app/features/calendar/ical.server.ts'
 import { readSecret } from '#app/features/calendar/secret.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { loader } from '#app/routes/api/calendar.ts'
-import { calendarEvent, calendarFeed, classSession, site } from '#db/schema/index.ts'
+import { assessment, assessmentSitting, calendarEvent, calendarFeed, classSession, site } from '#db/schema/index.ts'
 import { PURPOSES } from '#db/values.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -117,6 +117,37 @@ test('a cancelled class and a session that was removed stay, as cancelled, with 
   expect(found[called.sessions[0]!.id]?.summary).toMatch(/^已取消：/)
   expect(found[gone.sessions[0]!.id]).toMatchObject({ status: 'CANCELLED', sequence: 1 })
   expect(found[gone.sessions[1]!.id]).toMatchObject({ status: 'CONFIRMED', sequence: 0 })
+})
+
+test('a calendar has the sittings of the assessment plan: moved they rise, cancelled they stay; a re-sit is none of who passed', async () => {
+  const held = await classWith(['2026-11-21'])
+  const sat = (attempt: number, day: string) => ({
+    ...{ academyId: academy.id, id: newId(), classId: held.id, part: 'theory', attempt, place: '市鉴定中心3楼' },
+    ...{ startsAt: new Date(`${day}T09:00:00+08:00`), endsAt: new Date(`${day}T10:30:00+08:00`) },
+  })
+  const [first, again] = [sat(1, '2026-11-25'), sat(2, '2026-12-05')]
+  await world.db.insert(assessmentSitting).values([first, again])
+  const passed = await world.worker()
+  const place = await world.enrolment(held, { accountId: passed.accountId })
+  const [one, other] = [await make(passed), await make(await sitting(held))]
+  const of = async (secret: string, id: string) =>
+    eventsOf(await text(secret)).find(({ uid }) => uid === `${id}@jiangxuetang`)
+  expect(await of(one, first.id)).toMatchObject({
+    ...{ summary: '低压电工实操班 · 理论考核', location: '市鉴定中心3楼', sequence: 0, status: 'CONFIRMED' },
+    ...{ starts: '2026-11-25T01:00:00.000Z', ends: '2026-11-25T02:30:00.000Z' },
+  })
+  const english = toICalendar((await readFeed(one, NOW))!, { site: 'https://jxt.example', locale: 'en' })
+  expect(eventsOf(english).map(({ summary }) => summary)).toContain('低压电工实操班 · Assessment, theory')
+  expect((await of(one, again.id))?.summary).toBe('低压电工实操班 · 理论第1次补考')
+  const result = { enrolmentId: place.id, assessedOn: '2026-11-25', result: 'passed', theoryScore: 80 }
+  await world.db.insert(assessment).values({ academyId: academy.id, id: newId(), ...result, createdAt: NOW })
+  expect([await of(one, again.id), (await of(other, again.id))?.status]).toEqual([undefined, 'CONFIRMED'])
+  await db.owner`update assessment_sitting set starts_at = starts_at + interval '1 hour' where id = ${first.id}`
+  expect(await of(other, first.id)).toMatchObject({ sequence: 1, starts: '2026-11-25T02:00:00.000Z' })
+  await db.owner`update assessment_sitting set status = 'cancelled', cancel_reason = '台风' where id = ${first.id}`
+  expect(await of(other, first.id)).toMatchObject({
+    ...{ summary: '已取消：低压电工实操班 · 理论考核', sequence: 2, status: 'CANCELLED' },
+  })
 })
 
 test('of a class that a worker left the sessions are cancelled in that calendar, and stay as they are in the others', async () => {

@@ -1,0 +1,78 @@
+import { and, asc, eq, gt, gte, inArray, ne, sql } from 'drizzle-orm'
+import type { Viewer } from '#app/features/accounts/actor.ts'
+import { namedSitting } from '#app/features/training/assessment-say.ts'
+import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
+import type { Tx } from '#db/client.server.ts'
+import { academy, assessmentSitting, enrolment, site, trainingClass } from '#db/schema/index.ts'
+import type { AssessedPart } from '#db/values.ts'
+import type { Meeting } from './meeting.ts'
+import { keptFrom, MOST, ofClass } from './meetings.server.ts'
+
+/** The sittings of some classes' assessment plans, run as the viewer, as `listMeetings` lists sessions; nobody's name, no reason. */
+export async function listSatMeetings(tx: Tx, classIds: readonly string[], now: Date): Promise<Meeting[]> {
+  if (classIds.length === 0) return []
+  const rows = await tx
+    .select({
+      academyId: assessmentSitting.academyId,
+      sessionId: assessmentSitting.id,
+      classId: assessmentSitting.classId,
+      startsAt: assessmentSitting.startsAt,
+      endsAt: assessmentSitting.endsAt,
+      part: assessmentSitting.part,
+      attempt: assessmentSitting.attempt,
+      elsewhere: assessmentSitting.place,
+      className: trainingClass.name,
+      status: trainingClass.status,
+      academyName: academy.name,
+      academyCode: academy.code,
+      siteName: site.name,
+      siteAddress: site.address,
+    })
+    .from(assessmentSitting)
+    .innerJoin(trainingClass, ofClass(assessmentSitting))
+    .innerJoin(academy, eq(academy.id, assessmentSitting.academyId))
+    .leftJoin(site, and(eq(site.academyId, assessmentSitting.academyId), eq(site.id, assessmentSitting.siteId)))
+    .where(
+      and(
+        inArray(assessmentSitting.classId, [...classIds]),
+        eq(assessmentSitting.status, 'planned'),
+        gte(assessmentSitting.endsAt, keptFrom(now)),
+        ne(trainingClass.status, 'draft'),
+      ),
+    )
+    .orderBy(asc(assessmentSitting.startsAt), asc(assessmentSitting.id))
+    .limit(MOST)
+  return rows.map(({ part, attempt, elsewhere, className, status, siteName, siteAddress, academyCode, ...row }) => {
+    const sitting = { part: part as AssessedPart, attempt, className }
+    return {
+      ...row,
+      sitting,
+      title: `${className} · ${namedSitting('zh-CN', sitting)}`,
+      place: [elsewhere ?? siteName, siteAddress].filter(Boolean).join(' · ') || null,
+      path: `/academies/${academyCode}/classes/${row.classId}`,
+      isCancelled: status === 'cancelled',
+    }
+  })
+}
+
+/** Re-sits of classes that the viewer, a worker, has passed: they are none of its calendar. Run as the viewer. */
+export async function listNoResits(tx: Tx, viewer: Viewer): Promise<string[]> {
+  if (viewer.role !== 'worker') return []
+  const rows = await tx
+    .select({ id: assessmentSitting.id })
+    .from(enrolment)
+    .innerJoin(
+      assessmentSitting,
+      and(eq(assessmentSitting.academyId, enrolment.academyId), eq(assessmentSitting.classId, enrolment.classId)),
+    )
+    .where(
+      and(
+        isOwnEnrolment(viewer),
+        eq(enrolment.seat, 'enrolled'),
+        gt(assessmentSitting.attempt, 1),
+        sql`exists (select 1 from assessment a where a.academy_id = ${enrolment.academyId}
+          and a.enrolment_id = ${enrolment.id} and a.result = 'passed')`,
+      ),
+    )
+  return rows.map(({ id }) => id)
+}
