@@ -9,7 +9,15 @@ import { classFileWords } from '#app/features/classfile/words.ts'
 import { newId } from '#app/lib/ids.ts'
 import { runtime, setRuntime } from '#app/lib/runtime.server.ts'
 import { words as uiWords } from '#app/ui/words.ts'
-import { account, assessment, classFile, classSession, classStaff } from '#db/schema/index.ts'
+import {
+  account,
+  assessment,
+  assessmentSitting,
+  classFile,
+  classSession,
+  classStaff,
+  sittingAssessor,
+} from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { pdf, photograph, readZip } from '#tests/support/documents.ts'
 import { temporaryFolder } from '#tests/support/folder.ts'
@@ -299,6 +307,11 @@ test('the whole file is one zip in a fixed order, numbered, with Chinese names, 
   const session = { academyId: academy.id, classId: of.id, id: newId(), hours: 4, kind: 'practical', topic: '验电' }
   const [startsAt, endsAt] = [new Date('2026-03-07T09:00:00+08:00'), new Date('2026-03-07T12:00:00+08:00')]
   await world.db.insert(classSession).values({ ...session, startsAt, endsAt })
+  const planned = { academyId: academy.id, classId: of.id, id: newId(), part: 'theory', place: '市鉴定中心' }
+  const [from, to] = [new Date('2026-03-09T09:00:00+08:00'), new Date('2026-03-09T10:30:00+08:00')]
+  await world.db.insert(assessmentSitting).values({ ...planned, startsAt: from, endsAt: to })
+  const assessor = { academyId: academy.id, classId: of.id, sittingId: planned.id, id: newId() }
+  await world.db.insert(sittingAssessor).values({ ...assessor, name: '何合成', body: '市评价中心' })
   const worker = await world.enrolment(of, { name: '甲合成' })
   const sat = { enrolmentId: worker.id, assessedOn: '2026-03-09', result: 'failed', theoryScore: 59.5 }
   await world.db.insert(assessment).values({ academyId: academy.id, id: newId(), ...sat, createdAt: new Date() })
@@ -329,7 +342,9 @@ test('the whole file is one zip in a fixed order, numbered, with Chinese names, 
       .get('xl/worksheets/sheet1.xml')!
       .toString()
   expect(sheet('06-成绩册/00-成绩册.xlsx')).toMatch(/甲合成[\s\S]*59\.5[\s\S]*不合格/)
-  expect(sheet('02-课程表/00-课程表.xlsx')).toContain('验电')
+  expect(sheet('02-课程表/00-课程表.xlsx')).toMatch(
+    /验电[\s\S]*2026-03-09[\s\S]*09:00—10:30[\s\S]*理论考核[\s\S]*市鉴定中心[\s\S]*考评员：何合成（市评价中心）/,
+  )
   expect(sheet('03-签到表/00-考勤汇总.xlsx')).toContain('未标记')
   expect(sheet('03-签到表/00-考勤汇总.xlsx')).not.toContain('还没上')
   expect(sheet('00-目录.xlsx')).toContain(createHash('sha256').update(pdf('b')).digest('hex'))

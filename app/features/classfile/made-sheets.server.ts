@@ -1,5 +1,9 @@
 import { attendanceWords } from '#app/features/attendance/words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
+import { namedSitting } from '#app/features/training/assessment-say.ts'
+import type { Sitting } from '#app/features/training/assessment-sittings.server.ts'
+import { planWords } from '#app/features/training/assessment-words.ts'
+import type { HeldSession } from '#app/features/training/session-held.server.ts'
 import { sessionWords } from '#app/features/training/session-words.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
@@ -16,6 +20,7 @@ const w = classFileWords['zh-CN'].sheets
 const { marks, unmarked, own } = attendanceWords['zh-CN']
 const { results, types, levels } = certificationWords['zh-CN']
 const { kinds } = sessionWords['zh-CN']
+const plan = planWords['zh-CN']
 const d = dateWords['zh-CN']
 
 /** A part's table as an .xlsx, in pieces. */
@@ -36,30 +41,55 @@ export function madeSheet(part: MadePart, made: Made): AsyncGenerator<Buffer> {
 /** What a part's table is called, without its ending. */
 export const madeName = (part: MadePart): string => w.names[part]
 
-function timetable(name: string, { sessions }: Made) {
-  const rows = sessions.map((session, at) => ({ session, number: at + 1 }))
+/** A line of the timetable: a session, or a sitting of the assessment plan, which counts no hours and has nobody who teaches. */
+type Line = Pick<HeldSession, 'date' | 'from' | 'to' | 'topic' | 'site'> & {
+  hours: number | null
+  kind: string | null
+  instructors: string | null
+  note: string | null
+}
+
+function timetable(name: string, { sessions, sittings }: Made) {
+  const lines = [...sessions.map((session) => sessionLine(session, sessions)), ...sittings.map(sittingLine)]
+  const rows = lines.map((line, at) => ({ ...line, number: at + 1 }))
   type Row = (typeof rows)[number]
   const columns: SheetColumn<Row>[] = [
     { head: w.number, value: ({ number }) => number },
-    { head: w.date, width: 12, value: ({ session }) => session.date },
-    { head: w.weekday, value: ({ session }) => d.weekday(session.date) },
-    { head: w.time, width: 14, value: ({ session }) => `${session.from}—${session.to}` },
-    { head: w.hours, value: ({ session }) => (session.status === 'planned' ? session.hours : null) },
-    { head: w.kind, value: ({ session }) => (session.kind ? kinds[session.kind] : null) },
-    { head: w.topic, width: 30, value: ({ session }) => session.topic },
-    { head: w.site, width: 20, value: ({ session }) => session.site },
-    { head: w.instructors, width: 16, value: ({ session }) => d.list(session.instructors.map(({ name }) => name)) },
-    {
-      head: w.note,
-      width: 20,
-      value: ({ session }) => {
-        const made = sessions.find(({ id }) => id === session.makesUpForId)
-        if (session.status === 'cancelled') return w.cancelled(session.cancelReason ?? '')
-        return made ? w.makesUp(made.date) : null
-      },
-    },
+    { head: w.date, width: 12, value: ({ date }) => date },
+    { head: w.weekday, value: ({ date }) => d.weekday(date) },
+    { head: w.time, width: 14, value: ({ from, to }) => `${from}—${to}` },
+    { head: w.hours, value: ({ hours }) => hours },
+    { head: w.kind, value: ({ kind }) => kind },
+    { head: w.topic, width: 30, value: ({ topic }) => topic },
+    { head: w.site, width: 20, value: ({ site }) => site },
+    { head: w.instructors, width: 16, value: ({ instructors }) => instructors },
+    { head: w.note, width: 20, value: ({ note }) => note },
   ]
   return sheetWorkbook(name, columns, rows)
+}
+
+function sessionLine(session: HeldSession, all: readonly HeldSession[]): Line {
+  const { date, from, to, topic, site, status, kind } = session
+  const made = all.find(({ id }) => id === session.makesUpForId)
+  const isOff = status === 'cancelled'
+  return {
+    ...{ date, from, to, topic, site },
+    hours: status === 'planned' ? session.hours : null,
+    kind: kind ? kinds[kind] : null,
+    instructors: d.list(session.instructors.map(({ name }) => name)),
+    note: isOff ? w.cancelled(session.cancelReason ?? '') : made ? w.makesUp(made.date) : null,
+  }
+}
+
+function sittingLine(sitting: Sitting): Line {
+  const { date, from, to, place, assessors, cancelReason } = sitting
+  const who = assessors.length > 0 ? w.assessors(d.list(assessors)) : null
+  return {
+    ...{ date, from, to, site: place, hours: null, instructors: null },
+    kind: w.assessment,
+    topic: namedSitting('zh-CN', sitting),
+    note: cancelReason === null ? who : plan.isCancelled(cancelReason),
+  }
 }
 
 const person = <R>(worker: (row: R) => MadeWorker): SheetColumn<R>[] => [

@@ -4,6 +4,7 @@ import { as, within } from '#app/features/accounts/as.server.ts'
 import { markOf, sessionsOfEnrolment } from '#app/features/attendance/joins.server.ts'
 import { maskCertificateNumber, maskDocument, type Sight } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
+import { listSittings, type Sitting } from '#app/features/training/assessment-sittings.server.ts'
 import { type HeldSession, listSessions } from '#app/features/training/session-held.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { assessment, attendanceMark, certificate, classSession, enrolment, person } from '#db/schema/index.ts'
@@ -37,6 +38,8 @@ export type MadeCertificate = {
 export type Made = {
   of: FiledClass
   sessions: HeldSession[]
+  /** Of the assessment plan, cancelled ones too. */
+  sittings: Sitting[]
   workers: MadeWorker[]
   /** When it was asked: a session that is over and unmarked is another matter than one that has not been held. */
   at: Date
@@ -62,15 +65,19 @@ export async function findMade(
     if (!of) return null
     const place = { academyId: of.academyId, classId: of.id }
     // Who teaches the other sessions an instructor does not read; the timetable says it to everybody.
-    const sessions = await within(tx, system('timetable'), (tx) => listSessions(tx, place))
-    return { of, sessions, ...(await selectPeople(tx, of)) }
+    const timetable = await within(tx, system('timetable'), async (tx) => ({
+      sessions: await listSessions(tx, place),
+      sittings: await listSittings(tx, place),
+    }))
+    return { of, ...timetable, ...(await selectPeople(tx, of)) }
   })
   if (!found) return null
-  const { of, sessions, workers, marks, scores, certificates } = found
+  const { of, sessions, sittings, workers, marks, scores, certificates } = found
   const sight = sightOf(viewer)
   return {
     of,
     at: asked.now,
+    sittings,
     sessions: sessions.map((session) => ({ ...session, site: session.site ?? of.site })),
     workers: workers.map(({ personId, documentSealed, ...worker }) => ({
       ...worker,

@@ -3,6 +3,7 @@ import { KeyValue } from '#app/ui/lists.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PaperTable, SignFoot } from '#app/ui/paper.tsx'
 import type { Column } from '#app/ui/table.tsx'
+import { PaperSittings } from './assessment-paper.tsx'
 import { delivering, isOfHeld } from './make-up.ts'
 import type { ClassOnPaper } from './paper.server.ts'
 import { paperWords } from './paper-words.ts'
@@ -59,6 +60,7 @@ export function PaperTimetable({ paper }: { paper: ClassOnPaper }) {
         rows={sessions}
         rowKey={({ id }) => id}
       />
+      <PaperSittings paper={paper} />
       <SignFoot lines={w.signs.split('|')} />
     </div>
   )
