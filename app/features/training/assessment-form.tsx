@@ -28,7 +28,7 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
   const locale = useLocale()
   const isPublic = page.held.status !== 'draft'
   const named = sitting ? namedSitting(locale, sitting) : ''
-  const title = { added: w.form.add, changed: w.form.edit(named), cancelled: `${w.cancel}: ${named}` }[intent]
+  const title = { added: w.form.add, changed: w.form.edit(named), cancelled: w.cancelOf(named) }[intent]
   const { faults, why } = refusal?.reason === 'faults' ? refusal : { faults: [], why: null }
   const labelOf = (field: SittingField) => w.form[field]
   const errorOf = (field: SittingField) =>
@@ -59,7 +59,7 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
         <div className="stack">
           <ErrorSummary
             errors={[
-              ...faults.map(({ field, fault }) => ({ id: field, message: `${labelOf(field)}: ${w.errors[fault]}` })),
+              ...faults.map(({ field, fault }) => ({ id: field, message: w.at(labelOf(field), w.errors[fault]) })),
               ...(why ? [{ id: 'reason', message: w.why[why] }] : []),
             ]}
           />
@@ -107,7 +107,7 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
               <ChoiceGroup name="outside" label={w.form.outside} hint={w.form.outsideHint} error={errorOf('outside')}>
                 <div className="grid">
                   {Array.from({ length: MOST_OUTSIDE }, (_, at) => at).map((at) => (
-                    <div key={at}>
+                    <div key={at} className="stack">
                       <TextField
                         name={`outsideName.${at}`}
                         label={w.form.name(at + 1)}

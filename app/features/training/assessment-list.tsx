@@ -29,15 +29,19 @@ export function Sittings<S extends Shown>({
         {
           key: 'when',
           head: w.columns.when,
-          cell: (one: S) =>
-            one.cancelReason === null ? (
-              <>
-                {d.day(one.date)} {d.weekday(one.date)}{' '}
-                <small className="muted">{`${d.time(one.from)}—${d.time(one.to)}`}</small>
-              </>
-            ) : (
-              <Badge tone="none">{w.isCancelled(one.cancelReason)}</Badge>
-            ),
+          // Which one was cancelled its day tells: there may be another of the same name.
+          cell: (one: S) => (
+            <>
+              {d.day(one.date)} {d.weekday(one.date)}{' '}
+              <small className="muted nowrap">{`${d.time(one.from)}—${d.time(one.to)}`}</small>
+              {one.cancelReason !== null && (
+                <>
+                  {' '}
+                  <Badge tone="none">{w.isCancelled(one.cancelReason)}</Badge>
+                </>
+              )}
+            </>
+          ),
         },
         {
           key: 'place',

@@ -30,6 +30,7 @@ export const planWords = defineWords(
     add: '加一场考核',
     edit: '修改',
     cancel: '取消这场考核',
+    cancelOf: (what: string) => `取消${what}`,
     remove: '删去',
     form: {
       add: '加一场考核',
@@ -40,7 +41,7 @@ export const planWords = defineWords(
       from: '开始',
       to: '结束',
       siteId: '地点',
-      elsewhere: '本学院以外，写在右边',
+      elsewhere: '本学院以外，在“其他地点”写明',
       place: '其他地点',
       placeHint: '不在本学院的场地时填写，例如“市职业技能鉴定中心3楼”',
       own: '本学院考评员',
@@ -111,6 +112,7 @@ export const planWords = defineWords(
       resit_unplanned: () => '没有可补的前一次考核。请先安排前一次。',
       resit_early: (limit: string) => `应在前一次考核结束（${limit}）之后。`,
     },
+    at: (field: string, what: string) => `${field}：${what}`,
     why: { reason_needed: '请写明原因', reason_long: '原因请不超过200字' },
     errors: {
       required: '请填写这一项',
@@ -155,6 +157,7 @@ export const planWords = defineWords(
     add: 'Add a sitting',
     edit: 'Change',
     cancel: 'Cancel this sitting',
+    cancelOf: (what) => `Cancel: ${what}`,
     remove: 'Remove',
     form: {
       add: 'Add a sitting',
@@ -165,7 +168,7 @@ export const planWords = defineWords(
       from: 'From',
       to: 'To',
       siteId: 'Place',
-      elsewhere: 'Elsewhere, as written beside',
+      elsewhere: 'Elsewhere, as “Another place” says',
       place: 'Another place',
       placeHint: 'Where it is no site of the academy',
       own: 'Assessors of the academy',
@@ -239,6 +242,7 @@ export const planWords = defineWords(
       resit_unplanned: () => 'repeats nothing: plan the sitting before it first.',
       resit_early: (limit) => `has to be after the sitting before it (over on ${limit}).`,
     },
+    at: (field, what) => `${field}: ${what}`,
     why: { reason_needed: 'Please say why', reason_long: 'At most 200 characters, please' },
     errors: {
       required: 'Please fill this in',
