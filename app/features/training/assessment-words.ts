@@ -81,6 +81,14 @@ export const planWords = defineWords(
       instructor_unknown: '名单里没有这位教师，请重新选择。',
     },
     notSaved: (why: string) => `没有保存：${why}`,
+    opening: {
+      title: '考核安排',
+      copied: '照原班次安排，日期一起顺延',
+      now: '现在安排',
+      nowNote: '先存为草稿，接着排考核，排好再发布。',
+      later: '考核时间另行通知',
+      laterNote: '要发证的班，学员在班次页看到这句话。',
+    },
     leftOut: {
       title: '原班次的考核安排没有全部照搬。请核对，再发布。',
       unfit: (what: string) => `没有照搬“${what}”：按新的日期和课程不合适。`,
@@ -208,6 +216,14 @@ export const planWords = defineWords(
       instructor_unknown: 'There is no such instructor; choose again.',
     },
     notSaved: (why) => `Not saved: ${why}`,
+    opening: {
+      title: 'Assessment plan',
+      copied: 'Like the other class, moved with its days',
+      now: 'Plan it now',
+      nowNote: 'Kept as a draft; you plan the sittings next, then publish.',
+      later: 'Dates are announced later',
+      laterNote: 'Workers of a class that leads to a certificate read it on the class’s page.',
+    },
     leftOut: {
       title: 'Not all of the other class’s assessment plan was taken along. Look at it, then publish.',
       unfit: (what) => `“${what}” was left out: it does not fit the new days and sessions.`,

@@ -72,7 +72,7 @@ export async function findCopy(
   if (!copied) return null
   const { id, name } = copied.class
   const startsOn = from && isDateString(from) ? from : copyStartsOn({ startsOn: copied.class.startsOn, today })
-  return { id, name, startsOn, fields: copiedFields(copied, startsOn) }
+  return { id, name, startsOn, fields: copiedFields(copied, startsOn), isPlanned: copied.plan.sittings.length > 0 }
 }
 
 /** The assessment plan of a class that is copied, moved by as many days as its first one; null: there is no such class. */

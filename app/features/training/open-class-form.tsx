@@ -8,6 +8,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { AssessmentChoice } from './assessment-choice.tsx'
 import { mayEdit } from './class-edit.ts'
 import { words } from './desk-words.ts'
 import { EditEnd, type Edited, EditRefused, type EditResult, KeptFields } from './edit-parts.tsx'
@@ -37,6 +38,7 @@ export function OpenClassForm({
   given,
   lastResult,
   edited = null,
+  isPlanned = false,
 }: {
   choices: Choices
   /** What is filled in already. */
@@ -44,6 +46,8 @@ export function OpenClassForm({
   lastResult: ClassFormResult | undefined
   /** Null: a new class. */
   edited?: Edited | null
+  /** Of a copy: the other class has an assessment plan. */
+  isPlanned?: boolean
 }) {
   const { openClass: w, roster: r } = useWords(words)
   const s = useWords(sessionWords)
@@ -133,6 +137,7 @@ export function OpenClassForm({
             />
           </Card>
         )}
+        {!edited && <AssessmentChoice isPlanned={isPlanned} />}
         {edited ? (
           <EditEnd edited={edited} result={lastResult} />
         ) : (

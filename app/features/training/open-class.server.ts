@@ -46,6 +46,8 @@ export async function openClass(
     isPublished: boolean
     /** Its assessment plan, like another class's; what of it does not fit is left out, and the class is a draft then. Left out: none yet. */
     plan?: CarriedPlan | null
+    /** Without a sitting its workers read that dates are announced later; left out: where it is published at once. */
+    isLater?: boolean
     by: Acting
     now: Date
     requestId?: string
@@ -90,7 +92,7 @@ export async function openClass(
   const said = classRow(form, made)
   // Published at once, before any sitting is planned: its workers read that the dates are announced later.
   const isUnplanned =
-    input.isPublished &&
+    (input.isLater ?? input.isPublished) &&
     carried.left.length === 0 &&
     carried.sittings.length === 0 &&
     leadsToCertificate({ ...taught, certificatesExpectedOn })

@@ -53,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
   })
 }
 
-/** Opens the class as a draft, or published: `as` is the button that was pressed. */
+/** Opens the class as a draft, or published: `as` is the button that was pressed; one whose assessment is planned now is a draft. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'training.manage')
   const { academyId, academyCode } = viewer
@@ -62,10 +62,13 @@ export async function action(args: ActionFunctionArgs) {
   const calendar = await as(viewer, findWorkCalendar)
   const submission = parseWithZod(form, { schema: openClassForm(calendar) })
   if (submission.status !== 'success') return data(submission.reply(), { status: submission.error ? 400 : 200 })
+  const assessment = form.get('assessment')
+  const isNow = assessment === 'now'
   const input = {
     academyId,
     form: submission.value,
-    isPublished: form.get('as') === 'published',
+    isPublished: form.get('as') === 'published' && !isNow,
+    isLater: assessment === 'later' ? true : isNow ? false : undefined,
     by: viewer,
     now: new Date(),
     requestId: args.context.requestId,
@@ -73,11 +76,15 @@ export async function action(args: ActionFunctionArgs) {
   const classId = new URL(args.request.url).searchParams.get('copy')
   const answer = await as(viewer, async (tx) => {
     const plan = await findCopiedPlan(tx, { academyId, classId, startsOn: input.form.startsOn })
-    return openClass(tx, { ...input, plan })
+    const isAsCopied = assessment !== 'later' && !isNow
+    const sittings = assessment === 'later' ? [] : (plan?.sittings ?? [])
+    return openClass(tx, { ...input, plan: plan && !isAsCopied ? { ...plan, sittings, isLater: false } : plan })
   })
   if (answer.ok) {
     const at = `/academies/${academyCode}/manage/classes/${answer.classId}`
-    throw redirect(answer.left.length > 0 ? `${at}/assessment?left=${saidLeft(answer.left)}` : at, 303)
+    const isLooked = isNow || answer.left.length > 0
+    const left = answer.left.length > 0 ? `?left=${saidLeft(answer.left)}` : ''
+    throw redirect(isLooked ? `${at}/assessment${left}` : at, 303)
   }
   const field = answer.reason === 'not_apart' ? 'instructorIds' : fieldOfRefusal[answer.reason]
   const reply = submission.reply({ fieldErrors: { [field]: [answer.reason] } })
@@ -108,6 +115,7 @@ export default function NewClass() {
           choices={{ ...choices, courses: titled }}
           given={copy ? copy.fields : given ? { ...given.fields, name: w.openClass.onlineName(given.title) } : {}}
           lastResult={lastResult}
+          isPlanned={copy?.isPlanned}
         />
       </div>
     </WorkCalendarProvider>

@@ -241,3 +241,18 @@ test('an address cannot say of a plan what is none', () => {
     { part: 'theory', attempt: 1, why: 'site' },
   ])
 })
+
+test('whether dates are announced later is what was chosen, of a draft too; a class without a certificate says nothing', async () => {
+  const open = (code: string, given: Record<string, string>, isLater?: boolean) =>
+    as(admin, async (tx) => {
+      const form = sent(first, { code, siteName: `楼${code}`, ...given })
+      const answer = await openClass(tx, { academyId: academy.id, form, isLater, isPublished: false, by: admin, now })
+      if (!answer.ok) throw new Error(JSON.stringify(answer))
+      return (await findCopied(tx, { academyId: academy.id, classId: answer.classId }))!.class.assessmentLater
+    })
+  const none = { occupationCode: '', level: '', certificatesExpectedOn: '' }
+  expect(await open('2026-51', {}, true)).toBe(true)
+  expect(await open('2026-52', {}, false)).toBe(false)
+  expect(await open('2026-53', {})).toBe(false)
+  expect(await open('2026-54', none, true)).toBe(false)
+})
