@@ -36,6 +36,7 @@ export const siteWords = defineWords(
     not: {
       changed_meanwhile: '没有保存：刚才别人改过这个地点。请看现在的内容，再改一次。',
       has_sessions: '没有停用：这里还有课没上。请先在“课程安排”里改到别的地点。',
+      has_sittings: '没有停用：这里还有考核没考。请先在“考核安排”里改到别的地点。',
     },
     fault: '请填1至10000的整数，不限就不填',
     held: (station: number, name: string, day: string) =>
@@ -77,6 +78,7 @@ export const siteWords = defineWords(
     not: {
       changed_meanwhile: 'Not saved: somebody changed this site just now. Please look at it and change it again.',
       has_sessions: 'Not retired: sessions are still to come there. Please move them first.',
+      has_sittings: 'Not retired: sittings are still to come there. Please move them in the assessment plans first.',
     },
     fault: 'A whole number from 1 to 10,000, or empty for no limit',
     held: (station, name, day) =>

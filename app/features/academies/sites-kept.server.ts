@@ -1,9 +1,9 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, ne } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { databaseCode, type Tx } from '#db/client.server.ts'
-import { classSession, site } from '#db/schema/index.ts'
+import { assessmentSitting, classSession, site, trainingClass } from '#db/schema/index.ts'
 import { readSite, type SiteFault, type SiteTyped, siteMark } from './site-entry.ts'
 
 const UNIQUE_VIOLATION = '23505'
@@ -11,11 +11,11 @@ const UNIQUE_VIOLATION = '23505'
 export type SiteRequest = { viewer: Viewer; academyId: string; now: Date; requestId?: string }
 export type OfSite = SiteRequest & { siteId: string }
 
-/** `isNew` false: it is so already. `name_taken`: another place of the academy has the name; `has_sessions`: some are still to come. */
+/** `isNew` false: it is so already. `name_taken`: another place of the academy has the name; `has_sessions`, `has_sittings`: some are still to come. */
 export type SiteAnswer =
   | { ok: true; isNew: boolean }
   | { ok: false; faults: { field: keyof SiteTyped; fault: SiteFault }[] }
-  | { ok: false; reason: 'changed_meanwhile' | 'has_sessions' }
+  | { ok: false; reason: 'changed_meanwhile' | 'has_sessions' | 'has_sittings' }
 
 export type HeldSite = typeof site.$inferSelect
 
@@ -66,7 +66,7 @@ export async function describeSite(
   return { ok: true, isNew: true, site: read.site }
 }
 
-/** No session is planned at the place from now on; those to come have to be elsewhere first. Null: none of the academy's. */
+/** No session or sitting is planned at the place from now on; those to come have to be elsewhere first. Null: none of the academy's. */
 export async function retireSite(tx: Tx, request: OfSite): Promise<SiteAnswer | null> {
   const held = await holdSite(tx, request)
   if (!held) return null
@@ -87,9 +87,32 @@ export async function retireSite(tx: Tx, request: OfSite): Promise<SiteAnswer | 
     .orderBy(asc(classSession.startsAt))
     .limit(1)
   if (coming) return { ok: false, reason: 'has_sessions' }
+  if (await hasSittings(tx, request)) return { ok: false, reason: 'has_sittings' }
   await tx.update(site).set({ retiredAt: request.now }).where(isThis(request))
   await record(tx, { ...event(request), kind: 'site.retired', detail: {} })
   return { ok: true, isNew: true }
+}
+
+/** Whether somebody is still to be assessed there. */
+async function hasSittings(tx: Tx, { academyId, siteId, now }: OfSite): Promise<boolean> {
+  const [coming] = await tx
+    .select({ id: assessmentSitting.id })
+    .from(assessmentSitting)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, assessmentSitting.academyId), eq(trainingClass.id, assessmentSitting.classId)),
+    )
+    .where(
+      and(
+        eq(assessmentSitting.academyId, academyId),
+        eq(assessmentSitting.siteId, siteId),
+        eq(assessmentSitting.status, 'planned'),
+        ne(trainingClass.status, 'cancelled'),
+        gt(assessmentSitting.endsAt, now),
+      ),
+    )
+    .limit(1)
+  return coming !== undefined
 }
 
 /** A retired place may be chosen again. Null: none of the academy's. */

@@ -38,7 +38,7 @@ type Refused = {
   typed: Record<string, string>
   rooms: { faults: string[]; held: HeldStation[] }
   faults: { field: keyof SiteTyped; fault: SiteFault }[]
-  reason: 'changed_meanwhile' | 'has_sessions' | null
+  reason: 'changed_meanwhile' | 'has_sessions' | 'has_sittings' | null
 }
 const nothing = { rooms: { faults: [], held: [] }, faults: [], reason: null }
 

@@ -3,9 +3,10 @@ import { listSites } from '#app/features/academies/find.server.ts'
 import { type SiteIntent, siteMark } from '#app/features/academies/site-entry.ts'
 import { listSiteRooms } from '#app/features/academies/site-rooms.server.ts'
 import { findOrMakeSite } from '#app/features/academies/sites.server.ts'
-import type { Viewer } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
+import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { cancelSession } from '#app/features/training/cancel-session.server.ts'
 import { listChanges } from '#app/features/training/session-changes.server.ts'
@@ -22,6 +23,7 @@ let academy: Awaited<ReturnType<typeof world.academy>>
 let admin: Viewer
 beforeAll(async () => {
   db = await freshDatabase({ max: 12 })
+  await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
   academy = await world.academy()
   admin = await world.staff('academy_admin', academy)
@@ -136,4 +138,18 @@ test('another address or name of a place is told, once, to each published class 
   expect(saidChange('zh-CN', (await changes(of.id))[0]!)).toContain(
     `${one.name} → 11月21日周六9:00—12:00，${one.name}东`,
   )
+})
+
+test('a place with a sitting to come is not retired; once it is cancelled, elsewhere or over it is', async () => {
+  const [one, other] = [await place(), await place()]
+  const of = await world.classOf(academy)
+  const sitting = newId()
+  await db.owner`
+    insert into assessment_sitting (academy_id, id, class_id, part, starts_at, ends_at, site_id)
+    values (${academy.id}, ${sitting}, ${of.id}, 'both', '2026-12-01T09:00+08', '2026-12-01T11:00+08', ${one.id})`
+  const refused = { ok: false, reason: 'has_sittings' }
+  expect(await act('retire', { site: one.id })).toEqual(refused)
+  expect(await act('retire', { site: other.id })).toEqual(done)
+  await db.owner`update assessment_sitting set status = 'cancelled', cancel_reason = '台风' where id = ${sitting}`
+  expect(await act('retire', { site: one.id })).toEqual(done)
 })
