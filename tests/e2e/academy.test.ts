@@ -1,15 +1,17 @@
+import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { words as accountWords } from '#app/features/accounts/words.ts'
 import { resultsWords } from '#app/features/certification/results-words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
+import { planWords as assessmentWords } from '#app/features/training/assessment-words.ts'
 import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { groupWords } from '#app/features/training/group-words.ts'
 import { planWords } from '#app/features/training/plan-words.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
 import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
-import { classSession } from '#db/schema/index.ts'
+import { classSession, instructor, notice, sessionInstructor } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
 import { freshDatabase } from '#tests/support/database.ts'
@@ -20,6 +22,7 @@ import { expectText, PASSWORD, signInByForm, staffAccount } from './support.ts'
 const { openClass: form, classes, roster, hours } = deskWords['zh-CN']
 const { desk, results, types } = certificationWords['zh-CN']
 const entry = resultsWords['zh-CN']
+const plan = assessmentWords['zh-CN']
 const group = groupWords['zh-CN']
 const { identity } = accountWords['zh-CN']
 const training = trainingWords['zh-CN']
@@ -287,6 +290,63 @@ test('a roster that somebody changed meanwhile says so, shows what stands now, a
   await page.getByLabel(hours.reason).fill('签到表核对')
   await page.getByRole('button', { name: hours.save }).click()
   await expectText(page, roster.saved(1))
+})
+
+test('an administrator plans a sitting, is refused one who teaches the class by now, and those enrolled are told of a change', async () => {
+  const [day, examDay] = [addDays(today, 20), addDays(today, 22)]
+  const held = await world.classOf(academy, { startsOn: day, endsOn: day })
+  const session = { academyId: academy.id, classId: held.id, id: newId(), hours: 3 }
+  const [startsAt, endsAt] = [new Date(`${day}T09:00+08:00`), new Date(`${day}T12:00+08:00`)]
+  await world.db.insert(classSession).values({ ...session, startsAt, endsAt })
+  const assessor = { academyId: academy.id, id: newId(), name: '罗合成' }
+  const { id: personId } = await world.person()
+  await world.db.insert(instructor).values({ ...assessor, personId, createdAt: new Date() })
+  const worker = await world.worker()
+  await world.enrolment(held, { accountId: worker.accountId })
+  const page = await openPage({ viewport: DESK, allow: [/400|409/] })
+  await signInByForm(page, site, 'desk', PASSWORD)
+  const field = (name: string) => page.locator(`#sitting-form [name="${name}"]`)
+  const save = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
+  await page.goto(`${manage}/classes/${held.id}/assessment?add`)
+  await field('date').fill(examDay)
+  await field('from').fill('09:00')
+  await field('to').fill('10:30')
+  await field('siteId').selectOption('')
+  await save(plan.form.saveTold)
+  await errorAt(page, 'place').toBe(plan.errors.required)
+  await field('place').fill('市鉴定中心3楼')
+  await field('outsideName.0').fill('何合成')
+  await field('outsideBody.0').fill('市评价中心')
+  await page.getByLabel(assessor.name).check()
+  const teaching = { academyId: academy.id, sessionId: session.id, instructorId: assessor.id }
+  await world.db.insert(sessionInstructor).values(teaching)
+  await save(plan.form.saveTold)
+  await expectText(page, plan.notSaved(plan.apart.assess(assessor.name)))
+  expect(await field('outsideName.0').inputValue()).toBe('何合成')
+  await page.goto(`${manage}/classes/${held.id}/assessment?add`)
+  expect(await page.getByLabel(assessor.name).count()).toBe(0)
+  await field('date').fill(examDay)
+  await field('from').fill('09:00')
+  await field('to').fill('10:30')
+  await field('siteId').selectOption('')
+  await field('place').fill('市鉴定中心3楼')
+  await field('outsideName.0').fill('何合成')
+  await field('outsideBody.0').fill('市评价中心')
+  await save(plan.form.saveTold)
+  await expectText(page, plan.saved.added)
+
+  await page.getByRole('link', { name: plan.edit, exact: true }).click()
+  await field('from').fill('09:30')
+  await save(plan.form.saveTold)
+  await errorAt(page, 'reason').toBe(plan.why.reason_needed)
+  await field('reason').fill('考场调整')
+  await save(plan.form.saveTold)
+  await expectText(page, plan.saved.changed)
+  const told = await world.db.select({ kind: notice.kind }).from(notice).where(eq(notice.accountId, worker.accountId))
+  expect(told.map(({ kind }) => kind)).toContain('class.changed')
+  await page.goto(`${site.url}/academies/${academy.code}/classes/${held.id}`)
+  await expectText(page, '何合成（市评价中心）')
+  await expectText(page, '9:30—10:30')
 })
 
 test('only after an academy has confirmed who a worker is does the worker see what a ledger recorded before', async () => {
