@@ -14,7 +14,7 @@ export const attendanceWords = defineWords(
       leave: '请假',
       correction: '更正',
     },
-    states: { ahead: '还没开始签到', open: '签到中', closed: '已完成点名', locked: '已锁定' },
+    states: { ahead: '还没开始签到', open: '点名中', closed: '已完成点名', locked: '已锁定' },
     today: {
       title: '今日课次',
       titleOf: (day: string) => `${day}的课次`,

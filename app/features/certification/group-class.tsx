@@ -96,6 +96,7 @@ function usePlaceColumns(page: GroupPage): Column<GroupRow>[] {
       cell: (row) => (
         <>
           {w.seats[row.seat]}
+          {row.rejectedBecause && <span className="soft"> {row.rejectedBecause}</span>}
           {row.seat === 'offered' && row.answerDueAt && ` ${w.until(d.instant(new Date(row.answerDueAt)))}`}
         </>
       ),

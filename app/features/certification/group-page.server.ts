@@ -19,6 +19,8 @@ export type GroupRow = {
   name: string
   document: string | null
   seat: Seat
+  /** What the academy said to those whom it did not accept. */
+  rejectedBecause: string | null
   answerDueAt: Date | null
   hoursAttended: number | null
   creditedOn: string | null
@@ -118,6 +120,9 @@ async function listPlaces(
       personId: person.id,
       sealed: person.documentSealed,
       seat: enrolment.seat,
+      rejectedBecause: sql<
+        string | null
+      >`case when ${enrolment.seat} = 'rejected' then ${enrolment.rejectedBecause} end`,
       answerDueAt: enrolment.answerDueAt,
       hoursAttended: enrolment.hoursAttended,
       creditedOn: enrolment.creditedOn,

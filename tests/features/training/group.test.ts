@@ -4,6 +4,7 @@ import { type Actor, anonymous, system, type Viewer } from '#app/features/accoun
 import { as } from '#app/features/accounts/as.server.ts'
 import { findGroupPage } from '#app/features/certification/group-page.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { answerRequests } from '#app/features/training/desk-seats.server.ts'
 import { enrolGroup } from '#app/features/training/group.server.ts'
 import { listGroupClasses } from '#app/features/training/group-classes.server.ts'
 import { acceptGroup, withdrawGroup } from '#app/features/training/group-places.server.ts'
@@ -70,6 +71,16 @@ test('a pasted group is enrolled and comes onto the roll; from there it is enrol
   const [event] =
     await db.owner`select detail from audit_event where kind = 'seat.enrolled' and detail ->> 'classId' = ${next.id}`
   expect(event?.detail).toMatchObject({ voice: 'union', onBehalfOf: union.accountId })
+})
+
+test('the union reads why the academy did not accept its worker: the worker may have no account to read it with', async () => {
+  const of = await world.classOf(academy, { needsApproval: true })
+  await enrol(of, { entries: [entry('丙合成')] })
+  const admin = await world.staff('academy_admin', academy)
+  const ids = (await placesOf(of)).map(({ id }) => id)
+  const reject = { classId: of.id, sent: null, now, ids, isApproved: false, reason: '本期只收在岗人员' }
+  expect(await answerRequests(admin, reject)).toMatchObject({ ok: true, changed: 1 })
+  expect((await page(of))?.rows).toMatchObject([{ seat: 'rejected', rejectedBecause: '本期只收在岗人员' }])
 })
 
 test('the same form sent twice enrols once and is answered the same; who sits already is no refusal', async () => {
