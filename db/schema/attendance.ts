@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ATTENDANCE_ACTS, ATTENDANCE_MARKS, ATTENDANCE_WAYS } from '../values.ts'
 import { hours, id, instant, oneOf } from './kit.ts'
-import { overseers, ownAcademy, ownClass, ownEnrolment, policies, purposeIn, sponsored, standingIn } from './rls.ts'
+import { keepers, overseers, ownClass, ownEnrolment, policies, purposeIn } from './rls.ts'
 import { classSession, enrolment } from './training.ts'
 
 /** The attendance sheet of a session. Made by whoever marks first; no row: nobody has marked anything yet. */
@@ -29,20 +29,8 @@ export const attendanceSheet = pgTable(
         sql`exists (select 1 from class c where c.academy_id = ${t.academyId} and c.id = ${t.classId})`,
         purposeIn('attendance'),
       ],
-      insert: [
-        ownAcademy(t.academyId),
-        ownClass(t.classId),
-        sponsored(t.academyId),
-        standingIn(t.academyId),
-        purposeIn('attendance'),
-      ],
-      update: [
-        ownAcademy(t.academyId),
-        ownClass(t.classId),
-        sponsored(t.academyId),
-        standingIn(t.academyId),
-        purposeIn('attendance'),
-      ],
+      insert: [...keepers(t.academyId, t.classId), purposeIn('attendance')],
+      update: [...keepers(t.academyId, t.classId), purposeIn('attendance')],
     }),
   ],
 )
@@ -95,13 +83,7 @@ export const attendanceEntry = pgTable(
     check('attendance_entry_why', sql`${t.way} in ('code', 'spoken', 'scanned') or ${t.reason} is not null`),
     ...policies('attendance_entry', {
       read: [...overseers(t.academyId), ownClass(t.classId), ownEnrolment(t.enrolmentId), purposeIn('attendance')],
-      insert: [
-        ownAcademy(t.academyId),
-        ownClass(t.classId),
-        sponsored(t.academyId),
-        standingIn(t.academyId),
-        purposeIn('attendance'),
-      ],
+      insert: [...keepers(t.academyId, t.classId), purposeIn('attendance')],
     }),
   ],
 )
@@ -133,20 +115,8 @@ export const attendanceMark = pgTable(
     check('attendance_mark_hours', sql`${t.hours} >= 0`),
     ...policies('attendance_mark', {
       read: [...overseers(t.academyId), ownClass(t.classId), ownEnrolment(t.enrolmentId), purposeIn('attendance')],
-      insert: [
-        ownAcademy(t.academyId),
-        ownClass(t.classId),
-        sponsored(t.academyId),
-        standingIn(t.academyId),
-        purposeIn('attendance'),
-      ],
-      update: [
-        ownAcademy(t.academyId),
-        ownClass(t.classId),
-        sponsored(t.academyId),
-        standingIn(t.academyId),
-        purposeIn('attendance'),
-      ],
+      insert: [...keepers(t.academyId, t.classId), purposeIn('attendance')],
+      update: [...keepers(t.academyId, t.classId), purposeIn('attendance')],
     }),
   ],
 )

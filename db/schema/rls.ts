@@ -96,6 +96,14 @@ rowless.add(handler)
 /** Those who oversee an academy's records: its administrator, its sponsor, the province. */
 export const overseers = (academyId: SQLWrapper): SQL[] => [ownAcademy(academyId), sponsored(academyId), province]
 
+/** Those who keep the records of a class: its academy's administrator, its own instructors, its sponsor, the province standing in. */
+export const keepers = (academyId: SQLWrapper, classId: SQLWrapper): SQL[] => [
+  ownAcademy(academyId),
+  ownClass(classId),
+  sponsored(academyId),
+  standingIn(academyId),
+]
+
 const any = (scopes: SQL[]) =>
   sql
     .join(
