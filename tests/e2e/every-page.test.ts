@@ -63,7 +63,8 @@ beforeAll(async () => {
   const [atSite] =
     await db.owner`select s.id from site s join academy a on a.id = s.academy_id where a.code = 'GZQC' limit 1`
   const [seated] = await db.owner`
-    select id from enrolment where class_id = ${running?.id} and seat = 'enrolled' and hours_attended is null order by id limit 1`
+    select id from enrolment e where class_id = ${running?.id} and seat = 'enrolled' order by exists (
+      select from account a where a.person_id = e.person_id and a.person_confirmed_at is null) desc, id limit 1`
   const roster = `/academies/GZQC/manage/classes/${held?.id}`
   const uploads = await uploadLedgers(site, db)
   const [imported] = await db.owner`

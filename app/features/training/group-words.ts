@@ -8,7 +8,7 @@ export const groupWords = defineWords(
       meta: (enterprise: string) => `${enterprise}工会`,
       own: '本企业职工的班次',
       noneYet: '还没有为职工报过名。从下面选一个班，勾选或粘贴职工名单就能报名。',
-      open: '近期的班次',
+      open: '即将开班和正在进行的班次',
       city: '城市',
       seats: '名额',
       shown: (count: number) => `本页${count}个班`,
@@ -126,7 +126,7 @@ export const groupWords = defineWords(
       meta: (enterprise) => `Union of ${enterprise}`,
       own: 'Classes of our workers',
       noneYet: 'Nobody was enrolled yet. Choose a class below and enrol workers from your roll, or paste a list.',
-      open: 'Coming classes',
+      open: 'Coming and running classes',
       city: 'City',
       seats: 'Seats',
       shown: (count) => `${count} on this page`,
@@ -158,7 +158,7 @@ export const groupWords = defineWords(
       pasteHint:
         'Copied from Excel: 姓名, 证件号码 and, where you have them, 手机号 and 证件类型 (a resident identity card if not said). Columns in any order, best with their heads.',
       left: (count) =>
-        `${count} ${count === 1 ? 'line was' : 'lines were'} not entered and still in the box below: please mend and send again.`,
+        `${count} ${count === 1 ? 'line was not entered and is' : 'lines were not entered and are'} still in the box below: please mend and send again.`,
       line: (line, text) => `Line ${line}: ${text}`,
       nothing: 'There were no workers in it. Please paste names and document numbers.',
       faults: {

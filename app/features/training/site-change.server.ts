@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt } from 'drizzle-orm'
 import { SITE_INTENTS, type SiteIntent } from '#app/features/academies/site-entry.ts'
 import {
   addSite,
@@ -88,7 +88,7 @@ function listClassesAt(tx: Tx, { academyId, siteId, now }: OfSite) {
         eq(classSession.siteId, siteId),
         eq(classSession.status, 'planned'),
         gt(classSession.endsAt, now),
-        inArray(trainingClass.status, ['published', 'running']),
+        eq(trainingClass.status, 'published'),
       ),
     )
     .orderBy(trainingClass.id, asc(classSession.startsAt))
