@@ -25,6 +25,7 @@ beforeAll(async () => {
   db = await freshDatabase({ max: 12 })
   await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
+  await as(system('setup'), loadPolicy)
   academy = await world.academy()
   admin = await world.staff('academy_admin', academy)
 })
