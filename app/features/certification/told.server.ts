@@ -28,7 +28,7 @@ export async function tellOfResults(
  */
 export async function tellOfCertificates(
   tx: Tx,
-  of: OfClass & { certificates: readonly { certificateId: string; enrolmentId: string }[] },
+  of: OfClass & { certificates: readonly { certificateId: string; enrolmentId: string }[]; isInAppOnly?: boolean },
 ): Promise<void> {
   const news = of.certificates.map(({ certificateId, enrolmentId }) => ({
     ...{ enrolmentId, subjectId: certificateId, detail: detailOf(of) },
@@ -42,11 +42,11 @@ const detailOf = ({ academyCode, classId, className }: OfClass) => ({
 
 async function tell<K extends 'results.confirmed' | 'certificate.entered'>(
   tx: Tx,
-  { academyId, className, now }: OfClass,
+  { academyId, className, isInAppOnly, now }: OfClass & { isInAppOnly?: boolean },
   kind: K,
   news: readonly PlaceNews<K>[],
 ): Promise<void> {
   // Who passed a union sees on its page of the class.
   const union = { title: className, titleEn: className }
-  await within(tx, system('results'), (tx) => tellOfPlaces(tx, { academyId, kind, news, union, now }))
+  await within(tx, system('results'), (tx) => tellOfPlaces(tx, { academyId, kind, news, union, isInAppOnly, now }))
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { record } from '#app/features/audit/audit.server.ts'
 import { createStagedRevisions, keepStagedRevisions } from '#app/features/audit/bulk.server.ts'
 import { assessmentsToAdd, assessmentsToCorrect } from '#app/features/certification/bulk.server.ts'
+import { tellOfImportedCertificates } from '#app/features/certification/import-told.server.ts'
 import { personsToAdd } from '#app/features/persons/bulk.server.ts'
 import {
   classesToAdd,
@@ -103,6 +104,7 @@ export async function importLedger(tx: Tx, source: Source, options: ImportOption
   if (options.dryRun || counts.created + counts.corrected === 0) return { ...counts, importId: null, ...outcome }
   options.onPhase?.('writing')
   await write(tx, { importId, now: options.now, created: counts.created })
+  await tellOfImportedCertificates(tx, options.now)
   await keepStagedRevisions(tx, { importId, reason: null, accountId: options.accountId, now: options.now })
   await enterImport(tx, importId, source, options, { ...staged, ...counts, rejected })
   return { ...counts, importId, ...outcome }
