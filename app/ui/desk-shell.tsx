@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Brand } from './brand.tsx'
 import { Icon } from './icon.tsx'
 import { Link } from './link.tsx'
@@ -20,12 +20,19 @@ export function DeskShell({
   children: ReactNode
 }) {
   const w = useWords(words)
+  const nav = useRef<HTMLElement>(null)
+  const current = items.find(({ isCurrent }) => isCurrent)?.to
+  // On a phone the strip is wider than the screen: where one is must not lie beyond its edge.
+  useEffect(() => {
+    const link = current && nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (nav.current && link) nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.offsetWidth) / 2
+  }, [current])
   return (
     <div className="desk">
       <SkipLink />
       <header className="rail">
         <Brand {...brand} />
-        <nav aria-label={w.mainNavigation}>
+        <nav ref={nav} aria-label={w.mainNavigation}>
           <ul>
             {items.map((item) => (
               <li key={item.to}>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { TextAreaField, TextField } from '#app/ui/field.tsx'
@@ -46,11 +47,33 @@ export function CalendarForm({ page, refused }: { page: CalendarPage; refused: C
           error={faults?.source ? w.sourceMissing : null}
           autoComplete="off"
         />
-        <TextAreaField name="list" label={w.list} hint={w.listHint} rows={10} defaultValue={typed?.list ?? written} />
+        <TextAreaField
+          name="list"
+          label={w.list}
+          hint={<WholeDates text={w.listHint} />}
+          rows={10}
+          defaultValue={typed?.list ?? written}
+        />
         <div>
           <SubmitButton>{w.submit}</SubmitButton>
         </div>
       </PostForm>
     </Card>
+  )
+}
+
+/** A date is typed as it is read: no line ends within one. */
+function WholeDates({ text }: { text: string }) {
+  const [before = '', ...dates] = text.split(/(?=\d{4}-\d{2}-\d{2})/)
+  return (
+    <>
+      {before}
+      {dates.map((one) => (
+        <Fragment key={one}>
+          <span className="nowrap">{one.slice(0, 10)}</span>
+          {one.slice(10)}
+        </Fragment>
+      ))}
+    </>
   )
 }

@@ -57,11 +57,15 @@ export default function SessionCode() {
           <Progress value={count} max={Math.max(1, enrolled)} label={w.count[act](count, enrolled)}>
             {w.count[act](count, enrolled)}
           </Progress>
-          <Qr of={code.qr} label={w.qr} isLarge />
-          <p>{w.how[act]}</p>
-          <p>
-            {w.spoken} <b className="code-spoken num">{code.spoken}</b>
-          </p>
+          <div className="code-screen">
+            <Qr of={code.qr} label={w.qr} isLarge />
+            <div className="stack">
+              <p>{w.how[act]}</p>
+              <p>
+                {w.spoken} <b className="code-spoken num">{code.spoken}</b>
+              </p>
+            </div>
+          </div>
           <div>
             <ButtonLink icon="person" to={`/academies/${held.academyCode}/manage/sessions/${held.sessionId}/scan`}>
               {w.toCode}
