@@ -200,7 +200,7 @@ const classRow = (of: ClassFact) => ({
   planned_hours: of.plannedHours,
   planned_practical_hours: of.plannedPracticalHours,
   origin: 'ledger',
-  status: 'closed',
+  status: 'published',
   created_at: CREATED,
 })
 

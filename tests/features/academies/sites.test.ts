@@ -25,7 +25,6 @@ beforeAll(async () => {
   db = await freshDatabase({ max: 12 })
   await as(system('setup'), loadPolicy)
   world = trainingWorld(db)
-  await as(system('setup'), loadPolicy)
   academy = await world.academy()
   admin = await world.staff('academy_admin', academy)
 })
