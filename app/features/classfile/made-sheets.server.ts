@@ -2,7 +2,7 @@ import { attendanceWords } from '#app/features/attendance/words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
 import { namedSitting } from '#app/features/training/assessment-say.ts'
 import type { Sitting } from '#app/features/training/assessment-sittings.server.ts'
-import { planWords } from '#app/features/training/assessment-words.ts'
+import { assessmentWords } from '#app/features/training/assessment-words.ts'
 import type { HeldSession } from '#app/features/training/session-held.server.ts'
 import { sessionWords } from '#app/features/training/session-words.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
@@ -20,7 +20,7 @@ const w = classFileWords['zh-CN'].sheets
 const { marks, unmarked, own } = attendanceWords['zh-CN']
 const { results, types, levels } = certificationWords['zh-CN']
 const { kinds } = sessionWords['zh-CN']
-const plan = planWords['zh-CN']
+const plan = assessmentWords['zh-CN']
 const d = dateWords['zh-CN']
 
 /** A part's table as an .xlsx, in pieces. */

@@ -1,11 +1,11 @@
 import { Card } from '#app/ui/card.tsx'
 import { Choice, ChoiceGroup } from '#app/ui/choice.tsx'
 import { useWords } from '#app/ui/locale.tsx'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 
 /** Whether a new class's assessment is planned next, like that of the class it copies, or announced later (`assessment` of the form). */
 export function AssessmentChoice({ isPlanned }: { isPlanned: boolean }) {
-  const { opening: w } = useWords(planWords)
+  const { opening: w } = useWords(assessmentWords)
   return (
     <Card>
       <ChoiceGroup name="assessment" label={w.title}>

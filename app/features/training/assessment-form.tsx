@@ -12,7 +12,7 @@ import type { PlanRefusal } from './assessment-acts.server.ts'
 import type { PlanPage, SittingIntent } from './assessment-page.server.ts'
 import { MOST_OUTSIDE, MOST_RESITS, type SittingField } from './assessment-plan.ts'
 import { namedSitting, saidSitting } from './assessment-say.ts'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 
 type Props = {
   page: PlanPage
@@ -24,7 +24,7 @@ type Props = {
 
 /** The form of one sitting: planned anew, changed, or cancelled. */
 export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
-  const w = useWords(planWords)
+  const w = useWords(assessmentWords)
   const locale = useLocale()
   const isPublic = page.held.status !== 'draft'
   const named = sitting ? namedSitting(locale, sitting) : ''
@@ -163,7 +163,7 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
 
 /** How often one may sit again, and whether dates are announced later. */
 export function PlanSettings({ page, refusal }: { page: PlanPage; refusal: PlanRefusal | null }) {
-  const w = useWords(planWords)
+  const w = useWords(assessmentWords)
   const isPublic = page.held.status !== 'draft'
   const why = refusal?.reason === 'faults' ? refusal.why : null
   return (

@@ -5,7 +5,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Table } from '#app/ui/table.tsx'
 import type { SittingFacts } from '#db/values.ts'
 import { namedSitting } from './assessment-say.ts'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 
 type Shown = SittingFacts & { id: string; address: string | null; cancelReason: string | null }
 
@@ -17,7 +17,7 @@ export function Sittings<S extends Shown>({
   sittings: readonly S[]
   acts?: (of: S) => React.ReactNode
 }) {
-  const w = useWords(planWords)
+  const w = useWords(assessmentWords)
   const d = useWords(dateWords)
   const locale = useLocale()
   return (
@@ -64,7 +64,7 @@ export function Sittings<S extends Shown>({
 
 /** What can be done to a sitting at the desk. */
 export function SittingActs({ of, isPublic }: { of: Shown & { hasBegun: boolean }; isPublic: boolean }) {
-  const w = useWords(planWords)
+  const w = useWords(assessmentWords)
   if (of.cancelReason !== null) return null
   if (of.hasBegun && isPublic) return w.over
   return (

@@ -4,13 +4,13 @@ import { PaperTable } from '#app/ui/paper.tsx'
 import type { Column } from '#app/ui/table.tsx'
 import { namedSitting } from './assessment-say.ts'
 import type { Sitting } from './assessment-sittings.server.ts'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 import type { ClassOnPaper } from './paper.server.ts'
 import { paperWords } from './paper-words.ts'
 
 /** The assessment plan beneath the timetable that hangs in the room. Cancelled sittings stand there, as cancelled sessions do. */
 export function PaperSittings({ paper }: { paper: ClassOnPaper }) {
-  const w = useWords(planWords)
+  const w = useWords(assessmentWords)
   const p = useWords(paperWords)
   const d = useWords(dateWords)
   const locale = useLocale()

@@ -1,7 +1,7 @@
 import { defineWords } from '#app/lib/i18n.ts'
 
 /** What is read of a class's assessment plan: by who plans it, and by its workers. */
-export const planWords = defineWords(
+export const assessmentWords = defineWords(
   {
     title: '考核安排',
     meta: (name: string) => `${name}：考什么、何时、何地、谁来考评`,

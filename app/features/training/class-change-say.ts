@@ -2,7 +2,7 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { Category, ClassChangeValue, Level, Mode, SittingFacts } from '#db/values.ts'
 import { briefSitting, saidSitting } from './assessment-say.ts'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 import { changeWords } from './class-change-words.ts'
 import type { FieldChange } from './class-edit.ts'
 import { levelWords } from './level-words.ts'
@@ -52,8 +52,8 @@ export function saidValue(locale: Locale, field: FieldChange['field'], value: Cl
 export function saidClassChange(locale: Locale, { field, before, after }: FieldChange): string {
   const w = changeWords[locale]
   if (field === 'classHeadPhone') return w.phone
-  if (field === 'sitting' && before === null) return planWords[locale].added(saidValue(locale, field, after))
-  if (field === 'sitting' && after === null) return planWords[locale].cancelled(saidValue(locale, field, before))
+  if (field === 'sitting' && before === null) return assessmentWords[locale].added(saidValue(locale, field, after))
+  if (field === 'sitting' && after === null) return assessmentWords[locale].cancelled(saidValue(locale, field, before))
   return w.change(w.fields[field], saidValue(locale, field, before), saidValue(locale, field, after))
 }
 

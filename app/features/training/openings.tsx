@@ -9,7 +9,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { saidSitting } from './assessment-say.ts'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 import { levelWords } from './level-words.ts'
 import type { AnsweredOpening, ReviewAnswer, WaitingOpening } from './opening-review.server.ts'
 import { openingWords } from './opening-words.ts'
@@ -136,7 +136,7 @@ function OneOpening({ one, today, returned }: { one: WaitingOpening; today: stri
 
 /** The assessment plan that is approved along; nothing where none is said. */
 function Assessment({ of }: { of: WaitingOpening }) {
-  const w = useWords(planWords)
+  const w = useWords(assessmentWords)
   const locale = useLocale()
   const { sittings, resits, assessmentLater } = of
   if (sittings.length === 0) return assessmentLater ? <p>{w.later}</p> : null

@@ -6,7 +6,7 @@ import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Crumbs, Seg } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 import { classPath } from './class-path.ts'
 import { closingWords } from './closing-words.ts'
 import { words } from './desk-words.ts'
@@ -72,7 +72,7 @@ export function RosterHead({
   const sessions = useWords(sessionWords)
   const paper = useWords(paperWords)
   const templates = useWords(templateWords)
-  const plan = useWords(planWords)
+  const plan = useWords(assessmentWords)
   const d = useWords(dateWords)
   const locale = useLocale()
   const s = useWords(seatsDeskWords)

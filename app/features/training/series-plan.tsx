@@ -8,7 +8,7 @@ import { FilterForm, PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { namedSitting } from './assessment-say.ts'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 import { useErrorWords } from './form-field.tsx'
 import type { SeriesResult, SeriesRow } from './open-series.server.ts'
 import { saidObstacle } from './session-say.ts'
@@ -104,7 +104,7 @@ function Outcome({ result }: { result: SeriesResult }) {
   const d = useWords(dateWords)
   const said = useErrorWords()
   const locale = useLocale()
-  const { leftOut: l } = useWords(planWords)
+  const { leftOut: l } = useWords(assessmentWords)
   const { classId, skipped, refusal, fault, isUntaught, left } = result
   const why = refusal ? saidObstacle(locale, refusal) : said(fault ? [fault] : [])[0]
   const days = skipped.map(({ date, day }) => `${d.day(date)} ${locale === 'en' ? day.nameEn : day.name}`)

@@ -4,7 +4,7 @@ import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionChange, SessionKind, SessionStatus } from '#db/values.ts'
 import type { PlanMisfit } from './assessment-misfit.server.ts'
 import { saidPlanFault, saidSitting } from './assessment-say.ts'
-import { planWords } from './assessment-words.ts'
+import { assessmentWords } from './assessment-words.ts'
 import { levelWords } from './level-words.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
 import { type ClockFault, mostOfFault } from './session-hours.ts'
@@ -125,7 +125,7 @@ export function isObstacle<R extends { reason: string }>(refusal: R): refusal is
 export function saidObstacle(locale: Locale, obstacle: Obstacle): string {
   const w = sessionWords[locale]
   const d = dateWords[locale]
-  const a = planWords[locale]
+  const a = assessmentWords[locale]
   if (obstacle.reason === 'not_apart') return a.apart[obstacle.to](obstacle.name)
   if (obstacle.reason === 'plan_missing') return a.missing
   if (obstacle.reason === 'plan_unfit')

@@ -12,7 +12,7 @@ import {
   type SittingIntent,
 } from '#app/features/training/assessment-page.server.ts'
 import { namedSitting } from '#app/features/training/assessment-say.ts'
-import { planWords } from '#app/features/training/assessment-words.ts'
+import { assessmentWords } from '#app/features/training/assessment-words.ts'
 import { chosenInstructors } from '#app/features/training/session-acts.server.ts'
 import { isObstacle, saidObstacle } from '#app/features/training/session-say.ts'
 import { typedTexts } from '#app/lib/form-rows.ts'
@@ -25,7 +25,7 @@ import { Crumbs } from '#app/ui/navigation.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '../shell/title.ts'
 
-export const meta: MetaFunction = (args) => pageTitle(args, planWords, (w) => w.title)
+export const meta: MetaFunction = (args) => pageTitle(args, assessmentWords, (w) => w.title)
 
 /** The assessment plan of a class, and the form of one sitting: `edit` or `cancel` with its id, or `add`. `left`: what a copy has not. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -72,7 +72,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AssessmentPlan() {
-  const w = useWords(planWords)
+  const w = useWords(assessmentWords)
   const locale = useLocale()
   const { page, academyCode, saved, left, ...place } = useLoaderData<typeof loader>()
   const result = useActionData<{ intent: PlanIntent; refusal: PlanRefusal; typed: Record<string, string> }>()

@@ -179,9 +179,11 @@ test('certificate numbers have the shape of their type, the digit of their level
   }
 })
 
-test('classes are open for enrolment at most academies, on weekends to come, and one has begun', () => {
+test('classes are open for enrolment at most academies, on weekends to come, one has begun and two are over', () => {
   const open = openProvinceClasses('2026-11-20')
   expect(new Set(open.map(({ academy }) => academy)).size).toBeGreaterThan(50)
   expect(new Set(open.map(({ academy, form }) => academy + form.code)).size).toBe(open.length)
-  expect(open.filter(({ form }) => form.startsOn < '2026-11-20').map(({ form }) => form.code)).toEqual([RUNNING])
+  const begun = open.filter(({ form }) => form.startsOn < '2026-11-20')
+  expect(begun.filter(({ form }) => form.endsOn >= '2026-11-20').map(({ form }) => form.code)).toEqual([RUNNING])
+  expect(begun.length).toBe(3)
 })
