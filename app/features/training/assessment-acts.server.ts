@@ -7,7 +7,7 @@ import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { assessmentSitting, instructor, site, sittingAssessor, trainingClass } from '#db/schema/index.ts'
 import type { ClassStatus } from '#db/values.ts'
-import { factsOfSitting, findLeft, groundOf, type PlanMisfit } from './assessment-misfit.server.ts'
+import { type AssessmentMisfit, factsOfSitting, findLeft, groundOf } from './assessment-misfit.server.ts'
 import {
   faultOfSitting,
   findUnfit,
@@ -32,7 +32,7 @@ import { findBothParts } from './instructor-clash.server.ts'
 import { listSessions } from './session-held.server.ts'
 import { type Taken, unlessTaken } from './unless-taken.server.ts'
 
-export type PlanRefusal =
+export type AssessmentRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedFault[]; why: ReasonFault | null }
   | {
       ok: false
@@ -46,9 +46,9 @@ export type PlanRefusal =
         | 'instructor_unknown'
     }
   | { ok: false; reason: 'same_name'; name: string }
-  | Exclude<PlanMisfit, { reason: 'plan_missing' }>
+  | Exclude<AssessmentMisfit, { reason: 'plan_missing' }>
   | Taken
-export type PlanAnswer = { ok: true; isNew: boolean } | PlanRefusal
+export type AssessmentAnswer = { ok: true; isNew: boolean } | AssessmentRefusal
 
 export type PlanRequest = { viewer: Viewer; academyId: string; classId: string; now: Date; requestId?: string }
 type Row = typeof trainingClass.$inferSelect
@@ -78,7 +78,7 @@ const hasBegun = ({ date, from }: Sitting, now: Date) => shanghaiInstant(date, f
 export async function saveSitting(
   tx: Tx,
   request: PlanRequest & { sittingId: string | null; entry: SittingEntry; was: string; reason: string },
-): Promise<PlanAnswer | null> {
+): Promise<AssessmentAnswer | null> {
   const { academyId, classId, sittingId, now } = request
   const held = await holdPlan(tx, request)
   const before = sittingId === null ? null : held?.sittings.find(({ id }) => id === sittingId)
@@ -137,7 +137,7 @@ async function refusalOf(
   { academyId, classId }: PlanRequest,
   { row, planned }: Held,
   of: { sitting: TypedSitting; facts: ReturnType<typeof factsOfSitting>; before: Sitting | null },
-): Promise<PlanRefusal | null> {
+): Promise<AssessmentRefusal | null> {
   const { sitting, facts, before } = of
   const { instructorIds, date } = sitting
   const ground = await groundOf(tx, row)
@@ -173,7 +173,7 @@ function newlyUnfit<S extends Parameters<typeof findUnfit>[0][number]>(
 export async function cancelSitting(
   tx: Tx,
   request: PlanRequest & { sittingId: string; reason: string },
-): Promise<PlanAnswer | null> {
+): Promise<AssessmentAnswer | null> {
   const { academyId, sittingId, now } = request
   const held = await holdPlan(tx, request)
   const found = held?.sittings.find(({ id }) => id === sittingId)
@@ -202,7 +202,7 @@ export async function cancelSitting(
 export async function changePlan(
   tx: Tx,
   request: PlanRequest & { resits: string; isLater: boolean; reason: string },
-): Promise<PlanAnswer | null> {
+): Promise<AssessmentAnswer | null> {
   const { academyId, classId, isLater } = request
   const held = await holdPlan(tx, request)
   if (!held) return null

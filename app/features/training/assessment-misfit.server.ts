@@ -11,7 +11,7 @@ import { listSessions } from './session-held.server.ts'
  * What of an assessment plan keeps its class from being published. `plan_missing`: it leads to a certificate, and says neither when it
  * is assessed nor that this is announced later.
  */
-export type PlanMisfit =
+export type AssessmentMisfit =
   | { ok: false; reason: 'plan_missing' }
   | { ok: false; reason: 'plan_unfit'; sitting: SittingFacts; of: FaultOfPlan }
   | { ok: false; reason: 'assessor_left'; name: string; date: string }
@@ -19,7 +19,10 @@ export type PlanMisfit =
 type OfClass = { academyId: string; classId: string }
 
 /** @param of.isAsked whether a class without a plan has to have one: a class from before there were plans may do without. */
-export async function findPlanMisfit(tx: Tx, of: OfClass & { isAsked: boolean }): Promise<PlanMisfit | null> {
+export async function findAssessmentMisfit(
+  tx: Tx,
+  of: OfClass & { isAsked: boolean },
+): Promise<AssessmentMisfit | null> {
   const { academyId, classId, isAsked } = of
   const [row] = await tx
     .select()

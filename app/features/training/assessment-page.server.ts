@@ -8,8 +8,14 @@ import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
 import { trainingClass } from '#db/schema/index.ts'
-import { cancelSitting, changePlan, type PlanAnswer, type PlanRequest, saveSitting } from './assessment-acts.server.ts'
-import { findPlanMisfit } from './assessment-misfit.server.ts'
+import {
+  type AssessmentAnswer,
+  cancelSitting,
+  changePlan,
+  type PlanRequest,
+  saveSitting,
+} from './assessment-acts.server.ts'
+import { findAssessmentMisfit } from './assessment-misfit.server.ts'
 import { MOST_OUTSIDE, SITTING_FIELDS, type SittingEntry } from './assessment-plan.ts'
 import { listSittings, sittingMark } from './assessment-sittings.server.ts'
 import { chosenInstructors } from './session-acts.server.ts'
@@ -38,7 +44,7 @@ export async function findPlanPage(viewer: Viewer, { classId, now }: { classId: 
         mark: sittingMark(one),
         hasBegun: shanghaiInstant(one.date, one.from) <= now,
       })),
-      misfit: await findPlanMisfit(tx, { ...of, isAsked: status === 'draft' }),
+      misfit: await findAssessmentMisfit(tx, { ...of, isAsked: status === 'draft' }),
       sites: (await listSites(tx, academyId)).map(({ id, name }) => ({ id, name })),
       // Who teaches the class may not assess it.
       assessors: (await listInstructors(tx, { academyId }))
@@ -54,7 +60,7 @@ export type PlanIntent = SittingIntent | 'settings'
 /** Does what a form of the plan's page asks for, after the guard `training.manage`. Null: nothing of the viewer's. */
 export async function actOnPlan(
   request: PlanRequest & { form: FormData },
-): Promise<{ intent: PlanIntent; answer: PlanAnswer } | null> {
+): Promise<{ intent: PlanIntent; answer: AssessmentAnswer } | null> {
   const { form, ...to } = request
   const intent = (['added', 'changed', 'cancelled', 'settings'] as const).find(
     (one) => one === formText(form, 'intent'),

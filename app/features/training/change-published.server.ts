@@ -5,7 +5,7 @@ import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { occupation, site, trainingClass } from '#db/schema/index.ts'
 import type { ClassStatus } from '#db/values.ts'
-import { findPlanMisfit } from './assessment-misfit.server.ts'
+import { findAssessmentMisfit } from './assessment-misfit.server.ts'
 import { changesOf, type FieldChange, needsCheck, stageOf } from './class-edit.ts'
 import { tellClassChange } from './class-told.server.ts'
 import { findMisfit, type Misfit } from './publish-class.server.ts'
@@ -67,7 +67,7 @@ async function misfitOf(tx: Tx, change: Change): Promise<Misfit | null> {
   const { viewer, classId } = change
   const held = await holdClass(tx, change)
   const find = async (tx: Tx) =>
-    (held && (await findMisfit(tx, held, classId))) ?? findPlanMisfit(tx, { ...change, isAsked: false })
+    (held && (await findMisfit(tx, held, classId))) ?? findAssessmentMisfit(tx, { ...change, isAsked: false })
   return viewer.role === 'academy_admin' ? find(tx) : within(tx, system('timetable'), find)
 }
 

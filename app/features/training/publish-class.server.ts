@@ -3,7 +3,7 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
-import { findPlanMisfit, type PlanMisfit } from './assessment-misfit.server.ts'
+import { type AssessmentMisfit, findAssessmentMisfit } from './assessment-misfit.server.ts'
 import { isCleared } from './opening-find.server.ts'
 import { affirmPlan, type PlanReason, type PlanRefusal } from './plan-affirm.server.ts'
 import { findClassRoom } from './room.server.ts'
@@ -12,7 +12,7 @@ import { type HeldClass, holdClass } from './session-held.server.ts'
 import { type InstructorRefusal, readLessons } from './session-instructors.server.ts'
 
 /** What keeps a class from being published as it is, as far as its academy goes. */
-export type Misfit = InstructorRefusal | RoomRefusal | PlanMisfit
+export type Misfit = InstructorRefusal | RoomRefusal | AssessmentMisfit
 /** `not_approved`: policy asks that somebody approves it first, as it stands now. */
 export type PublishRefusal = Misfit | PlanRefusal | { ok: false; reason: 'not_approved' }
 /** `isNew` false: it was published before. */
@@ -72,7 +72,7 @@ export async function publishRefusal(
   // Null: online, where nobody teaches at a place.
   const held = await holdClass(tx, request)
   const misfit = held && (await findMisfit(tx, held, request.classId))
-  const unfit = misfit ?? (await findPlanMisfit(tx, { ...request, isAsked: true }))
+  const unfit = misfit ?? (await findAssessmentMisfit(tx, { ...request, isAsked: true }))
   return unfit ?? (held && affirmPlan(tx, request))
 }
 

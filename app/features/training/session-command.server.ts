@@ -7,7 +7,7 @@ import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classSession, type SessionFacts, site } from '#db/schema/index.ts'
 import type { SessionChange } from '#db/values.ts'
-import type { PlanMisfit } from './assessment-misfit.server.ts'
+import type { AssessmentMisfit } from './assessment-misfit.server.ts'
 import { hoursOn, isLongDay } from './plan-rules.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
 import type { PlacedSessionFault, SessionTyped } from './session-entry.ts'
@@ -42,7 +42,7 @@ export type SessionRefusal =
         | 'site_unknown'
     }
   | InstructorRefusal
-  | PlanMisfit
+  | AssessmentMisfit
   | Taken
   | RoomRefusal
   | StationsRefusal

@@ -2,7 +2,7 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training.ts'
 import type { SessionChange, SessionKind, SessionStatus } from '#db/values.ts'
-import type { PlanMisfit } from './assessment-misfit.server.ts'
+import type { AssessmentMisfit } from './assessment-misfit.server.ts'
 import { saidPlanFault, saidSitting } from './assessment-say.ts'
 import { assessmentWords } from './assessment-words.ts'
 import { levelWords } from './level-words.ts'
@@ -111,7 +111,7 @@ export type Obstacle =
   | Extract<InstructorRefusal, { reason: 'instructor_unfit' }>
   | RoomRefusal
   | StationsRefusal
-  | PlanMisfit
+  | AssessmentMisfit
 
 const OF_PLANS = ['not_apart', 'plan_unfit', 'plan_missing', 'assessor_left']
 

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
-import type { PlanRefusal } from '#app/features/training/assessment-acts.server.ts'
+import type { AssessmentRefusal } from '#app/features/training/assessment-acts.server.ts'
 import { readLeft } from '#app/features/training/assessment-carry.ts'
 import { PlanSettings, SittingForm } from '#app/features/training/assessment-form.tsx'
 import { SittingActs, Sittings } from '#app/features/training/assessment-list.tsx'
@@ -75,7 +75,7 @@ export default function AssessmentPlan() {
   const w = useWords(assessmentWords)
   const locale = useLocale()
   const { page, academyCode, saved, left, ...place } = useLoaderData<typeof loader>()
-  const result = useActionData<{ intent: PlanIntent; refusal: PlanRefusal; typed: Record<string, string> }>()
+  const result = useActionData<{ intent: PlanIntent; refusal: AssessmentRefusal; typed: Record<string, string> }>()
   const { held, misfit } = page
   const isPublic = held.status !== 'draft'
   const isOff = held.status === 'cancelled' || held.status === 'closed'
