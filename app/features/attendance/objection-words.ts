@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { aboveWords } from './above-words.ts'
 
 /** A worker's objection (异议) to a closed sheet, as workers and those who answer it read it. */
 export const objectionWords = defineWords(
@@ -42,8 +43,8 @@ export const objectionWords = defineWords(
       reasonHint: '学员看得到',
       refuse: '不采纳',
       barred: {
-        second_person: '您点过这次名，不能答复：由学院的另一位管理员或推荐工会答复。',
-        locked: '签到表已锁定，由推荐工会答复。',
+        second_person: `您点过这次名，不能答复：由学院的另一位管理员，或${aboveWords['zh-CN'].who}答复。`,
+        locked: `签到表已锁定，由${aboveWords['zh-CN'].who}答复。`,
       },
       refused: '已答复，学员会收到通知。',
       answered: '最近的答复',
@@ -61,7 +62,7 @@ export const objectionWords = defineWords(
       reason_long: '原因请在200字以内',
       answered: '没有保存：刚才有人答复了。',
       second_person: '没有保存：点名的人自己不能答复。',
-      locked: '没有保存：签到表已锁定，由推荐工会答复。',
+      locked: `没有保存：签到表已锁定，由${aboveWords['zh-CN'].who}答复。`,
     },
   },
   {
@@ -105,8 +106,8 @@ export const objectionWords = defineWords(
       reasonHint: 'The worker reads it',
       refuse: 'Do not accept',
       barred: {
-        second_person: 'You took this sheet: another administrator of the academy or its sponsor answers.',
-        locked: 'The sheet is locked: the sponsor answers.',
+        second_person: `You took this sheet: it is answered by another administrator of the academy, or ${aboveWords.en.who}.`,
+        locked: `The sheet is locked: it is answered by ${aboveWords.en.who}.`,
       },
       refused: 'Answered. The worker is told.',
       answered: 'Answered last',
@@ -124,7 +125,7 @@ export const objectionWords = defineWords(
       reason_long: 'At most 200 characters, please',
       answered: 'Not saved: somebody has just answered.',
       second_person: 'Not saved: who took the sheet does not answer.',
-      locked: 'Not saved: the sheet is locked, the sponsor answers.',
+      locked: `Not saved: the sheet is locked, it is answered by ${aboveWords.en.who}.`,
     },
   },
 )

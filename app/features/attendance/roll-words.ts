@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { aboveWords } from './above-words.ts'
 
 /** The instructor's roll on a phone, with a network or without. */
 export const rollWords = defineWords(
@@ -83,9 +84,10 @@ export const rollWords = defineWords(
         clock: '手机的时间不对，记录的时间还没到。请校准手机时间后重新标记。',
         reason: '原因要写2到200个字。请重新标记。',
         times: '签到、签退时间不在这节课前后1小时内，或先后不对。',
-        closed: '点名完成之后才标记的，要由学院的另一位管理员或推荐工会更正。',
-        late: (hours: number) => `点名完成${hours}小时后才送到，已不能计入。请找学院的另一位管理员或推荐工会更正。`,
-        locked: '签到表已锁定，只有推荐工会能更正。',
+        closed: `点名完成之后才标记的，要由学院的另一位管理员，或${aboveWords['zh-CN'].who}更正。`,
+        late: (hours: number) =>
+          `点名完成${hours}小时后才送到，已不能计入。请找学院的另一位管理员，或${aboveWords['zh-CN'].who}更正。`,
+        locked: `签到表已锁定，只有${aboveWords['zh-CN'].who}能更正。`,
         reused: '这条记录的编号已被占用。请重新标记。',
         session_gone: '这节课已取消，或不再由您负责。请告诉学院管理员。',
         malformed: '服务器读不懂这条记录。请重新标记。',
@@ -182,10 +184,10 @@ export const rollWords = defineWords(
         clock: 'The phone’s clock is wrong: the time of the mark has not come. Please set the clock and mark again.',
         reason: 'A reason has 2 to 200 characters. Please mark again.',
         times: 'The times are not within the session and an hour around it, or in the wrong order.',
-        closed: 'Marked after the sheet was closed: another administrator of the academy or its sponsor corrects it.',
+        closed: `Marked after the sheet was closed: it is corrected by another administrator of the academy, or ${aboveWords.en.who}.`,
         late: (hours) =>
-          `It came more than ${hours} hours after the sheet was closed. Please ask another administrator of the academy or its sponsor to correct it.`,
-        locked: 'The sheet is locked: only the sponsor can correct it.',
+          `It came more than ${hours} hours after the sheet was closed. It is corrected by another administrator of the academy, or ${aboveWords.en.who}.`,
+        locked: `The sheet is locked. It is corrected only by ${aboveWords.en.who}.`,
         reused: 'The number of this mark is taken. Please mark again.',
         session_gone: 'The session is cancelled, or no longer yours. Please tell the academy.',
         malformed: 'The server cannot read this mark. Please mark again.',

@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import { aboveWords } from './above-words.ts'
 
 /** Attendance as staff and workers read it. */
 export const attendanceWords = defineWords(
@@ -75,7 +76,7 @@ export const attendanceWords = defineWords(
       mayNotCorrect: '要更正，请找学院的另一位管理员或推荐工会：点名的人自己不能改。',
       sponsorAt: (address: string) =>
         `推荐工会审核员（由省总推荐、或推荐工会没有审核员的，为省总复核人）登录后，在这个地址更正：${address}`,
-      locked: '班次结束已久，签到表已锁定，只有推荐工会能更正。',
+      locked: '班次结束已久，签到表已锁定，学院不能再改。',
       saved: (n: number) => (n === 0 ? '没有改动' : `已保存${n}人`),
       done: '点名已完成，学时已计入。',
       none: '还没有人报名这个班。',
@@ -108,8 +109,8 @@ export const attendanceWords = defineWords(
     why: { reason_needed: '请写明原因（2个字以上）', reason_long: '原因请在200字以内' },
     refused: {
       ahead: '没有保存：还没到签到时间。',
-      second_person: '没有保存：点名的人自己不能更正，请找学院的另一位管理员或推荐工会。',
-      locked: '没有保存：签到表已锁定，只有推荐工会能更正。',
+      second_person: `没有保存：点名的人自己不能更正，请找学院的另一位管理员，或${aboveWords['zh-CN'].who}。`,
+      locked: `没有保存：签到表已锁定，只有${aboveWords['zh-CN'].who}能更正。`,
       closed_meanwhile: '没有保存：刚才有人完成了点名。请刷新后再看。',
       no_photo: '没有保存：签到表的照片不在了，请看过现在的照片再保存。',
       running: '没有完成：下课后才能完成点名。',
@@ -213,7 +214,7 @@ export const attendanceWords = defineWords(
         'To correct it, ask another administrator of the academy or its sponsor: who took it does not change it.',
       sponsorAt: (address) =>
         `The sponsor’s reviewer (the province’s, where it recommends the academy itself or the sponsor has no reviewer) corrects it, signed in, at ${address}`,
-      locked: 'The class ended long ago and the sheet is locked: only the sponsor can correct it.',
+      locked: 'The class ended long ago and the sheet is locked: the academy can’t change it any more.',
       saved: (n) => (n === 0 ? 'Nothing was changed' : `Saved: ${n}`),
       done: 'The sheet is closed; hours are counted.',
       none: 'Nobody is enrolled in this class yet.',
@@ -247,9 +248,8 @@ export const attendanceWords = defineWords(
     why: { reason_needed: 'Please say why (2 characters or more)', reason_long: 'At most 200 characters, please' },
     refused: {
       ahead: 'Not saved: attendance has not opened yet.',
-      second_person:
-        'Not saved: who took the sheet does not correct it. Please ask another administrator of the academy or its sponsor.',
-      locked: 'Not saved: the sheet is locked; only the sponsor can correct it.',
+      second_person: `Not saved: who took the sheet does not correct it. Please ask another administrator of the academy, or ${aboveWords.en.who}.`,
+      locked: `Not saved: the sheet is locked. It is corrected only by ${aboveWords.en.who}.`,
       closed_meanwhile: 'Not saved: somebody has just closed the sheet. Please reload the page.',
       no_photo:
         'Not saved: a photograph of the sheet is not there any more. Please look at those there are and save again.',
