@@ -57,7 +57,7 @@ export const words = defineWords(
     },
     openClass: {
       title: '开办班次',
-      meta: '先存为草稿，或直接发布。发布后职工就能看到并报名。',
+      meta: '先存为草稿，或直接发布；按政策要审核的，先提交审核。发布后职工就能看到并报名。',
       copy: '照此再开一班',
       copied: (name: string) => `照“${name}”填好了，改好编号和日期再保存。`,
       copiedNote:
@@ -275,7 +275,7 @@ export const words = defineWords(
     },
     openClass: {
       title: 'Open a class',
-      meta: 'Keep it as a draft first, or publish it. Once published, workers see it and can enrol.',
+      meta: 'Keep it as a draft first, or publish it; where policy asks for approval, hand it in. Once published, workers see it and can enrol.',
       copy: 'Open one more like this',
       copied: (name) => `Filled in like “${name}”. Give it a number, check the days, then save.`,
       copiedNote:

@@ -6,6 +6,7 @@ import { type ClassStage, mayEdit } from './class-edit.ts'
 import { words } from './desk-words.ts'
 import { type Fields, useField } from './form-field.tsx'
 import { levelWords } from './level-words.ts'
+import type { OpeningYear } from './opening-way.ts'
 import { sessionWords } from './session-words.ts'
 import { words as publicWords } from './words.ts'
 
@@ -16,6 +17,8 @@ export type Choices = {
   instructors: readonly { id: string; name: string }[]
   /** Accounts that may head a class. */
   heads: readonly { id: string; name: string }[]
+  /** In which years the sponsor approves a class first. */
+  openingYears: readonly OpeningYear[]
 }
 
 /** `stage`: where the class stands; a new one is a draft. What may not be edited then is not shown. */

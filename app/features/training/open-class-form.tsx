@@ -16,6 +16,8 @@ import { useErrorWords, useFieldLabel } from './form-field.tsx'
 import { InstructorChoice } from './instructor-choice.tsx'
 import { AskedFields, Basics, type Choices, PlaceAndEnrolment } from './open-class-fields.tsx'
 import { openClassForm, publishedClassForm } from './open-class-form.ts'
+import { openingWay } from './opening-way.ts'
+import { openingWords } from './opening-words.ts'
 import { previewPlan } from './plan-preview.ts'
 import { PlanSummary } from './plan-summary.tsx'
 import { RequirementFields } from './requirement-fields.tsx'
@@ -52,6 +54,7 @@ export function OpenClassForm({
   const { openClass: w, roster: r } = useWords(words)
   const s = useWords(sessionWords)
   const q = useWords(requirementWords)
+  const { draft: o } = useWords(openingWords)
   const labelOf = useFieldLabel()
   const said = useErrorWords()
   const locale = useLocale()
@@ -85,6 +88,7 @@ export function OpenClassForm({
     remove: form.remove.getButtonProps({ name: fields.series.name, index }),
   }))
   const plan = previewPlan(form.value, calendar)
+  const way = openingWay(choices.openingYears, form.value?.startsOn)
   const errors = Object.entries(form.allErrors).flatMap(([name, codes]) =>
     said(codes).map((message) => ({ id: `${form.id}-${name}`, message: r.named(labelOf(name), message) })),
   )
@@ -143,7 +147,7 @@ export function OpenClassForm({
         ) : (
           <div className="inline">
             <SubmitButton name="as" value="published">
-              {w.publish}
+              {way === 'submit' ? o.submit : way === 'either' ? o.either : w.publish}
             </SubmitButton>
             <SubmitButton kind="plain" name="as" value="draft">
               {w.saveDraft}

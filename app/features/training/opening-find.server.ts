@@ -7,6 +7,7 @@ import { academy, classOpening, site, tradeUnion, trainingClass } from '#db/sche
 import type { OpeningState } from '#db/values.ts'
 import { factsOfSitting } from './assessment-misfit.server.ts'
 import { listSittings, sittingMark } from './assessment-sittings.server.ts'
+import type { OpeningYear } from './opening-way.ts'
 import { sessionMark } from './session-entry.ts'
 import { listSessions } from './session-held.server.ts'
 
@@ -27,6 +28,14 @@ export type DraftOpening = {
 /** Whether classes that begin on a day are approved by the sponsor before they are published. */
 export const asksSponsor = async (tx: Tx, startsOn: string): Promise<boolean> =>
   (await openingPolicy(tx, yearOf(startsOn))).openingApproval === 'sponsor'
+
+/** The same of the years in which a class that is opened today may begin. */
+export async function listOpeningYears(tx: Tx, today: string): Promise<OpeningYear[]> {
+  const years = [-1, 0, 1, 2].map((ahead) => yearOf(today) + ahead)
+  return Promise.all(
+    years.map(async (year) => ({ year, isAsked: (await openingPolicy(tx, year)).openingApproval === 'sponsor' })),
+  )
+}
 
 /** What is approved of a draft: all that decides what it offers, not whom to call or what to bring. */
 export async function readDraft(tx: Tx, { academyId, classId }: OfClass) {

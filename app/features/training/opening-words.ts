@@ -5,6 +5,7 @@ export const openingWords = defineWords(
   {
     draft: {
       submit: '提交审核',
+      either: '发布，或提交审核',
       withdraw: '撤回审核申请',
       needed: (union: string) => `按现行政策，这个班次要由${union}审核，通过后才能发布。填好后请提交审核。`,
       changed: (union: string) => `${union}通过审核后，这个班次又改过。请再提交一次审核。`,
@@ -40,6 +41,7 @@ export const openingWords = defineWords(
   {
     draft: {
       submit: 'Hand in for approval',
+      either: 'Publish, or hand in for approval',
       withdraw: 'Take back from approval',
       needed: (union) =>
         `By the policy in force ${union} approves this class before it is published. Hand it in once it is ready.`,

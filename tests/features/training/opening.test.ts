@@ -6,8 +6,9 @@ import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { changePlan, saveSitting } from '#app/features/training/assessment-acts.server.ts'
 import { submitOpening, withdrawOpening } from '#app/features/training/opening.server.ts'
-import { findOpening } from '#app/features/training/opening-find.server.ts'
+import { findOpening, listOpeningYears } from '#app/features/training/opening-find.server.ts'
 import { answerOpening, findOpenings } from '#app/features/training/opening-review.server.ts'
+import { openingWay } from '#app/features/training/opening-way.ts'
 import { publishClass } from '#app/features/training/publish-class.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import { account, auditEvent, classOpening, classSession, policy, trainingClass } from '#db/schema/index.ts'
@@ -79,6 +80,15 @@ const told = async (viewer: Viewer, classId: string) => {
   const { notices } = await as(viewer, (tx) => listNotices(tx, { accountId: viewer.accountId, before: null }))
   return notices.filter(({ detail }) => 'classId' in detail && detail.classId === classId).map(({ kind }) => kind)
 }
+
+test('the form of a new class says by its first day whether it is published or handed in for approval', async () => {
+  const years = await as(admin!, (tx) => listOpeningYears(tx, '2026-11-27'))
+  expect(openingWay(years, '2026-12-31')).toBe('publish')
+  expect(openingWay(years, '2027-01-01')).toBe('submit')
+  // Without a first day, or one so far off that nothing is said of it, both are possible.
+  for (const unknown of [undefined, '', '2027-02-30', '2040-01-01']) expect(openingWay(years, unknown)).toBe('either')
+  expect(openingWay(years.slice(0, 2), undefined)).toBe('publish')
+})
 
 test('where policy asks for no approval an academy publishes its draft itself', async () => {
   const made = await draft({ startsOn: '2026-12-05', endsOn: '2026-12-06' })
