@@ -29,7 +29,13 @@ export function GroupEnrol({
         <>
           <p className="soft">{w.declareLead}</p>
           <div className="grid">
-            <DeclareFields rules={page.rules} before={refused?.declared ?? {}} missing={[]} isGroup />
+            <DeclareFields
+              rules={page.rules}
+              before={{}}
+              typed={refused?.declared}
+              missing={refused?.missing ?? []}
+              isGroup
+            />
           </div>
         </>
       )}

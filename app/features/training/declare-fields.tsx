@@ -1,23 +1,26 @@
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { CATEGORIES, DECLARED_LEVELS } from '#db/values.ts'
-import type { Declared } from './declared.ts'
+import type { Declared, TypedDeclared } from './declared.ts'
 import type { EligibilityRule } from './eligibility.ts'
 import { levelWords } from './level-words.ts'
 import { seatWords } from './seat-words.ts'
 
 /**
- * What a class asks a worker to declare; `before`: what was said for an earlier one, `missing`: what the form that came back lacked.
+ * What a class asks a worker to declare; `before`: what was said for an earlier one, `typed`: what stands in a form that came back,
+ * `missing`: what that lacked.
  * `isGroup`: somebody else says it of several.
  */
 export function DeclareFields({
   rules,
   before,
+  typed = {},
   missing,
   isGroup = false,
 }: {
   rules: readonly EligibilityRule[]
   before: Declared
+  typed?: TypedDeclared
   missing: readonly EligibilityRule[]
   isGroup?: boolean
 }) {
@@ -33,7 +36,7 @@ export function DeclareFields({
         name="category"
         label={d.category}
         error={errorOf('category')}
-        defaultValue={before.category ?? ''}
+        defaultValue={typed.category ?? before.category ?? ''}
         options={[choose, ...CATEGORIES.map((value) => ({ value, label: w.categories[value] }))]}
       />
     ),
@@ -43,7 +46,7 @@ export function DeclareFields({
         label={d.employer}
         hint={d.employerHint}
         error={errorOf('employer')}
-        defaultValue={before.employer ?? ''}
+        defaultValue={typed.employer ?? before.employer ?? ''}
         maxLength={100}
         autoComplete="organization"
       />
@@ -53,7 +56,7 @@ export function DeclareFields({
         name="declaredLevel"
         label={d.level}
         error={errorOf('level')}
-        defaultValue={before.declaredLevel ?? ''}
+        defaultValue={typed.declaredLevel ?? before.declaredLevel ?? ''}
         options={[
           choose,
           ...DECLARED_LEVELS.map((value) => ({ value, label: value === 'none' ? d.none : levels[value] })),
@@ -65,7 +68,7 @@ export function DeclareFields({
         name="yearsOfWork"
         label={d.years}
         error={errorOf('years')}
-        defaultValue={before.yearsOfWork === undefined ? '' : String(before.yearsOfWork)}
+        defaultValue={typed.yearsOfWork ?? String(before.yearsOfWork ?? '')}
         inputMode="numeric"
         maxLength={3}
       />
@@ -75,10 +78,13 @@ export function DeclareFields({
         name="isUnionMember"
         label={d.member}
         error={errorOf('member')}
-        defaultValue={before.isUnionMember === undefined ? '' : before.isUnionMember ? 'yes' : 'no'}
+        defaultValue={typed.isUnionMember ?? MEMBER[String(before.isUnionMember)] ?? ''}
         options={[choose, { value: 'yes', label: d.yes }, { value: 'no', label: d.no }]}
       />
     ),
   }
   return rules.map((rule) => <div key={rule}>{fields[rule]}</div>)
 }
+
+/** As the field says it. */
+const MEMBER: Record<string, string> = { true: 'yes', false: 'no' }

@@ -24,16 +24,39 @@ const fields = {
   isUnionMember: z.enum(['yes', 'no']).transform((said) => said === 'yes'),
 }
 
-/** What a worker declares for a class that asks for it; left out: nothing. */
-export type Declared = { [K in keyof typeof fields]?: z.infer<(typeof fields)[K]> }
+/**
+ * What a worker declares for a class that asks for it; left out: nothing. Null: the form had a field for it, and it was left empty or holds
+ * none of what it may be. It is asked again then: nothing that was said before stands in for it.
+ */
+export type Declared = { [K in keyof typeof fields]?: z.infer<(typeof fields)[K]> | null }
 
-/** Reads what a form declares; what is none of the choices counts as not said, and the class asks for it again. */
+/** Reads what a form declares. */
 export function readDeclared(form: FormData): Declared {
   const said: [string, unknown][] = []
   for (const rule of ELIGIBILITY_RULES) {
     const name = DECLARED_FIELDS[rule]
-    const read = fields[name].safeParse(form.get(name))
-    if (read.success) said.push([name, read.data])
+    const typed = form.get(name)
+    if (typed === null) continue
+    const read = fields[name].safeParse(typed)
+    said.push([name, read.success ? read.data : null])
   }
   return Object.fromEntries(said) as Declared
 }
+
+/** What of a form has to be declared again. */
+export const asksAgain = (declared: Declared): EligibilityRule[] =>
+  ELIGIBILITY_RULES.filter((rule) => declared[DECLARED_FIELDS[rule]] === null)
+
+/** What was typed into the fields of a form that comes back, as it was. */
+export type TypedDeclared = { [name: string]: string }
+export const typedDeclared = (form: FormData): TypedDeclared =>
+  Object.fromEntries(
+    Object.values(DECLARED_FIELDS).flatMap((name) => {
+      const typed = form.get(name)
+      return typeof typed === 'string' ? [[name, typed.slice(0, 100)]] : []
+    }),
+  )
+
+/** What is known by it. */
+export const knownOf = (declared: Declared = {}): Declared =>
+  Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined && value !== null))

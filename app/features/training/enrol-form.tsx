@@ -8,7 +8,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { ChooseToo } from './choose-too.tsx'
 import type { ClassPage } from './class-page-data.ts'
 import { DeclareFields } from './declare-fields.tsx'
-import type { Declared } from './declared.ts'
+import type { Declared, TypedDeclared } from './declared.ts'
 import { type EligibilityRule, rulesOf } from './eligibility.ts'
 import { seatWords } from './seat-words.ts'
 import { words } from './words.ts'
@@ -24,11 +24,12 @@ type EnrolProps = {
   mayChoose: boolean
   formKey: string
   declared: Declared
+  typed: TypedDeclared | undefined
   missing: readonly EligibilityRule[]
 }
 
 /** A class that asks for nothing is one button at the foot; one that does shows its fields, and the button leads there. */
-export function Enrol({ page, mayChoose, formKey, declared, missing }: EnrolProps) {
+export function Enrol({ page, mayChoose, formKey, declared, typed, missing }: EnrolProps) {
   const w = useWords(words)
   const s = useWords(seatWords)
   const { academyName: academy, needsApproval, state, waiting } = page
@@ -37,7 +38,7 @@ export function Enrol({ page, mayChoose, formKey, declared, missing }: EnrolProp
   const form = (
     <PostForm className="form">
       <OnceKey of={formKey} />
-      {rules.length > 0 && <DeclareFields rules={rules} before={declared} missing={missing} />}
+      {rules.length > 0 && <DeclareFields rules={rules} before={declared} typed={typed} missing={missing} />}
       {state.is === 'wait' && <p className="small soft">{s.waitsNow(waiting ?? 0)}</p>}
       {needsApproval && <p className="small soft">{s.needsApproval}</p>}
       <CountsFor academy={academy} />

@@ -2,7 +2,7 @@ import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { Level } from '#db/values.ts'
-import type { Declared } from './declared.ts'
+import { type Declared, knownOf } from './declared.ts'
 import { ineligibleBecause, undeclared, type WorkerFacts } from './eligibility.ts'
 import { findHeldLevel, type Obstacles } from './obstacles.server.ts'
 import { holdPlace, isOwn, isRecorded, type PlaceRow } from './places.server.ts'
@@ -62,7 +62,7 @@ async function decide(tx: Tx, held: HeldClass, asked: Asked): Promise<Decided> {
   if (!moved.ok) return only({ ok: false, reason: moved.reason === 'not_accepted' ? 'not_accepted' : 'full' })
   const { worker, declared } = request
   const id = own?.id ?? newId()
-  const given = { ...saidBy(worker, id), ...known(declared) }
+  const given = { ...saidBy(worker, id), ...knownOf(declared) }
   const { personId, accountId } = worker
   const change = { place: own, id, personId, accountId, event: event.is, moved, given }
   return { answer: { ok: true, isNew: true, seat: moved.seat, courseSlug }, change }
@@ -93,17 +93,21 @@ export function barredByRules(
   return rule && { ok: false, reason: 'not_eligible', rules: [rule] }
 }
 
-/** What is declared now counts before what an earlier request said. */
+/** What is declared now counts before what an earlier request said, also where it can't be read: then it is asked again. */
 function factsOf(own: PlaceRow | null, declared: Declared = {}, heldLevel: WorkerFacts['heldLevel']): WorkerFacts {
+  const { category, employer, declaredLevel, yearsOfWork, isUnionMember } = { ...own, ...withoutUnsaid(declared) }
   return {
-    category: declared.category ?? own?.category ?? null,
-    employer: declared.employer ?? own?.employer ?? null,
-    declaredLevel: declared.declaredLevel ?? own?.declaredLevel ?? null,
-    yearsOfWork: declared.yearsOfWork ?? own?.yearsOfWork ?? null,
-    isUnionMember: declared.isUnionMember ?? own?.isUnionMember ?? null,
+    category: category ?? null,
+    employer: employer ?? null,
+    declaredLevel: declaredLevel ?? null,
+    yearsOfWork: yearsOfWork ?? null,
+    isUnionMember: isUnionMember ?? null,
     heldLevel,
   }
 }
+
+const withoutUnsaid = (declared: Declared): Declared =>
+  Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined))
 
 const saidBy = (worker: AskingWorker, id: string) => ({
   accountId: worker.accountId,
@@ -111,6 +115,3 @@ const saidBy = (worker: AskingWorker, id: string) => ({
   phoneSealed: worker.phone === null ? null : seal('enrolment.phone', id, worker.phone),
   phoneIndex: worker.phone === null ? null : indexOf('phone', worker.phone),
 })
-
-const known = (declared: Declared = {}): Declared =>
-  Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined))

@@ -3,7 +3,8 @@ import { readSentForm } from '#app/features/once/once.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { formLongText, formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
-import { type Declared, readDeclared } from './declared.ts'
+import { asksAgain, readDeclared, type TypedDeclared, typedDeclared } from './declared.ts'
+import type { EligibilityRule } from './eligibility.ts'
 import { enrolGroup } from './group.server.ts'
 import type { GroupAnswer } from './group-command.server.ts'
 import { acceptGroup, withdrawGroup } from './group-places.server.ts'
@@ -21,8 +22,9 @@ export type GroupActAnswer =
       left: GroupAnswer['left']
       roll: RollLeft | null
       reason: 'none_chosen' | 'form_reused' | null
-      /** What was declared of the group, to be sent again. */
-      declared?: Declared
+      /** What was declared of the group, as it was typed, and what of it has to be declared again. */
+      declared?: TypedDeclared
+      missing?: readonly EligibilityRule[]
     }
 
 type Request = { form: FormData; now: Date; requestId?: string }
@@ -54,7 +56,7 @@ export async function actOnGroup(
   const answer = await enrolGroup(viewer, { ...ask, ids, entries, declared })
   if (!answer) return null
   const said = ids.length + entries.length === 0 && !roll ? refused('none_chosen') : told(answer, roll)
-  return said.ok ? said : { ...said, declared }
+  return said.ok ? said : { ...said, declared: typedDeclared(form), missing: asksAgain(declared) }
 }
 
 const refused = (reason: 'none_chosen' | 'form_reused'): GroupActAnswer => ({

@@ -4,7 +4,7 @@ import { indexOf, seal } from '#app/features/persons/vault.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { person } from '#db/schema/index.ts'
-import type { Declared } from './declared.ts'
+import { type Declared, knownOf } from './declared.ts'
 import { barredByRules } from './enrol.server.ts'
 import { atUnion, type GroupAnswer, type GroupAsk, type GroupRefusal, type Reused } from './group-command.server.ts'
 import { findObstacles } from './obstacles.server.ts'
@@ -78,7 +78,7 @@ async function enrolOne(
   const id = place?.id ?? newId()
   const { name, phone } = worker
   const sealed = phone && { phoneSealed: seal('enrolment.phone', id, phone), phoneIndex: indexOf('phone', phone) }
-  const given = { name, enterpriseId: own.id, ...declared, ...sealed }
+  const given = { name, enterpriseId: own.id, ...knownOf(declared), ...sealed }
   const accountId = place?.accountId ?? null
   await writeSeat(tx, held, { place, id, personId, accountId, event: event.is, moved, given })
   return 'enrolled'

@@ -6,7 +6,7 @@ import { PostForm } from '#app/ui/post-form.tsx'
 import { ActionBar } from '#app/ui/shell.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import type { ClassPage } from './class-page-data.ts'
-import type { Declared } from './declared.ts'
+import type { Declared, TypedDeclared } from './declared.ts'
 import type { EligibilityRule } from './eligibility.ts'
 import { CountsFor, Enrol } from './enrol-form.tsx'
 import { isHeld } from './seat-rules.ts'
@@ -26,6 +26,7 @@ export function SeatActions({
   mayChoose,
   formKey,
   declared,
+  typed,
   missing,
 }: {
   page: ClassPage
@@ -41,6 +42,8 @@ export function SeatActions({
   formKey: string
   /** What the worker said before, where the class asks for something. */
   declared: Declared
+  /** What stood in the form that came back. */
+  typed: TypedDeclared | undefined
   /** What the form that came back lacked. */
   missing: readonly EligibilityRule[]
 }) {
@@ -61,7 +64,7 @@ export function SeatActions({
   if (who !== 'worker') return null
   if (!isIn)
     return isOpen && !isBarred && own?.seat !== 'rejected' ? (
-      <Enrol page={page} mayChoose={mayChoose} formKey={formKey} declared={declared} missing={missing} />
+      <Enrol page={page} mayChoose={mayChoose} formKey={formKey} declared={declared} typed={typed} missing={missing} />
     ) : null
   if (isLeaving && own.mayLeave) return <Leave path={path} seat={own.seat} formKey={formKey} />
   const isOffered = own.seat === 'offered'

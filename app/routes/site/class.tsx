@@ -23,6 +23,7 @@ import { wantedBy } from '#app/features/materials/rules.ts'
 import { findClassPage } from '#app/features/training/class-page.server.ts'
 import { ClassDetails } from '#app/features/training/class-page.tsx'
 import { classPath } from '#app/features/training/class-path.ts'
+import { type TypedDeclared, typedDeclared } from '#app/features/training/declared.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { SeatActions } from '#app/features/training/seat-actions.tsx'
 import { SeatRefused } from '#app/features/training/seat-refused.tsx'
@@ -84,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
   const { requestId } = args.context
   const answer = await actOnSeat(viewer, { academyCode, classId, form, now: new Date(), requestId })
   if (!answer) throw notFound('class')
-  if (!answer.ok) return data({ refusal: answer }, { status: 409 })
+  if (!answer.ok) return data({ refusal: answer, typed: typedDeclared(form) }, { status: 409 })
   return redirectTo(classPath(academyCode, classId))
 }
 
@@ -95,7 +96,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 export default function ClassRoute() {
   const { page, materials, groupQrId, course, hasChosen, declared, attendance, today, who, formKey, lacking } =
     useLoaderData<typeof loader>()
-  const refusal = useActionData<{ refusal: ActRefusal }>()?.refusal
+  const { refusal, typed } = useActionData<{ refusal: ActRefusal; typed: TypedDeclared }>() ?? {}
   const { barred } = useWords(offerWords)
   const { pathname } = useLocation()
   const { class: classId = '' } = useParams()
@@ -131,6 +132,7 @@ export default function ClassRoute() {
         mayChoose={course !== null && !hasChosen}
         formKey={formKey}
         declared={declared}
+        typed={typed}
         missing={(refusal?.reason === 'declare' && refusal.rules) || []}
       />
     </>

@@ -6,6 +6,7 @@ import { findGroupPage } from '#app/features/certification/group-page.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { answerRequests } from '#app/features/training/desk-seats.server.ts'
 import { enrolGroup } from '#app/features/training/group.server.ts'
+import { actOnGroup } from '#app/features/training/group-acts.server.ts'
 import { listGroupClasses } from '#app/features/training/group-classes.server.ts'
 import { acceptGroup, withdrawGroup } from '#app/features/training/group-places.server.ts'
 import { addToRoll, listRoll, takeOffRoll } from '#app/features/training/roll.server.ts'
@@ -122,6 +123,23 @@ test('the conditions of a class are asked of a group too; the employer is the en
   expect(await enrol(others, { ...group, declared: { employer: '别的企业' } })).toMatchObject({
     left: [{ because: 'not_eligible' }],
   })
+})
+
+test('what a union typed of its group comes back with the field marked, and enrols nobody', async () => {
+  const of = await world.classOf(academy, { eligibleYears: 3 })
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ intent: 'enrol', yearsOfWork: '3.5', pasted: '' })) form.set(name, value)
+  await addToRoll(union, { entries: [entry('戊合成')], now })
+  const [worker] = (await as(union, (tx) => listRoll(tx, union.enterpriseId))).filter(({ name }) => name === '戊合成')
+  form.append('chosen', worker!.id)
+  const answer = await actOnGroup(union, { form, academyCode: academy.code, classId: of.id, now })
+  expect(answer).toMatchObject({
+    ok: false,
+    left: [{ because: 'declare' }],
+    declared: { yearsOfWork: '3.5' },
+    missing: ['years'],
+  })
+  expect(await seats(of)).toEqual([])
 })
 
 test('two classes at one time are refused, whoever gave the other seat, and it is not told which', async () => {

@@ -67,6 +67,18 @@ test('a seat given back is free for the next worker, and may be taken again', as
   expect(await stateOf(id)).toEqual({ taken: 1, enrolled: 1, events: 5 })
 })
 
+test('who asks again is judged by what is declared now: an earlier number does not stand in for one that can’t be read', async () => {
+  const { id } = await world.classOf(academy, { eligibleYears: 3 })
+  const worker = await world.worker()
+  const ask = (declared: object) => bookSeat(worker, { ...at(id), declared })
+  expect(await ask({ yearsOfWork: 5 })).toMatchObject({ ok: true, isNew: true })
+  await leave(worker, id)
+  expect(await ask({ yearsOfWork: null })).toEqual({ ok: false, reason: 'declare', rules: ['years'] })
+  expect(await ask({ yearsOfWork: 2 })).toEqual({ ok: false, reason: 'not_eligible', rules: ['years'] })
+  const [row] = await db.owner`select seat, years_of_work from enrolment where class_id = ${id}`
+  expect(row).toEqual({ seat: 'withdrawn', years_of_work: 5 })
+})
+
 test('an unconfirmed account learns nothing of the person it claims: a place made elsewhere is a neutral refusal', async () => {
   const { id } = await world.classOf(academy)
   const { id: personId } = await world.person()
