@@ -49,45 +49,52 @@ export function GroupLeft({ refused }: { refused: GroupRefused }) {
 /** The union's own workers in a class, with attendance and results; places can be given back, and offered ones taken. */
 export function GroupPlaces({ page, formKey }: { page: GroupPage; formKey: string }) {
   const w = useWords(groupWords).class
-  const columns = usePlaceColumns(page)
   const { rows } = page
+  const hasOffers = !page.isCancelled && rows.some(({ seat }) => seat === 'offered')
+  const mayChoose = page.mayWithdraw || hasOffers
+  const columns = usePlaceColumns(page, mayChoose)
   if (rows.length === 0) return <Empty icon="person">{w.noneHere}</Empty>
   return (
     <PostForm className="stack">
       <OnceKey of={formKey} />
       <Table caption={w.caption} columns={columns} rows={rows} rowKey={(row) => row.enrolmentId} isCards />
-      <div className="inline">
-        {rows.some(({ seat }) => seat === 'offered') && (
-          <SubmitButton name="intent" value="accept">
-            {w.accept}
-          </SubmitButton>
-        )}
-        <SubmitButton kind="plain" name="intent" value="withdraw">
-          {w.withdraw}
-        </SubmitButton>
-      </div>
-      <p className="soft small">{w.withdrawHint}</p>
+      {mayChoose && (
+        <div className="inline">
+          {hasOffers && (
+            <SubmitButton name="intent" value="accept">
+              {w.accept}
+            </SubmitButton>
+          )}
+          {page.mayWithdraw && (
+            <SubmitButton kind="plain" name="intent" value="withdraw">
+              {w.withdraw}
+            </SubmitButton>
+          )}
+        </div>
+      )}
+      {!page.isCancelled && <p className="soft small">{w.withdrawHint}</p>}
     </PostForm>
   )
 }
 
-function usePlaceColumns(page: GroupPage): Column<GroupRow>[] {
+function usePlaceColumns(page: GroupPage, mayChoose: boolean): Column<GroupRow>[] {
   const w = useWords(groupWords).class
   const { results } = useWords(words)
   const d = useWords(dateWords)
   const isHeld = ({ seat }: GroupRow) => seat !== 'withdrawn' && seat !== 'rejected'
+  const choose: Column<GroupRow> = {
+    key: 'choose',
+    head: w.choose,
+    cell: (row) =>
+      isHeld(row) && (
+        <>
+          <Tick name="chosen" value={row.enrolmentId} label={w.chooseNamed(row.name)} />
+          <input type="hidden" name={`name.${row.enrolmentId}`} value={row.name} />
+        </>
+      ),
+  }
   return [
-    {
-      key: 'choose',
-      head: w.choose,
-      cell: (row) =>
-        isHeld(row) && (
-          <>
-            <Tick name="chosen" value={row.enrolmentId} label={w.chooseNamed(row.name)} />
-            <input type="hidden" name={`name.${row.enrolmentId}`} value={row.name} />
-          </>
-        ),
-    },
+    ...(mayChoose ? [choose] : []),
     { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
     { key: 'document', head: w.document, cell: (row) => <span className="num">{row.document ?? '—'}</span> },
     {

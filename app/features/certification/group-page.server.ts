@@ -8,6 +8,7 @@ import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { type EligibilityRule, rulesOf } from '#app/features/training/eligibility.ts'
 import { countRoll, findOwnEnterprise, listRoll, type RollRow } from '#app/features/training/roll.server.ts'
 import { findSeatedClass } from '#app/features/training/seat-class.server.ts'
+import { withdrawUntil } from '#app/features/training/seat-rules.ts'
 import { isDue } from '#app/features/training/settle.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, assessment, certificate, enrolment, person, trainingClass } from '#db/schema/index.ts'
@@ -39,6 +40,11 @@ export type GroupPage = {
   endsOn: string
   plannedHours: number
   state: ClassState
+  isCancelled: boolean
+  /** What the academy said when it cancelled the class. */
+  cancelledBecause: string | null
+  /** Places can still be given back. */
+  mayWithdraw: boolean
   /** What the class asks of workers, but for the employer, which is the union's. */
   rules: EligibilityRule[]
   rows: GroupRow[]
@@ -64,16 +70,23 @@ export async function findGroupPage(viewer: Viewer, of: Of): Promise<GroupPage |
       const roll = await listRoll(tx, own.id)
       const here = await listPersonsHere(tx, { classId, enterpriseId: own.id })
       const [said] = await tx
-        .select({ academyName: academy.name, plannedHours: trainingClass.plannedHours })
+        .select({
+          academyName: academy.name,
+          plannedHours: trainingClass.plannedHours,
+          because: trainingClass.cancelledBecause,
+        })
         .from(trainingClass)
         .innerJoin(academy, eq(academy.id, trainingClass.academyId))
         .where(and(eq(trainingClass.academyId, facts.academyId), eq(trainingClass.id, classId)))
-      const { name, mode, startsOn, endsOn } = facts
+      const { name, mode, startsOn, endsOn, status } = facts
       return {
         ...{ academyCode, classId, name, mode, startsOn, endsOn },
         academyName: said?.academyName ?? '',
         plannedHours: said?.plannedHours ?? 0,
         state: stateOf(facts, now),
+        isCancelled: status === 'cancelled',
+        cancelledBecause: status === 'cancelled' ? (said?.because ?? null) : null,
+        mayWithdraw: status !== 'cancelled' && status !== 'closed' && now < withdrawUntil(facts),
         rules: rulesOf(facts).filter((rule) => rule !== 'employer'),
         rows,
         roll: roll.filter(({ personId }) => !here.has(personId)).map(({ personId: _, ...row }) => row),

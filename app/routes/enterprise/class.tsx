@@ -8,6 +8,7 @@ import { classPath } from '#app/features/training/class-path.ts'
 import { actOnGroup } from '#app/features/training/group-acts.server.ts'
 import { groupWords } from '#app/features/training/group-words.ts'
 import { readRosterPlace } from '#app/features/training/roster-view.ts'
+import { seatWords } from '#app/features/training/seat-words.ts'
 import { words } from '#app/features/training/words.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -51,6 +52,7 @@ export const shouldRevalidate = () => true
 
 export default function EnterpriseClass() {
   const w = useWords(groupWords).class
+  const s = useWords(seatWords)
   const { state: said } = useWords(words)
   const d = useWords(dateWords)
   const { page, saved, formKey } = useLoaderData<typeof loader>()
@@ -80,20 +82,25 @@ export default function EnterpriseClass() {
             {w.done(saved)}
           </Callout>
         )}
+        {page.isCancelled && (
+          <Callout tone="warn">{page.cancelledBecause ? s.cancelled(page.cancelledBecause) : said.not_offered}</Callout>
+        )}
         <Section title={w.own(page.rows.length)}>
           <GroupPlaces page={page} formKey={formKey} />
         </Section>
-        <Section title={w.enrol}>
-          {isOpen ? (
-            <Card>
-              <GroupEnrol page={page} formKey={formKey} refused={refused} />
-            </Card>
-          ) : (
-            <Callout>
-              {w.closed}：{stateSaid}
-            </Callout>
-          )}
-        </Section>
+        {!page.isCancelled && (
+          <Section title={w.enrol}>
+            {isOpen ? (
+              <Card>
+                <GroupEnrol page={page} formKey={formKey} refused={refused} />
+              </Card>
+            ) : (
+              <Callout>
+                {w.closed}：{stateSaid}
+              </Callout>
+            )}
+          </Section>
+        )}
       </div>
     </>
   )

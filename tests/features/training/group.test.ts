@@ -186,6 +186,15 @@ test('a union gives back its own places alone, until the deadline; a seat that i
   expect((await seats(of)).map((row) => row.seat)).toEqual(['withdrawn', 'enrolled', 'enrolled'])
 })
 
+test('the union reads why a class was cancelled, and has nothing to give back in it, as after the deadline', async () => {
+  const because = '设备检修'
+  const of = await world.classOf(academy, { status: 'cancelled', cancelledBecause: because })
+  expect(await page(of)).toMatchObject({ isCancelled: true, cancelledBecause: because, mayWithdraw: false })
+  const until = (at: string) => world.classOf(academy, { withdrawUntil: new Date(at) })
+  expect(await page(await until('2026-11-10T10:00:01+08:00'))).toMatchObject({ isCancelled: false, mayWithdraw: true })
+  expect(await page(await until('2026-11-10T10:00:00+08:00'))).toMatchObject({ mayWithdraw: false })
+})
+
 test('a place that the worker took alone stays the worker’s: the union neither manages nor sees it', async () => {
   const of = await world.classOf(academy)
   const person = await world.person()
