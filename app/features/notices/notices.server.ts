@@ -97,6 +97,20 @@ export async function openNotice(
   return row ? noticePath(row as Notice) : null
 }
 
+/**
+ * Marks as read, for all who were asked, what a subject asked of them: one of them has done it, or it need not be done any more. What waits to
+ * be sent of it is not sent then. Runs for the purpose of the command (db/schema/notices.ts).
+ */
+export async function settleNotices(
+  tx: Tx,
+  { kind, subjectId, now }: { kind: NoticeKind; subjectId: string; now: Date },
+): Promise<void> {
+  await tx
+    .update(notice)
+    .set({ readAt: now })
+    .where(and(eq(notice.kind, kind), eq(notice.subjectId, subjectId), isNull(notice.readAt)))
+}
+
 /** Marks all of the account's notices as read. */
 export async function readAllNotices(tx: Tx, { accountId, now }: { accountId: string; now: Date }): Promise<void> {
   await tx

@@ -6,7 +6,7 @@ import type { Tx } from '#db/client.server.ts'
 import { academy, classOpening, occupation, trainingClass } from '#db/schema/index.ts'
 import type { Level, Mode, OpeningState, SessionKind, SittingFacts } from '#db/values.ts'
 import { readDraft } from './opening-find.server.ts'
-import { tellAsker } from './opening-told.server.ts'
+import { settleAsked, tellAsker } from './opening-told.server.ts'
 import { type AffirmedPlan, findAffirmed } from './plan-affirm.server.ts'
 
 /** A draft that waits, as its reviewer sees it. `mark`: of what is shown, to be sent back with the answer. */
@@ -183,6 +183,7 @@ export async function answerOpening(
   const kind = `opening.${answer}` as const
   const detail = { code: draft.code }
   await record(tx, { by: viewer, now, academyId, subjectId: classId, requestId, kind, detail })
+  await settleAsked(tx, { openingId, now })
   await tellAsker(tx, { academyId, classId, subjectId: openingId, name: draft.name, now, kind, askedBy })
   return { ok: true, isNew: true }
 }

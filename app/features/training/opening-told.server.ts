@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
-import { notify } from '#app/features/notices/notices.server.ts'
+import { notify, settleNotices } from '#app/features/notices/notices.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, account } from '#db/schema/index.ts'
 import type { Role } from '#db/values.ts'
@@ -23,6 +23,10 @@ export async function tellReviewers(tx: Tx, of: Of): Promise<void> {
 
 const isActive = (role: Role) => and(eq(account.role, role), isNull(account.disabledAt))
 const listProvincial = (tx: Tx) => tx.select({ id: account.id }).from(account).where(isActive('provincial_reviewer'))
+
+/** Nobody is asked any more: it was answered, or taken back. */
+export const settleAsked = (tx: Tx, { openingId, now }: { openingId: string; now: Date }): Promise<void> =>
+  within(tx, system('timetable'), (tx) => settleNotices(tx, { kind: 'opening.asked', subjectId: openingId, now }))
 
 /** Tells who asked what became of it. */
 export async function tellAsker(

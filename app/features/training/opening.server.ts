@@ -5,7 +5,7 @@ import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classOpening, trainingClass } from '#db/schema/index.ts'
 import { asksSponsor, findLastOpening, readDraft } from './opening-find.server.ts'
-import { tellReviewers } from './opening-told.server.ts'
+import { settleAsked, tellReviewers } from './opening-told.server.ts'
 import type { PlanReason } from './plan-affirm.server.ts'
 import { type PublishRefusal, publishRefusal } from './publish-class.server.ts'
 
@@ -55,6 +55,7 @@ export async function withdrawOpening(tx: Tx, request: Request): Promise<{ ok: t
   if (taken.length === 0) return { ok: true, isNew: false }
   const detail = { code: (await readDraft(tx, { academyId, classId }))?.code ?? '' }
   await record(tx, { by: viewer, now, academyId, subjectId: classId, requestId, kind: 'opening.withdrawn', detail })
+  await settleAsked(tx, { openingId: last.id, now })
   return { ok: true, isNew: true }
 }
 

@@ -117,6 +117,27 @@ test('where policy asks for it a draft is published only once the sponsor has ap
   expect(trail.map(({ kind }) => kind).sort()).toEqual(['class.published', 'opening.approved', 'opening.asked'])
 })
 
+test('once a draft is answered or taken back nobody of those who were asked finds it unread any more', async () => {
+  const colleague = await reviewerOf(academy.sponsorId)
+  const unread = async (viewer: Viewer, classId: string) => {
+    const { notices } = await as(viewer, (tx) => listNotices(tx, { accountId: viewer.accountId, before: null }))
+    return notices.filter(({ detail, isRead }) => !isRead && 'classId' in detail && detail.classId === classId).length
+  }
+  const of = async (classId: string) => [await unread(reviewer!, classId), await unread(colleague, classId)]
+  const [answered, back, waits] = [await draft(), await draft(), await draft()]
+  for (const { id } of [answered, back, waits]) await submit(id)
+  expect(await of(answered.id)).toEqual([1, 1])
+  await answer(answered.code, { answer: 'returned', reason: '请补课表' })
+  expect(await of(answered.id)).toEqual([0, 0])
+  await as(admin!, (tx) => withdrawOpening(tx, { viewer: admin!, classId: back.id, now }))
+  expect(await of(back.id)).toEqual([0, 0])
+  expect(await of(waits.id)).toEqual([1, 1])
+  // Handed in again they are asked again.
+  await submit(answered.id)
+  expect(await of(answered.id)).toEqual([1, 1])
+  await world.db.update(account).set({ disabledAt: now }).where(eq(account.id, colleague.accountId))
+})
+
 test('a reviewer sends a draft back with a reason, which the academy reads; it may be handed in again', async () => {
   const made = await draft()
   await submit(made.id)
