@@ -15,6 +15,7 @@ export const assessmentWords = defineWords(
     brief: (what: string, day: string, time: string) => `${what}（${day}${time}）`,
     added: (what: string) => `增加${what}`,
     cancelled: (what: string) => `取消${what}`,
+    moved: (what: string, parts: readonly string[]) => `${what}：${parts.join('；')}`,
     later: '考核时间另行通知',
     restLater: '其余考核时间另行通知',
     resits: (most: number) => (most === 0 ? '不安排补考。' : `未合格或缺考的，最多补考${most}次。`),
@@ -146,6 +147,7 @@ export const assessmentWords = defineWords(
     brief: (what, day, time) => `${what} (${day}, ${time})`,
     added: (what) => `added: ${what}`,
     cancelled: (what) => `cancelled: ${what}`,
+    moved: (what, parts) => `${what}: ${parts.join('; ')}`,
     later: 'Dates of the assessment are announced later',
     restLater: 'Other dates are announced later',
     resits: (most) =>

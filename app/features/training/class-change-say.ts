@@ -1,7 +1,7 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { Category, ClassChangeValue, Level, Mode, SittingFacts } from '#db/values.ts'
-import { briefSitting, saidSitting } from './assessment-say.ts'
+import { briefSitting, movedSitting, saidSitting } from './assessment-say.ts'
 import { assessmentWords } from './assessment-words.ts'
 import { changeWords } from './class-change-words.ts'
 import type { FieldChange } from './class-edit.ts'
@@ -54,6 +54,7 @@ export function saidClassChange(locale: Locale, { field, before, after }: FieldC
   if (field === 'classHeadPhone') return w.phone
   if (field === 'sitting' && before === null) return assessmentWords[locale].added(saidValue(locale, field, after))
   if (field === 'sitting' && after === null) return assessmentWords[locale].cancelled(saidValue(locale, field, before))
+  if (field === 'sitting') return movedSitting(locale, before as SittingFacts, after as SittingFacts)
   return w.change(w.fields[field], saidValue(locale, field, before), saidValue(locale, field, after))
 }
 

@@ -6,6 +6,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { saidClassChange } from './class-change-say.ts'
 import { changeWords } from './class-change-words.ts'
 import type { ShownClassChange } from './class-told.server.ts'
+import { saidReasonIn } from './session-say.ts'
 
 /** No year is this year: a history says every one. */
 const ANY_YEAR = 0
@@ -41,7 +42,7 @@ export function ClassChanged({
                   {[
                     d.instant(save.at, ANY_YEAR),
                     name ? `${name}（${roles[save.role]}）` : roles[save.role],
-                    save.reason && w.reason(save.reason),
+                    save.reason && w.reason(saidReasonIn(locale, save.reason)),
                   ]
                     .filter(Boolean)
                     .join(' · ')}

@@ -5,13 +5,14 @@ import { Callout } from '#app/ui/callout.tsx'
 import { Card, Section } from '#app/ui/card.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { SelectField, TextField } from '#app/ui/field.tsx'
-import { useWords } from '#app/ui/locale.tsx'
+import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { MODES } from '#db/values.ts'
 import { CLASS_FIELDS, type ClassFacts, type ClassField, type MendEffect, type PlacedFault } from './mend.ts'
 import type { ChangeShown, ClassChange, MendPage } from './mend-page.server.ts'
 import { mendWords } from './mend-words.ts'
+import { saidReasonIn } from './session-say.ts'
 import { words as publicWords } from './words.ts'
 
 type Typed = Readonly<Record<string, string>>
@@ -166,6 +167,7 @@ export function History<C extends ChangeShown>({
   changes: readonly C[]
   children: (change: C) => React.ReactNode
 }) {
+  const locale = useLocale()
   const w = useWords(mendWords)
   const d = useWords(dateWords)
   const roles = useWords(roleWords)
@@ -182,7 +184,7 @@ export function History<C extends ChangeShown>({
                 {d.instant(change.at, ANY_YEAR)} ·{' '}
                 {change.who ? `${change.who.name}（${roles[change.who.role]}）` : w.someone}
               </p>
-              <p className="soft">{change.reason}</p>
+              <p className="soft">{saidReasonIn(locale, change.reason)}</p>
             </Card>
           ))}
         </div>

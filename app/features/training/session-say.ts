@@ -80,11 +80,25 @@ export const saidLacking = (locale: Locale, { date }: Pick<SessionFacts, 'date'>
 
 /** Why a class ends later, as it is kept with its changes: in the language of the office. */
 export function saidReason(original: (Pick<SessionFacts, 'date'> & { status: SessionStatus }) | null): string {
-  const { list } = sessionWords['zh-CN']
-  if (!original) return list.add
+  const reasons = reasonsOf('zh-CN')
+  if (!original) return reasons.add()
   // Everyone reads it, and most need not come to a make-up of what was held.
-  const said = original.status === 'planned' ? list.makesUpMissed : list.makesUp
-  return said(dateWords['zh-CN'].day(original.date))
+  return reasons[original.status === 'planned' ? 'makesUpMissed' : 'makesUp'](dateWords['zh-CN'].day(original.date))
+}
+
+const reasonsOf = (locale: Locale) => {
+  const { add, makesUp, makesUpMissed } = sessionWords[locale].list
+  return { add: () => add, makesUp, makesUpMissed } satisfies Record<string, (day: string) => string>
+}
+
+/** Why a class changed, as a reader of either language has it: the system's own reasons ({@link saidReason}) are said anew, a person's stay as written. */
+export function saidReasonIn(locale: Locale, reason: string): string {
+  const [kept, said] = [reasonsOf('zh-CN'), reasonsOf(locale)]
+  const [, day = '', month = '', ofMonth = ''] = /((\d{1,2})月(\d{1,2})日)/.exec(reason) ?? []
+  const which = (['makesUpMissed', 'makesUp', 'add'] as const).find((one) => kept[one](day) === reason)
+  if (!which) return reason
+  // Any leap year: its day and month alone are said.
+  return said[which](day && dateWords[locale].day(`2000-${month.padStart(2, '0')}-${ofMonth.padStart(2, '0')}`))
 }
 
 /** Another instructor teaches: old → new; nothing where it stayed so, or was not kept yet. By name: never part of a message. */

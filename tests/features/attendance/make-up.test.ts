@@ -17,7 +17,9 @@ import { addSession } from '#app/features/training/add-session.server.ts'
 import { cancelSession } from '#app/features/training/cancel-session.server.ts'
 import { listClassChanges } from '#app/features/training/class-told.server.ts'
 import type { SessionEntry } from '#app/features/training/session-entry.ts'
+import { saidReason, saidReasonIn } from '#app/features/training/session-say.ts'
 import { findTimetablePage } from '#app/features/training/timetable-page.server.ts'
+import type { Locale } from '#app/lib/i18n.ts'
 import { newId } from '#app/lib/ids.ts'
 import { classSession, classStaff, site } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
@@ -265,6 +267,13 @@ test('a make-up of a held session that is cancelled leads back to that session: 
   expect(row?.of).toBe(of.first)
 })
 
+test('a reason that a person wrote stays as written in either language', () => {
+  for (const written of ['台风停课，补11月21日的课', '补11月21日的课程', '食堂检修'])
+    expect(saidReasonIn('en', written)).toBe(written)
+  expect(saidReasonIn('en', saidReason(null))).toBe('Add a session')
+  expect(saidReasonIn('en', saidReason({ date: '2026-02-29', status: 'cancelled' }))).toBe('makes up for 29 Feb')
+})
+
 test('after the last day a session is planned only with the class’s end moved, which is kept, told and in the trail; enrolment keeps its times', async () => {
   const of = await classOf({ endsOn: '2026-11-22' })
   const { came } = await missedFirst(of)
@@ -280,6 +289,11 @@ test('after the last day a session is planned only with the class’s end moved,
     after: '2026-11-24',
     reason: '补11月21日的课，当时缺课的学员来',
   })
+  const saidIn = (locale: Locale) => saidReasonIn(locale, change?.reason ?? '')
+  expect([saidIn('zh-CN'), saidIn('en')]).toEqual([
+    '补11月21日的课，当时缺课的学员来',
+    'makes up for 21 Nov, for those who missed it',
+  ])
   expect((await noticesOf(came)).map(({ kind }) => kind).filter((kind) => kind !== 'attendance.at_risk')).toEqual([
     'class.changed',
   ])
