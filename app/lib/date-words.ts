@@ -43,6 +43,11 @@ export const words = defineWords(
     },
     time: (time: string): string => clock(time),
     weekday: (date: string): string => WEEKDAYS_ZH[weekday(date)] ?? '',
+    /** `12月16日 周三`, as one says it in either language. */
+    dayAndWeekday: (date: string, thisYear?: number): string => {
+      const { year, month, day } = partsOf(date)
+      return `${year === (thisYear ?? year) ? '' : `${year}年`}${month}月${day}日 ${WEEKDAYS_ZH[weekday(date)] ?? ''}`
+    },
     list: (items: readonly string[]): string => items.join('、'),
     /** `21日上午`: in a timetable whose month stands above it. */
     halfDay: (date: string, time: string): string =>
@@ -72,6 +77,10 @@ export const words = defineWords(
     },
     time: (time) => clock(time),
     weekday: (date) => WEEKDAYS[weekday(date)] ?? '',
+    dayAndWeekday: (date, thisYear) => {
+      const { year, month, day } = partsOf(date)
+      return `${WEEKDAYS[weekday(date)] ?? ''} ${day} ${MONTHS[month - 1]}${year === (thisYear ?? year) ? '' : ` ${year}`}`
+    },
     list: (items) => items.join(', '),
     halfDay: (date, time) =>
       `${partsOf(date).day} ${MONTHS[partsOf(date).month - 1]}, ${time < '12:00' ? 'morning' : time < '18:00' ? 'afternoon' : 'evening'}`,

@@ -25,7 +25,7 @@ export function PaperHead({
   const d = useWords(dateWords)
   const { startsAt, endsAt, topic, site } = held.session
   const day = shanghaiDate(startsAt)
-  const when = `${d.day(day, yearOf(today))} ${d.weekday(day)} ${d.time(shanghaiTime(startsAt))}—${d.time(shanghaiTime(endsAt))}`
+  const when = `${d.dayAndWeekday(day, yearOf(today))} ${d.time(shanghaiTime(startsAt))}—${d.time(shanghaiTime(endsAt))}`
   return (
     <>
       <Crumbs

@@ -40,7 +40,7 @@ export function SheetBody({
   const { held } = page
   const { startsAt, endsAt, topic, site } = held.session
   const day = shanghaiDate(startsAt)
-  const when = `${d.day(day, yearOf(page.today))} ${d.weekday(day)} ${d.time(shanghaiTime(startsAt))}—${d.time(shanghaiTime(endsAt))}`
+  const when = `${d.dayAndWeekday(day, yearOf(page.today))} ${d.time(shanghaiTime(startsAt))}—${d.time(shanghaiTime(endsAt))}`
   const last = page.rows.at(-1)?.enrolmentId
   const isPaged = page.hasMore || place.after !== null
   const next = page.hasMore && last ? `?after=${last}` : null

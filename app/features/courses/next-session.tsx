@@ -24,7 +24,7 @@ export function NextSessionCard({ session, isMain }: { session: Session; isMain:
   const d = useWords(dates)
   const date = shanghaiDate(session.startsAt)
   const times = `${d.time(shanghaiTime(session.startsAt))}—${d.time(shanghaiTime(session.endsAt))}`
-  const when = `${d.day(date)} ${d.weekday(date)}`
+  const when = d.dayAndWeekday(date)
   return (
     <Card title={`${times} ${session.className}`} eyebrow={`${w.nextPractical} · ${when}`} eyebrowIcon="clock" isLifted>
       <p className="soft small">

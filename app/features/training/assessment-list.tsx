@@ -32,7 +32,7 @@ export function Sittings<S extends Shown>({
           // Which one was cancelled its day tells: there may be another of the same name.
           cell: (one: S) => (
             <>
-              {d.day(one.date)} {d.weekday(one.date)}{' '}
+              {d.dayAndWeekday(one.date)}{' '}
               <small className="muted nowrap">{`${d.time(one.from)}—${d.time(one.to)}`}</small>
               {one.cancelReason !== null && (
                 <>

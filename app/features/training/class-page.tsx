@@ -15,7 +15,7 @@ import { ClassTimetable } from './class-timetable.tsx'
 import { Eligible } from './eligible.tsx'
 import { levelWords } from './level-words.ts'
 import { OwnState } from './own-state.tsx'
-import { sayDay, sayMeeting } from './say-meeting.ts'
+import { sayMeeting } from './say-meeting.ts'
 import { type MeetingDays, meetingDays, planned, sharedTimes } from './timetable.ts'
 import { words } from './words.ts'
 
@@ -111,7 +111,7 @@ function When({ page, today }: PageProps) {
 function OnDays({ of, times, today }: { of: MeetingDays; times: string; today: string }) {
   const { onDays } = useWords(words).page
   const d = useWords(dateWords)
-  const named = (date: string) => sayDay(date, d, yearOf(today))
+  const named = (date: string) => d.dayAndWeekday(date, yearOf(today))
   const text =
     of.on === 'weekly'
       ? onDays.weekly(of.days.map(d.weekday), times)

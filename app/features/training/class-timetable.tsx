@@ -30,7 +30,7 @@ export function ClassTimetable({ page }: { page: ClassPage }) {
       isRowHead: true,
       cell: (session: ShownSession) => (
         <>
-          {isOneMonth ? d.halfDay(session.date, session.from) : `${d.day(session.date)} ${d.weekday(session.date)}`}{' '}
+          {isOneMonth ? d.halfDay(session.date, session.from) : d.dayAndWeekday(session.date)}{' '}
           <small className="muted">{`${d.time(session.from)}—${d.time(session.to)}`}</small>
         </>
       ),

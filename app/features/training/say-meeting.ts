@@ -4,13 +4,9 @@ import type { ShownSession } from './timetable.ts'
 
 type DateWords = (typeof dateWords)['zh-CN']
 
-/** `1月1日周五`. */
-export const sayDay = (date: string, d: DateWords, thisYear: number): string =>
-  `${d.day(date, thisYear)} ${d.weekday(date)}`
-
 /** `1月1日 周五 9:00`: when one has to be there. */
 export const sayMeeting = (
   { date, from }: Pick<ShownSession, 'date' | 'from'>,
   d: DateWords,
   thisYear: number,
-): string => `${sayDay(date, d, thisYear)} ${d.time(from)}`
+): string => `${d.dayAndWeekday(date, thisYear)} ${d.time(from)}`

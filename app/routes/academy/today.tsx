@@ -43,7 +43,7 @@ export default function Today() {
   const { today: w } = useWords(attendanceWords)
   const d = useWords(dateWords)
   const { sessions, leaves, objections, requests, date, today, academyCode, isOwn } = useLoaderData<typeof loader>()
-  const day = `${d.day(date, yearOf(today))} ${d.weekday(date)}`
+  const day = d.dayAndWeekday(date, yearOf(today))
   return (
     <>
       <PageHead

@@ -64,7 +64,7 @@ export default function Learning() {
   const others = courses.filter((course) => course.slug !== current?.slug)
   return (
     <>
-      <PageHead title={w.hello(name)} meta={`${d.day(today)} ${d.weekday(today)}`} />
+      <PageHead title={w.hello(name)} meta={d.dayAndWeekday(today)} />
       {session && <NextSessionCard session={session} isMain={isToday} />}
       {current && (
         <Card title={titleOf(current)} eyebrow={w.goOn} eyebrowIcon="book" isLifted={!isToday}>
