@@ -35,7 +35,10 @@ const COMMANDS: Record<string, Command> = {
   'calendar:import': {
     use: 'FILE',
     about: 'public holidays and worked weekend days, whole years (csv, json): year, day, until, kind, name, source',
-    load: async () => (await import('./features/policy/import-calendar.server.ts')).calendarImport,
+    load: async () => {
+      const { followCalendar } = await import('./features/training/days-changed.server.ts')
+      return (await import('./features/policy/import-calendar.server.ts')).calendarImport(followCalendar)
+    },
   },
   'accounts:create': {
     use: '--role ROLE [--academy CODE] [--union NAME] --login NAME [--name NAME]',

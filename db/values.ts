@@ -53,6 +53,16 @@ export type PlanDoubt =
   | { is: 'hours' | 'practical'; planned: number; sum: number }
   | { is: 'day'; date: string; hours: number }
   | { is: 'begun'; sessions: number }
+  | DayDoubt
+
+/** What a day is for those who work Monday to Friday. `made_up`: a weekend day that is worked in return for a holiday (调休). */
+export const DAY_KINDS = ['workday', 'weekend', 'holiday', 'made_up'] as const
+export type DayIs = (typeof DAY_KINDS)[number]
+
+/** What a day became by the work calendar that matters to who meets on it. */
+export const DAY_CHANGES = ['holiday', 'made_up', 'workday'] as const satisfies DayIs[]
+/** A day of a published class that the work calendar made another one. `name`: the holiday; of a workday the one that it no longer is of. */
+export type DayDoubt = { is: (typeof DAY_CHANGES)[number]; date: string; name: string }
 
 /** What a session (课次) is for: its hours are theory (理论) or practical (实操) ones. */
 export const SESSION_KINDS = ['theory', 'practical'] as const
@@ -455,6 +465,7 @@ export const NOTICE_KINDS = [
   'objection.refused',
   'material.accepted', // to the worker who handed it in
   'material.refused',
+  'class.days_changed', // to the academy's administrators and the class's head: the work calendar made days with sessions other ones
   'opening.asked', // to who approves it: an academy wants to open a class
   'opening.approved', // to who asked
   'opening.returned',

@@ -60,7 +60,7 @@ export const legalHolidays = (year: number): string[] =>
     .filter((date) => legalHoliday(date) !== null)
 
 /** A holiday's name in English, also of two that fall together (国庆节、中秋节); one that nobody foresaw stays as it is written. */
-const inEnglish = (name: string): string =>
+export const inEnglish = (name: string): string =>
   name
     .split('、')
     .map((one) => HOLIDAYS_IN_ENGLISH[one] ?? one)

@@ -6,9 +6,9 @@ import { bytea, id, instant, oneOf } from './kit.ts'
 import { person } from './persons.ts'
 import { handler, ownAcademy, ownAccount, ownEnterprise, policies, purposeIn } from './rls.ts'
 
-/** Whom to tell of a question, of leave or of a request for a seat: an academy's people, never a worker. */
+/** Whom to tell of a question, of leave, of a request for a seat or of days that the work calendar changed: an academy's people, never a worker. */
 const staffToTell = (role: SQLWrapper) =>
-  sql`(${purposeIn('questions', 'attendance', 'seats')} and ${role} in ('academy_admin', 'instructor'))`
+  sql`(${purposeIn('questions', 'attendance', 'seats', 'timetable')} and ${role} in ('academy_admin', 'instructor'))`
 /** Whom to tell of an objection to attendance, where no one of the academy may answer it; of a class that waits for their approval. */
 const sponsorsToTell = (role: SQLWrapper) =>
   sql`(${purposeIn('attendance', 'timetable')} and ${role} in ('sponsor_reviewer', 'provincial_reviewer'))`

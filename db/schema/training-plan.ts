@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import type { PlanDoubt } from '../values.ts'
-import { id, instant } from './kit.ts'
-import { account, overseers, ownAcademy, policies } from './rls.ts'
-import { trainingClass } from './training.ts'
+import { DAY_CHANGES, DAY_KINDS, type PlanDoubt } from '../values.ts'
+import { day, id, instant, oneOf } from './kit.ts'
+import { account, overseers, ownAcademy, ownClass, policies, purposeIn } from './rls.ts'
+import { classSession, trainingClass } from './training.ts'
 
 /**
  * Why the timetable of a class is as it is, where something about it was unusual when its academy published it or handed it in
- * for approval. Never edited: another timetable asks for another reason, in another row.
+ * for approval, or why its sessions stay on days that the work calendar changed since ({@link sessionDayChange}). Never edited: another timetable asks for another reason, in another row.
  */
 export const classPlanAffirmed = pgTable(
   'class_plan_affirmed',
@@ -33,8 +33,44 @@ export const classPlanAffirmed = pgTable(
     }).onDelete('cascade'),
     check('class_plan_affirmed_reason', sql`char_length(${t.reason}) between 2 and 200`),
     ...policies('class_plan_affirmed', {
-      read: overseers(t.academyId),
+      // The class's own instructors: its head reads why a session stays.
+      read: [...overseers(t.academyId), ownClass(t.classId)],
       insert: [sql`(${t.accountId} = ${account} and ${ownAcademy(t.academyId)})`],
+    }),
+  ],
+)
+
+/**
+ * The work calendar made the day of a planned session another one after the class was published. It is asked about until the session is
+ * moved or cancelled, the academy says that it stays (`class_plan_affirmed`), or the day is again what it was. Rows are never edited.
+ */
+export const sessionDayChange = pgTable(
+  'session_day_change',
+  {
+    academyId: uuid('academy_id').notNull(),
+    id: id().notNull(),
+    classId: uuid('class_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    /** The session's day then: of one that was moved since nothing is asked any more. */
+    day: day('day').notNull(),
+    /** What the day was when somebody planned on it, as far as the calendar's changes since say. */
+    was: text('was').notNull(),
+    becomes: text('becomes').notNull(),
+    /** The holiday; of a workday the one that it no longer is of. */
+    name: text('name').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.academyId, t.id] }),
+    index('session_day_change_class').on(t.academyId, t.classId),
+    index('session_day_change_session').on(t.academyId, t.sessionId),
+    foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
+    foreignKey({ columns: [t.academyId, t.sessionId], foreignColumns: [classSession.academyId, classSession.id] }),
+    check('session_day_change_was', oneOf(t.was, DAY_KINDS)),
+    check('session_day_change_becomes', oneOf(t.becomes, DAY_CHANGES)),
+    ...policies('session_day_change', {
+      read: [...overseers(t.academyId), ownClass(t.classId), purposeIn('timetable')],
+      insert: [purposeIn('timetable')],
     }),
   ],
 )

@@ -51,6 +51,7 @@ export const ways: Record<NoticeKind, Way> = {
   'objection.refused': { channels: ['sms', 'mail'], isUrgent: false },
   // Nothing is left to do: no SMS.
   'material.accepted': { channels: ['mail'], isUrgent: false },
+  'class.days_changed': { channels: ['mail'], isUrgent: false },
   'opening.asked': { channels: ['mail'], isUrgent: false },
   'opening.approved': { channels: ['mail'], isUrgent: false },
   'opening.returned': { channels: ['mail'], isUrgent: false },

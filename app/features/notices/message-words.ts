@@ -87,6 +87,10 @@ export const messageWords = defineWords(
       'objection.accepted': ({ title }) => `您的考勤异议已采纳，考勤已更正：${title}。`,
       'objection.refused': ({ title }) => `您的考勤异议没有采纳：${title}。原因请登录匠学堂查看。`,
       'material.accepted': ({ title }) => `学院已收下您交的材料：${title}。`,
+      'class.days_changed': ({ title, what }) =>
+        what
+          ? `节假日安排变了，请登录匠学堂核对《${title}》的课：${what}。`
+          : `节假日安排变了，请登录匠学堂核对：${title}。`,
       'opening.asked': ({ title }) => `《${title}》的开班申请等您审核，请登录匠学堂处理。`,
       'opening.approved': ({ title }) => `《${title}》的开班申请已通过，请登录匠学堂发布。`,
       'opening.returned': ({ title }) => `《${title}》的开班申请被退回，请登录匠学堂看原因。`,
@@ -171,6 +175,10 @@ export const messageWords = defineWords(
       'objection.accepted': ({ title }) => `Your objection was accepted and your attendance corrected: ${title}.`,
       'objection.refused': ({ title }) => `Your objection was not accepted: ${title}. Please sign in to see why.`,
       'material.accepted': ({ title }) => `The academy has accepted what you handed in: ${title}.`,
+      'class.days_changed': ({ title, what }) =>
+        what
+          ? `Public holidays have changed, please sign in and check “${title}”: ${what}.`
+          : `Public holidays have changed, please sign in and check: ${title}.`,
       'opening.asked': ({ title }) => `“${title}” waits for your approval. Please sign in.`,
       'opening.approved': ({ title }) => `“${title}” was approved. Please sign in to publish it.`,
       'opening.returned': ({ title }) => `“${title}” was sent back. Please sign in to see why.`,

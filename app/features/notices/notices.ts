@@ -64,6 +64,8 @@ export type NoticeDetails = {
   'material.refused': OfClass
   /** To a worker with a seat who lacks something of what the class needs, some days before it starts. The title says what. */
   'materials.lacking': InShort
+  /** To the academy's administrators and the class's head, once a class and change of the work calendar. The title says which days. */
+  'class.days_changed': InShort
   /** To those who approve it: a class waits for it. To who asked, once it is answered. */
   'opening.asked': OfClass
   'opening.approved': OfClass
@@ -123,6 +125,7 @@ export function noticePath(notice: Notice | Told): string {
       return `/enterprise/classes/${notice.detail.academyCode}/${notice.detail.classId}`
     case 'opening.asked':
       return '/openings'
+    case 'class.days_changed':
     case 'opening.approved':
     case 'opening.returned':
       return `/academies/${notice.detail.academyCode}/manage/classes/${notice.detail.classId}`

@@ -7,13 +7,14 @@ import { publishCourses } from '#app/features/courses/publish.server.ts'
 import { publishHelp } from '#app/features/courses/publish-help.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { loadWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
+import { followCalendar } from '#app/features/training/days-changed.server.ts'
 
 /** Cities, unions, occupations, the plan's policy and the work calendar: what every installation holds. Safe to run at every start. */
 export async function prepareReference(): Promise<void> {
   await as(system('setup'), async (tx) => {
     await loadReference(tx)
     await loadPolicy(tx)
-    await loadWorkCalendar(tx, new Date())
+    await loadWorkCalendar(tx, { follow: followCalendar, now: new Date() })
   })
 }
 

@@ -7,7 +7,8 @@ import type { Finding } from '#app/lib/table.ts'
 import type { Tx } from '#db/client.server.ts'
 import { workDay, workYear } from '#db/schema/index.ts'
 import { readPastedYear } from './calendar-table.ts'
-import { dayColumns, enterCalendar, toDay } from './work-calendar.server.ts'
+import type { Concerned } from './changed-days.ts'
+import { dayColumns, enterCalendar, type FollowDays, toDay } from './work-calendar.server.ts'
 import { type CalendarSpan, spansOf } from './work-calendar.ts'
 
 export type CalendarPage = {
@@ -19,6 +20,8 @@ export type CalendarPage = {
   entered: { source: string; setAt: Date; isReference: boolean } | null
   spans: CalendarSpan[]
   saved: 'new' | 'same' | null
+  /** Of what was just saved. */
+  concerned: Concerned
 }
 
 /** A year of the calendar: the one of the address, else the first of this and the next that nobody entered yet, else this one. */
@@ -42,11 +45,15 @@ export async function findCalendarPage(
     entered: entered ? { source: entered.source, setAt: entered.setAt, isReference: entered.setBy === null } : null,
     spans: spansOf(days.map(toDay)),
     saved: saved === 'new' || saved === 'same' ? saved : null,
+    concerned: { classes: readCount(searchParams.get('classes')), sessions: readCount(searchParams.get('sessions')) },
   }
 }
 
 const readYear = (written: string | null): number | null =>
   written !== null && /^20\d{2}$/.test(written) ? Number(written) : null
+
+const readCount = (written: string | null): number =>
+  written !== null && /^\d{1,6}$/.test(written) ? Number(written) : 0
 
 /** A year that could not be entered: what was typed, and what is wrong with it. */
 export type CalendarRefusal = {
@@ -64,11 +71,12 @@ export async function saveCalendarYear(
   {
     viewer,
     form,
+    follow,
     locale,
     now,
     requestId,
-  }: { viewer: Viewer; form: FormData; locale: Locale; now: Date; requestId?: string },
-): Promise<{ ok: true; year: number; isNew: boolean } | CalendarRefusal> {
+  }: { viewer: Viewer; form: FormData; follow: FollowDays; locale: Locale; now: Date; requestId?: string },
+): Promise<{ ok: true; year: number; isNew: boolean; concerned: Concerned } | CalendarRefusal> {
   const typed = {
     year: formText(form, 'year').trim(),
     source: formText(form, 'source').trim(),
@@ -89,6 +97,7 @@ export async function saveCalendarYear(
   if (year === null || !isSourceGood) return refuse([])
   const { years, errors } = readPastedYear(typed.list, { year, source: typed.source, locale })
   if (errors.length > 0) return refuse(errors)
-  const answer = await enterCalendar(tx, { years, by: viewer, locale, now, requestId })
-  return answer.ok ? { ok: true, year, isNew: answer.isNew } : refuse(answer.errors)
+  const answer = await enterCalendar(tx, { years, by: viewer, follow, locale, now, requestId })
+  if (!answer.ok) return refuse(answer.errors)
+  return { ok: true, year, isNew: answer.isNew, concerned: answer.concerned }
 }

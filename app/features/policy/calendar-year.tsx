@@ -18,7 +18,14 @@ export function CalendarYearView({ page, saved }: { page: CalendarPage; saved: C
     <>
       {saved && (
         <Callout tone={saved === 'new' ? 'met' : 'info'} role="status">
-          {saved === 'new' ? w.form.saved(year) : w.form.same(year)}
+          <p>{saved === 'new' ? w.form.saved(year) : w.form.same(year)}</p>
+          {saved === 'new' && (
+            <p>
+              {page.concerned.sessions > 0
+                ? w.form.concerned(page.concerned.classes, page.concerned.sessions)
+                : w.form.concernsNone}
+            </p>
+          )}
         </Callout>
       )}
       <Seg

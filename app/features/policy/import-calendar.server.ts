@@ -8,25 +8,33 @@ import { readTable } from '#app/lib/table-file.server.ts'
 import { CALENDAR_COLUMNS, type CalendarField } from './calendar-columns.ts'
 import { at, readCalendar } from './calendar-table.ts'
 import { calendarWords } from './calendar-words.ts'
-import { enterCalendar } from './work-calendar.server.ts'
+import type { Concerned } from './changed-days.ts'
+import { enterCalendar, type FollowDays } from './work-calendar.server.ts'
 
-/** `npm run calendar:import -- FILE…` (csv, or json of the same fields): every year of a file is replaced whole; prints one line of JSON per file. */
-export const calendarImport = (argv: readonly string[]): Promise<number> =>
-  importFiles(argv, 'calendar:import', async (path, locale): Promise<ImportReport> => {
-    const table = path.endsWith('.json')
-      ? await readJson(path, locale)
-      : await readTable(path, CALENDAR_COLUMNS, locale).then((read) =>
-          Array.isArray(read) ? { rows: [], errors: read } : read,
-        )
-    const { years, errors } = readCalendar(table.rows, locale)
-    const rows = table.rows.length + table.errors.filter(({ row }) => row !== null).length
-    const found = [...table.errors, ...(table.rows.length > 0 ? errors : [])]
-    if (found.length > 0) return refused(path, rows, found)
-    const by = system('setup')
-    const answer = await as(by, (tx) => enterCalendar(tx, { years, by, locale, now: new Date() }))
-    if (!answer.ok) return refused(path, rows, answer.errors)
-    return { file: path, rows, ...answer.entered, rejected: 0, errors: [], warnings: [] }
-  })
+type CalendarReport = ImportReport & Concerned
+
+/**
+ * `npm run calendar:import -- FILE…` (csv, or json of the same fields): every year of a file is replaced whole; prints one line of JSON
+ * per file, with how many planned sessions, of how many classes, are to be looked at for it. `follow`: what tells their academies.
+ */
+export const calendarImport =
+  (follow: FollowDays) =>
+  (argv: readonly string[]): Promise<number> =>
+    importFiles(argv, 'calendar:import', async (path, locale): Promise<ImportReport | CalendarReport> => {
+      const table = path.endsWith('.json')
+        ? await readJson(path, locale)
+        : await readTable(path, CALENDAR_COLUMNS, locale).then((read) =>
+            Array.isArray(read) ? { rows: [], errors: read } : read,
+          )
+      const { years, errors } = readCalendar(table.rows, locale)
+      const rows = table.rows.length + table.errors.filter(({ row }) => row !== null).length
+      const found = [...table.errors, ...(table.rows.length > 0 ? errors : [])]
+      if (found.length > 0) return refused(path, rows, found)
+      const by = system('setup')
+      const answer = await as(by, (tx) => enterCalendar(tx, { years, by, follow, locale, now: new Date() }))
+      if (!answer.ok) return refused(path, rows, answer.errors)
+      return { file: path, rows, ...answer.entered, ...answer.concerned, rejected: 0, errors: [], warnings: [] }
+    })
 
 /** An array of objects with the fields of the table; items are counted as rows from 1. */
 async function readJson(path: string, locale: Locale): Promise<{ rows: TableRow<CalendarField>[]; errors: Finding[] }> {

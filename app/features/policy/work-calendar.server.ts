@@ -9,6 +9,7 @@ import { workDay, workYear } from '#db/schema/index.ts'
 import type { SpecialDayKind } from '#db/values.ts'
 import { at, type ReadYear } from './calendar-table.ts'
 import { calendarWords } from './calendar-words.ts'
+import { type ChangedDay, type Concerned, changedDays } from './changed-days.ts'
 import { referenceYears } from './reference-calendar.ts'
 import { type CalendarDay, type CalendarYear, calendarOf } from './work-calendar.ts'
 
@@ -33,9 +34,10 @@ export const toDay = (row: { day: string; kind: string; name: string }): Calenda
 
 /**
  * Adds the years of `db/reference/work-calendar.json` that nobody has entered; runs as system('setup') at every start. A year
- * that is there stays as it is, whatever the file says.
+ * that is there stays as it is, whatever the file says. What follows from days that are other ones now, as of a year that somebody enters.
  */
-export async function loadWorkCalendar(tx: Tx, now: Date): Promise<void> {
+export async function loadWorkCalendar(tx: Tx, { follow, now }: { follow: FollowDays; now: Date }): Promise<void> {
+  const before = await findWorkCalendar(tx)
   const added = await tx
     .insert(workYear)
     .values(referenceYears.map(({ year, source }) => ({ year, source, setBy: null, setAt: now })))
@@ -43,33 +45,44 @@ export async function loadWorkCalendar(tx: Tx, now: Date): Promise<void> {
     .returning({ year: workYear.year })
   const isAdded = new Set(added.map(({ year }) => year))
   const days = referenceYears.filter(({ year }) => isAdded.has(year)).flatMap(daysOf)
-  if (days.length > 0) await tx.insert(workDay).values(days).onConflictDoNothing()
+  if (days.length === 0) return
+  await tx.insert(workDay).values(days).onConflictDoNothing()
+  await follow(tx, { changed: changedDays(before, await findWorkCalendar(tx)), now })
 }
 
 const daysOf = ({ year, days }: CalendarYear) => days.map((day) => ({ ...day, year }))
+
+/**
+ * What follows from days that became other ones, in the transaction that enters them: planned sessions have to be looked at. Training
+ * knows how, and knows this feature (training/days-changed.server.ts).
+ */
+export type FollowDays = (tx: Tx, of: { changed: readonly ChangedDay[]; now: Date }) => Promise<Concerned>
 
 /** Days that were added, that say something else now or are ordinary days again, and that are as they were. */
 export type Entered = { created: number; corrected: number; unchanged: number }
 
 /**
  * Enters years, each whole: what was entered of it before is replaced. Runs for who holds `calendar.keep`, or as
- * system('setup'). `isNew`: something changed, its notice perhaps. Where a day belongs to another year's arrangement nothing is written, and its row is named.
+ * system('setup'). `isNew`: something changed, its notice perhaps; `concerned`: the planned sessions that are to be looked at for it.
+ * Where a day belongs to another year's arrangement nothing is written, and its row is named.
  */
 export async function enterCalendar(
   tx: Tx,
   entry: {
     years: readonly ReadYear[]
     by: Exclude<Actor, { kind: 'anonymous' }>
+    follow: FollowDays
     locale: Locale
     now: Date
     requestId?: string
   },
-): Promise<{ ok: true; isNew: boolean; entered: Entered } | { ok: false; errors: Finding[] }> {
+): Promise<{ ok: true; isNew: boolean; entered: Entered; concerned: Concerned } | { ok: false; errors: Finding[] }> {
   // Two that enter the same year take turns: the later one replaces what the earlier one wrote.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('calendar.enter'))`)
   const errors: Finding[] = []
   for (const year of entry.years) errors.push(...(await takenDays(tx, year, entry.locale)))
   if (errors.length > 0) return { ok: false, errors }
+  const before = await findWorkCalendar(tx)
   const entered: Entered = { created: 0, corrected: 0, unchanged: 0 }
   let isNew = false
   for (const year of entry.years) {
@@ -79,7 +92,10 @@ export async function enterCalendar(
     entered.corrected += done.corrected
     entered.unchanged += done.unchanged
   }
-  return { ok: true, isNew, entered }
+  const changed = isNew ? changedDays(before, await findWorkCalendar(tx)) : []
+  const concerned =
+    changed.length > 0 ? await entry.follow(tx, { changed, now: entry.now }) : { classes: 0, sessions: 0 }
+  return { ok: true, isNew, entered, concerned }
 }
 
 async function takenDays(tx: Tx, { year, days, rowOf }: ReadYear, locale: Locale): Promise<Finding[]> {

@@ -9,6 +9,7 @@ import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classPlanAffirmed, trainingClass } from '#db/schema/index.ts'
 import type { Mode, PlanDoubt } from '#db/values.ts'
+import { isDayDoubt } from './day-change.ts'
 import type { plannedSessions } from './open-class-shape.ts'
 import { checkPlan, type PlanBar } from './plan-rules.ts'
 import { listSessions } from './session-held.server.ts'
@@ -68,17 +69,20 @@ export async function findDraftPlan(
   return { bar, doubts, mark, affirmed }
 }
 
-/** The reason that was given last for a class's timetable; null: none was asked for. */
-export async function findAffirmed(tx: Tx, { academyId, classId }: OfClass): Promise<AffirmedPlan | null> {
-  const [row] = await tx
+/** The reason that was given last for a class's timetable before it was published; null: none was asked for. */
+export async function findAffirmed(tx: Tx, of: OfClass): Promise<AffirmedPlan | null> {
+  return (await listAffirmed(tx, of)).find(({ doubts }) => !doubts.some(isDayDoubt)) ?? null
+}
+
+/** The reasons that were given for a class's timetable, and for days that the calendar changed since, the latest first. */
+export async function listAffirmed(tx: Tx, { academyId, classId }: OfClass): Promise<AffirmedPlan[]> {
+  const rows = await tx
     .select({ ...getTableColumns(classPlanAffirmed) })
     .from(classPlanAffirmed)
     .where(and(eq(classPlanAffirmed.academyId, academyId), eq(classPlanAffirmed.classId, classId)))
     .orderBy(desc(classPlanAffirmed.at), desc(classPlanAffirmed.id))
-    .limit(1)
-  if (!row) return null
-  const { doubts, mark, reason, at } = row
-  return { doubts, mark, reason, at }
+    .limit(100)
+  return rows.map(({ doubts, mark, reason, at }) => ({ doubts, mark, reason, at }))
 }
 
 /**
@@ -89,16 +93,25 @@ export async function affirmPlan(
   tx: Tx,
   request: OfClass & { viewer: Viewer; sent?: PlanReason | null; now: Date; requestId?: string },
 ): Promise<PlanRefusal | null> {
-  const { academyId, classId, viewer, sent, now, requestId } = request
   const plan = await findDraftPlan(tx, request)
   if (plan?.bar) return plan.bar
   if (!plan || plan.doubts.length === 0 || plan.affirmed) return null
-  if (sent?.mark !== plan.mark) return { ok: false, reason: 'plan_doubted', fault: null }
+  return keepReason(tx, request, plan)
+}
+
+/** Keeps the reason for doubts where it was given for just these; null: it was. */
+export async function keepReason(
+  tx: Tx,
+  request: OfClass & { viewer: Viewer; sent?: PlanReason | null; now: Date; requestId?: string },
+  { doubts, mark }: { doubts: PlanDoubt[]; mark: string },
+): Promise<Extract<PlanRefusal, { reason: 'plan_doubted' }> | null> {
+  const { academyId, classId, viewer, sent, now, requestId } = request
+  if (sent?.mark !== mark) return { ok: false, reason: 'plan_doubted', fault: null }
   const why = readReason(sent.reason)
   if ('fault' in why) return { ok: false, reason: 'plan_doubted', fault: why.fault }
-  const row = { academyId, id: newId(), classId, doubts: plan.doubts, mark: plan.mark, reason: why.reason }
+  const row = { academyId, id: newId(), classId, doubts, mark, reason: why.reason }
   await tx.insert(classPlanAffirmed).values({ ...row, accountId: viewer.accountId, at: now })
-  const detail = { doubts: plan.doubts.length }
+  const detail = { doubts: doubts.length }
   await record(tx, { by: viewer, now, academyId, subjectId: classId, requestId, kind: 'class.plan_affirmed', detail })
   return null
 }

@@ -1,3 +1,4 @@
+import type { ReasonFault } from '#app/features/audit/reason.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -6,6 +7,7 @@ import { TextField } from '#app/ui/field.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import type { PlanDoubt } from '#db/values.ts'
+import { saidDay } from './day-say.ts'
 import type { DraftOpening } from './opening-find.server.ts'
 import { PublishButton } from './opening-note.tsx'
 import type { AffirmedPlan, DraftPlan, PlanRefusal } from './plan-affirm.server.ts'
@@ -22,6 +24,8 @@ export function saidDoubt(locale: Locale, doubt: PlanDoubt): string {
       return w.day(dateWords[locale].day(doubt.date), doubt.hours)
     case 'begun':
       return w.begun(doubt.sessions)
+    default:
+      return saidDay(locale, doubt)
   }
 }
 
@@ -55,6 +59,36 @@ export function PlanBeforePublishing({
   if (doubts.length === 0) return null
   if (affirmed) return <AffirmedNote affirmed={affirmed} />
   const fault = refusal?.reason === 'plan_doubted' ? (refusal.fault ?? 'unseen') : null
+  const said = doubts.map((doubt) => saidDoubt(locale, doubt))
+  return (
+    <DoubtCallout
+      {...{ w, fault, typed }}
+      mark={plan.mark}
+      items={said.map((one) => ({ key: one, said: one }))}
+      ways={<Ways base={base} />}
+      button={opening?.state === 'waiting' ? null : <PublishButton opening={opening} />}
+    />
+  )
+}
+
+/** What has to be explained, how else it is mended, and the form of the reason; `button` null: no reason is taken now. */
+export function DoubtCallout({
+  w,
+  fault,
+  items,
+  ways,
+  mark,
+  typed,
+  button,
+}: {
+  w: { title: string; lead: string; reason: string; faults: Record<ReasonFault | 'unseen', string> }
+  fault: ReasonFault | 'unseen' | null
+  items: readonly { key: string; said: React.ReactNode }[]
+  ways?: React.ReactNode
+  mark: string
+  typed: Readonly<Record<string, string>>
+  button: React.ReactNode
+}) {
   return (
     <Callout tone="warn" title={w.title}>
       <div className="stack">
@@ -65,14 +99,14 @@ export function PlanBeforePublishing({
         )}
         <p>{w.lead}</p>
         <ul>
-          {doubts.map((doubt) => (
-            <li key={saidDoubt(locale, doubt)}>{saidDoubt(locale, doubt)}</li>
+          {items.map(({ key, said }) => (
+            <li key={key}>{said}</li>
           ))}
         </ul>
-        <Ways base={base} />
-        {opening?.state !== 'waiting' && (
+        {ways}
+        {button && (
           <PostForm className="stack" noValidate>
-            <input type="hidden" name="mark" value={plan.mark} />
+            <input type="hidden" name="mark" value={mark} />
             <TextField
               name="reason"
               label={w.reason}
@@ -81,9 +115,7 @@ export function PlanBeforePublishing({
               maxLength={200}
               autoComplete="off"
             />
-            <div>
-              <PublishButton opening={opening} />
-            </div>
+            <div>{button}</div>
           </PostForm>
         )}
       </div>
@@ -106,11 +138,18 @@ function Ways({ base }: { base: string }) {
 }
 
 /** What was unusual about a timetable when it was published or handed in, and why. */
-export function AffirmedNote({ affirmed }: { affirmed: Pick<AffirmedPlan, 'doubts' | 'reason'> }) {
+export function AffirmedNote({
+  affirmed,
+  title,
+}: {
+  affirmed: Pick<AffirmedPlan, 'doubts' | 'reason'>
+  /** Of something else than the timetable as it was published. */
+  title?: string
+}) {
   const w = useWords(planWords)
   const locale = useLocale()
   return (
-    <Callout title={w.affirmed}>
+    <Callout title={title ?? w.affirmed}>
       <ul>
         {affirmed.doubts.map((doubt) => (
           <li key={saidDoubt(locale, doubt)}>{saidDoubt(locale, doubt)}</li>

@@ -9,6 +9,7 @@ import { PageHead } from '#app/ui/page-head.tsx'
 import { assessmentWords } from './assessment-words.ts'
 import { classPath } from './class-path.ts'
 import { closingWords } from './closing-words.ts'
+import { DaysNote } from './day-doubts.tsx'
 import { words } from './desk-words.ts'
 import { editWords } from './edit-words.ts'
 import { mendWords } from './mend-words.ts'
@@ -180,6 +181,7 @@ export function RosterHead({
           />
         )}
         {!held.plan && held.affirmed && view === 'overview' && canChange && <AffirmedNote affirmed={held.affirmed} />}
+        {view === 'overview' && <DaysNote days={held.days} to={canChange ? `${base}/timetable` : null} />}
         {/* What became of a draft that was handed in is said above. */}
         {saved !== null && !held.opening && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">

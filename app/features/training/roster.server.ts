@@ -10,6 +10,7 @@ import type { Tx } from '#db/client.server.ts'
 import { enrolment, material, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, Level, Mode, Seat } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
+import { type DayDoubts, findDayDoubts, NO_DOUBTS } from './day-doubts.server.ts'
 import { ownClassOf } from './desk.server.ts'
 import { hasSessions } from './hours.server.ts'
 import { type DraftOpening, findOpening } from './opening-find.server.ts'
@@ -50,6 +51,8 @@ export type RosterClass = {
   /** What speaks against the timetable of a draft; null: it is none. And what was said for it before it was published. */
   plan: DraftPlan | null
   affirmed: AffirmedPlan | null
+  /** What the work calendar changed under its sessions to come. */
+  days: DayDoubts
   /** Time has run out for somebody: seats have to be settled before this is shown. */
   isDue: boolean
 }
@@ -85,7 +88,7 @@ export async function findRosterClass(
     .where(viewer.role === 'instructor' ? and(isThis, ownClassOf(tx, viewer)) : isThis)
   if (!row) return null
   const of = { academyId: row.academyId, classId: row.id }
-  const [counting, [counted], materials, isHeaded, opening, plan, affirmed] = await Promise.all([
+  const [counting, [counted], materials, isHeaded, opening, plan, affirmed, days] = await Promise.all([
     countingPolicy(tx, yearOf(row.endsOn)),
     tx
       .select({
@@ -103,6 +106,7 @@ export async function findRosterClass(
     findOpening(tx, { ...row, classId: row.id }),
     findDraftPlan(tx, { ...of, now }),
     findAffirmed(tx, of),
+    row.status === 'published' ? findDayDoubts(tx, { ...of, now }) : NO_DOUBTS,
   ])
   const { id, code, name, occupationCode, startsOn, endsOn, plannedHours, plannedPracticalHours } = row
   const { capacity, taken, courseSlug, hasSessions: isTaught } = row
@@ -134,6 +138,7 @@ export async function findRosterClass(
     opening,
     plan,
     affirmed,
+    days,
     isDue: isDue(row, now),
   }
 }

@@ -1,10 +1,9 @@
-import { and, eq, isNull, or } from 'drizzle-orm'
 import { notify } from '#app/features/notices/notices.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { derivedId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
-import { account, classStaff } from '#db/schema/index.ts'
 import type { Seat, SeatEnding, SeatVoice } from '#db/values.ts'
+import { listAnswering } from './class-concerned.server.ts'
 import { tellOfPlaces } from './places-told.server.ts'
 import type { HeldClass, SeatNoticeKind, Told } from './seat-class.server.ts'
 
@@ -42,26 +41,10 @@ export async function tellAll(tx: Tx, { facts, academyCode, told, now }: HeldCla
  */
 export async function tellOfRequests(tx: Tx, { facts, academyCode, now }: HeldClass): Promise<void> {
   const { academyId, id: classId, name } = facts
-  const isHead = and(
-    eq(classStaff.academyId, account.academyId),
-    eq(classStaff.classId, classId),
-    eq(classStaff.accountId, account.id),
-    eq(classStaff.role, 'head'),
-  )
-  const rows = await tx
-    .select({ id: account.id })
-    .from(account)
-    .leftJoin(classStaff, isHead)
-    .where(
-      and(
-        eq(account.academyId, academyId),
-        isNull(account.disabledAt),
-        or(eq(account.role, 'academy_admin'), eq(classStaff.role, 'head')),
-      ),
-    )
+  const answering = await listAnswering(tx, { academyId, classIds: [classId] })
   await notify(tx, {
     ...{ kind: 'requests.waiting', academyId, now },
-    accountIds: rows.map(({ id }) => id),
+    accountIds: answering.get(classId) ?? [],
     subjectId: derivedId(classId, `requests ${shanghaiDate(now)}`),
     detail: { academyCode, classId, title: name, titleEn: name, until: null },
   })

@@ -7,16 +7,18 @@ import { Section } from '#app/ui/card.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { DayChangeFlag } from './day-doubts.tsx'
 import { DayKindNote, UnknownYears } from './day-note.tsx'
 import { delivering } from './make-up.ts'
 import { HoursAgainstPlan } from './plan-summary.tsx'
+import { planWords } from './plan-words.ts'
 import { sumHours } from './series.ts'
 import type { SessionRefusal } from './session-command.server.ts'
 import { isObstacle, saidChange, saidObstacle, saidSubstitution } from './session-say.ts'
 import { sessionWords } from './session-words.ts'
 import { saidPlace } from './stations.ts'
 import type { DeskSession, TimetablePage } from './timetable-page.server.ts'
-import { formAddress, type SessionIntent } from './timetable-view.ts'
+import { formAddress, STAY, type TimetablePlace } from './timetable-view.ts'
 
 /** What was saved or refused, and what the sessions come to against the plan; cancelled ones count nothing. */
 export function TimetableNotes({
@@ -25,10 +27,11 @@ export function TimetableNotes({
   refusal,
 }: {
   page: TimetablePage
-  saved: SessionIntent | 'same' | null
+  saved: TimetablePlace['saved']
   refusal: SessionRefusal | null
 }) {
   const w = useWords(sessionWords)
+  const plan = useWords(planWords)
   const d = useWords(dateWords)
   const locale = useLocale()
   const planned = page.sessions.filter(({ status }) => status === 'planned')
@@ -38,7 +41,11 @@ export function TimetableNotes({
     <>
       {saved && (
         <Callout tone={saved === 'same' ? 'info' : 'met'} role="status">
-          <p>{w.saved[saved === 'cancelled' && page.held.status === 'draft' ? 'removed' : saved]}</p>
+          <p>
+            {saved === STAY
+              ? plan.days.saved
+              : w.saved[saved === 'cancelled' && page.held.status === 'draft' ? 'removed' : saved]}
+          </p>
           {(saved === 'added' || saved === 'made_up') && <p>{w.endsOn(d.day(page.held.endsOn, yearOf(page.today)))}</p>}
         </Callout>
       )}
@@ -74,7 +81,8 @@ export function SessionList({ page }: { page: TimetablePage }) {
       cell: (session) => (
         <>
           <span className="num">{`${session.date} ${d.weekday(session.date)}`}</span>{' '}
-          <small className="nowrap num">{`${session.from}—${session.to}`}</small> <DayKindNote date={session.date} />
+          <small className="nowrap num">{`${session.from}—${session.to}`}</small>{' '}
+          {session.dayChange ? <DayChangeFlag doubt={session.dayChange} /> : <DayKindNote date={session.date} />}
         </>
       ),
     },

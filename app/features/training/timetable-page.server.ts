@@ -7,6 +7,7 @@ import { staffNames } from '#app/features/accounts/names.server.ts'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import type { WorkCalendar } from '#app/lib/work-calendar.ts'
+import type { DayDoubt } from '#db/values.ts'
 import { countLacking } from './make-up.server.ts'
 import { isOfHeld, mayMakeUp } from './make-up.ts'
 import { findRosterClass, type RosterClass } from './roster.server.ts'
@@ -32,6 +33,8 @@ export type DeskSession = HeldSession & {
   mayMakeUp: boolean
   /** How many workers lack hours of one whose sheet is closed, whatever made up for it since. */
   lacking: number
+  /** The work calendar made its day another one since, and nobody has said yet that it stays; null: it did not. */
+  dayChange: DayDoubt | null
 }
 
 export type TimetablePage = {
@@ -85,6 +88,7 @@ export async function findTimetablePage(
       makesUpOn: sessions.find((one) => one.id === session.makesUpForId)?.date ?? null,
       isOfHeld: isOfHeld(session, sessions),
       lacking: lacking.get(session.id) ?? 0,
+      dayChange: found.held.days.open[session.id] ?? null,
       mayMakeUp: mayMakeUp(session, { sessions, isDone, lacking: lacking.get(session.id) ?? 0 }),
     })),
     instructors: found.instructors

@@ -4,11 +4,14 @@ import { isId } from '#app/lib/ids.ts'
 export const SESSION_INTENTS = ['added', 'changed', 'cancelled', 'made_up'] as const
 export type SessionIntent = (typeof SESSION_INTENTS)[number]
 
+/** What a button says of sessions on days that the work calendar changed: they stay. */
+export const STAY = 'stay'
+
 /** What the address of a timetable asks for: a form, of which session; what was just saved. */
 export type TimetablePlace = {
   intent: SessionIntent | null
   sessionId: string | null
-  saved: SessionIntent | 'same' | null
+  saved: SessionIntent | typeof STAY | 'same' | null
 }
 
 const PARAMS = { added: 'add', changed: 'edit', cancelled: 'cancel', made_up: 'makeup' } as const
@@ -20,7 +23,7 @@ export function readTimetablePlace(search: URLSearchParams): TimetablePlace {
   return {
     intent,
     sessionId: id && isId(id) ? id : null,
-    saved: saved === 'same' ? saved : (SESSION_INTENTS.find((one) => one === saved) ?? null),
+    saved: saved === 'same' || saved === STAY ? saved : (SESSION_INTENTS.find((one) => one === saved) ?? null),
   }
 }
 

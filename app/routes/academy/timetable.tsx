@@ -1,17 +1,21 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { recountHours } from '#app/features/attendance/hours.server.ts'
 import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
+import { affirmDays } from '#app/features/training/day-doubts.server.ts'
+import { DaysToCheck } from '#app/features/training/day-doubts.tsx'
 import { paperWords } from '#app/features/training/paper-words.ts'
+import type { PlanRefusal } from '#app/features/training/plan-affirm.server.ts'
 import { actOnTimetable, chosenInstructors } from '#app/features/training/session-acts.server.ts'
 import type { SessionRefusal } from '#app/features/training/session-command.server.ts'
 import { SessionForm } from '#app/features/training/session-form.tsx'
 import { SessionChanges, SessionList, TimetableNotes } from '#app/features/training/session-list.tsx'
 import { sessionWords } from '#app/features/training/session-words.ts'
 import { findTimetablePage } from '#app/features/training/timetable-page.server.ts'
-import { formOf, readTimetablePlace, type SessionIntent } from '#app/features/training/timetable-view.ts'
-import { typedTexts } from '#app/lib/form-rows.ts'
+import { formOf, readTimetablePlace, type SessionIntent, STAY } from '#app/features/training/timetable-view.ts'
+import { formText, typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -31,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { page, academyCode, place: readTimetablePlace(new URL(args.request.url).searchParams) }
 }
 
-/** Plans, changes, cancels or makes up one session. Statuses: 400 what was typed, 409 what stands in the way. */
+/** Plans, changes, cancels or makes up one session, or keeps why some stay on changed days. Statuses: 400 what was typed, 409 what stands in the way. */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'training.manage')
   const { academy: academyCode = '', class: classId = '' } = args.params
@@ -39,6 +43,15 @@ export async function action(args: ActionFunctionArgs) {
   if (!academyId || !isId(classId)) throw notFound('class')
   const form = await args.request.formData()
   const { requestId } = args.context
+  const address = `/academies/${academyCode}/manage/classes/${classId}/timetable`
+  if (formText(form, 'intent') === STAY) {
+    const sent = { mark: formText(form, 'mark'), reason: formText(form, 'reason') }
+    const of = { viewer, academyId, classId, sent, now: new Date(), requestId }
+    const answer = await as(viewer, (tx) => affirmDays(tx, of))
+    if (!answer) throw notFound('class')
+    if (!answer.ok) return data({ notAffirmed: answer, typed: typedTexts(form) }, { status: 400 })
+    throw redirect(`${address}?saved=${answer.isNew ? STAY : 'same'}`, 303)
+  }
   const done = await actOnTimetable({
     viewer,
     academyId,
@@ -56,16 +69,21 @@ export async function action(args: ActionFunctionArgs) {
       { status: answer.reason === 'faults' ? 400 : 409 },
     )
   const saved = answer.isNew ? intent : 'same'
-  throw redirect(`/academies/${academyCode}/manage/classes/${classId}/timetable?saved=${saved}`, 303)
+  throw redirect(`${address}?saved=${saved}`, 303)
 }
 
 export default function Timetable() {
   const w = useWords(sessionWords)
   const paper = useWords(paperWords)
   const { page, academyCode, place } = useLoaderData<typeof loader>()
-  const result = useActionData<{ intent: SessionIntent; refusal: SessionRefusal; typed: Record<string, string> }>()
+  const result = useActionData<
+    | { intent: SessionIntent; refusal: SessionRefusal; typed: Record<string, string> }
+    | { notAffirmed: Extract<PlanRefusal, { reason: 'plan_doubted' }>; typed: Record<string, string> }
+  >()
   const isLeaving = useNavigation().state === 'loading'
-  const refused = isLeaving ? undefined : result
+  const answer = isLeaving ? undefined : result
+  const refused = answer && 'intent' in answer ? answer : undefined
+  const notAffirmed = answer && 'notAffirmed' in answer ? answer : undefined
   const isOff = page.held.status === 'cancelled' || page.held.status === 'closed'
   const form = isOff ? null : formOf(place, page.sessions, refused?.intent, refused?.typed.session)
   return (
@@ -84,7 +102,12 @@ export default function Timetable() {
         )}
       </PageHead>
       <div className="stack">
-        <TimetableNotes page={page} saved={refused ? null : place.saved} refusal={refused?.refusal ?? null} />
+        <TimetableNotes page={page} saved={answer ? null : place.saved} refusal={refused?.refusal ?? null} />
+        <DaysToCheck
+          page={page}
+          fault={notAffirmed ? (notAffirmed.notAffirmed.fault ?? 'unseen') : null}
+          typed={notAffirmed?.typed ?? {}}
+        />
         {form && (
           <SessionForm
             key={`${form.intent}:${form.session?.id}`}

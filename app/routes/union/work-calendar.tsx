@@ -6,6 +6,7 @@ import { CalendarForm } from '#app/features/policy/calendar-form.tsx'
 import { findCalendarPage, saveCalendarYear } from '#app/features/policy/calendar-page.server.ts'
 import { calendarWords } from '#app/features/policy/calendar-words.ts'
 import { CalendarYearView } from '#app/features/policy/calendar-year.tsx'
+import { followCalendar } from '#app/features/training/days-changed.server.ts'
 import { redirectTo } from '#app/lib/http.ts'
 import { parsePreferences } from '#app/lib/preferences.ts'
 import { pageTitle } from '#app/routes/shell/title.ts'
@@ -26,10 +27,12 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args, 'calendar.keep')
   const form = await args.request.formData()
   const { locale } = parsePreferences(args.request.headers.get('Cookie'))
-  const input = { viewer, form, locale, now: new Date(), requestId: args.context.requestId }
+  const input = { viewer, form, follow: followCalendar, locale, now: new Date(), requestId: args.context.requestId }
   const answer = await as(viewer, (tx) => saveCalendarYear(tx, input))
   if (!answer.ok) return data(answer, { status: 400 })
-  throw redirectTo(`/work-calendar?year=${answer.year}&saved=${answer.isNew ? 'new' : 'same'}`)
+  const { classes, sessions } = answer.concerned
+  const counts = sessions > 0 ? `&classes=${classes}&sessions=${sessions}` : ''
+  throw redirectTo(`/work-calendar?year=${answer.year}&saved=${answer.isNew ? 'new' : 'same'}${counts}`)
 }
 
 export default function WorkCalendar() {

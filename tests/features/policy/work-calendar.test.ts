@@ -5,6 +5,7 @@ import { findCalendarPage, saveCalendarYear } from '#app/features/policy/calenda
 import { calendarImport } from '#app/features/policy/import-calendar.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { findWorkCalendar, loadWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
+import { followCalendar } from '#app/features/training/days-changed.server.ts'
 import { kindOfDay } from '#app/lib/work-calendar.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { mendingWorld } from '#tests/support/mending.ts'
@@ -16,7 +17,7 @@ let handler: Viewer
 beforeAll(async () => {
   db = await freshDatabase()
   handler = await mendingWorld(db).official('provincial_handler')
-  await as(system('setup'), (tx) => loadWorkCalendar(tx, now))
+  await as(system('setup'), (tx) => loadWorkCalendar(tx, { follow: followCalendar, now }))
 })
 
 const now = new Date('2026-11-27T10:00:00+08:00')
@@ -30,12 +31,14 @@ const LIST = [
   ['2027-05-01', '2027-05-05', '放假', '劳动节'],
   ['2027-10-01', '2027-10-07', '放假', '国庆节'],
 ]
+/** No session is planned. */
+const NOBODY = { classes: 0, sessions: 0 }
 const text = (rows: readonly (readonly string[])[]) => rows.map((row) => row.join('\t')).join('\r\n')
 
 function save(list: string, given: Record<string, string> = {}, by = handler) {
   const form = new FormData()
   for (const [name, value] of Object.entries({ year: '2027', source: NOTICE, list, ...given })) form.set(name, value)
-  return as(by, (tx) => saveCalendarYear(tx, { viewer: by, form, locale: 'zh-CN', now }))
+  return as(by, (tx) => saveCalendarYear(tx, { viewer: by, form, follow: followCalendar, locale: 'zh-CN', now }))
 }
 const page = (query = '') =>
   as(handler, (tx) => findCalendarPage(tx, { searchParams: new URLSearchParams(query), now }))
@@ -48,7 +51,7 @@ const faultsOf = async (list: string, given: Record<string, string> = {}) => {
 test('what comes with the product is there from the first start, and a start changes nothing that was entered', async () => {
   expect(await calendar()).toEqual(referenceCalendar)
   expect((await page('year=2026')).entered).toMatchObject({ isReference: true })
-  await as(system('setup'), (tx) => loadWorkCalendar(tx, now))
+  await as(system('setup'), (tx) => loadWorkCalendar(tx, { follow: followCalendar, now }))
   expect(await calendar()).toEqual(referenceCalendar)
 })
 
@@ -90,7 +93,7 @@ test('year and notice are asked for', async () => {
 
 test('a year that is entered is known to whoever plans from then on, and the trail says by whom', async () => {
   expect(kindOfDay(await calendar(), '2027-02-06').is).toBe('weekend')
-  expect(await save(text(LIST))).toEqual({ ok: true, year: 2027, isNew: true })
+  expect(await save(text(LIST))).toEqual({ ok: true, year: 2027, isNew: true, concerned: NOBODY })
   const entered = await calendar()
   expect(entered.years).toContain(2027)
   expect(kindOfDay(entered, '2027-02-06')).toMatchObject({ is: 'holiday', name: '春节' })
@@ -105,7 +108,7 @@ test('a year that is entered is known to whoever plans from then on, and the tra
 })
 
 test('the same list again changes nothing; another one replaces the whole year, with commas and without heads too', async () => {
-  expect(await save(text(LIST))).toEqual({ ok: true, year: 2027, isNew: false })
+  expect(await save(text(LIST))).toEqual({ ok: true, year: 2027, isNew: false, concerned: NOBODY })
   const without = LIST.slice(1).filter(([, , kind]) => kind !== '上班')
   expect(await save(without.map((row) => row.join('，')).join('\n'))).toMatchObject({ ok: true, isNew: true })
   expect(kindOfDay(await calendar(), '2027-01-31').is).toBe('weekend')
@@ -124,13 +127,22 @@ test('the shell takes the same table as csv and as json, and replaces whole year
   const fixed = ['05-02', '10-02', '10-03'].map((day) => [`2030-${day}`, '放假', '法定节假日'])
   const all = [...rows.filter(([, kind]) => kind === '放假'), ...fixed]
   const csv = ['年份,日期,类型,节日,文件', ...all.map((row) => `2030,${row.join(',')},示例2号`)].join('\n')
-  expect(await reportsOf(calendarImport, fileOf(csv))).toMatchObject({ status: 0, reports: [{ rows: 7, created: 7 }] })
+  expect(await reportsOf(calendarImport(followCalendar), fileOf(csv))).toMatchObject({
+    status: 0,
+    reports: [{ rows: 7, created: 7 }],
+  })
   const json = all.map(([day, , name]) => ({ year: 2030, day, kind: 'holiday', name, source: '示例2号' }))
   const again = fileOf(JSON.stringify(json), 'json')
-  expect(await reportsOf(calendarImport, again)).toMatchObject({ status: 0, reports: [{ created: 0, unchanged: 7 }] })
+  expect(await reportsOf(calendarImport(followCalendar), again)).toMatchObject({
+    status: 0,
+    reports: [{ created: 0, unchanged: 7 }],
+  })
   const two = fileOf(JSON.stringify([{ ...json[0], day: 'x' }, ...json.slice(1)]), 'json')
-  expect(await reportsOf(calendarImport, two)).toMatchObject({ status: 1, reports: [{ rejected: 1 }] })
-  expect(await reportsOf(calendarImport, fileOf('{}', 'json'))).toMatchObject({ status: 1, reports: [{ rows: 0 }] })
+  expect(await reportsOf(calendarImport(followCalendar), two)).toMatchObject({ status: 1, reports: [{ rejected: 1 }] })
+  expect(await reportsOf(calendarImport(followCalendar), fileOf('{}', 'json'))).toMatchObject({
+    status: 1,
+    reports: [{ rows: 0 }],
+  })
 })
 
 test('whoever is not the province’s handler reads the calendar and writes nothing of it, whatever asks', async () => {

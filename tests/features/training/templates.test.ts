@@ -5,6 +5,7 @@ import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { loadWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
+import { followCalendar } from '#app/features/training/days-changed.server.ts'
 import { MOST_CLASSES, openSeries, readSeriesRows } from '#app/features/training/open-series.server.ts'
 import { layOut, numbersFrom } from '#app/features/training/template-layout.ts'
 import { keepTemplate, listTemplates, removeTemplate } from '#app/features/training/templates.server.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await as(system('setup'), async (tx) => {
     await loadReference(tx)
     await loadPolicy(tx)
-    await loadWorkCalendar(tx, now)
+    await loadWorkCalendar(tx, { follow: followCalendar, now })
   })
   academy = await world.academy()
   admin = await world.staff('academy_admin', academy)
