@@ -46,6 +46,7 @@ beforeAll(async () => {
   const [running] = await db.owner`select id from class where code = ${RUNNING}`
   const sheets = await db.owner`select id from class_session where class_id = ${running?.id} order by starts_at`
   const [closedSheet, , openSheet, , aheadSheet] = sheets
+  const [template] = await db.owner`select id from class_template`
   const [asking] = await db.owner`select id from class where code = 'GZQC-JQR-03'`
   const [held] = await db.owner`
     select c.id from class c join academy a on a.id = c.academy_id
@@ -158,7 +159,11 @@ beforeAll(async () => {
     },
     '/academies/:academy/manage/templates': {
       as: 'academy_admin',
-      paths: ['/academies/GZQC/manage/templates', `/academies/GZQC/manage/templates?class=${open?.id}`],
+      paths: [
+        '/academies/GZQC/manage/templates',
+        `/academies/GZQC/manage/templates?class=${open?.id}`,
+        `/academies/GZQC/manage/templates?template=${template?.id}&count=2`,
+      ],
     },
     '/academies/:academy/manage/sites': {
       as: 'academy_admin',

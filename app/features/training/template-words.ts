@@ -21,7 +21,8 @@ export const templateWords = defineWords(
       caption: '班型模板',
       name: '名称',
       rhythm: '课次',
-      sessions: (count: number, hours: number) => `${count}次课，${hours}学时`,
+      sessions: (count: number, hours: number, sittings: number) =>
+        `${count}次课，${hours}学时${sittings > 0 ? `；考核${sittings}场` : ''}`,
       online: '线上',
       act: '操作',
       use: '用它开班',
@@ -75,7 +76,8 @@ export const templateWords = defineWords(
       caption: 'Class templates',
       name: 'Name',
       rhythm: 'Sessions',
-      sessions: (count, hours) => `${count} sessions, ${hours} class hours`,
+      sessions: (count, hours, sittings) =>
+        `${count === 1 ? '1 session' : `${count} sessions`}, ${hours} class hours${sittings > 0 ? `; ${sittings === 1 ? '1 sitting' : `${sittings} sittings`}` : ''}`,
       online: 'online',
       act: 'Act',
       use: 'Open classes',

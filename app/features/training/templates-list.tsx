@@ -50,7 +50,7 @@ export function TemplatesList({ templates }: { templates: readonly Listed[] }) {
     {
       key: 'rhythm',
       head: w.rhythm,
-      cell: ({ isOnline, sessions, hours }) => (isOnline ? w.online : w.sessions(sessions, hours)),
+      cell: ({ isOnline, sessions, hours, sittings }) => (isOnline ? w.online : w.sessions(sessions, hours, sittings)),
     },
     {
       key: 'act',

@@ -9,7 +9,7 @@ import { numbersFrom } from './template-layout.ts'
 import { type ClassTemplate, listTemplates } from './templates.server.ts'
 
 export type TemplatesPage = {
-  templates: { id: string; name: string; isOnline: boolean; sessions: number; hours: number }[]
+  templates: { id: string; name: string; isOnline: boolean; sessions: number; hours: number; sittings: number }[]
   /** The class that is to be kept as a template. */
   source: { id: string; name: string } | null
   /** The template that is opened, how its series is asked for, and the rows that this makes. */
@@ -40,7 +40,14 @@ export async function findTemplatesPage(
 function toListed({ id, name, fields }: ClassTemplate) {
   const sessions = (fields.sessions ?? []) as { hours: string }[]
   const hours = sessions.reduce((sum, one) => sum + Number(one.hours), 0)
-  return { id, name, isOnline: fields.mode === 'online', sessions: sessions.length, hours }
+  return {
+    id,
+    name,
+    isOnline: fields.mode === 'online',
+    sessions: sessions.length,
+    hours,
+    sittings: fields.plan?.sittings.length ?? 0,
+  }
 }
 
 async function findSource(tx: Tx, { academyId, classId }: { academyId: string; classId: string | null }) {

@@ -9,6 +9,7 @@ import { followCalendar } from '#app/features/training/days-changed.server.ts'
 import { MOST_CLASSES, openSeries, readSeriesRows } from '#app/features/training/open-series.server.ts'
 import { layOut, numbersFrom } from '#app/features/training/template-layout.ts'
 import { keepTemplate, listTemplates, removeTemplate } from '#app/features/training/templates.server.ts'
+import { findTemplatesPage } from '#app/features/training/templates-page.server.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -178,6 +179,10 @@ test('a template keeps the assessment plan; a sitting that does not fit one clas
   const command = { viewer: admin, academyId: academy.id, classId, now }
   const made = await as(admin, (tx) => keepTemplate(tx, { ...command, name: '带考核的班' }))
   if (!made?.ok) throw new Error('refused')
+  const page = await as(admin, (tx) =>
+    findTemplatesPage(tx, { academyId: academy.id, search: new URLSearchParams(), now }),
+  )
+  expect(page.templates.find(({ id }) => id === made.id)).toMatchObject({ sittings: 1 })
   await db.owner`
     insert into class_session (academy_id, id, class_id, starts_at, ends_at, hours, kind, site_id)
     select academy_id, gen_random_uuid(), id, '2027-01-18T09:00+08', '2027-01-18T12:00+08', 4, 'practical', site_id

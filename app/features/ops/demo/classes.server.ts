@@ -1,9 +1,11 @@
 import { and, eq } from 'drizzle-orm'
-import { system } from '#app/features/accounts/actor.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
 import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { leadsToCertificate, type TypedSitting } from '#app/features/training/assessment-plan.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
+import { keepTemplate } from '#app/features/training/templates.server.ts'
 import { addDays } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
@@ -65,6 +67,17 @@ function planOf(form: DemoClass['form']): TypedSitting[] {
 /** As it would be typed: the form reads instants from wall clocks. */
 const toTyped = (form: object): object =>
   Object.fromEntries(Object.entries(form).filter(([, value]) => !(value instanceof Date)))
+
+/** Keeps a class of the demo as a template of its academy. A name that is there already is left alone. */
+export async function keepDemoTemplate(of: {
+  viewer: Viewer
+  classId: string
+  name: string
+  now: Date
+}): Promise<void> {
+  const { academyId } = of.viewer
+  if (academyId) await as(of.viewer, (tx) => keepTemplate(tx, { ...of, academyId }))
+}
 
 /** The id of a class by its code; for the purpose `setup`. */
 export async function findClassId(

@@ -1,7 +1,7 @@
 import type { OpenClassInput } from '#app/features/training/open-class-shape.ts'
 import { addDays, shanghaiInstant, weekday, yearOf } from '#app/lib/calendar.ts'
 
-/** A class of the demo that is open for enrolment, as the form of a new class would say it. */
+/** A class of the demo, as the form of a new class would say it. */
 export type DemoClass = {
   academy: string
   form: OpenClassInput
@@ -17,6 +17,8 @@ export const RUNNING = 'GZQC-DG-05'
 /** A class that is closed (结班), and one that is over and not closed yet. */
 export const CLOSED = 'GZQC-DG-03'
 export const OVER = 'GZQC-DG-04'
+/** The class of which the academy keeps a template. */
+export const KEPT = 'GZQC-DG-06'
 
 /** Classes relative to today: two that are over; one that began yesterday; open for enrolment four on a weekend to come, and two courses online until the year's end, one of them at two academies. */
 export function demoClasses(today: string): DemoClass[] {
@@ -26,7 +28,7 @@ export function demoClasses(today: string): DemoClass[] {
     over('GZQC', addDays(today, -10), { code: OVER, name: '低压电工实操班（第4期）' }),
     running('GZQC', addDays(today, -1)),
     onWeekend('GZQC', addDays(saturday, 7), {
-      code: 'GZQC-DG-06',
+      code: KEPT,
       name: '低压电工实操班（第6期）',
       occupationCode: '6-31-01-03',
       level: 'l5',
@@ -140,6 +142,7 @@ function running(academy: string, first: string): DemoClass {
   const halves = days.flatMap((date) => [MORNING, AFTERNOON].map((half) => ({ date, ...half })))
   return {
     academy,
+    instructors: ['周慧玲'],
     form: {
       code: RUNNING,
       name: '低压电工实操班（第5期）',
@@ -165,10 +168,10 @@ function running(academy: string, first: string): DemoClass {
 
 /** Two days from `first`, long before today. */
 function over(academy: string, first: string, said: Pick<OpenClassInput, 'code' | 'name'>): DemoClass {
-  const { form } = running(academy, first)
+  const { form, instructors } = running(academy, first)
   const endsOn = addDays(first, 1)
   const sessions = form.sessions?.filter(({ date }) => date <= endsOn)
-  return { academy, form: { ...form, ...said, endsOn, plannedHours: 16, sessions } }
+  return { academy, instructors, form: { ...form, ...said, endsOn, plannedHours: 16, sessions } }
 }
 
 type Online = Pick<OpenClassInput, 'code' | 'name' | 'courseSlug' | 'occupationCode' | 'level' | 'plannedHours'> &

@@ -14,8 +14,8 @@ import { findAccountByLogin } from '#app/features/accounts/create.server.ts'
 import { readTable } from '#app/lib/table-file.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { createDemoAccounts, type DemoWorker, findDemoPerson } from './accounts.server.ts'
-import { findClassId, openDemoClasses } from './classes.server.ts'
-import { CLOSED, type DemoClass, OVER, RUNNING } from './classes.ts'
+import { findClassId, keepDemoTemplate, openDemoClasses } from './classes.server.ts'
+import { CLOSED, type DemoClass, KEPT, OVER, RUNNING } from './classes.ts'
 import type { DemoFile } from './files.ts'
 import { enterDemoInstructors } from './instructors.server.ts'
 import { runOverClass } from './over.server.ts'
@@ -81,17 +81,19 @@ export async function openForEveryone(
     return {
       classId,
       over: { closed: await idOf(CLOSED), open: await idOf(OVER) },
+      kept: await idOf(KEPT),
       admin: viewerOf('academy_admin', admin.id, of),
       teacher: viewerOf('instructor', teacher.accountId, of),
       learner: viewerOf('worker', learner.id, person),
     }
   })
   if (running) {
-    const { over, ...of } = running
+    const { over, kept, ...of } = running
     await runDemoClass({ ...of, worker, now })
     const closedBecause = '鉴定成绩和证书月底才到，照片由班主任补交'
     if (over.closed) await runOverClass({ ...of, classId: over.closed, seed: 20_261_103, closedBecause, now })
     if (over.open) await runOverClass({ ...of, classId: over.open, seed: 20_261_117, closedBecause: null, now })
+    if (kept) await keepDemoTemplate({ viewer: of.admin, classId: kept, name: '低压电工实操班', now })
   }
   await fillDemoRoll(now)
 }
