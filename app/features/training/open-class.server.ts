@@ -20,7 +20,7 @@ import { requirementsOf } from './requirements.ts'
 import { findRoom } from './room.server.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
 import { giveSessions, type InstructorRefusal, readInstructors } from './session-instructors.server.ts'
-import { type Taken, unlessTaken } from './unless-taken.server.ts'
+import { type Taken, unlessTaken, wasTaken } from './unless-taken.server.ts'
 
 export type OpenAnswer =
   | { ok: true; classId: string; left: LeftSitting[] }
@@ -30,6 +30,7 @@ export type OpenAnswer =
   | RoomRefusal
   | StationsRefusal
 
+type Carried = Awaited<ReturnType<typeof fitCarried>>
 type Acting = Exclude<Actor, { kind: 'anonymous' }>
 
 /**
@@ -68,10 +69,11 @@ export async function openClass(
   if (!teaching.ok) return teaching
 
   const { certificatesExpectedOn = null } = form
-  const carried = await fitCarried(tx, {
-    ...{ academyId, plan: input.plan, siteId, sites, teaching: instructorIds },
-    ground: { startsOn: form.startsOn, certificatesExpectedOn, sessions },
-  })
+  const carry = () =>
+    fitCarried(tx, {
+      ...{ academyId, plan: input.plan, siteId, sites, teaching: instructorIds },
+      ground: { startsOn: form.startsOn, certificatesExpectedOn, sessions },
+    })
   const { capacity = null } = form
   const stations = isOnline ? null : stationsTyped(form)
   const instructors = new Set(instructorIds).size
@@ -86,38 +88,44 @@ export async function openClass(
   // or its assessment plan has to be looked at.
   const plan = await checkNewPlan(tx, form, { sessions, now })
   const isPlain = by.kind !== 'user' || (plan.bar === null && plan.doubts.length === 0)
-  const isWhole = isPlain && carried.left.length === 0
-  const isPublished = input.isPublished && isWhole && !(await asksSponsor(tx, form.startsOn))
-  const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
-  const said = classRow(form, made)
-  // Published at once, before any sitting is planned: its workers read that the dates are announced later.
-  const isUnplanned =
-    (input.isLater ?? input.isPublished) &&
-    carried.left.length === 0 &&
-    carried.sittings.length === 0 &&
-    leadsToCertificate({ ...taught, certificatesExpectedOn })
-  const { resits, isLater = false } = input.plan ?? {}
-  const row = { ...said, resits, assessmentLater: isLater || isUnplanned }
-  const meetings = sessionRows(sessions, made)
-  let isMade = false
-  const write = async (tx: Tx) => {
-    isMade = await insertClass(tx, { row, meetings })
-    if (!isMade) return
-    if (head) await insertHead(tx, { academyId, classId, accountId: head.id })
-    await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
-    await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
-    const { sittings, names } = carried
-    for (const sitting of sittings) await insertSitting(tx, { academyId, classId, sitting, names })
-  }
+  const mayPublish = input.isPublished && isPlain && !(await asksSponsor(tx, form.startsOn))
   const planned = { academyId, instructorIds, sessions: placed }
-  const taken = await unlessTaken(tx, write, planned)
+  const writeWith = async ({ sittings, names, left }: Carried) => {
+    const isPublished = mayPublish && left.length === 0
+    const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
+    // Published at once, before any sitting is planned: its workers read that the dates are announced later.
+    const isUnplanned =
+      (input.isLater ?? input.isPublished) &&
+      left.length === 0 &&
+      sittings.length === 0 &&
+      leadsToCertificate({ ...taught, certificatesExpectedOn })
+    const { resits, isLater = false } = input.plan ?? {}
+    const row = { ...classRow(form, made), resits, assessmentLater: isLater || isUnplanned }
+    const meetings = sessionRows(sessions, made)
+    let isMade = false
+    const write = async (tx: Tx) => {
+      isMade = await insertClass(tx, { row, meetings })
+      if (!isMade) return
+      if (head) await insertHead(tx, { academyId, classId, accountId: head.id })
+      await insertRequirements(tx, { academyId, classId }, requirementsOf(form))
+      await giveSessions(tx, { academyId, sessionIds: meetings.map(({ id }) => id), ids: instructorIds })
+      for (const sitting of sittings) await insertSitting(tx, { academyId, classId, sitting, names })
+    }
+    return { taken: await unlessTaken(tx, write, planned), isMade, isPublished, left }
+  }
+  const carried = await carry()
+  const { taken, isMade, isPublished, left } = await writeWith(carried).catch(async (error: unknown) => {
+    // Who was to assess was given something else since the plan was looked at: looked at again, they are left out as any other.
+    if (!wasTaken(error) || carried.sittings.length === 0) throw error
+    return writeWith(await carry())
+  })
   if (taken) return taken
   if (!isMade) return { ok: false, reason: 'code_taken' }
   const event = { by, now, academyId, subjectId: classId, requestId }
   await record(tx, { ...event, kind: 'class.opened', detail: { code: form.code, capacity } })
   if (isPublished) await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
   else if (input.isPublished && by.kind === 'user') await submitOpening(tx, { viewer: by, classId, now, requestId })
-  return { ok: true, classId, left: carried.left }
+  return { ok: true, classId, left }
 }
 
 /** False: another tab was faster with the same number, and nothing was written. */

@@ -4,6 +4,9 @@ import { type AtSites, findSiteClash, type SiteClash } from './site-clash.server
 
 const EXCLUSION_VIOLATION = '23P01'
 
+/** Whether the database refused a time or place that was taken in this very moment. */
+export const wasTaken = (error: unknown): boolean => databaseCode(error) === EXCLUSION_VIOLATION
+
 /**
  * Writes what takes somebody's time along (merging two records). @returns false: the time was taken in this very moment, and nothing is
  * written.
@@ -13,7 +16,7 @@ export async function wasFree(tx: Tx, write: (tx: Tx) => Promise<unknown>): Prom
     await tx.transaction((savepoint) => write(savepoint as Tx))
     return true
   } catch (error) {
-    if (databaseCode(error) === EXCLUSION_VIOLATION) return false
+    if (wasTaken(error)) return false
     throw error
   }
 }
@@ -48,7 +51,7 @@ export async function unlessTaken(
     await tx.transaction((savepoint) => write(savepoint as Tx))
     return null
   } catch (error) {
-    if (databaseCode(error) !== EXCLUSION_VIOLATION) throw error
+    if (!wasTaken(error)) throw error
     const atSite = await findSiteClash(tx, planned)
     if (atSite) return { ok: false, reason: 'site_taken', clash: atSite }
     const ofInstructor = await findInstructorClash(tx, planned)

@@ -13,6 +13,7 @@ import { findCopied, findCopiedPlan } from '#app/features/training/copy-class.se
 import { copiedFields, copyStartsOn, followingDeadlines } from '#app/features/training/copy-class.ts'
 import { openClass } from '#app/features/training/open-class.server.ts'
 import { openClassForm } from '#app/features/training/open-class-form.ts'
+import { newId } from '#app/lib/ids.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -234,6 +235,59 @@ test('a sitting at the class’s own place is at that of the copy; one whose pla
   })
   expect(third.left).toEqual([{ part: 'practical', attempt: 1, why: 'site' }])
 })
+
+test('an assessor who is booked in the very moment in which a copy is opened is left out of it, as one who was booked before', async () => {
+  const assessor = await instructorOf('郑考评', 910_005)
+  const [{ classId }, other] = [await planned('2026-36', [assessor]), await planned('2026-37', [])]
+  const gates = { booked: gate(), commit: gate() }
+  const [{ id: sittingId }] = (await as(admin, (tx) =>
+    listSittings(tx, { academyId: academy.id, classId: other.classId }),
+  )) as unknown as [{ id: string }]
+  await db.owner`update assessment_sitting set starts_at = '2027-03-02 09:00+08', ends_at = '2027-03-02 11:00+08',
+    site_id = null, place = '市鉴定中心' where id = ${sittingId}`
+  const booking = db.owner.begin(async (sql) => {
+    await sql`insert into sitting_assessor (academy_id, id, class_id, sitting_id, instructor_id, name)
+      values (${academy.id}, ${newId()}, ${other.classId}, ${sittingId}, ${assessor}, '郑考评')`
+    gates.booked.resolve()
+    await gates.commit.promise
+  })
+  await gates.booked.promise
+  const opening = copied(classId, '2027-02-27', {
+    code: '2027-36',
+    siteId: '',
+    siteName: '楼36',
+    siteAddress: '路36号',
+  })
+  await untilSomebodyWaits()
+  gates.commit.resolve()
+  await booking
+  const made = await opening
+  expect([made.left, made.class.status]).toEqual([[{ part: 'theory', attempt: 1, why: 'assessor' }], 'draft'])
+  expect(made.sittings.map(({ assessors }) => assessors)).toEqual([
+    [],
+    ['何考评（市鉴定中心）'],
+    ['何考评（市鉴定中心）'],
+  ])
+})
+
+function gate() {
+  let resolve = () => {}
+  const promise = new Promise<void>((open) => {
+    resolve = open
+  })
+  return { promise, resolve }
+}
+
+/** Until a connection waits for another. */
+async function untilSomebodyWaits() {
+  await expect
+    .poll(async () => {
+      const [row] = await db.owner`select count(*)::int as of from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`
+      return row?.of
+    })
+    .toBeGreaterThan(0)
+}
 
 test('an address cannot say of a plan what is none', () => {
   expect(readLeft(null)).toEqual([])
