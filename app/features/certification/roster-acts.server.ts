@@ -32,12 +32,22 @@ const AFTER_CLOSING = ['certificates', 'paste-certificates', 'revoke']
 
 type Request = { academyId: string; classId: string; form: FormData; now: Date; requestId?: string }
 
-/** Does what a form of the roster asks for, after the guard `training.manage`; `intent` is the button that was pressed. */
+/**
+ * Does what a form of the roster asks for, after the guard `training.manage`; `intent` is the button that was pressed. A class that is closed
+ * says so, also where it was closed while the form waited for it.
+ */
 export async function actOnRoster(viewer: Viewer, request: Request): Promise<RosterAnswer | null> {
-  const { form, ...to } = request
-  const [isClosed, intent] = [await as(viewer, (tx) => isClassClosed(tx, to)), formText(form, 'intent')]
+  const intent = formText(request.form, 'intent')
+  const isClosed = () => as(viewer, (tx) => isClassClosed(tx, request))
+  const closed = { ok: false, isClosed: true } as const
   // Certificates come months later.
-  if (isClosed && !AFTER_CLOSING.includes(intent)) return { ok: false, isClosed: true }
+  if (AFTER_CLOSING.includes(intent)) return act(viewer, intent, request)
+  if (await isClosed()) return closed
+  return (await act(viewer, intent, request)) ?? ((await isClosed()) ? closed : null)
+}
+
+async function act(viewer: Viewer, intent: string, request: Request): Promise<RosterAnswer | null> {
+  const { form, ...to } = request
   const reason = formText(form, 'reason')
   const sent = { mark: formText(form, 'mark'), reason }
   switch (intent) {
