@@ -27,7 +27,10 @@ export async function actOnSheet({
   const wasClosed = formText(form, 'state') === 'closed'
   switch (intent) {
     case 'close': {
-      const answer = await as(to.viewer, (tx) => closeSheet(tx, to))
+      // Of the form that asks first, who answers how many stay unmarked; of the other one nobody may.
+      const typed = formText(form, 'unmarked')
+      const mayLeave = /^\d{1,4}$/.test(typed) ? Number(typed) : 0
+      const answer = await as(to.viewer, (tx) => closeSheet(tx, { ...to, mayLeave }))
       return answer?.ok ? { ok: true, saved: 'closed' } : answer
     }
     case 'save':

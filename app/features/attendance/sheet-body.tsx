@@ -94,7 +94,9 @@ export function SheetBody({
           toList={isAtDesk ? `/academies/${held.academyCode}/manage/objections` : '/objections'}
         />
         <SheetNotes page={page} saved={refusal ? null : place.saved} refusal={refusal} />
-        <SheetForm page={page} refusal={refusal} typed={refusal ? typed : {}} footer={footer} />
+        <div id="sheet">
+          <SheetForm page={page} refusal={refusal} typed={refusal ? typed : {}} footer={footer} />
+        </div>
         <CloseForm page={page} />
         <SheetHistory page={page} />
       </div>

@@ -32,7 +32,8 @@ export function SheetNotes({
           {saved === 'closed' ? w.done : w.saved(saved)}
         </Callout>
       )}
-      {refusal && refusal.reason !== 'faults' && (
+      {refusal?.reason === 'unmarked' && <CloseQuestion count={refusal.count} />}
+      {refusal && refusal.reason !== 'faults' && refusal.reason !== 'unmarked' && (
         <Callout tone="miss" role="alert">
           {refused[refusal.reason]}
         </Callout>
@@ -74,6 +75,27 @@ function MissedNote({ page: { held, missed } }: { page: SheetPage }) {
       ) : (
         <p>{missed.madeUpOn ? w.madeUp(d.day(missed.madeUpOn)) : w.askMakeUp}</p>
       )}
+    </Callout>
+  )
+}
+
+/** Who is unmarked is not absent: asked once before the sheet is closed with them. */
+function CloseQuestion({ count }: { count: number }) {
+  const { sheet: w } = useWords(attendanceWords)
+  return (
+    <Callout tone="warn" role="alert" title={w.closeUnmarked(count)}>
+      <PostForm className="stack">
+        <p>{w.askUnmarked}</p>
+        <input type="hidden" name="unmarked" value={count} />
+        <div className="inline">
+          <ButtonLink kind="main" to="#sheet">
+            {w.markFirst}
+          </ButtonLink>
+          <SubmitButton kind="plain" name="intent" value="close">
+            {w.leaveUnmarked(count)}
+          </SubmitButton>
+        </div>
+      </PostForm>
     </Callout>
   )
 }

@@ -63,6 +63,10 @@ export const attendanceWords = defineWords(
         '完成后开始计学时。没标记的人仍是“未标记”，不算缺勤，也不计学时。之后要改，由学院的另一位管理员或推荐工会更正。',
       closeUnmarked: (n: number) => `还有${n}人没有标记。`,
       closeLater: '下课后才能完成点名。',
+      askUnmarked:
+        '点名还没有完成。可以先给他们标记；也可以就这样完成：未标记不算缺勤，也不计学时，以后要第二个人才能更正。',
+      markFirst: '去标记',
+      leaveUnmarked: (n: number) => `${n}人保持未标记，完成点名`,
       paper: '按纸质签到表勾选',
       toForm: '回到点名',
       photos: '签到表照片：',
@@ -200,6 +204,10 @@ export const attendanceWords = defineWords(
         'Hours count from then on. Who is unmarked stays unmarked, which is not absent and earns no hours. Later changes are made by another administrator of the academy or its sponsor.',
       closeUnmarked: (n) => `${n} ${n === 1 ? 'is' : 'are'} unmarked.`,
       closeLater: 'A sheet is closed when the session is over.',
+      askUnmarked:
+        'The sheet is not closed yet. You can mark them first, or close it as it is: unmarked is not absent and earns no hours, and a second person has to correct it later.',
+      markFirst: 'Mark them',
+      leaveUnmarked: (n) => `Close it with ${n} unmarked`,
       paper: 'Tick off a paper sheet',
       toForm: 'Back to the sheet',
       photos: 'Photographs of the sheet: ',

@@ -5,6 +5,7 @@ import { closeSheet } from '#app/features/attendance/close.server.ts'
 import { markByHand } from '#app/features/attendance/mark.server.ts'
 import { listOwnAttendance } from '#app/features/attendance/own.server.ts'
 import { listSessionsOn } from '#app/features/attendance/sessions.server.ts'
+import { actOnSheet } from '#app/features/attendance/sheet-acts.server.ts'
 import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { recordHours } from '#app/features/training/hours.server.ts'
@@ -111,6 +112,39 @@ test('a worker nobody marked stays unmarked when the sheet is closed, and earns 
   expect(await close(instructor, of.sessions[0]!)).toEqual({ ok: true, isNew: true })
   expect((await page(admin, of.sessions[0]!, over))?.rows[0]).toMatchObject({ mark: null, hours: 0 })
   expect(await stored(worker.id)).toMatchObject({ hours: 0 })
+})
+
+test('a sheet with unmarked workers is closed by its form once somebody said how many stay so; it is asked again where there are more', async () => {
+  const of = await classOf()
+  const [first] = of.sessions
+  const [came] = [await world.enrolment(of), await world.enrolment(of)]
+  const press = (unmarked?: string) => {
+    const form = new FormData()
+    form.set('intent', 'close')
+    if (unmarked !== undefined) form.set('unmarked', unmarked)
+    return actOnSheet({ viewer: instructor, academyCode: academy.code, sessionId: first!, form, now: over })
+  }
+  const asks = (count: number) => ({ ok: false, reason: 'unmarked', count })
+  expect(await press()).toEqual(asks(2))
+  for (const said of ['1', '', '-3', 'all', '0']) expect(await press(said)).toEqual(asks(2))
+  expect(await page(instructor, first!, over)).toMatchObject({ held: { closedAt: null } })
+  await mark(instructor, first!, { [came!.id]: { mark: 'present' } }, { now: over })
+  expect(await press()).toEqual(asks(1))
+  // Marked since it was asked: fewer stay unmarked than was said.
+  expect(await press('2')).toEqual({ ok: true, saved: 'closed' })
+  expect(await press()).toEqual({ ok: true, saved: 'closed' })
+  expect(await stored(came!.id)).toMatchObject({ hours: 4 })
+})
+
+test('a sheet on which everybody is marked is closed without a question', async () => {
+  const of = await classOf()
+  const [first] = of.sessions
+  const worker = await world.enrolment(of)
+  await mark(instructor, first!, { [worker.id]: { mark: 'absent' } }, { now: over })
+  const form = new FormData()
+  form.set('intent', 'close')
+  const asked = { viewer: instructor, academyCode: academy.code, sessionId: first!, form, now: over }
+  expect(await actOnSheet(asked)).toEqual({ ok: true, saved: 'closed' })
 })
 
 test('in a class that delivered 80 % of its plan, hours count over those delivered', async () => {
