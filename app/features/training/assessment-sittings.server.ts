@@ -22,7 +22,14 @@ export type Sitting = SittingFacts &
 const sittingsOf = statement((db) =>
   db
     .select({
-      sitting: assessmentSitting,
+      id: assessmentSitting.id,
+      part: assessmentSitting.part,
+      attempt: assessmentSitting.attempt,
+      startsAt: assessmentSitting.startsAt,
+      endsAt: assessmentSitting.endsAt,
+      siteId: assessmentSitting.siteId,
+      place: assessmentSitting.place,
+      cancelReason: assessmentSitting.cancelReason,
       site: site.name,
       address: site.address,
       assessors: sql<Assessor[] | null>`(select jsonb_agg(jsonb_build_object(
@@ -42,19 +49,15 @@ type Assessor = { instructorId: string | null; name: string; body: string | null
 /** A class's sittings in the order in which they take place, cancelled ones too. */
 export async function listSittings(tx: Tx, { classId, ...of }: GivenAcademy & { classId: string }): Promise<Sitting[]> {
   const rows = await sittingsOf(tx, { ...academyValues(of), classId })
-  return rows.map(({ sitting, site, address, assessors }) => {
+  return rows.map(({ part, startsAt, endsAt, place, site, assessors, ...row }) => {
     const own = assessors ?? []
     return {
-      id: sitting.id,
-      part: sitting.part as AssessedPart,
-      attempt: sitting.attempt,
-      date: shanghaiDate(sitting.startsAt),
-      from: shanghaiTime(sitting.startsAt),
-      to: shanghaiTime(sitting.endsAt),
-      siteId: sitting.siteId,
-      place: sitting.place ?? site ?? '',
-      address,
-      cancelReason: sitting.cancelReason,
+      ...row,
+      part: part as AssessedPart,
+      date: shanghaiDate(startsAt),
+      from: shanghaiTime(startsAt),
+      to: shanghaiTime(endsAt),
+      place: place ?? site ?? '',
       assessors: own.map(({ name, body }) => (body === null ? name : `${name}（${body}）`)),
       instructorIds: own.flatMap(({ instructorId }) => instructorId ?? []).sort(),
       outside: own.flatMap(({ name, body }) => (body === null ? [] : [{ name, body }])),

@@ -58,7 +58,7 @@ export type ClassPage = {
   waiting: number | null
   /** What of it changed since it was published, the latest first. */
   changes: ShownClassChange[]
-  /** Where this one takes nobody: open ones of the same academy in the same occupation. */
+  /** Where this one takes nobody: open ones of the same academy in the same occupation; none for who is attending this one. */
   others: ClassCard[]
 }
 
