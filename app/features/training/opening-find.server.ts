@@ -7,6 +7,7 @@ import { academy, classOpening, site, tradeUnion, trainingClass } from '#db/sche
 import type { OpeningState } from '#db/values.ts'
 import { factsOfSitting } from './assessment-misfit.server.ts'
 import { listSittings, sittingMark } from './assessment-sittings.server.ts'
+import { eligibilityOf, rulesOf } from './eligibility.ts'
 import type { OpeningYear } from './opening-way.ts'
 import { sessionMark } from './session-entry.ts'
 import { listSessions } from './session-held.server.ts'
@@ -51,17 +52,19 @@ export async function readDraft(tx: Tx, { academyId, classId }: OfClass) {
   const about = { code, name, mode, occupationCode, level, startsOn, endsOn, plannedHours, plannedPracticalHours }
   const sittings = (await listSittings(tx, { academyId, classId })).filter(({ cancelReason }) => cancelReason === null)
   const { capacity, feeFen, courseSlug, siteId, resits, assessmentLater } = held
+  const eligibility = eligibilityOf(held)
   const meetings = sessions.map(sessionMark)
-  // A draft that says nothing of its assessment has the mark that it had before there were plans.
+  // A draft that says nothing of its assessment, or is for everybody, has the mark that it had before these were looked at.
   const isPlanned = sittings.length > 0 || assessmentLater
   const planMarks = isPlanned ? [JSON.stringify({ resits, assessmentLater }), ...sittings.map(sittingMark)] : []
+  const whom = rulesOf(eligibility).length > 0 ? [JSON.stringify(eligibility)] : []
   const offered = { capacity, feeFen, courseSlug, siteId }
   return {
     ...about,
     ...offered,
-    ...{ siteName, sessions, resits, assessmentLater },
+    ...{ siteName, sessions, resits, assessmentLater, eligibility },
     sittings: sittings.map(factsOfSitting),
-    mark: markOf(JSON.stringify({ ...about, ...offered }), ...meetings, ...planMarks),
+    mark: markOf(JSON.stringify({ ...about, ...offered }), ...meetings, ...planMarks, ...whom),
   }
 }
 

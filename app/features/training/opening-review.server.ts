@@ -5,6 +5,7 @@ import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, classOpening, occupation, trainingClass } from '#db/schema/index.ts'
 import type { Level, Mode, OpeningState, SessionKind, SittingFacts } from '#db/values.ts'
+import type { Eligibility } from './eligibility.ts'
 import { readDraft } from './opening-find.server.ts'
 import { settleAsked, tellAsker } from './opening-told.server.ts'
 import { type AffirmedPlan, findAffirmed } from './plan-affirm.server.ts'
@@ -28,6 +29,8 @@ export type WaitingOpening = {
   capacity: number | null
   feeFen: number | null
   siteName: string | null
+  /** Who can enrol. */
+  eligibility: Eligibility
   /** What is unusual about its timetable, and why; null: nothing. */
   affirmed: AffirmedPlan | null
   sessions: {
@@ -110,6 +113,7 @@ const shown = (
   ...{ mark: draft.mark, code: draft.code, name: draft.name, startsOn: draft.startsOn, endsOn: draft.endsOn },
   ...{ plannedHours: draft.plannedHours, plannedPracticalHours: draft.plannedPracticalHours },
   ...{ capacity: draft.capacity, feeFen: draft.feeFen, siteName: draft.siteName },
+  eligibility: draft.eligibility,
   mode: draft.mode as Mode,
   level: draft.level as Level | null,
   ...{ sittings: draft.sittings, resits: draft.resits, assessmentLater: draft.assessmentLater },

@@ -10,6 +10,7 @@ import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { saidSitting } from './assessment-say.ts'
 import { assessmentWords } from './assessment-words.ts'
+import { useEligibleWords } from './eligible.tsx'
 import { levelWords } from './level-words.ts'
 import type { AnsweredOpening, ReviewAnswer, WaitingOpening } from './opening-review.server.ts'
 import { openingWords } from './opening-words.ts'
@@ -101,6 +102,7 @@ function OneOpening({ one, today, returned }: { one: WaitingOpening; today: stri
             { label: w.facts.seats, value: one.capacity ?? '—' },
             { label: w.facts.fee, value: fee },
             { label: w.facts.where, value: one.siteName ?? '—' },
+            { label: w.facts.whom, value: <ForWhom of={one.eligibility} /> },
           ]}
         />
         {one.affirmed && <AffirmedNote affirmed={one.affirmed} />}
@@ -131,6 +133,19 @@ function OneOpening({ one, today, returned }: { one: WaitingOpening; today: stri
         </PostForm>
       </div>
     </Card>
+  )
+}
+
+function ForWhom({ of }: { of: WaitingOpening['eligibility'] }) {
+  const w = useWords(openingWords)
+  const sentences = useEligibleWords(of)
+  if (sentences.length === 0) return w.everybody
+  return (
+    <ul className="plain">
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -25,8 +25,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const today = shanghaiDate(new Date())
   return as(viewer, async (tx) => {
     const openings = await findOpenings(tx, viewer)
-    const { openingApproval, source } = await openingPolicy(tx, yearOf(today))
-    return { openings, isAsked: openingApproval === 'sponsor', source, today }
+    // Classes of the next year are opened in this one.
+    const policies = await Promise.all([0, 1].map((ahead) => openingPolicy(tx, yearOf(today) + ahead)))
+    const asking = policies.find(({ openingApproval }) => openingApproval === 'sponsor')
+    return { openings, isAsked: asking !== undefined, source: (asking ?? policies[0])?.source, today }
   })
 }
 

@@ -231,6 +231,16 @@ test('the assessment plan is approved along: it is shown, and one more sitting, 
   }
 })
 
+test('who can enrol is approved along: it is shown, and another rule has to be approved again', async () => {
+  const made = await draft({ eligibleEmployers: ['某制造企业（合成）'] })
+  await submit(made.id)
+  expect((await waiting(made.code))?.eligibility).toMatchObject({ eligibleEmployers: ['某制造企业（合成）'] })
+  await answer(made.code, { answer: 'approved' })
+  expect(await stateOf(made)).toMatchObject({ state: 'approved', isChanged: false })
+  await world.db.update(trainingClass).set({ isForMembers: true }).where(eq(trainingClass.id, made.id))
+  expect(await stateOf(made)).toMatchObject({ state: 'needed', isChanged: true })
+})
+
 test('a draft that changes its plan while it waits is not approved by what the reviewer saw', async () => {
   const one = await draft()
   await submit(one.id)
