@@ -3,7 +3,8 @@ import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid 
 import { LEAVE_REASONS, LEAVE_STATES } from '../values.ts'
 import { id, instant, oneOf } from './kit.ts'
 import { account, ownAcademy, ownClass, ownEnrolment, policies, purposeIn } from './rls.ts'
-import { classSession, enrolment } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
+import { classSession } from './training-sessions.ts'
 
 /**
  * Leave (请假) that a worker asked for from one session. What it does to the attendance is an entry of the sheet

@@ -13,7 +13,9 @@ import {
 } from 'drizzle-orm/pg-core'
 import { instant, oneOf } from './kit.ts'
 import { headedClass, ownAcademy, ownClass, policies, purposeIn } from './rls.ts'
-import { classSession, enrolment, trainingClass } from './training.ts'
+import { trainingClass } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
+import { classSession } from './training-sessions.ts'
 
 /** Whether a class asks those who check in for their rough position. No row: it does not. */
 export const attendanceLocationAsked = pgTable(

@@ -3,7 +3,8 @@ import { check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } fro
 import { ATTENDANCE_MARKS, OBJECTION_STATES } from '../values.ts'
 import { id, instant, oneOf } from './kit.ts'
 import { account, overseers, ownAcademy, ownEnrolment, policies, purposeIn, sponsored, standingIn } from './rls.ts'
-import { classSession, enrolment } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
+import { classSession } from './training-sessions.ts'
 
 /**
  * A worker's objection (异议) to how a closed sheet marked them. It changes nothing by itself: whoever accepts it corrects the

@@ -3,7 +3,8 @@ import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueInd
 import { ATTENDANCE_ACTS, ATTENDANCE_MARKS, ATTENDANCE_WAYS } from '../values.ts'
 import { hours, id, instant, oneOf } from './kit.ts'
 import { keepers, overseers, ownClass, ownEnrolment, policies, purposeIn } from './rls.ts'
-import { classSession, enrolment } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
+import { classSession } from './training-sessions.ts'
 
 /** The attendance sheet of a session. Made by whoever marks first; no row: nobody has marked anything yet. */
 export const attendanceSheet = pgTable(

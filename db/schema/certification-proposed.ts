@@ -4,7 +4,7 @@ import { PROPOSAL_STATES, RESULT_DOUBTS, RESULTS } from '../values.ts'
 import { account } from './accounts.ts'
 import { day, id, instant, oneOf, score, someOf } from './kit.ts'
 import { account as acting, overseers, ownAcademy, policies, purposeIn } from './rls.ts'
-import { enrolment } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
 
 /**
  * A result that one of the academy's people entered, for another to confirm. It is no fact and counts nowhere: no figure, no

@@ -3,7 +3,7 @@ import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid 
 import { CERTIFICATE_STATUSES, CERTIFICATE_TYPES, LEVELS, RESULTS } from '../values.ts'
 import { bytea, day, id, instant, oneOf, score } from './kit.ts'
 import { account, handler, overseers, ownAcademy, policies, purposeIn } from './rls.ts'
-import { enrolment } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
 
 /**
  * What an academy writes of an assessment itself was entered by one of its people and is confirmed by another, who does not

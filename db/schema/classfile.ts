@@ -3,7 +3,8 @@ import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueInd
 import { CLASS_FILE_PARTS, FILE_KINDS, GROUP_QR } from '../values.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
 import { account, overseers, ownAcademy, ownClass, ownSeat, policies, purposeIn } from './rls.ts'
-import { classSession, trainingClass } from './training.ts'
+import { trainingClass } from './training.ts'
+import { classSession } from './training-sessions.ts'
 
 /**
  * A document that somebody added to a class's file (一班一档). Its bytes lie under DATA_DIR by its id, where no address leads; they

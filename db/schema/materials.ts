@@ -3,7 +3,7 @@ import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueInd
 import { LEVELS, MATERIAL_KINDS, MATERIAL_STATES } from '../values.ts'
 import { bytea, id, instant, oneOf } from './kit.ts'
 import { account, headedClass, ownAcademy, ownEnrolment, policies, purposeIn } from './rls.ts'
-import { enrolment } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
 import { classRequirement } from './training-requirements.ts'
 
 /**

@@ -4,7 +4,7 @@ import { NOTICE_KINDS, type Purpose } from '../values.ts'
 import { account } from './accounts.ts'
 import { id, instant, oneOf } from './kit.ts'
 import { ownAccount, policies, purposeIn } from './rls.ts'
-import { enrolment } from './training.ts'
+import { enrolment } from './training-enrolments.ts'
 
 /** Purposes whose commands tell people of something. */
 export const TELLERS = [

@@ -4,8 +4,8 @@ import { instructor } from './academies-instructors.ts'
 import { period } from './kit.ts'
 import { person } from './persons.ts'
 import { overseers, ownAcademy, policies, purposeIn } from './rls.ts'
-import { classSession } from './training.ts'
 import { sittingAssessor } from './training-assessment.ts'
+import { classSession } from './training-sessions.ts'
 
 /**
  * Who teaches a session. Triggers keep `instructor_time` and, for instructors with an account, `class_staff` in line with it.

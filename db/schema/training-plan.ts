@@ -3,7 +3,8 @@ import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from
 import { DAY_CHANGES, DAY_KINDS, type PlanDoubt } from '../values.ts'
 import { day, id, instant, oneOf } from './kit.ts'
 import { account, overseers, ownAcademy, ownClass, policies, purposeIn } from './rls.ts'
-import { classSession, trainingClass } from './training.ts'
+import { trainingClass } from './training.ts'
+import { classSession } from './training-sessions.ts'
 
 /**
  * Why the timetable of a class is as it is, where something about it was unusual when its academy published it or handed it in

@@ -25,7 +25,7 @@ export type MyClass = {
   plannedHours: number
   courseSlug: string | null
   seat: Seat
-  /** The number drawn in line, and until when somebody must answer (db/schema/training.ts). */
+  /** The number drawn in line, and until when somebody must answer (db/schema/training-enrolments.ts). */
   lineNumber: number | null
   answerDueAt: Date | null
   /** Time has run out for somebody in the class: it has to be settled before this is shown. */

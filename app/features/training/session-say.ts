@@ -1,6 +1,6 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
-import type { SessionFacts } from '#db/schema/training.ts'
+import type { SessionFacts } from '#db/schema/training-changes.ts'
 import type { SessionChange, SessionKind, SessionStatus } from '#db/values.ts'
 import type { AssessmentMisfit } from './assessment-misfit.server.ts'
 import { saidPlanFault, saidSitting } from './assessment-say.ts'
