@@ -466,6 +466,9 @@ export const NOTICE_KINDS = [
   'material.accepted', // to the worker who handed it in
   'material.refused',
   'class.days_changed', // to the academy's administrators and the class's head: the work calendar made days with sessions other ones
+  'sitting.named', // to who is to assess at it
+  'sitting.changed',
+  'sitting.dropped', // it is off, or somebody else assesses
   'opening.asked', // to who approves it: an academy wants to open a class
   'opening.approved', // to who asked
   'opening.returned',

@@ -52,6 +52,9 @@ export const ways: Record<NoticeKind, Way> = {
   // Nothing is left to do: no SMS.
   'material.accepted': { channels: ['mail'], isUrgent: false },
   'class.days_changed': { channels: ['mail'], isUrgent: false },
+  'sitting.named': { channels: ['sms', 'mail'], isUrgent: false },
+  'sitting.changed': { channels: ['sms', 'mail'], isUrgent: true },
+  'sitting.dropped': { channels: ['sms', 'mail'], isUrgent: true },
   'opening.asked': { channels: ['mail'], isUrgent: false },
   'opening.approved': { channels: ['mail'], isUrgent: false },
   'opening.returned': { channels: ['mail'], isUrgent: false },

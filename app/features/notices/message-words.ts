@@ -91,6 +91,12 @@ export const messageWords = defineWords(
         what
           ? `节假日安排变了，请登录匠学堂核对《${title}》的课：${what}。`
           : `节假日安排变了，请登录匠学堂核对：${title}。`,
+      'sitting.named': ({ title, what }) =>
+        `请您担任《${title}》考评员${what ? `：${what}` : ''}，详情请登录匠学堂查看。`,
+      'sitting.changed': ({ title, what, reason }) =>
+        `您考评的《${title}》考核有变动${what ? `，现为：${what}` : ''}${inBrackets(reason)}。`,
+      'sitting.dropped': ({ title, what, reason }) =>
+        `《${title}》${what ?? '有一场考核'}您不用去考评了${inBrackets(reason)}。`,
       'opening.asked': ({ title }) => `《${title}》的开班申请等您审核，请登录匠学堂处理。`,
       'opening.approved': ({ title }) => `《${title}》的开班申请已通过，请登录匠学堂发布。`,
       'opening.returned': ({ title }) => `《${title}》的开班申请被退回，请登录匠学堂看原因。`,
@@ -179,6 +185,12 @@ export const messageWords = defineWords(
         what
           ? `Public holidays have changed, please sign in and check “${title}”: ${what}.`
           : `Public holidays have changed, please sign in and check: ${title}.`,
+      'sitting.named': ({ title, what }) =>
+        `You are to assess “${title}”${what ? `: ${what}` : ''}. Please sign in for more.`,
+      'sitting.changed': ({ title, what, reason }) =>
+        `A sitting of “${title}” that you assess has changed${what ? `, now: ${what}` : ''}${inBrackets(reason, ' (', ')')}.`,
+      'sitting.dropped': ({ title, what, reason }) =>
+        `You need not assess ${what ?? 'a sitting'} of “${title}”${inBrackets(reason, ' (', ')')}.`,
       'opening.asked': ({ title }) => `“${title}” waits for your approval. Please sign in.`,
       'opening.approved': ({ title }) => `“${title}” was approved. Please sign in to publish it.`,
       'opening.returned': ({ title }) => `“${title}” was sent back. Please sign in to see why.`,

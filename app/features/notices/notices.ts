@@ -30,7 +30,7 @@ export type NoticeDetails = {
   'seat.rejected': OfClass
   'seat.request_expired': OfClass
   'seat.withdrawn': OfClass
-  /** To everybody who had a place in it, or asked or waited for one. */
+  /** To everybody who had a place in it, or asked or waited for one; to who teaches, heads or was to assess it. */
   'class.cancelled': OfClass
   /** To those in a class and its staff: what its page says has changed. `what`: which of it. */
   'class.changed': InShort
@@ -66,6 +66,10 @@ export type NoticeDetails = {
   'materials.lacking': InShort
   /** To the academy's administrators and the class's head, once a class and change of the work calendar. The title says which days. */
   'class.days_changed': InShort
+  /** To one of the academy's own who assesses at a sitting of a published class. The title says which. */
+  'sitting.named': InShort
+  'sitting.changed': InShort
+  'sitting.dropped': InShort
   /** To those who approve it: a class waits for it. To who asked, once it is answered. */
   'opening.asked': OfClass
   'opening.approved': OfClass

@@ -26,6 +26,8 @@ import {
   sittingColumns,
   sittingMark,
 } from './assessment-sittings.server.ts'
+import { type AssessorNews, newsOfSitting } from './assessor-news.ts'
+import { tellAssessors } from './assessors-told.server.ts'
 import type { FieldChange } from './class-edit.ts'
 import { tellClassChange } from './class-told.server.ts'
 import { findBothParts } from './instructor-clash.server.ts'
@@ -122,6 +124,7 @@ export async function saveSitting(
   if (taken) return taken
   await keep(tx, request, held, {
     change: { field: 'sitting', before: before && factsOfSitting(before), after: facts },
+    news: newsOfSitting(before, { ...facts, instructorIds: sitting.instructorIds }),
     reason: why.reason,
     event: before ? 'sitting.changed' : 'sitting.added',
   })
@@ -194,7 +197,9 @@ export async function cancelSitting(
       .where(isSitting(academyId, sittingId))
   else await tx.delete(assessmentSitting).where(isSitting(academyId, sittingId))
   const change = { field: 'sitting', before: factsOfSitting(found), after: null } as const
-  await keep(tx, request, held, { change, reason: why.reason, event: 'sitting.cancelled' })
+  await keep(tx, request, held, {
+    ...{ change, news: newsOfSitting(found, null), reason: why.reason, event: 'sitting.cancelled' },
+  })
   return { ok: true, isNew: true }
 }
 
@@ -239,10 +244,19 @@ async function keep(
   tx: Tx,
   { viewer: by, academyId, classId, now, requestId }: PlanRequest,
   { row, isPublic }: Held,
-  of: { change: FieldChange; reason: string | null; event: 'sitting.added' | 'sitting.changed' | 'sitting.cancelled' },
+  of: {
+    change: FieldChange
+    news: AssessorNews[]
+    reason: string | null
+    event: 'sitting.added' | 'sitting.changed' | 'sitting.cancelled'
+  },
 ): Promise<void> {
-  const { change, reason, event: kind } = of
-  if (isPublic) await tellClassChange(tx, { by, academyId, classId, name: row.name, changes: [change], reason, now })
+  const { change, news, reason, event: kind } = of
+  if (isPublic) {
+    const told = { by, academyId, classId, name: row.name, reason, now }
+    const besides = await tellAssessors(tx, { ...told, news })
+    await tellClassChange(tx, { ...told, changes: [change], besides })
+  }
   await record(tx, { by, now, academyId, subjectId: classId, requestId, kind, detail: { classId } })
 }
 

@@ -1,10 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { within } from '#app/features/accounts/as.server.ts'
 import { type AuditEvent, record } from '#app/features/audit/audit.server.ts'
+import { notify } from '#app/features/notices/notices.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
+import { listAssessing } from './assessors-told.server.ts'
 import { judgeCapacity } from './capacity.server.ts'
+import { listStaff } from './class-concerned.server.ts'
 import type { FieldChange } from './class-edit.ts'
 import { tellClassChange } from './class-told.server.ts'
 import { atDesk, type DeskAsk } from './desk-seats.server.ts'
@@ -103,7 +107,20 @@ async function cancel(tx: Tx, held: HeldClass, cancelledBecause: string): Promis
   const subjectId = await recordClass(tx, held, { kind: 'class.cancelled', detail })
   const told = { kind: 'class.cancelled', subjectId, until: null, isByUnion: false } as const
   held.told.push(...places.map(({ id: enrolmentId }) => ({ enrolmentId, ...told })))
+  await tellStaff(tx, held, subjectId)
   return DONE
+}
+
+/** Tells those who teach the class, head it or were to assess it that it is cancelled, but for who cancels it. */
+async function tellStaff(tx: Tx, { facts, academyCode, by, now }: HeldClass, subjectId: string): Promise<void> {
+  const { academyId, id: classId, name } = facts
+  await within(tx, system('timetable'), async (tx) => {
+    const of = { academyId, classId, now }
+    const staff = [...(await listStaff(tx, of)), ...(await listAssessing(tx, of))]
+    const accountIds = [...new Set(staff)].filter((id) => id !== by.accountId)
+    const detail = { academyCode, classId, title: name, titleEn: name, until: null }
+    await notify(tx, { accountIds, kind: 'class.cancelled', subjectId, detail, academyId, now })
+  })
 }
 
 const setClass = (tx: Tx, { facts }: HeldClass, change: Partial<typeof trainingClass.$inferInsert>) =>

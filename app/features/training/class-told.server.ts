@@ -30,10 +30,12 @@ export async function tellClassChange(
     name: string
     changes: readonly FieldChange[]
     reason: string | null
+    /** Accounts that heard of it already, as who assesses. */
+    besides?: readonly string[]
     now: Date
   },
 ): Promise<void> {
-  const { academyId, classId, name, changes, reason, now } = told
+  const { academyId, classId, name, changes, reason, besides = [], now } = told
   const { accountId, role } = told.by
   const rows = changes.map((one) => ({ ...one, id: newId(), academyId, classId, reason, accountId, role, at: now }))
   const [first] = rows
@@ -52,7 +54,7 @@ export async function tellClassChange(
     const [enrolmentIds, staff] = await Promise.all([listPlaces(tx, told, concerns(changes)), listStaff(tx, told)])
     const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId, detail }))
     await tellOfPlaces(tx, { academyId, kind, news, isInAppOnly, now })
-    const accountIds = staff.filter((id) => id !== accountId)
+    const accountIds = staff.filter((id) => id !== accountId && !besides.includes(id))
     await notify(tx, { accountIds, kind, subjectId, detail, isInAppOnly, now })
   })
 }

@@ -8,6 +8,7 @@ import { fitCarried, holdCarriedSites } from './assessment-carry.server.ts'
 import type { CarriedPlan, LeftSitting } from './assessment-carry.ts'
 import { leadsToCertificate } from './assessment-plan.ts'
 import { insertSitting } from './assessment-sittings.server.ts'
+import { tellNamed } from './assessors-told.server.ts'
 import { insertHead } from './class-head.server.ts'
 import { findNamed, type NamedRefusal } from './class-named.server.ts'
 import { classRow, sessionRows } from './open-class-rows.ts'
@@ -123,8 +124,10 @@ export async function openClass(
   if (!isMade) return { ok: false, reason: 'code_taken' }
   const event = { by, now, academyId, subjectId: classId, requestId }
   await record(tx, { ...event, kind: 'class.opened', detail: { code: form.code, capacity } })
-  if (isPublished) await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
-  else if (input.isPublished && by.kind === 'user') await submitOpening(tx, { viewer: by, classId, now, requestId })
+  if (isPublished) {
+    await record(tx, { ...event, kind: 'class.published', detail: { code: form.code } })
+    await tellNamed(tx, { by: by.kind === 'user' ? by : null, academyId, classId, name: form.name, now })
+  } else if (input.isPublished && by.kind === 'user') await submitOpening(tx, { viewer: by, classId, now, requestId })
   return { ok: true, classId, left }
 }
 

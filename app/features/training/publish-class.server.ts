@@ -4,6 +4,7 @@ import { record } from '#app/features/audit/audit.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { trainingClass } from '#db/schema/index.ts'
 import { type AssessmentMisfit, findAssessmentMisfit } from './assessment-misfit.server.ts'
+import { tellNamed } from './assessors-told.server.ts'
 import { isCleared } from './opening-find.server.ts'
 import { affirmPlan, type PlanReason, type PlanRefusal } from './plan-affirm.server.ts'
 import { findClassRoom } from './room.server.ts'
@@ -38,6 +39,7 @@ export async function publishClass(
   const [found] = await tx
     .select({
       code: trainingClass.code,
+      name: trainingClass.name,
       status: trainingClass.status,
       origin: trainingClass.origin,
       startsOn: trainingClass.startsOn,
@@ -54,6 +56,7 @@ export async function publishClass(
   await tx.update(trainingClass).set({ status: 'published' }).where(isThis)
   const detail = { code: found.code }
   await record(tx, { by, now, academyId, subjectId: classId, requestId, kind: 'class.published', detail })
+  await tellNamed(tx, { by, academyId, classId, name: found.name, now })
   return { ok: true, isNew: true }
 }
 

@@ -27,8 +27,9 @@ export async function openDemoClasses(
   },
 ): Promise<void> {
   const by = system('setup')
-  for (const { academy, form: said, instructors = [] } of input.classes) {
-    const instructorIds = instructors.flatMap((name) => input.instructors.get(demoInstructorKey(academy, name)) ?? [])
+  for (const { academy, form: said, instructors = [], assessors = [] } of input.classes) {
+    const idOf = (name: string) => input.instructors.get(demoInstructorKey(academy, name)) ?? []
+    const instructorIds = instructors.flatMap(idOf)
     const headId = academy === input.teacher.academy ? input.teacher.accountId : undefined
     const form = { ...said, instructorIds, headId }
     const fault = openClassForm(referenceCalendar).safeParse(toTyped(form)).error
@@ -38,7 +39,7 @@ export async function openDemoClasses(
       academyId,
       form,
       isPublished: true,
-      plan: { homeSiteId: null, resits: 1, isLater: false, sittings: planOf(form) },
+      plan: { homeSiteId: null, resits: 1, isLater: false, sittings: planOf(form, assessors.flatMap(idOf)) },
       by,
       now: input.now,
     })
@@ -48,7 +49,7 @@ export async function openDemoClasses(
 }
 
 /** Where a class leads to a certificate: both parts some days after it, by somebody from outside, and a re-sit. */
-function planOf(form: DemoClass['form']): TypedSitting[] {
+function planOf(form: DemoClass['form'], assessorIds: string[]): TypedSitting[] {
   const said = { occupationCode: null, level: null, certificatesExpectedOn: null, ...form }
   if (form.mode === 'online' || !leadsToCertificate(said)) return []
   const on = addDays(form.endsOn, 3)
@@ -58,7 +59,7 @@ function planOf(form: DemoClass['form']): TypedSitting[] {
     outside: [{ name: '何考评', body: '市职业技能评价中心' }],
   }
   return [
-    { part: 'theory', attempt: 1, date: on, from: '09:00', to: '10:30', ...at },
+    { part: 'theory', attempt: 1, date: on, from: '09:00', to: '10:30', ...at, instructorIds: assessorIds },
     { part: 'practical', attempt: 1, date: on, from: '14:00', to: '17:00', ...at },
     { part: 'both', attempt: 2, date: addDays(on, 14), from: '09:00', to: '12:00', ...at },
   ]

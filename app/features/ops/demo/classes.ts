@@ -7,6 +7,8 @@ export type DemoClass = {
   form: OpenClassInput
   /** Who teaches it, by name (instructors.ts). */
   instructors?: readonly string[]
+  /** Who of the academy's own assesses its theory, beside somebody from outside. */
+  assessors?: readonly string[]
 }
 
 const MORNING = { from: '09:00', to: '12:00', hours: 4 }
@@ -54,6 +56,7 @@ export function demoClasses(today: string): DemoClass[] {
       bring: '身份证原件；长袖工作服、防滑鞋。',
       classHead: '周慧玲',
       instructors: ['冯国强', '罗敏'],
+      assessors: ['周慧玲'],
       classHeadPhone: '020-0000 0000',
       topics: ['安全与示教器', '坐标系与点位', '搬运程序', '日常点检与排障'],
     }),
@@ -106,9 +109,14 @@ type Weekend = Pick<
   Pick<OpenClassInput, 'needsApproval' | 'hasWaitlist' | 'eligibleCategories' | 'eligibleYears' | 'requirements'> & {
     topics: [string, string, string, string]
     instructors?: readonly string[]
+    assessors?: readonly string[]
   }
 
-export function onWeekend(academy: string, saturday: string, { topics, instructors, ...said }: Weekend): DemoClass {
+export function onWeekend(
+  academy: string,
+  saturday: string,
+  { topics, instructors, assessors, ...said }: Weekend,
+): DemoClass {
   const sunday = addDays(saturday, 1)
   const sessions = [
     { date: saturday, ...MORNING },
@@ -119,6 +127,7 @@ export function onWeekend(academy: string, saturday: string, { topics, instructo
   return {
     academy,
     instructors,
+    assessors,
     form: {
       ...said,
       mode: 'practical',
