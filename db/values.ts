@@ -53,6 +53,8 @@ export type PlanDoubt =
   | { is: 'hours' | 'practical'; planned: number; sum: number }
   | { is: 'day'; date: string; hours: number }
   | { is: 'begun'; sessions: number }
+  // Of a class that is all practical, whose hours count as practice whatever its sessions are for.
+  | { is: 'theory'; hours: number }
   | DayDoubt
 
 /** What a day is for those who work Monday to Friday. `made_up`: a weekend day that is worked in return for a holiday (调休). */

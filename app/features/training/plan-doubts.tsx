@@ -22,6 +22,8 @@ export function saidDoubt(locale: Locale, doubt: PlanDoubt): string {
       return w[doubt.is](doubt.sum, doubt.planned)
     case 'day':
       return w.day(dateWords[locale].day(doubt.date), doubt.hours)
+    case 'theory':
+      return w.theory(doubt.hours)
     case 'begun':
       return w.begun(doubt.sessions)
     default:

@@ -40,12 +40,14 @@ export function checkPlan(
   const { mode, plannedHours, plannedPracticalHours, leastPercent: percent } = ground
   if (mode === 'online') return { bar: null, doubts: [] }
   const { hours: sum, practical } = sumHours(sessions)
+  const theory = sumHours(sessions.filter(({ kind }) => kind === 'theory')).hours
   const begun = sessions.filter(({ date, from }) => shanghaiInstant(date, from) <= now).length
   const days = [...new Set(sessions.map(({ date }) => date))].map((date) => ({ date, hours: hoursOn(date, sessions) }))
   const doubts: (PlanDoubt | false)[] = [
     sum !== plannedHours && { is: 'hours', planned: plannedHours, sum },
     plannedPracticalHours !== null &&
       practical !== plannedPracticalHours && { is: 'practical', planned: plannedPracticalHours, sum: practical },
+    mode === 'practical' && theory > 0 && { is: 'theory', hours: theory },
     ...days.filter(({ hours }) => isLongDay(hours)).map((day): PlanDoubt => ({ is: 'day', ...day })),
     begun > 0 && { is: 'begun', sessions: begun },
   ]

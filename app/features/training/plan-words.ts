@@ -15,6 +15,7 @@ export const planWords = defineWords(
       hours: (sum: number, planned: number) => `课次合计${sum}学时，计划是${planned}学时`,
       practical: (sum: number, planned: number) => `实操课次合计${sum}学时，计划实操是${planned}学时`,
       day: (day: string, hours: number) => `${day}一天有${hours}学时，超过8学时`,
+      theory: (hours: number) => `有${hours}学时的理论课，而实操班的学时全部算作实操；有理论课的，培训方式一般选“混合”`,
       begun: (sessions: number) => `有${sessions}次课的时间已经过了`,
     },
     days: {
@@ -70,6 +71,8 @@ export const planWords = defineWords(
       hours: (sum, planned) => `The sessions come to ${sum} class hours, ${planned} are planned`,
       practical: (sum, planned) => `The practical sessions come to ${sum} class hours, ${planned} are planned`,
       day: (day, hours) => `${hours} class hours on ${day}: more than 8`,
+      theory: (hours) =>
+        `${hours} class hours are theory, and all hours of a practical class count as practice: a class with theory is usually a mixed one`,
       begun: (sessions) =>
         sessions === 1 ? 'The time of one session is over' : `The time of ${sessions} sessions is over`,
     },

@@ -58,6 +58,17 @@ test('the practical sessions of a mixed class are measured against its practical
   expect(checkPlan(mixed, of(3.5), now).doubts).toEqual([{ is: 'practical', planned: 4, sum: 3.5 }])
 })
 
+test('theory in a class that is all practical asks for a reason: its hours count as practice', () => {
+  const of = (kind: 'theory' | 'practical') => [
+    meeting({ to: '12:00', hours: 4, kind: 'practical' }),
+    meeting({ from: '13:00', hours: 4, kind }),
+  ]
+  const plan = { ...ground, plannedHours: 8 }
+  expect(checkPlan(plan, of('practical'), now).doubts).toEqual([])
+  expect(checkPlan(plan, of('theory'), now).doubts).toEqual([{ is: 'theory', hours: 4 }])
+  expect(checkPlan({ ...plan, mode: 'classroom' }, of('theory'), now).doubts).toEqual([])
+})
+
 test('a session begins with its first minute: one of two is explained, all of them are for the ledger', () => {
   const plan = { ...ground, plannedHours: 8 }
   const two = [meeting({ to: '12:00', hours: 4 }), meeting({ date: '2026-11-22', to: '12:00', hours: 4 })]
@@ -119,6 +130,7 @@ test('a session that makes a day of a published class longer than eight hours is
     ...{ reason: 'faults', why: 'reason_needed' },
     faults: [{ field: 'hours', fault: 'day_hours' }],
   })
+  expect(await add(of, { ...more, hours: '4.5', reason: '。' })).toMatchObject({ why: 'reason_needed' })
   expect(await add(of, { ...more, hours: '4.5', reason: '教师只有这天有空' })).toEqual({ ok: true, isNew: true })
   const eight = await classOf({}, [{}])
   expect(await add(eight, { ...more, hours: '4' })).toEqual({ ok: true, isNew: true })
