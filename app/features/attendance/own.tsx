@@ -57,7 +57,7 @@ export function OwnAttendance({
   ]
   return (
     <Section title={w.title} aside={ask}>
-      <Table caption={w.caption} columns={columns} rows={sessions} rowKey={({ sessionId }) => sessionId} />
+      <Table caption={w.caption} columns={columns} rows={sessions} rowKey={({ sessionId }) => sessionId} isCards />
     </Section>
   )
 }

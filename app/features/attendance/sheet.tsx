@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -32,7 +33,7 @@ export function SheetNotes({
           {saved === 'closed' ? w.done : w.saved(saved)}
         </Callout>
       )}
-      {refusal?.reason === 'unmarked' && <CloseQuestion count={refusal.count} />}
+      {refusal?.reason === 'unmarked' && <CloseQuestion asked={refusal} />}
       {refusal && refusal.reason !== 'faults' && refusal.reason !== 'unmarked' && (
         <Callout tone="miss" role="alert">
           {refused[refusal.reason]}
@@ -79,24 +80,31 @@ function MissedNote({ page: { held, missed } }: { page: SheetPage }) {
   )
 }
 
-/** Who is unmarked is not absent: asked once before the sheet is closed with them. */
-function CloseQuestion({ count }: { count: number }) {
+/** Who is unmarked is not absent: asked once before the sheet is closed with them. Takes the focus, since the button that asks stands below a long list. */
+function CloseQuestion({ asked }: { asked: { count: number } }) {
   const { sheet: w } = useWords(attendanceWords)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (asked) box.current?.focus()
+  }, [asked])
+  const { count } = asked
   return (
-    <Callout tone="warn" role="alert" title={w.closeUnmarked(count)}>
-      <PostForm className="stack">
-        <p>{w.askUnmarked}</p>
-        <input type="hidden" name="unmarked" value={count} />
-        <div className="inline">
-          <ButtonLink kind="main" to="#sheet">
-            {w.markFirst}
-          </ButtonLink>
-          <SubmitButton kind="plain" name="intent" value="close">
-            {w.leaveUnmarked(count)}
-          </SubmitButton>
-        </div>
-      </PostForm>
-    </Callout>
+    <div tabIndex={-1} ref={box}>
+      <Callout tone="warn" role="alert" title={w.closeUnmarked(count)}>
+        <PostForm className="stack">
+          <p>{w.askUnmarked}</p>
+          <input type="hidden" name="unmarked" value={count} />
+          <div className="inline">
+            <ButtonLink kind="main" to="#sheet">
+              {w.markFirst}
+            </ButtonLink>
+            <SubmitButton kind="plain" name="intent" value="close">
+              {w.leaveUnmarked(count)}
+            </SubmitButton>
+          </div>
+        </PostForm>
+      </Callout>
+    </div>
   )
 }
 
