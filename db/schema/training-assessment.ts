@@ -64,7 +64,7 @@ export const assessmentSitting = pgTable(
 
 /**
  * Who assesses at a sitting (考评员): one of the academy's instructors, who then teaches nothing of the class (考培分离: exclusion
- * constraint `instructor_time_apart`), or somebody from outside.
+ * constraint `instructor_time_apart`; trigger `class_staff_apart` of who is on its staff without a session), or somebody from outside.
  */
 export const sittingAssessor = pgTable(
   'sitting_assessor',

@@ -3,7 +3,7 @@ import { system } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { instructor, instructorTime, trainingClass } from '#db/schema/index.ts'
+import { classStaff, instructor, instructorTime, trainingClass } from '#db/schema/index.ts'
 import type { PlannedSession } from './series.ts'
 
 /**
@@ -110,6 +110,38 @@ export async function findBothParts(
       )
       .limit(1),
   )
-  const name = own.find(({ personId }) => personId === held?.personId)?.name
+  const ofStaff = held || to === 'teach' ? null : await findOfStaff(tx, of)
+  const personId = held?.personId ?? ofStaff?.personId
+  const name = own.find((one) => one.personId === personId)?.name
   return name === undefined ? null : { name }
+}
+
+/** Who of instructors is on a class's staff as one and teaches none of its sessions, cancelled ones neither (trigger `class_staff_apart`). */
+async function findOfStaff(
+  tx: Tx,
+  of: { academyId: string; classId: string; instructorIds: readonly string[] },
+): Promise<{ personId: string } | null> {
+  const { academyId, classId, instructorIds } = of
+  const [row] = await within(tx, system('timetable'), (tx) =>
+    tx
+      .select({ personId: instructor.personId })
+      .from(instructor)
+      .innerJoin(
+        classStaff,
+        and(eq(classStaff.academyId, instructor.academyId), eq(classStaff.accountId, instructor.accountId)),
+      )
+      .where(
+        and(
+          eq(instructor.academyId, academyId),
+          inArray(instructor.id, [...instructorIds]),
+          eq(classStaff.classId, classId),
+          eq(classStaff.role, 'instructor'),
+          sql`not exists (select 1 from session_instructor t
+            join class_session m on m.academy_id = t.academy_id and m.id = t.session_id
+            where t.academy_id = ${instructor.academyId} and t.instructor_id = ${instructor.id} and m.class_id = ${classId})`,
+        ),
+      )
+      .limit(1),
+  )
+  return row ?? null
 }
