@@ -10,6 +10,9 @@ import { Table } from '#app/ui/table.tsx'
 import type { GroupRefused } from './group-class.tsx'
 import type { GroupPage } from './group-page.server.ts'
 
+/** What a union's workers are where it says nothing else. */
+const EMPLOYED = { category: 'employed' } as const
+
 /** Enrols workers: those chosen from the roll, and those pasted, who come onto it. */
 export function GroupEnrol({
   page,
@@ -21,7 +24,7 @@ export function GroupEnrol({
   refused: GroupRefused | null
 }) {
   const { class: w, roll } = useWords(groupWords)
-  const columns = useRollColumns()
+  const columns = useRollColumns(refused?.chosen)
   return (
     <PostForm className="stack">
       <OnceKey of={formKey} />
@@ -31,7 +34,7 @@ export function GroupEnrol({
           <div className="grid">
             <DeclareFields
               rules={page.rules}
-              before={{}}
+              before={EMPLOYED}
               typed={refused?.declared}
               missing={refused?.missing ?? []}
               isGroup

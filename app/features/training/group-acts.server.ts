@@ -24,6 +24,8 @@ export type GroupActAnswer =
       reason: 'none_chosen' | 'form_reused' | null
       /** What was declared of the group, as it was typed, and what of it has to be declared again. */
       declared?: TypedDeclared
+      /** Who was chosen from the roll. */
+      chosen?: readonly string[]
       missing?: readonly EligibilityRule[]
     }
 
@@ -56,7 +58,7 @@ export async function actOnGroup(
   const answer = await enrolGroup(viewer, { ...ask, ids, entries, declared })
   if (!answer) return null
   const said = ids.length + entries.length === 0 && !roll ? refused('none_chosen') : told(answer, roll)
-  return said.ok ? said : { ...said, declared: typedDeclared(form), missing: asksAgain(declared) }
+  return said.ok ? said : { ...said, chosen: ids, declared: typedDeclared(form), missing: asksAgain(declared) }
 }
 
 const refused = (reason: 'none_chosen' | 'form_reused'): GroupActAnswer => ({

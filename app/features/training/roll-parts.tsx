@@ -39,14 +39,16 @@ export function RollField({ rest, isOptional = false }: { rest: string; isOption
   )
 }
 
-/** Who is on the roll, each with a box to be chosen by. */
-export function useRollColumns(): Column<RollRow>[] {
+/** Who is on the roll, each with a box to be chosen by; `chosen`: in a form that came back. */
+export function useRollColumns(chosen: readonly string[] = []): Column<RollRow>[] {
   const w = useWords(groupWords).class
   return [
     {
       key: 'choose',
       head: w.choose,
-      cell: (row) => <Tick name="chosen" value={row.id} label={w.chooseNamed(row.name)} />,
+      cell: (row) => (
+        <Tick name="chosen" value={row.id} label={w.chooseNamed(row.name)} defaultChecked={chosen.includes(row.id)} />
+      ),
     },
     { key: 'name', head: w.name, isRowHead: true, cell: (row) => <span className="nowrap">{row.name}</span> },
     { key: 'document', head: w.document, cell: (row) => <span className="num">{row.document}</span> },

@@ -136,6 +136,7 @@ test('what a union typed of its group comes back with the field marked, and enro
   expect(answer).toMatchObject({
     ok: false,
     left: [{ because: 'declare' }],
+    chosen: [worker!.id],
     declared: { yearsOfWork: '3.5' },
     missing: ['years'],
   })
