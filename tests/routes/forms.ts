@@ -46,6 +46,7 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'settings', resits: '3', later: 'yes', reason: 'planted' }),
   ],
   'academy/timetable.tsx': [
+    () => ({ intent: 'stay', mark: 'planted', reason: 'planted' }),
     () => ({ intent: 'added', ...SESSION }),
     ({ sessionId }) => ({ intent: 'changed', session: sessionId, ...SESSION, reason: 'planted', was: SESSION_MARK }),
     ({ sessionId }) => ({ intent: 'cancelled', session: sessionId, reason: 'planted' }),
