@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -7,7 +7,7 @@ import type { AttendanceMark, AttendanceWay } from '#db/values.ts'
 import { markOf } from './joins.server.ts'
 import type { Roll, RollWorker } from './roll.ts'
 import { findHeldSheet } from './sheet-held.server.ts'
-import { lackOf, seated } from './sheet-rows.server.ts'
+import { lackOf, placeOf, seated } from './sheet-rows.server.ts'
 
 /** More than any class has seats. */
 const MOST = 1000
@@ -35,7 +35,7 @@ export async function findRoll(
     .from(enrolment)
     .leftJoin(attendanceMark, markOf(held.sessionId))
     .where(seated(held))
-    .orderBy(asc(enrolment.id))
+    .orderBy(...placeOf(held))
     .limit(MOST)
   const names = new Map<string, number>()
   for (const { name } of rows) names.set(name, (names.get(name) ?? 0) + 1)

@@ -24,6 +24,7 @@ export type SessionCount = {
   classId: string
   className: string
   classHead: string | null
+  /** Null where the viewer is the class head. */
   classHeadPhone: string | null
   startsAt: Date
   endsAt: Date
@@ -69,6 +70,8 @@ async function list(
       className: trainingClass.name,
       classHead: trainingClass.classHead,
       classHeadPhone: trainingClass.classHeadPhone,
+      isHead: sql<boolean>`exists (select from class_staff s where s.academy_id = ${trainingClass.academyId}
+        and s.class_id = ${trainingClass.id} and s.account_id = ${viewer.accountId} and s.role = 'head')`,
       startsAt: classSession.startsAt,
       endsAt: classSession.endsAt,
       hours: classSession.hours,
@@ -117,13 +120,14 @@ async function list(
   const years = [...new Set(rows.map(({ endsOn }) => yearOf(endsOn)))]
   const lockDays = new Map<number, number>()
   for (const year of years) lockDays.set(year, (await attendancePolicy(tx, year)).lockDays) // of one reading of the policy
-  return rows.map(({ endsOn, closedAt, missing, classStatus: status, ...row }) => {
+  return rows.map(({ endsOn, closedAt, missing, classStatus: status, isHead, ...row }) => {
     const { startsAt, endsAt, hours } = row
     const classStatus = status as ClassStatus
     const days = lockDays.get(yearOf(endsOn)) ?? 0
     const rule = { closedAt, endsOn, lockDays: days, today: shanghaiDate(now), classStatus, now }
     const state = sheetState({ session: { startsAt, endsAt, hours }, ...rule })
     const unmarked = row.enrolled - row.came - row.excused - row.absent
-    return { ...row, state, unmarked, missing: state === 'open' ? missing : [] }
+    const classHeadPhone = isHead ? null : row.classHeadPhone
+    return { ...row, classHeadPhone, state, unmarked, missing: state === 'open' ? missing : [] }
   })
 }

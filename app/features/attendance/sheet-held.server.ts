@@ -19,8 +19,6 @@ export type HeldSheet = {
   mode: Mode
   endsOn: string
   classStatus: ClassStatus
-  classHead: string | null
-  classHeadPhone: string | null
   session: SessionTimes & { topic: string | null; site: string | null }
   /** The day of the session that was held and that it makes up for, for those alone who lack hours of that; null: it is everybody's. */
   makesUpOn: string | null
@@ -59,8 +57,6 @@ export async function findHeldSheet(tx: Tx, { viewer, academyCode, sessionId, no
       mode: trainingClass.mode,
       endsOn: trainingClass.endsOn,
       status: trainingClass.status,
-      classHead: trainingClass.classHead,
-      classHeadPhone: trainingClass.classHeadPhone,
       startsAt: classSession.startsAt,
       endsAt: classSession.endsAt,
       hours: classSession.hours,

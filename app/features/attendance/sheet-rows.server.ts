@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, notInArray, sql } from 'drizzle-orm'
 import { lackIn } from '#app/features/training/make-up.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceEntry, attendanceMark, attendanceObjection, enrolment } from '#db/schema/index.ts'
@@ -21,6 +21,10 @@ export const lackOf = ({ sessionId }: Pick<HeldSheet, 'sessionId'>) =>
 export const expected = (held: Pick<HeldSheet, 'academyId' | 'classId' | 'sessionId' | 'makesUpOn'>) =>
   held.makesUpOn === null ? seated(held) : and(seated(held), sql`${lackOf(held)} > 0`)
 
+/** What the rows of a session are ordered by: the roster, at a make-up first those who are expected. */
+export const placeOf = (held: Pick<HeldSheet, 'sessionId' | 'makesUpOn'>) =>
+  held.makesUpOn === null ? [sql`${enrolment.id}`] : [sql`${lackOf(held)} = 0`, sql`${enrolment.id}`]
+
 type Which = {
   after: string | null
   of?: string | null
@@ -28,8 +32,9 @@ type Which = {
   isOnPaper?: boolean
 }
 
-/** A page of those with a seat, in the order of the roster; `of`: one alone. */
+/** A page of those with a seat, in their order (`placeOf`); `of`: one alone. */
 export async function listRows(tx: Tx, held: HeldSheet, { after, of, isOnPaper }: Which) {
+  const place = sql.join(placeOf(held), sql`, `)
   const rows = await tx
     .select({
       enrolmentId: enrolment.id,
@@ -48,11 +53,11 @@ export async function listRows(tx: Tx, held: HeldSheet, { after, of, isOnPaper }
     .where(
       and(
         isOnPaper ? expected(held) : seated(held),
-        after ? gt(enrolment.id, after) : undefined,
+        after ? sql`(${place}) > (select ${place} from ${enrolment} where ${enrolment.id} = ${after})` : undefined,
         of ? eq(enrolment.id, of) : undefined,
       ),
     )
-    .orderBy(asc(enrolment.id))
+    .orderBy(...placeOf(held))
     .limit(PAGE + 1)
   return { rows: rows.slice(0, PAGE), hasMore: rows.length > PAGE }
 }

@@ -172,10 +172,12 @@ test('only who lacks hours is expected at a make-up: on the sheet, the day’s p
   expect([page?.unmarked, page?.rows.map(({ enrolmentId, lack }) => [enrolmentId, lack])]).toEqual([
     1,
     [
-      [present.id, 0],
       [absent.id, 4],
+      [present.id, 0],
     ],
   ])
+  const rest = await findSheetPage(instructor, { ...asked, after: absent.id })
+  expect(rest?.rows.map(({ enrolmentId }) => enrolmentId)).toEqual([present.id])
   const paper = await findSheetPage(instructor, { ...asked, after: null, isOnPaper: true })
   expect(paper?.rows.map(({ enrolmentId }) => enrolmentId)).toEqual([absent.id])
   const day = await as(instructor, (tx) => listSessionsOn(tx, { viewer: instructor, date: '2026-11-24', now }))
@@ -183,8 +185,8 @@ test('only who lacks hours is expected at a make-up: on the sheet, the day’s p
   expect([shown?.enrolled, shown?.unmarked, shown?.makesUpOn]).toEqual([1, 1, '2026-11-21'])
   const roll = await as(instructor, (tx) => findRoll(tx, asked))
   expect(roll?.workers.map(({ id, isFree }) => [id, isFree])).toEqual([
-    [present.id, true],
     [absent.id, undefined],
+    [present.id, true],
   ])
   const sign = await findSignIn(admin, { classId: of.id, sessionId, from: null, now })
   expect(sign?.sheets[0]?.lines.map(({ enrolmentId }) => enrolmentId)).toEqual([absent.id])
