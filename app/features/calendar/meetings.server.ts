@@ -60,7 +60,9 @@ export async function listLeftClasses(tx: Tx, viewer: Viewer): Promise<string[]>
   return rows.map(({ id }) => id)
 }
 
-export const ofClass = (of: typeof enrolment | typeof classSession | typeof assessmentSitting) =>
+type Meets = typeof classSession | typeof assessmentSitting
+
+export const ofClass = (of: typeof enrolment | Meets) =>
   and(eq(trainingClass.academyId, of.academyId), eq(trainingClass.id, of.classId))
 
 /** Make-ups that have nothing to bring back to the viewer, a worker: they are none of its calendar. Run as the viewer. */
@@ -84,43 +86,66 @@ export async function listNotExpected(tx: Tx, viewer: Viewer): Promise<Set<strin
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Of a session or a sitting what its {@link Meeting} says. */
+export const meetingColumns = (of: Meets) => ({
+  academyId: of.academyId,
+  sessionId: of.id,
+  classId: of.classId,
+  startsAt: of.startsAt,
+  endsAt: of.endsAt,
+  className: trainingClass.name,
+  status: trainingClass.status,
+  academyName: academy.name,
+  academyCode: academy.code,
+  siteName: site.name,
+  siteAddress: site.address,
+})
+
+/** Joins the place of its own; none: nobody said yet. */
+export const atSite = (of: Meets) => and(eq(site.academyId, of.academyId), eq(site.id, of.siteId))
+
+/** Those of some classes that take place, and not long ago. */
+export const isListed = (of: Meets, classIds: readonly string[], now: Date) =>
+  and(
+    inArray(of.classId, [...classIds]),
+    eq(of.status, 'planned'),
+    gte(of.endsAt, keptFrom(now)),
+    ne(trainingClass.status, 'draft'),
+  )
+
+type Row = Omit<Meeting, 'title' | 'place' | 'path' | 'isCancelled'> & {
+  className: string
+  status: string
+  academyCode: string
+  siteName: string | null
+  siteAddress: string | null
+}
+
+/** What was read as a calendar has it, under a title. */
+export function toMeeting(
+  { className: _, status, academyCode, siteName, siteAddress, ...row }: Row,
+  title: string,
+): Meeting {
+  return {
+    ...row,
+    title,
+    place: [siteName, siteAddress].filter(Boolean).join(' · ') || null,
+    path: `/academies/${academyCode}/classes/${row.classId}`,
+    isCancelled: status === 'cancelled',
+  }
+}
+
 /** The sessions of some classes, run as the viewer: what the policies hide is not there. */
 export async function listMeetings(tx: Tx, classIds: readonly string[], now: Date): Promise<Meeting[]> {
   if (classIds.length === 0) return []
   const rows = await tx
-    .select({
-      academyId: classSession.academyId,
-      sessionId: classSession.id,
-      classId: classSession.classId,
-      startsAt: classSession.startsAt,
-      endsAt: classSession.endsAt,
-      topic: classSession.topic,
-      className: trainingClass.name,
-      status: trainingClass.status,
-      academyName: academy.name,
-      academyCode: academy.code,
-      siteName: site.name,
-      siteAddress: site.address,
-    })
+    .select({ ...meetingColumns(classSession), topic: classSession.topic })
     .from(classSession)
     .innerJoin(trainingClass, ofClass(classSession))
     .innerJoin(academy, eq(academy.id, classSession.academyId))
-    .leftJoin(site, and(eq(site.academyId, classSession.academyId), eq(site.id, classSession.siteId)))
-    .where(
-      and(
-        inArray(classSession.classId, [...classIds]),
-        eq(classSession.status, 'planned'),
-        gte(classSession.endsAt, keptFrom(now)),
-        ne(trainingClass.status, 'draft'),
-      ),
-    )
+    .leftJoin(site, atSite(classSession))
+    .where(isListed(classSession, classIds, now))
     .orderBy(asc(classSession.startsAt), asc(classSession.id))
     .limit(MOST)
-  return rows.map(({ topic, className, status, siteName, siteAddress, academyCode, ...row }) => ({
-    ...row,
-    title: topic ? `${className} · ${topic}` : className,
-    place: [siteName, siteAddress].filter(Boolean).join(' · ') || null,
-    path: `/academies/${academyCode}/classes/${row.classId}`,
-    isCancelled: status === 'cancelled',
-  }))
+  return rows.map(({ topic, ...row }) => toMeeting(row, topic ? `${row.className} · ${topic}` : row.className))
 }

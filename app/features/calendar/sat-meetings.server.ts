@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { namedSitting } from '#app/features/training/assessment-say.ts'
 import { isOwnEnrolment } from '#app/features/training/own-enrolment.server.ts'
@@ -6,52 +6,29 @@ import type { Tx } from '#db/client.server.ts'
 import { academy, assessmentSitting, enrolment, site, trainingClass } from '#db/schema/index.ts'
 import type { AssessedPart } from '#db/values.ts'
 import type { Meeting } from './meeting.ts'
-import { keptFrom, MOST, ofClass } from './meetings.server.ts'
+import { atSite, isListed, MOST, meetingColumns, ofClass, toMeeting } from './meetings.server.ts'
 
 /** The sittings of some classes' assessment plans, run as the viewer, as `listMeetings` lists sessions; nobody's name, no reason. */
 export async function listSatMeetings(tx: Tx, classIds: readonly string[], now: Date): Promise<Meeting[]> {
   if (classIds.length === 0) return []
   const rows = await tx
     .select({
-      academyId: assessmentSitting.academyId,
-      sessionId: assessmentSitting.id,
-      classId: assessmentSitting.classId,
-      startsAt: assessmentSitting.startsAt,
-      endsAt: assessmentSitting.endsAt,
+      ...meetingColumns(assessmentSitting),
       part: assessmentSitting.part,
       attempt: assessmentSitting.attempt,
       elsewhere: assessmentSitting.place,
-      className: trainingClass.name,
-      status: trainingClass.status,
-      academyName: academy.name,
-      academyCode: academy.code,
-      siteName: site.name,
-      siteAddress: site.address,
     })
     .from(assessmentSitting)
     .innerJoin(trainingClass, ofClass(assessmentSitting))
     .innerJoin(academy, eq(academy.id, assessmentSitting.academyId))
-    .leftJoin(site, and(eq(site.academyId, assessmentSitting.academyId), eq(site.id, assessmentSitting.siteId)))
-    .where(
-      and(
-        inArray(assessmentSitting.classId, [...classIds]),
-        eq(assessmentSitting.status, 'planned'),
-        gte(assessmentSitting.endsAt, keptFrom(now)),
-        ne(trainingClass.status, 'draft'),
-      ),
-    )
+    .leftJoin(site, atSite(assessmentSitting))
+    .where(isListed(assessmentSitting, classIds, now))
     .orderBy(asc(assessmentSitting.startsAt), asc(assessmentSitting.id))
     .limit(MOST)
-  return rows.map(({ part, attempt, elsewhere, className, status, siteName, siteAddress, academyCode, ...row }) => {
-    const sitting = { part: part as AssessedPart, attempt, className }
-    return {
-      ...row,
-      sitting,
-      title: `${className} · ${namedSitting('zh-CN', sitting)}`,
-      place: [elsewhere ?? siteName, siteAddress].filter(Boolean).join(' · ') || null,
-      path: `/academies/${academyCode}/classes/${row.classId}`,
-      isCancelled: status === 'cancelled',
-    }
+  return rows.map(({ part, attempt, elsewhere, ...row }) => {
+    const sitting = { part: part as AssessedPart, attempt, className: row.className }
+    const at = { ...row, siteName: elsewhere ?? row.siteName }
+    return { ...toMeeting(at, `${row.className} · ${namedSitting('zh-CN', sitting)}`), sitting }
   })
 }
 
