@@ -38,18 +38,22 @@ export async function tellAssessors(tx: Tx, told: Told & { news: readonly Assess
       instructorIds: news.map(({ instructorId }) => instructorId),
     })
     const [of] = await tx.select({ code: academy.code }).from(academy).where(eq(academy.id, academyId))
-    const detailOf = (one: AssessorNews) => {
-      const title = (locale: Locale) => `${name} · ${saidNews(locale, one)}`
-      const what = (locale: Locale) => saidBriefly(locale, one)
+    const detailOf = (alike: readonly AssessorNews[]) => {
+      const title = (locale: Locale) =>
+        `${name} · ${assessmentWords[locale].all(alike.map((one) => saidNews(locale, one)))}`
+      const what = (locale: Locale) => saidBriefly(locale, alike)
       return {
         ...{ academyCode: of?.code ?? '', classId, title: title('zh-CN'), titleEn: title('en'), until: null },
         ...{ className: name, what: what('zh-CN'), whatEn: what('en'), ...reason },
       }
     }
-    const notices = news.flatMap((one) => {
-      const accountId = accounts.get(one.instructorId)
+    // Who is named at several sittings at once hears of all in one message.
+    const together = grouped(news, ({ instructorId, is, rings }) => `${instructorId} ${is} ${rings}`)
+    const notices = [...together.values()].flatMap((alike) => {
+      const [one] = alike
+      const accountId = one && accounts.get(one.instructorId)
       if (!accountId || accountId === by?.accountId) return []
-      return [{ accountId, subjectId: newId(), detail: detailOf(one), is: one.is, rings: one.rings }]
+      return [{ accountId, subjectId: newId(), detail: detailOf(alike), is: one.is, rings: one.rings }]
     })
     // Each change is told as one of few kinds, and of these some ring: a handful of statements, whoever assesses.
     for (const alike of grouped(notices, ({ is, rings }) => `${is} ${rings}`).values()) {
@@ -60,7 +64,7 @@ export async function tellAssessors(tx: Tx, told: Told & { news: readonly Assess
   })
 }
 
-/** Tells those who assess that a class with a plan was published: of each sitting to come. */
+/** Tells those who assess that a class with a plan was published: each of all sittings to come, at once. */
 export async function tellNamed(tx: Tx, told: Omit<Told, 'reason'>): Promise<void> {
   const news = (await listToCome(tx, told)).flatMap((sitting) => newsOfSitting(null, sitting))
   await tellAssessors(tx, { ...told, news, reason: null })
@@ -100,10 +104,13 @@ function saidNews(locale: Locale, { is, before, after }: AssessorNews): string {
   return sitting ? saidSitting(locale, sitting) : ''
 }
 
-/** What a message says: what, when and where to come, or what not to come to. */
-function saidBriefly(locale: Locale, { is, before, after }: AssessorNews): string {
-  const sitting = is === 'dropped' ? before : after
-  if (!sitting) return ''
+/** What a message says: what, when and where to come, or what not to come to; of several the first. */
+function saidBriefly(locale: Locale, alike: readonly AssessorNews[]): string {
+  const w = assessmentWords[locale]
+  const [first] = alike
+  const sitting = first?.is === 'dropped' ? first.before : first?.after
+  if (!first || !sitting) return ''
   const brief = briefSitting(locale, sitting)
-  return is === 'dropped' ? brief : assessmentWords[locale].briefAt(brief, sitting.place)
+  const said = first.is === 'dropped' ? brief : w.briefAt(brief, sitting.place)
+  return alike.length === 1 ? said : w.andMore(said, alike.length)
 }

@@ -93,14 +93,17 @@ async function told({ accountId }: Viewer, of: Of): Promise<string[]> {
 }
 const AT = '理论和实操考核（11月22日9:00）'
 
-test('who assesses hears of being named once the class is published, of each sitting, and of nothing while it is a draft', async () => {
+test('who assesses hears of being named once the class is published, of all sittings at once, and of nothing while it is a draft', async () => {
   const one = await assessor('白合成')
   const of = await classOf('draft')
   await plan(of, { instructorIds: [one.id] })
   await change(of, { instructorIds: [one.id], place: '二楼考场' })
   expect(await told(one.viewer, of)).toEqual([])
+  await plan(of, { instructorIds: [one.id], attempt: '2', date: '2026-12-06' })
   await as(admin, (tx) => publishClass(tx, { academyId: academy.id, classId: of.id, by: admin, now }))
-  expect(await told(one.viewer, of)).toEqual([`sitting.named · ${AT}，二楼考场 · rings`])
+  expect(await told(one.viewer, of)).toEqual([`sitting.named · ${AT}，二楼考场，共2场 · rings`])
+  const [row] = await db.owner`select detail->>'title' as title from notice where account_id = ${one.viewer.accountId}`
+  expect(row?.title.split('；')).toHaveLength(2)
 })
 
 test('of a published class who is named, dropped or to come at another time or place hears of it by SMS too; who goes on as before hears nothing of the others', async () => {
