@@ -21,7 +21,7 @@ import { attendanceWords } from './words.ts'
  */
 export type MarkRefusal =
   | { ok: false; reason: 'faults'; faults: PlacedSheetFault[]; why: ReasonFault | null }
-  | { ok: false; reason: 'ahead' | 'second_person' | 'locked' | 'closed_meanwhile' | 'no_photo' }
+  | { ok: false; reason: 'ahead' | 'second_person' | 'locked' | 'class_closed' | 'closed_meanwhile' | 'no_photo' }
 
 /** Why a mark from paper stands where nobody said more, as the history of a Chinese office has it. */
 const PAPER_REASON = attendanceWords['zh-CN'].ways.paper
@@ -122,6 +122,7 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
 /** Why the viewer may not mark this sheet now. An open one stays open until this transaction is over. */
 async function refusalOf(tx: Tx, held: HeldSheet, { viewer, wasClosed }: MarkRequest): Promise<MarkRefusal | null> {
   if (held.state === 'ahead') return { ok: false, reason: 'ahead' }
+  if (held.classStatus === 'closed') return { ok: false, reason: 'class_closed' }
   if (held.closedAt === null) {
     if (isFromAbove(viewer)) return { ok: false, reason: 'second_person' }
     return (await holdOpen(tx, held)) ? null : { ok: false, reason: 'closed_meanwhile' }

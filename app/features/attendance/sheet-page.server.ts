@@ -84,7 +84,8 @@ export async function findSheetPage(
     const held = await findHeldSheet(tx, { viewer, ...asked })
     if (!held) return null
     const isOpen = held.state === 'open' && !isFromAbove(viewer)
-    const isOpenToViewer = held.state === 'closed' || (held.state === 'locked' && isFromAbove(viewer))
+    const isOpenToViewer =
+      held.classStatus !== 'closed' && (held.state === 'closed' || (held.state === 'locked' && isFromAbove(viewer)))
     return {
       held,
       ...(await listRows(tx, held, asked)),

@@ -1,14 +1,17 @@
 import { useEffect, useRef } from 'react'
+import { closingWords } from '#app/features/training/closing-words.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { LeaveWaits } from './leave-desk.tsx'
 import type { SheetRefusal } from './sheet-acts.server.ts'
+import type { HeldSheet } from './sheet-held.server.ts'
 import type { SheetPage } from './sheet-page.server.ts'
 import { attendanceWords } from './words.ts'
 
@@ -51,12 +54,28 @@ export function SheetNotes({
           <p>
             {closedByName ? w.closedBy(when, closedByName) : held.closedBy ? w.closed(when) : w.closedByClock(when)}
           </p>
-          <p>{mayMark ? w.mayCorrect : held.state === 'locked' ? w.locked : w.mayNotCorrect}</p>
-          {!mayMark && <p>{w.sponsorAt(`/academies/${held.academyCode}/sessions/${held.sessionId}`)}</p>}
+          {held.classStatus === 'closed' ? (
+            <ClassClosed held={held} />
+          ) : (
+            <>
+              <p>{mayMark ? w.mayCorrect : held.state === 'locked' ? w.locked : w.mayNotCorrect}</p>
+              {!mayMark && <p>{w.sponsorAt(`/academies/${held.academyCode}/sessions/${held.sessionId}`)}</p>}
+            </>
+          )}
         </Callout>
       )}
       <MissedNote page={page} />
     </>
+  )
+}
+
+/** A closed class (结班) is opened again before anybody corrects its attendance: where, for whoever may. */
+export function ClassClosed({ held }: { held: Pick<HeldSheet, 'academyCode' | 'classId'> }) {
+  const w = useWords(closingWords)
+  return (
+    <p>
+      {w.classClosed} <Link to={`/academies/${held.academyCode}/classes/${held.classId}/closing`}>{w.toIt}</Link>
+    </p>
   )
 }
 

@@ -1,3 +1,4 @@
+import { closingWords } from '#app/features/training/closing-words.ts'
 import { defineWords } from '#app/lib/i18n.ts'
 import { aboveWords } from './above-words.ts'
 
@@ -115,6 +116,7 @@ export const attendanceWords = defineWords(
       ahead: '没有保存：还没到签到时间。',
       second_person: `没有保存：点名的人自己不能更正，请找学院的另一位管理员，或${aboveWords['zh-CN'].who}。`,
       locked: `没有保存：签到表已锁定，只有${aboveWords['zh-CN'].who}能更正。`,
+      class_closed: `没有保存：${closingWords['zh-CN'].classClosed}`,
       closed_meanwhile: '没有保存：刚才有人完成了点名。请刷新后再看。',
       no_photo: '没有保存：签到表的照片不在了，请看过现在的照片再保存。',
       running: '没有完成：下课后才能完成点名。',
@@ -258,6 +260,7 @@ export const attendanceWords = defineWords(
       ahead: 'Not saved: attendance has not opened yet.',
       second_person: `Not saved: who took the sheet does not correct it. Please ask another administrator of the academy, or ${aboveWords.en.who}.`,
       locked: `Not saved: the sheet is locked. It is corrected only by ${aboveWords.en.who}.`,
+      class_closed: `Not saved. ${closingWords.en.classClosed}`,
       closed_meanwhile: 'Not saved: somebody has just closed the sheet. Please reload the page.',
       no_photo:
         'Not saved: a photograph of the sheet is not there any more. Please look at those there are and save again.',

@@ -4,12 +4,14 @@ import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { findPaperPage } from '#app/features/attendance/paper.server.ts'
 import { PaperHead, paperBase } from '#app/features/attendance/paper-head.tsx'
 import { paperFormWords } from '#app/features/attendance/paper-words.ts'
+import { ClassClosed } from '#app/features/attendance/sheet.tsx'
 import { saidInField, useSaid } from '#app/features/classfile/checklist.tsx'
 import type { Kept } from '#app/features/classfile/keep.server.ts'
 import { keepSheetPhotos } from '#app/features/classfile/sheet-photos.server.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { useWords } from '#app/ui/locale.tsx'
@@ -55,24 +57,30 @@ export default function SessionPhotos() {
   return (
     <>
       <PaperHead title={w.title} held={held} today={today} />
-      <Card>
-        <PostForm encType="multipart/form-data" className="form" noValidate>
-          <p>{w.lead}</p>
-          <TextField
-            key={photos.length}
-            name="file"
-            type="file"
-            multiple
-            label={w.file}
-            hint={w.hint}
-            error={saidInField(said)}
-            accept=".jpg,.jpeg,.png,.webp,image/jpeg,image/png,image/webp"
-          />
-          <div>
-            <SubmitButton>{w.submit}</SubmitButton>
-          </div>
-        </PostForm>
-      </Card>
+      {held.classStatus === 'closed' ? (
+        <Callout>
+          <ClassClosed held={held} />
+        </Callout>
+      ) : (
+        <Card>
+          <PostForm encType="multipart/form-data" className="form" noValidate>
+            <p>{w.lead}</p>
+            <TextField
+              key={photos.length}
+              name="file"
+              type="file"
+              multiple
+              label={w.file}
+              hint={w.hint}
+              error={saidInField(said)}
+              accept=".jpg,.jpeg,.png,.webp,image/jpeg,image/png,image/webp"
+            />
+            <div>
+              <SubmitButton>{w.submit}</SubmitButton>
+            </div>
+          </PostForm>
+        </Card>
+      )}
       {photos.length > 0 && (
         <Card>
           <div className="stack">

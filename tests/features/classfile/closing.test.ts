@@ -2,6 +2,8 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { beforeAll, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { markByHand } from '#app/features/attendance/mark.server.ts'
+import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
 import { proposeResults } from '#app/features/certification/propose.server.ts'
 import { closeClass, findClosingPage } from '#app/features/classfile/closing.server.ts'
 import { sayNone } from '#app/features/classfile/none.server.ts'
@@ -99,6 +101,23 @@ test('nothing of a closed class changes: seats, results, its file, its timetable
   await expect(owner`update class set ends_on = '2026-11-30' where id = ${of.classId}`).rejects.toMatchObject(refused)
   await expect(owner`update class set taken = 2 where id = ${of.classId}`).rejects.toMatchObject(refused)
   await expect(owner`update class set status = 'published' where id = ${of.classId}`).rejects.toMatchObject(refused)
+})
+
+test('the attendance of a closed class is not corrected, not by the reviewer above either, until it is opened again', async () => {
+  const { academy, admin, other, ask, enrolmentId, sessionId } = await over()
+  await close(admin, ask)
+  const reviewer = sponsorOf(admin, academy.sponsorId)
+  const of = { academyCode: academy.code, sessionId, now: LATER }
+  const entries = [{ enrolmentId, was: 'null', mark: 'absent', in: '', out: '' }]
+  const correct = () =>
+    as(reviewer, (tx) =>
+      markByHand(tx, { viewer: reviewer, ...of, entries, reason: '核对录像', way: 'hand', wasClosed: true }),
+    )
+  expect(await correct()).toEqual({ ok: false, reason: 'class_closed' })
+  expect((await findSheetPage(reviewer, { ...of, after: null }))?.mayMark).toBe(false)
+  await reopen(other, ask)
+  expect((await findSheetPage(reviewer, { ...of, after: null }))?.mayMark).toBe(true)
+  expect(await correct()).not.toEqual({ ok: false, reason: 'class_closed' })
 })
 
 test('no class is closed in the database without its closing', async () => {
