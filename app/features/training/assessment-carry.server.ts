@@ -4,7 +4,7 @@ import { isId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { instructor, site, type trainingClass } from '#db/schema/index.ts'
 import type { CarriedPlan, LeftSitting } from './assessment-carry.ts'
-import { faultOfSitting, type PlanGround, type TypedSitting } from './assessment-plan.ts'
+import { faultOfSitting, type SittingGround, type TypedSitting } from './assessment-plan.ts'
 import { listSittings } from './assessment-sittings.server.ts'
 import { findInstructorClash } from './instructor-clash.server.ts'
 import { findSiteClash } from './site-clash.server.ts'
@@ -45,7 +45,7 @@ export async function fitCarried(
   of: {
     academyId: string
     plan: CarriedPlan | null | undefined
-    ground: Omit<PlanGround, 'resits'>
+    ground: Omit<SittingGround, 'resits'>
     /** The class's own place, and those that are held. */
     siteId: string | null
     sites: ReadonlySet<string>

@@ -9,15 +9,15 @@ import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { ASSESSED_PARTS } from '#db/values.ts'
 import type { AssessmentRefusal } from './assessment-acts.server.ts'
-import type { PlanPage, SittingIntent } from './assessment-page.server.ts'
+import type { AssessmentPage, SittingIntent } from './assessment-page.server.ts'
 import { MOST_OUTSIDE, MOST_RESITS, type SittingField } from './assessment-plan.ts'
 import { namedSitting, saidSitting } from './assessment-say.ts'
 import { assessmentWords } from './assessment-words.ts'
 
 type Props = {
-  page: PlanPage
+  page: AssessmentPage
   intent: SittingIntent
-  sitting: PlanPage['sittings'][number] | null
+  sitting: AssessmentPage['sittings'][number] | null
   refusal: AssessmentRefusal | null
   typed: Readonly<Record<string, string>>
 }
@@ -162,7 +162,7 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
 }
 
 /** How often one may sit again, and whether dates are announced later. */
-export function PlanSettings({ page, refusal }: { page: PlanPage; refusal: AssessmentRefusal | null }) {
+export function AssessmentSettings({ page, refusal }: { page: AssessmentPage; refusal: AssessmentRefusal | null }) {
   const w = useWords(assessmentWords)
   const isPublic = page.held.status !== 'draft'
   const why = refusal?.reason === 'faults' ? refusal.why : null

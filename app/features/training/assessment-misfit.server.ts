@@ -3,7 +3,7 @@ import { teachesOn } from '#app/features/academies/instructor-share.ts'
 import type { Tx } from '#db/client.server.ts'
 import { instructor, trainingClass } from '#db/schema/index.ts'
 import type { SittingFacts } from '#db/values.ts'
-import { type FaultOfPlan, findUnfit, leadsToCertificate, type PlanGround } from './assessment-plan.ts'
+import { findUnfit, leadsToCertificate, type MisfitOfSitting, type SittingGround } from './assessment-plan.ts'
 import { listSittings } from './assessment-sittings.server.ts'
 import { listSessions } from './session-held.server.ts'
 
@@ -13,7 +13,7 @@ import { listSessions } from './session-held.server.ts'
  */
 export type AssessmentMisfit =
   | { ok: false; reason: 'plan_missing' }
-  | { ok: false; reason: 'plan_unfit'; sitting: SittingFacts; of: FaultOfPlan }
+  | { ok: false; reason: 'plan_unfit'; sitting: SittingFacts; of: MisfitOfSitting }
   | { ok: false; reason: 'assessor_left'; name: string; date: string }
 
 type OfClass = { academyId: string; classId: string }
@@ -42,7 +42,7 @@ export async function findAssessmentMisfit(
 }
 
 /** What a class's sittings are measured against. */
-export async function groundOf(tx: Tx, row: typeof trainingClass.$inferSelect): Promise<PlanGround> {
+export async function groundOf(tx: Tx, row: typeof trainingClass.$inferSelect): Promise<SittingGround> {
   const { academyId, id: classId, startsOn, certificatesExpectedOn, resits } = row
   const sessions = (await listSessions(tx, { academyId, classId })).filter(({ status }) => status === 'planned')
   return { startsOn, certificatesExpectedOn, resits, sessions }

@@ -22,7 +22,7 @@ import { chosenInstructors } from './session-acts.server.ts'
 import { listSessions } from './session-held.server.ts'
 
 /** The assessment plan of a class run here, after the guard `training.manage`. Null: none of the viewer's academy. */
-export async function findPlanPage(viewer: Viewer, { classId, now }: { classId: string; now: Date }) {
+export async function findAssessmentPage(viewer: Viewer, { classId, now }: { classId: string; now: Date }) {
   const { academyId } = viewer
   if (!academyId) return null
   return as(viewer, async (tx) => {
@@ -53,14 +53,14 @@ export async function findPlanPage(viewer: Viewer, { classId, now }: { classId: 
     }
   })
 }
-export type PlanPage = NonNullable<Awaited<ReturnType<typeof findPlanPage>>>
+export type AssessmentPage = NonNullable<Awaited<ReturnType<typeof findAssessmentPage>>>
 export type SittingIntent = 'added' | 'changed' | 'cancelled'
-export type PlanIntent = SittingIntent | 'settings'
+export type AssessmentIntent = SittingIntent | 'settings'
 
 /** Does what a form of the plan's page asks for, after the guard `training.manage`. Null: nothing of the viewer's. */
-export async function actOnPlan(
+export async function actOnAssessment(
   request: PlanRequest & { form: FormData },
-): Promise<{ intent: PlanIntent; answer: AssessmentAnswer } | null> {
+): Promise<{ intent: AssessmentIntent; answer: AssessmentAnswer } | null> {
   const { form, ...to } = request
   const intent = (['added', 'changed', 'cancelled', 'settings'] as const).find(
     (one) => one === formText(form, 'intent'),

@@ -6,14 +6,14 @@ import { ASSESSED_PARTS, type AssessedPart, type Level, type SessionKind } from 
 export type SittingTimes = { part: AssessedPart; attempt: number; date: string; from: string; to: string }
 
 /** What of a class its sittings are measured against; `sessions`: those that take place. */
-export type PlanGround = {
+export type SittingGround = {
   startsOn: string
   certificatesExpectedOn: string | null
   resits: number
   sessions: readonly { date: string; from: string; to: string; kind: SessionKind | null }[]
 }
 
-export type PlanFault =
+export type SittingMisfit =
   | 'before_class'
   | 'before_sessions' // before the last session that teaches what is assessed
   | 'in_session'
@@ -23,7 +23,7 @@ export type PlanFault =
   | 'resit_early'
 
 /** `limit`: the day (and time) that it has to be after, or before. */
-export type FaultOfPlan = { fault: PlanFault; limit: string }
+export type MisfitOfSitting = { fault: SittingMisfit; limit: string }
 
 const at = ({ date, from }: { date: string; from: string }) => `${date} ${from}`
 const until = ({ date, to }: { date: string; to: string }) => `${date} ${to}`
@@ -40,9 +40,9 @@ const shares = (one: AssessedPart, other: AssessedPart) => one === 'both' || oth
  */
 export function faultOfSitting(
   sitting: SittingTimes,
-  ground: PlanGround,
+  ground: SittingGround,
   others: readonly SittingTimes[],
-): FaultOfPlan | null {
+): MisfitOfSitting | null {
   const { part, attempt, date } = sitting
   if (date < ground.startsOn) return { fault: 'before_class', limit: ground.startsOn }
   const meanwhile = ground.sessions.find((one) => at(one) < until(sitting) && until(one) > at(sitting))
@@ -62,8 +62,8 @@ export function faultOfSitting(
 /** The first of a plan's sittings that does not fit its class, in their order; null: all do. */
 export function findUnfit<S extends SittingTimes & { id: string }>(
   sittings: readonly S[],
-  ground: PlanGround,
-): { sitting: S; of: FaultOfPlan } | null {
+  ground: SittingGround,
+): { sitting: S; of: MisfitOfSitting } | null {
   for (const sitting of sittings) {
     const others = sittings.filter(({ id }) => id !== sitting.id)
     const of = faultOfSitting(sitting, ground, others)

@@ -2,7 +2,7 @@ import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import type { SittingFacts } from '#db/values.ts'
-import type { FaultOfPlan } from './assessment-plan.ts'
+import type { MisfitOfSitting } from './assessment-plan.ts'
 import { assessmentWords } from './assessment-words.ts'
 import { changeWords } from './class-change-words.ts'
 
@@ -54,7 +54,7 @@ export function briefSitting(locale: Locale, of: SittingFacts): string {
 }
 
 /** Why a sitting does not fit its class, in a sentence. */
-export function saidPlanFault(locale: Locale, { fault, limit }: FaultOfPlan): string {
+export function saidMisfit(locale: Locale, { fault, limit }: MisfitOfSitting): string {
   const d = dateWords[locale]
   const [date = '', time] = limit.split(' ')
   const said = /^\d{4}-/.test(date) ? [d.day(date), time && d.time(time)].filter(Boolean).join(' ') : limit

@@ -3,7 +3,7 @@ import type { Locale } from '#app/lib/i18n.ts'
 import type { SessionFacts } from '#db/schema/training-changes.ts'
 import type { SessionChange, SessionKind, SessionStatus } from '#db/values.ts'
 import type { AssessmentMisfit } from './assessment-misfit.server.ts'
-import { saidPlanFault, saidSitting } from './assessment-say.ts'
+import { saidMisfit, saidSitting } from './assessment-say.ts'
 import { assessmentWords } from './assessment-words.ts'
 import { levelWords } from './level-words.ts'
 import type { RoomRefusal, StationsRefusal } from './room.ts'
@@ -143,7 +143,7 @@ export function saidObstacle(locale: Locale, obstacle: Obstacle): string {
   if (obstacle.reason === 'not_apart') return a.apart[obstacle.to](obstacle.name)
   if (obstacle.reason === 'plan_missing') return a.missing
   if (obstacle.reason === 'plan_unfit')
-    return a.unfit(saidSitting(locale, obstacle.sitting), saidPlanFault(locale, obstacle.of))
+    return a.unfit(saidSitting(locale, obstacle.sitting), saidMisfit(locale, obstacle.of))
   if (obstacle.reason === 'assessor_left') return a.left(obstacle.name, d.day(obstacle.date))
   if (obstacle.reason === 'no_room') return w.noRoom[obstacle.limit.is](obstacle.limit.most)
   if (obstacle.reason === 'no_stations') return w.noStations(obstacle.most)

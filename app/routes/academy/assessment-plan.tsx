@@ -3,12 +3,12 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import type { AssessmentRefusal } from '#app/features/training/assessment-acts.server.ts'
 import { readLeft } from '#app/features/training/assessment-carry.ts'
-import { PlanSettings, SittingForm } from '#app/features/training/assessment-form.tsx'
+import { AssessmentSettings, SittingForm } from '#app/features/training/assessment-form.tsx'
 import { SittingActs, Sittings } from '#app/features/training/assessment-list.tsx'
 import {
-  actOnPlan,
-  findPlanPage,
-  type PlanIntent,
+  type AssessmentIntent,
+  actOnAssessment,
+  findAssessmentPage,
   type SittingIntent,
 } from '#app/features/training/assessment-page.server.ts'
 import { namedSitting } from '#app/features/training/assessment-say.ts'
@@ -31,7 +31,7 @@ export const meta: MetaFunction = (args) => pageTitle(args, assessmentWords, (w)
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args, 'training.manage')
   const { academy: academyCode = '', class: classId = '' } = args.params
-  const page = isId(classId) ? await findPlanPage(viewer, { classId, now: new Date() }) : null
+  const page = isId(classId) ? await findAssessmentPage(viewer, { classId, now: new Date() }) : null
   if (!page) throw notFound('class')
   const search = new URL(args.request.url).searchParams
   const intent: SittingIntent | null = search.has('add')
@@ -62,7 +62,14 @@ export async function action(args: ActionFunctionArgs) {
   const { academyId } = viewer
   if (!academyId || !isId(classId)) throw notFound('class')
   const form = await args.request.formData()
-  const done = await actOnPlan({ viewer, academyId, classId, form, now: new Date(), requestId: args.context.requestId })
+  const done = await actOnAssessment({
+    viewer,
+    academyId,
+    classId,
+    form,
+    now: new Date(),
+    requestId: args.context.requestId,
+  })
   if (!done) throw notFound('class')
   const { intent, answer } = done
   const typed = { ...typedTexts(form), instructorIds: chosenInstructors(form).join(' ') }
@@ -75,7 +82,11 @@ export default function AssessmentPlan() {
   const w = useWords(assessmentWords)
   const locale = useLocale()
   const { page, academyCode, saved, left, ...place } = useLoaderData<typeof loader>()
-  const result = useActionData<{ intent: PlanIntent; refusal: AssessmentRefusal; typed: Record<string, string> }>()
+  const result = useActionData<{
+    intent: AssessmentIntent
+    refusal: AssessmentRefusal
+    typed: Record<string, string>
+  }>()
   const { held, misfit } = page
   const isPublic = held.status !== 'draft'
   const isOff = held.status === 'cancelled' || held.status === 'closed'
@@ -142,7 +153,7 @@ export default function AssessmentPlan() {
             acts={isOff ? undefined : (one) => <SittingActs of={one} isPublic={isPublic} />}
           />
         )}
-        {!isOff && <PlanSettings page={page} refusal={result?.intent === 'settings' ? result.refusal : null} />}
+        {!isOff && <AssessmentSettings page={page} refusal={result?.intent === 'settings' ? result.refusal : null} />}
       </div>
     </>
   )
