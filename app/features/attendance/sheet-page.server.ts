@@ -1,3 +1,4 @@
+import { findAbove } from '#app/features/accounts/above.server.ts'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { staffNames } from '#app/features/accounts/names.server.ts'
@@ -61,6 +62,8 @@ export type SheetPage = {
   objections: { enrolmentId: string; name: string; text: string }[]
   /** The viewer may mark, or of a closed sheet correct. */
   mayMark: boolean
+  /** Of a closed sheet that the viewer may not correct: the union whose reviewer may, by name. */
+  above: string | null
   /** Of a closed sheet: how many lack hours of its session now, and the day of the make-up that is planned for them. */
   missed: Missed | null
   isOver: boolean
@@ -86,6 +89,7 @@ export async function findSheetPage(
     const isOpen = held.state === 'open' && !isFromAbove(viewer)
     const isOpenToViewer =
       held.classStatus !== 'closed' && (held.state === 'closed' || (held.state === 'locked' && isFromAbove(viewer)))
+    const mayMark = isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer)))
     return {
       held,
       ...(await listRows(tx, held, asked)),
@@ -96,7 +100,8 @@ export async function findSheetPage(
       objections: await listOpenObjections(tx, held),
       missed: await findMissed(tx, viewer, held),
       leaves: isFromAbove(viewer) ? 0 : await countWaiting(tx, { viewer, sessionId: held.sessionId }),
-      mayMark: isOpen || (isOpenToViewer && (await isSecondPerson(tx, held, viewer))),
+      mayMark,
+      above: held.closedAt && !mayMark ? await findAbove(tx, held.academyId) : null,
     }
   })
   if (!found) return null

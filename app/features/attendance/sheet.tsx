@@ -59,7 +59,9 @@ export function SheetNotes({
           ) : (
             <>
               <p>{mayMark ? w.mayCorrect : held.state === 'locked' ? w.locked : w.mayNotCorrect}</p>
-              {!mayMark && <p>{w.sponsorAt(`/academies/${held.academyCode}/sessions/${held.sessionId}`)}</p>}
+              {page.above && (
+                <p>{w.aboveAt(page.above, `/academies/${held.academyCode}/sessions/${held.sessionId}`)}</p>
+              )}
             </>
           )}
         </Callout>

@@ -78,9 +78,8 @@ export const attendanceWords = defineWords(
       closedByClock: (when: string) => `没有人完成点名，系统到时于${when}自动完成，学时已计入。`,
       closedBy: (when: string, who: string) => `${who}于${when}完成点名，学时已计入。`,
       mayCorrect: '您可以更正；原来的记录都会保留。',
-      mayNotCorrect: '要更正，请找学院的另一位管理员或推荐工会：点名的人自己不能改。',
-      sponsorAt: (address: string) =>
-        `推荐工会审核员（由省总推荐、或推荐工会没有审核员的，为省总复核人）登录后，在这个地址更正：${address}`,
+      mayNotCorrect: '要更正，请找学院的另一位管理员或下面的审核人：点名的人自己不能改。',
+      aboveAt: (union: string, address: string) => `${union}的审核人登录后，在这个地址更正：${address}`,
       locked: '班次结束已久，签到表已锁定，学院不能再改。',
       saved: (n: number) => (n === 0 ? '没有改动' : `已保存${n}人`),
       done: '点名已完成，学时已计入。',
@@ -221,9 +220,8 @@ export const attendanceWords = defineWords(
       closedBy: (when, who) => `Closed by ${who} on ${when}; hours are counted.`,
       mayCorrect: 'You may correct it; what it said before is kept.',
       mayNotCorrect:
-        'To correct it, ask another administrator of the academy or its sponsor: who took it does not change it.',
-      sponsorAt: (address) =>
-        `The sponsor’s reviewer (the province’s, where it recommends the academy itself or the sponsor has no reviewer) corrects it, signed in, at ${address}`,
+        'To correct it, ask another administrator of the academy or the reviewer named below: who took it does not change it.',
+      aboveAt: (union, address) => `The reviewer of ${union} corrects it, signed in, at ${address}`,
       locked: 'The class ended long ago and the sheet is locked: the academy can’t change it any more.',
       saved: (n) => (n === 0 ? 'Nothing was changed' : `Saved: ${n}`),
       done: 'The sheet is closed; hours are counted.',

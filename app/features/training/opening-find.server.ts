@@ -1,9 +1,10 @@
 import { and, desc, eq } from 'drizzle-orm'
+import { findAbove } from '#app/features/accounts/above.server.ts'
 import { openingPolicy } from '#app/features/policy/policy.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { markOf } from '#app/lib/mark.server.ts'
 import type { Tx } from '#db/client.server.ts'
-import { academy, classOpening, site, tradeUnion, trainingClass } from '#db/schema/index.ts'
+import { classOpening, site, trainingClass } from '#db/schema/index.ts'
 import type { OpeningState } from '#db/values.ts'
 import { factsOfSitting } from './assessment-misfit.server.ts'
 import { listSittings, sittingMark } from './assessment-sittings.server.ts'
@@ -16,7 +17,7 @@ type OfClass = { academyId: string; classId: string }
 
 /** Where the opening of a draft stands, as its academy sees it; null: nobody has to approve it. */
 export type DraftOpening = {
-  /** The union that approves. */
+  /** The union that approves, by name. */
   reviewer: string
   /** `needed`: not handed in, taken back, or changed since it was approved. */
   state: 'needed' | 'waiting' | 'approved' | 'returned'
@@ -92,13 +93,9 @@ export async function findOpening(
   of: OfClass & { startsOn: string; status: string; origin: string },
 ): Promise<DraftOpening | null> {
   if (of.status !== 'draft' || of.origin !== 'system' || !(await asksSponsor(tx, of.startsOn))) return null
-  const [union] = await tx
-    .select({ name: tradeUnion.name })
-    .from(academy)
-    .innerJoin(tradeUnion, eq(tradeUnion.id, academy.sponsorId))
-    .where(eq(academy.id, of.academyId))
   const last = await findLastOpening(tx, of)
   const isChanged = last?.state === 'approved' && last.mark !== (await readDraft(tx, of))?.mark
   const state = !last || last.state === 'withdrawn' || isChanged ? 'needed' : last.state
-  return { reviewer: union?.name ?? '', state, reason: last?.reason ?? null, isChanged }
+  const reviewer = await findAbove(tx, of.academyId)
+  return { reviewer, state, reason: last?.reason ?? null, isChanged }
 }

@@ -114,6 +114,22 @@ test('a worker nobody marked stays unmarked when the sheet is closed, and earns 
   expect(await stored(worker.id)).toMatchObject({ hours: 0 })
 })
 
+test('who may not correct a closed sheet reads whose reviewer may; who may needs no such word', async () => {
+  const of = await classOf()
+  const [first] = of.sessions
+  await world.enrolment(of)
+  expect(await page(instructor, first!, over)).toMatchObject({ above: null })
+  await close(instructor, first!)
+  const [sponsor] = await db.owner`select name from trade_union where id = ${academy.sponsorId}`
+  await db.owner`insert into trade_union (id, name, kind) values (${newId()}, '示例省总工会', 'provincial_union')`
+  // Its union has no reviewer: the province stands in.
+  expect(await page(instructor, first!, over)).toMatchObject({ mayMark: false, above: '示例省总工会' })
+  expect(await page(admin, first!, over)).toMatchObject({ mayMark: true, above: null })
+  await db.owner`insert into account (id, role, union_id, login, password_hash, display_name, created_at)
+    values (${newId()}, 'sponsor_reviewer', ${academy.sponsorId}, 'above', 'none', '苏合成', now())`
+  expect(await page(instructor, first!, over)).toMatchObject({ above: sponsor?.name })
+})
+
 test('a sheet with unmarked workers is closed by its form once somebody said how many stay so; it is asked again where there are more', async () => {
   const of = await classOf()
   const [first] = of.sessions

@@ -11,7 +11,7 @@ import { answerOpening, findOpenings } from '#app/features/training/opening-revi
 import { openingWay } from '#app/features/training/opening-way.ts'
 import { publishClass } from '#app/features/training/publish-class.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { account, auditEvent, classOpening, classSession, policy, trainingClass } from '#db/schema/index.ts'
+import { account, auditEvent, classOpening, classSession, policy, tradeUnion, trainingClass } from '#db/schema/index.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -115,6 +115,18 @@ test('where policy asks for it a draft is published only once the sponsor has ap
     .from(auditEvent)
     .where(eq(auditEvent.subjectId, made.id))
   expect(trail.map(({ kind }) => kind).sort()).toEqual(['class.published', 'opening.approved', 'opening.asked'])
+})
+
+test('an academy reads who really approves: its union, or the province’s where that has no reviewer', async () => {
+  await world.db.insert(tradeUnion).values({ id: newId(), name: '示例省总工会', kind: 'provincial_union' })
+  const made = await draft()
+  const [own] = await world.db.select().from(tradeUnion).where(eq(tradeUnion.id, academy.sponsorId))
+  expect(await stateOf(made)).toMatchObject({ reviewer: own!.name })
+  const disable = (at: Date | null) =>
+    world.db.update(account).set({ disabledAt: at }).where(eq(account.id, reviewer!.accountId))
+  await disable(now)
+  expect(await stateOf(made)).toMatchObject({ reviewer: '示例省总工会' })
+  await disable(null)
 })
 
 test('once a draft is answered or taken back nobody of those who were asked finds it unread any more', async () => {
