@@ -235,7 +235,7 @@ test('a union enrols a pasted group into a class, mends the line that was wrong,
   expect(await page.content()).not.toContain(good)
   await page.getByRole('checkbox', { name: group.class.chooseNamed('甲合成') }).check()
   await page.getByRole('button', { name: group.class.withdraw }).click()
-  await expectText(page, group.class.seats.withdrawn)
+  await expectText(page, group.class.ended.left)
 })
 
 test('results that are pasted, filled in and handed in leave one table, with nothing in it that is not saved', async () => {

@@ -102,7 +102,7 @@ function usePlaceColumns(page: GroupPage, mayChoose: boolean): Column<GroupRow>[
       head: w.seat,
       cell: (row) => (
         <>
-          {w.seats[row.seat]}
+          {row.seat === 'withdrawn' ? w.ended[row.ending ?? 'left'] : w.seats[row.seat]}
           {row.rejectedBecause && <span className="soft"> {row.rejectedBecause}</span>}
           {row.seat === 'offered' && row.answerDueAt && ` ${w.until(d.instant(new Date(row.answerDueAt)))}`}
         </>

@@ -12,7 +12,7 @@ import { withdrawUntil } from '#app/features/training/seat-rules.ts'
 import { isDue } from '#app/features/training/settle.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { academy, assessment, certificate, enrolment, person, trainingClass } from '#db/schema/index.ts'
-import type { Mode, Result, Seat } from '#db/values.ts'
+import type { Mode, Result, Seat, SeatEnding } from '#db/values.ts'
 
 /** A worker whom the union enrolled, with what has come of it. The document is masked. */
 export type GroupRow = {
@@ -20,7 +20,9 @@ export type GroupRow = {
   name: string
   document: string | null
   seat: Seat
-  /** What the academy said to those whom it did not accept. */
+  /** How a place that is held no more came to that. */
+  ending: SeatEnding | null
+  /** What the academy said to those whom it did not accept, or took out. */
   rejectedBecause: string | null
   answerDueAt: Date | null
   hoursAttended: number | null
@@ -135,7 +137,8 @@ async function listPlaces(
       seat: enrolment.seat,
       rejectedBecause: sql<
         string | null
-      >`case when ${enrolment.seat} = 'rejected' then ${enrolment.rejectedBecause} end`,
+      >`case when ${enrolment.seat} = 'rejected' or ${enrolment.seatEnding} = 'removed' then ${enrolment.rejectedBecause} end`,
+      ending: enrolment.seatEnding,
       answerDueAt: enrolment.answerDueAt,
       hoursAttended: enrolment.hoursAttended,
       creditedOn: enrolment.creditedOn,
@@ -152,6 +155,7 @@ async function listPlaces(
   return rows.map(({ personId, sealed, ...row }) => ({
     ...row,
     seat: row.seat as Seat,
+    ending: row.ending as SeatEnding | null,
     document: personId && sealed && maskDocument(open('person.document', personId, sealed), 'working'),
   }))
 }

@@ -4,7 +4,7 @@ import { type Actor, anonymous, system, type Viewer } from '#app/features/accoun
 import { as } from '#app/features/accounts/as.server.ts'
 import { findGroupPage } from '#app/features/certification/group-page.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
-import { answerRequests } from '#app/features/training/desk-seats.server.ts'
+import { answerRequests, removeWorker } from '#app/features/training/desk-seats.server.ts'
 import { enrolGroup } from '#app/features/training/group.server.ts'
 import { actOnGroup } from '#app/features/training/group-acts.server.ts'
 import { listGroupClasses } from '#app/features/training/group-classes.server.ts'
@@ -82,6 +82,20 @@ test('the union reads why the academy did not accept its worker: the worker may 
   const reject = { classId: of.id, sent: null, now, ids, isApproved: false, reason: '本期只收在岗人员' }
   expect(await answerRequests(admin, reject)).toMatchObject({ ok: true, changed: 1 })
   expect((await page(of))?.rows).toMatchObject([{ seat: 'rejected', rejectedBecause: '本期只收在岗人员' }])
+})
+
+test('the union reads how its worker lost the place: not as if it had given it back', async () => {
+  const of = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  await enrol(of, { entries: [entry('甲合成'), entry('乙合成')] })
+  const [first] = await placesOf(of)
+  const admin = await world.staff('academy_admin', academy)
+  const removed = { classId: of.id, sent: null, now, id: first!.id, reason: '单位来电：本人外派' }
+  expect(await removeWorker(admin, removed)).toMatchObject({ ok: true, changed: 1 })
+  const later = { academyCode: academy.code, classId: of.id, now: new Date(now.getTime() + 3 * 86_400_000) }
+  expect((await findGroupPage(union, later))?.rows).toMatchObject([
+    { name: '乙合成', seat: 'withdrawn', ending: 'offer_expired', rejectedBecause: null },
+    { name: '甲合成', seat: 'withdrawn', ending: 'removed', rejectedBecause: '单位来电：本人外派' },
+  ])
 })
 
 test('the same form sent twice enrols once and is answered the same; who sits already is no refusal', async () => {
