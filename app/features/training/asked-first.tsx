@@ -30,7 +30,7 @@ export function AskedFirst({ page }: { page: ClassPage }) {
         },
     { label: w.place, icon: 'pin', value: isOnline ? w.onlinePlace : site ? <Place {...site} /> : w.notSaid },
     isOnline ? null : { label: w.lunch, icon: 'bowl', value: lunch ?? w.notSaid },
-    { label: w.head, icon: 'phone', value: <Head name={page.classHead} phone={page.classHeadPhone} /> },
+    { label: w.head, icon: 'phone', value: <Head page={page} /> },
     {
       label: w.certificate,
       icon: 'cert',
@@ -75,8 +75,10 @@ function Place({ name, address }: { name: string; address: string }) {
   )
 }
 
-function Head({ name, phone }: { name: string | null; phone: string | null }) {
+function Head({ page: { classHead: name, classHeadPhone: phone, state, own } }: { page: ClassPage }) {
   const w = useWords(words).page
+  const holds = own !== null && own.seat !== 'withdrawn' && own.seat !== 'rejected'
+  const takes = state.is === 'open' || state.is === 'wait'
   if (name === null && phone === null) return w.notSaid
   return (
     <>
@@ -86,7 +88,7 @@ function Head({ name, phone }: { name: string | null; phone: string | null }) {
           {phone}
         </a>
       )}
-      {phone && (
+      {phone && takes && !holds && (
         <>
           <br />
           <span className="small muted">{w.callToEnrol}</span>
