@@ -36,6 +36,8 @@ export type MyClass = {
   creditedOn: string | null
   /** When the next meeting begins; null: none is planned. */
   nextAt: Date | null
+  /** That one has begun. */
+  isOn: boolean
 }
 
 const PAST_PAGE = 30
@@ -128,6 +130,7 @@ function toMyClass(
     status: row.status as ClassStatus,
     seat: row.seat as Seat,
     isDue: isDue({ answersDueAt }, now),
+    isOn: row.nextAt !== null && row.nextAt <= now,
     position: positions.get(row.enrolmentId) ?? null,
   }
 }

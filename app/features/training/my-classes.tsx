@@ -46,7 +46,9 @@ function MyClassLines({ one, today }: { one: MyClass; today: string }) {
       <RowMeta>
         {d.period(one.startsOn, one.endsOn, thisYear)} · {w.modes[one.mode]} · {one.academyName}
       </RowMeta>
-      {one.nextAt && one.seat === 'enrolled' && <RowMeta>{w.mine.next(d.instant(one.nextAt, thisYear))}</RowMeta>}
+      {one.nextAt && one.seat === 'enrolled' && (
+        <RowMeta>{(one.isOn ? w.mine.on : w.mine.next)(d.instant(one.nextAt, thisYear))}</RowMeta>
+      )}
       <RowMeta>
         {hoursAttended === null ? w.mine.notRecorded(plannedHours) : w.mine.attended(hoursAttended, plannedHours)}{' '}
         <SeatBadge one={one} today={today} />

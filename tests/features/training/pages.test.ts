@@ -143,6 +143,12 @@ test('one’s classes: what comes first, what is past behind; a withdrawn one is
   const mine = await as(worker, (tx) => listMyClasses(tx, { viewer: worker, pastBefore: null, now }))
   expect(mine.coming).toMatchObject([{ classId: coming.id, nextAt: new Date('2026-11-21T01:00:00Z') }])
   expect(mine.past.map((one) => one.classId).sort()).toEqual([past.id, left.id].sort())
+  const isOnAt = async (time: string) => {
+    const asked = { viewer: worker, pastBefore: null, now: new Date(time) }
+    return (await as(worker, (tx) => listMyClasses(tx, asked))).coming[0]?.isOn
+  }
+  expect(await isOnAt('2026-11-21T00:59:59Z')).toBe(false)
+  expect(await isOnAt('2026-11-21T01:00:00Z')).toBe(true)
   const stranger = await world.worker()
   expect(await as(stranger, (tx) => listMyClasses(tx, { viewer: stranger, pastBefore: null, now }))).toEqual({
     coming: [],
