@@ -119,7 +119,7 @@ export function CertificatesForm({
         <p className="soft">{w.certificatesLead}</p>
         <SharedFields refused={refused} typed={{ level: level ?? '', ...typed }} />
         <input type="hidden" name="after" value={after ?? ''} />
-        {pasted && <Filled answer={pasted} />}
+        {pasted && <Filled answer={pasted} ofPassed />}
         <PasteThroughField>{table}</PasteThroughField>
         <div className="form">
           <Choice

@@ -45,8 +45,8 @@ export function PasteInto({
   )
 }
 
-/** What a paste came to, and which lines could not be filled in. */
-export function Filled({ answer: { count, faults } }: { answer: PastedAnswer }) {
+/** What a paste came to, and which lines could not be filled in. `ofPassed`: the list holds those alone who passed. */
+export function Filled({ answer: { count, faults }, ofPassed = false }: { answer: PastedAnswer; ofPassed?: boolean }) {
   const w = useWords(resultsWords).paste
   if (count === 0 && faults.length === 0)
     return (
@@ -62,7 +62,7 @@ export function Filled({ answer: { count, faults } }: { answer: PastedAnswer }) 
           <ul>
             {faults.map(({ line, text, fault }) => (
               <li key={line}>
-                {w.line(line, text)}：{w.faults[fault]}
+                {w.line(line, text)}：{w.faults[ofPassed && fault === 'unknown_name' ? 'not_passed' : fault]}
               </li>
             ))}
           </ul>

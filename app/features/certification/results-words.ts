@@ -39,6 +39,7 @@ export const resultsWords = defineWords(
       line: (line: number, text: string) => `第${line}行 ${text}`,
       faults: {
         unknown_name: '名单上没有这个姓名',
+        not_passed: '合格的学员里没有这个姓名',
         other_document: '名单上有这个姓名，但证件号码对不上',
         ambiguous: '名单上有同名的人，请加一列证件号码或后四位',
         twice: '与上面一行是同一个人',
@@ -121,6 +122,7 @@ export const resultsWords = defineWords(
       line: (line, text) => `Line ${line}: ${text}`,
       faults: {
         unknown_name: 'nobody of this name is on the list',
+        not_passed: 'nobody of this name has passed',
         other_document: 'somebody of this name is on the list, with another document',
         ambiguous: 'several of this name are on the list: add the document or its last four characters',
         twice: 'the same person as in a line above',

@@ -67,7 +67,7 @@ export const classFileWords = defineWords(
       same: '这一项里已经有完全相同的文件，没有再保存',
       too_many: '这个班的文件已满（200个，共2 GB），没有保存',
     },
-    faultOf: (name: string, fault: string) => `${name}：${fault}`,
+    faultOf: (name: string, fault: string) => `${name}：${fault}。`,
     form: {
       not_a_form: '没有收到文件，请再选一次。',
       no_file: '请先选文件。',
@@ -255,7 +255,7 @@ export const classFileWords = defineWords(
       same: 'is in this part already and was not kept again',
       too_many: 'was not kept: this class’s file is full (200 files, 2 GB together)',
     },
-    faultOf: (name, fault) => `${name} ${fault}`,
+    faultOf: (name, fault) => `${name} ${fault}.`,
     form: {
       not_a_form: 'No file arrived; please choose it again.',
       no_file: 'Please choose a file first.',

@@ -4,7 +4,7 @@ import { defineWords } from '#app/lib/i18n.ts'
 export const troubleWords = defineWords(
   {
     title: '未送达的消息',
-    lead: '短信、邮件没有发出去的，站内消息都已送达。',
+    lead: '没有发出去的短信和邮件。有账号的人，站内消息都已送达。',
     none: '没有未送达的短信和邮件。',
     caption: '未送达的消息',
     who: '收件人',
@@ -63,7 +63,7 @@ export const troubleWords = defineWords(
   },
   {
     title: 'Messages not delivered',
-    lead: 'SMS and e-mails that did not go; the messages in the app have all arrived.',
+    lead: 'SMS and e-mails that did not go. Who has an account has them in the app.',
     none: 'Every SMS and e-mail has gone.',
     caption: 'Messages not delivered',
     who: 'To',
