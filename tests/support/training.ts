@@ -56,6 +56,21 @@ export function trainingWorld(test: TestDatabase) {
     return row
   }
 
+  /** Such a class as an instructor teaches it: a morning of four practical hours, from 9:00 to 12:00, on each of `days`. */
+  async function taughtClass(by: Viewer, given: Partial<ClassRow> & { days?: readonly string[] } = {}) {
+    const { days = ['2026-11-21'], ...rest } = given
+    const academyId = by.academyId!
+    const of = await classOf({ id: academyId }, rest)
+    const inClass = { academyId, classId: of.id }
+    await db.insert(schema.classStaff).values({ ...inClass, accountId: by.accountId })
+    const sessions = days.map((day) => ({
+      ...{ ...inClass, id: newId(), hours: 4, kind: 'practical', siteId: rest.siteId ?? null },
+      ...{ startsAt: new Date(`${day}T09:00:00+08:00`), endsAt: new Date(`${day}T12:00:00+08:00`) },
+    }))
+    await db.insert(schema.classSession).values(sessions)
+    return { ...of, sessions }
+  }
+
   async function person() {
     serial += 1
     const id = newId()
@@ -137,7 +152,7 @@ export function trainingWorld(test: TestDatabase) {
     return row
   }
 
-  return { db, academy, classOf, person, worker, staff, union, enrolment }
+  return { db, academy, classOf, taughtClass, person, worker, staff, union, enrolment }
 }
 
 function viewer(given: Partial<Viewer> & Pick<Viewer, 'accountId' | 'role'>): Viewer {

@@ -19,7 +19,6 @@ import { inFours } from '#app/features/attendance/digits.ts'
 import { checkScanned, findScanned } from '#app/features/attendance/scan.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { classSession, classStaff } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -43,14 +42,8 @@ const MINUTE = 60_000
 
 /** A class with a morning from 9:00 to 12:00. */
 async function meeting() {
-  const of = await world.classOf(academy)
-  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: instructor.accountId })
-  const sessionId = newId()
-  await world.db.insert(classSession).values({
-    ...{ academyId: academy.id, classId: of.id, id: sessionId, hours: 4, kind: 'practical' },
-    ...{ startsAt: shown, endsAt: after(180 * MINUTE) },
-  })
-  return { ...of, sessionId }
+  const of = await world.taughtClass(instructor)
+  return { ...of, sessionId: of.sessions[0]!.id }
 }
 async function seated(of: Awaited<ReturnType<typeof meeting>>) {
   const viewer = await world.worker()

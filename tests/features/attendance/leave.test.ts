@@ -13,7 +13,7 @@ import { markByHand } from '#app/features/attendance/mark.server.ts'
 import { listNotices } from '#app/features/notices/notices.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { attendanceLeave, classSession, classStaff } from '#db/schema/index.ts'
+import { attendanceLeave, classStaff } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -34,14 +34,9 @@ const before = new Date('2026-11-20T10:00:00+08:00')
 
 /** Five mornings of four hours, a day apart, of 20 planned: 16 are needed. One worker with a seat. */
 async function classOf() {
-  const of = await world.classOf(academy, { plannedHours: 20, endsOn: '2026-11-25' })
-  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: instructor.accountId })
-  const sessions = [21, 22, 23, 24, 25].map((day) => ({
-    ...{ academyId: academy.id, classId: of.id, id: newId(), hours: 4, kind: 'practical' },
-    startsAt: new Date(`2026-11-${day}T09:00:00+08:00`),
-    endsAt: new Date(`2026-11-${day}T12:00:00+08:00`),
-  }))
-  await world.db.insert(classSession).values(sessions)
+  const days = [21, 22, 23, 24, 25].map((day) => `2026-11-${day}`)
+  const of = await world.taughtClass(instructor, { plannedHours: 20, endsOn: '2026-11-25', days })
+  const { sessions } = of
   const worker = await world.worker()
   const seat = await world.enrolment(of, { accountId: worker.accountId })
   return { ...of, sessions, first: sessions[0]!, second: sessions[1]!, worker, seat }

@@ -8,8 +8,7 @@ import { askLocation } from '#app/features/attendance/location.server.ts'
 import { readLocation, roughly } from '#app/features/attendance/location.ts'
 import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
-import { newId } from '#app/lib/ids.ts'
-import { attendanceLocation, classSession, classStaff } from '#db/schema/index.ts'
+import { attendanceLocation, classStaff } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -30,15 +29,10 @@ beforeAll(async () => {
 const shown = new Date('2026-11-21T09:00:00+08:00')
 
 async function meeting() {
-  const of = await world.classOf(academy, { endsOn: '2026-11-21' })
-  const place = { academyId: academy.id, classId: of.id }
-  await world.db.insert(classStaff).values([
-    { ...place, accountId: head!.accountId, role: 'head' },
-    { ...place, accountId: teacher!.accountId },
-  ])
-  const times = { startsAt: shown, endsAt: new Date('2026-11-21T12:00:00+08:00'), hours: 4, kind: 'practical' }
-  const sessionId = newId()
-  await world.db.insert(classSession).values({ ...place, id: sessionId, ...times })
+  const of = await world.taughtClass(teacher!, { endsOn: '2026-11-21' })
+  const headed = { academyId: academy.id, classId: of.id, accountId: head!.accountId, role: 'head' }
+  await world.db.insert(classStaff).values(headed)
+  const sessionId = of.sessions[0]!.id
   const worker = await world.worker()
   const { id: enrolmentId } = await world.enrolment(of, { accountId: worker.accountId })
   return { ...of, sessionId, worker, enrolmentId }

@@ -21,7 +21,7 @@ import { saidReason, saidReasonIn } from '#app/features/training/session-say.ts'
 import { findTimetablePage } from '#app/features/training/timetable-page.server.ts'
 import type { Locale } from '#app/lib/i18n.ts'
 import { newId } from '#app/lib/ids.ts'
-import { classSession, classStaff, site } from '#db/schema/index.ts'
+import { classSession, site } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -48,13 +48,9 @@ async function classOf(given: Parameters<typeof world.classOf>[1] = {}) {
   await world.db
     .insert(site)
     .values({ academyId: academy.id, id: siteId, name: `实训楼${siteId}`, address: '示例路1号' })
-  const of = await world.classOf(academy, { plannedHours: 8, siteId, endsOn: '2026-11-25', ...given })
-  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: instructor.accountId })
   const days = ['2026-11-21', '2026-11-22']
-  const sessions = days.map((day) => ({ id: newId(), startsAt: at('09:00', day), endsAt: at('12:00', day) }))
-  const row = { academyId: academy.id, classId: of.id, siteId, hours: 4, kind: 'practical' }
-  await world.db.insert(classSession).values(sessions.map((session) => ({ ...row, ...session })))
-  return { ...of, first: sessions[0]!.id, second: sessions[1]!.id }
+  const of = await world.taughtClass(instructor, { plannedHours: 8, siteId, endsOn: '2026-11-25', days, ...given })
+  return { ...of, first: of.sessions[0]!.id, second: of.sessions[1]!.id }
 }
 type Class = Awaited<ReturnType<typeof classOf>>
 

@@ -10,15 +10,7 @@ import { listStandingOn } from '#app/features/attendance/stands-on.server.ts'
 import { removeWithReason } from '#app/features/classfile/remove.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import {
-  attendanceEntry,
-  attendanceEvidence,
-  attendanceMark,
-  classFile,
-  classFileSession,
-  classSession,
-  classStaff,
-} from '#db/schema/index.ts'
+import { attendanceEntry, attendanceEvidence, attendanceMark, classFile, classFileSession } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -41,12 +33,9 @@ const over = at('12:30')
 
 /** A class of the instructor with workers, a morning, and a photograph of its signed sheet. */
 async function morning(workers = 2) {
-  const of = await world.classOf(academy)
-  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: instructor.accountId })
+  const of = await world.taughtClass(instructor)
   const place = { academyId: academy.id, classId: of.id }
-  const sessionId = newId()
-  const times = { startsAt: at('09:00'), endsAt: at('12:00'), hours: 4, kind: 'practical' }
-  await world.db.insert(classSession).values({ ...place, id: sessionId, ...times })
+  const sessionId = of.sessions[0]!.id
   const ids: string[] = []
   for (let n = 0; n < workers; n++) ids.push((await world.enrolment(of)).id)
   return { ...place, sessionId, ids, photoId: await photo({ ...place, sessionId }) }

@@ -11,7 +11,6 @@ import { readSending } from '#app/features/attendance/sent-form.server.ts'
 import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { classSession, classStaff } from '#db/schema/index.ts'
 import type { AttendanceMark } from '#db/values.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
@@ -38,13 +37,8 @@ const before = (date: Date, ms = 1) => new Date(date.getTime() - ms)
 
 /** A class of 8 planned hours with the instructor, and a morning of four hours from 9:00 to 12:00. */
 async function morning() {
-  const of = await world.classOf(academy, { plannedHours: 4 })
-  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: instructor.accountId })
-  const sessionId = newId()
-  await world.db.insert(classSession).values({
-    ...{ academyId: academy.id, classId: of.id, id: sessionId, hours: 4, kind: 'practical' },
-    ...{ startsAt: at('09:00'), endsAt: noon },
-  })
+  const of = await world.taughtClass(instructor, { plannedHours: 4 })
+  const sessionId = of.sessions[0]!.id
   const worker = await world.enrolment(of)
   return { ...of, sessionId, worker: worker.id, code: workerCode({ sessionId, enrolmentId: worker.id }) }
 }

@@ -10,7 +10,6 @@ import { findSheetPage } from '#app/features/attendance/sheet-page.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { recordHours } from '#app/features/training/hours.server.ts'
 import { newId } from '#app/lib/ids.ts'
-import { classSession, classStaff } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -34,13 +33,9 @@ const over = at('12:30')
 
 /** A class of 8 planned hours with the instructor: a morning of four hours on each of its days. */
 async function classOf(given: Parameters<typeof world.classOf>[1] = {}, mornings = 2) {
-  const of = await world.classOf(academy, { plannedHours: 8, ...given })
-  await world.db.insert(classStaff).values({ academyId: academy.id, classId: of.id, accountId: instructor.accountId })
   const days = ['2026-11-21', '2026-11-22'].slice(0, mornings)
-  const sessions = days.map((day) => ({ id: newId(), startsAt: at('09:00', day), endsAt: at('12:00', day) }))
-  const row = { academyId: academy.id, classId: of.id, hours: 4, kind: 'practical' }
-  await world.db.insert(classSession).values(sessions.map((session) => ({ ...row, ...session })))
-  return { ...of, sessions: sessions.map(({ id }) => id) }
+  const of = await world.taughtClass(instructor, { plannedHours: 8, days, ...given })
+  return { ...of, sessions: of.sessions.map(({ id }) => id) }
 }
 
 type Typed = { mark: string; in?: string; out?: string; was?: string }
