@@ -28,8 +28,15 @@ type Told = {
  * Tells those of an academy's own who assess at sittings of a published class that they were named, that a sitting of theirs changed, or
  * that they are needed no more. Runs in the transaction of the change, after it. @returns the accounts that were told.
  */
-export async function tellAssessors(tx: Tx, told: Told & { news: readonly AssessorNews[] }): Promise<string[]> {
-  const { by, academyId, classId, name, news, now } = told
+export async function tellAssessors(
+  tx: Tx,
+  told: Told & {
+    news: readonly AssessorNews[]
+    /** Accounts that heard of it already. */
+    besides?: readonly string[]
+  },
+): Promise<string[]> {
+  const { by, academyId, classId, name, news, besides = [], now } = told
   if (news.length === 0) return []
   const reason = told.reason === null ? {} : { reason: withoutNumbers(told.reason) }
   return within(tx, system('timetable'), async (tx) => {
@@ -52,7 +59,7 @@ export async function tellAssessors(tx: Tx, told: Told & { news: readonly Assess
     const notices = [...together.values()].flatMap((alike) => {
       const [one] = alike
       const accountId = one && accounts.get(one.instructorId)
-      if (!accountId || accountId === by?.accountId) return []
+      if (!accountId || accountId === by?.accountId || besides.includes(accountId)) return []
       return [{ accountId, subjectId: newId(), detail: detailOf(alike), is: one.is, rings: one.rings }]
     })
     // Each change is told as one of few kinds, and of these some ring: a handful of statements, whoever assesses.
