@@ -1,10 +1,13 @@
 import { parseWithZod } from '@conform-to/zod/v4'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { isDateString } from '#app/lib/calendar.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import type { WorkCalendar } from '#app/lib/work-calendar.ts'
+import type { Tx } from '#db/client.server.ts'
+import { trainingClass } from '#db/schema/index.ts'
 import type { LeftSitting } from './assessment-carry.ts'
 import { openClass } from './open-class.server.ts'
 import { openClassForm } from './open-class-form.ts'
@@ -12,6 +15,7 @@ import type { HolidayMet } from './series.ts'
 import { isObstacle, type Obstacle } from './session-say.ts'
 import { asSent, layOut, type TemplateFields } from './template-layout.ts'
 import { findTemplate } from './templates.server.ts'
+import { nextTerm, splitTerm } from './term-name.ts'
 
 /** As many classes as one form opens. */
 export const MOST_CLASSES = 12
@@ -24,6 +28,8 @@ export type SeriesResult = SeriesRow & {
   /** Null: it was not opened, `refusal` or `fault` says why. */
   classId: string | null
   endsOn: string | null
+  /** The template's class's, of the next term where that has one. */
+  name: string
   skipped: HolidayMet[]
   /** What stood in the way of it, or of its instructors alone. */
   refusal: Obstacle | null
@@ -44,7 +50,7 @@ export function readSeriesRows(form: FormData): SeriesRow[] {
 }
 
 /**
- * Opens classes from a template as drafts, each in a transaction of its own and by the rules of any new class, after the guard
+ * Opens classes from a template as drafts of its next terms, each in a transaction of its own and by the rules of any new class, after the guard
  * `training.manage`. Where only its instructors stand in the way the draft is opened without them, and says so. Null: no such template.
  */
 export async function openSeries(
@@ -78,13 +84,15 @@ async function openOne(
   const { row, calendar } = of
   const nothing = {
     ...{ ...row, classId: null, endsOn: null, skipped: [], refusal: null, fault: null, isUntaught: false, left: [] },
+    name: String(of.fields.name ?? ''),
   }
   if (!isDateString(row.startsOn)) return { ...nothing, fault: 'date' }
   const laid = layOut(of.fields, row.startsOn, calendar)
   const { startsOn, endsOn, skipped } = laid
-  const known = { ...nothing, startsOn, endsOn, skipped }
+  const name = await as(viewer, (tx) => findNextName(tx, of.academyId, nothing.name))
+  const known = { ...nothing, name, startsOn, endsOn, skipped }
   const { plan, ...fields } = laid.fields
-  const submission = parseWithZod(asSent({ ...fields, code: row.code }), { schema: openClassForm(calendar) })
+  const submission = parseWithZod(asSent({ ...fields, name, code: row.code }), { schema: openClassForm(calendar) })
   if (submission.status !== 'success')
     return { ...known, fault: Object.values(submission.error ?? {}).flat()[0] ?? 'required' }
   const form = submission.value
@@ -110,4 +118,18 @@ async function openOne(
   const isUntaught = form.mode !== 'online' && (isOfInstructors || wanted.length === 0)
   const fault = isOfInstructors && !refusal ? 'instructor_unknown' : null
   return { ...known, classId: answer.classId, refusal, fault, isUntaught, left: answer.left }
+}
+
+/** What the academy's next class of this name is called: those that it had and has are counted on from. */
+async function findNextName(tx: Tx, academyId: string, name: string): Promise<string> {
+  const own = splitTerm(name)
+  if (!own) return name
+  const rows = await tx
+    .select({ name: trainingClass.name })
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), sql`starts_with(${trainingClass.name}, ${own.before})`))
+  return nextTerm(
+    name,
+    rows.map((row) => row.name),
+  )
 }

@@ -67,7 +67,14 @@ export function SeriesResults({ results, base }: { results: readonly SeriesResul
       key: 'number',
       head: w.number,
       isRowHead: true,
-      cell: ({ classId, code }) => (classId ? <Link to={`${base}/${classId}`}>{code}</Link> : code || '—'),
+      cell: ({ classId, code, name }) =>
+        classId ? (
+          <>
+            <Link to={`${base}/${classId}`}>{code}</Link> <span className="soft">{name}</span>
+          </>
+        ) : (
+          code || '—'
+        ),
     },
     {
       key: 'days',

@@ -10,6 +10,7 @@ import { MOST_CLASSES, openSeries, readSeriesRows } from '#app/features/training
 import { layOut, numbersFrom } from '#app/features/training/template-layout.ts'
 import { keepTemplate, listTemplates, removeTemplate } from '#app/features/training/templates.server.ts'
 import { findTemplatesPage } from '#app/features/training/templates-page.server.ts'
+import { nextTerm } from '#app/features/training/term-name.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -151,6 +152,27 @@ test('a series opens each class as a draft with its own number and days, and say
     { code: 'X-01', status: 'draft' },
     { code: 'X-04', status: 'draft' },
   ])
+})
+
+test('classes of a series go on in the terms of their name, past those that the academy has; a name without a term stays', async () => {
+  expect(nextTerm('低压电工实操班（第6期）', ['低压电工实操班（第9期）', '焊工班（第30期）'])).toBe(
+    '低压电工实操班（第10期）',
+  )
+  expect(nextTerm('2026年第2期焊工班', ['2025年第8期焊工班'])).toBe('2026年第3期焊工班')
+  expect(nextTerm('班组长培训', ['班组长培训'])).toBe('班组长培训')
+  const { templateId } = await kept('期数班（第6期）')
+  const rows = [
+    { code: 'T-01', startsOn: '2026-12-05' },
+    { code: 'T-01', startsOn: '2026-12-12' },
+    { code: 'T-02', startsOn: '2026-12-19' },
+  ]
+  const opened = (await series(templateId, rows))?.filter(({ classId }) => classId !== null)
+  expect(opened?.map(({ code, name }) => [code, name])).toEqual([
+    ['T-01', '期数班（第7期）'],
+    ['T-02', '期数班（第8期）'],
+  ])
+  const names = await db.owner`select name from class where code in ('T-01', 'T-02') order by code`
+  expect(names.map(({ name }) => name)).toEqual(['期数班（第7期）', '期数班（第8期）'])
 })
 
 test('an instructor who cannot is left out of that class alone, and it is said why', async () => {
