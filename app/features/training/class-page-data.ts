@@ -47,8 +47,6 @@ export type ClassPage = {
   /** What is to be handed in here, once one has a place. */
   requirements: Requirement[]
   sessions: ShownSession[]
-  /** The first of them that is not over. */
-  next: ShownSession | null
   /** Null for online classes. */
   toCredit: { hours: number; percent: number } | null
   own: OwnPlace | null

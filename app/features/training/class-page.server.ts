@@ -19,7 +19,7 @@ import { findLine, readOwnPlace, toOwnPlace } from './own-place.server.ts'
 import { type AskedRequirement, listRequirements } from './requirements.server.ts'
 import { isDue } from './settle.server.ts'
 import { stationsOf } from './stations.ts'
-import { hoursToCredit, nextSession, type ShownSession } from './timetable.ts'
+import { hoursToCredit, type ShownSession } from './timetable.ts'
 
 /**
  * One public class with what a worker asks about it, or null: drafts and ledger classes have no page. Goes to the database once
@@ -86,7 +86,6 @@ async function readClass(tx: Tx, { academyCode, classId, actor, now }: Asked) {
     level: row.level as Level | null,
     site: row.siteName === null ? null : { name: row.siteName, address: row.siteAddress ?? '' },
     sessions,
-    next: nextSession(sessions, { today: shanghaiDate(now), at: shanghaiTime(now) }),
     toCredit: isOnline
       ? null
       : {

@@ -16,7 +16,7 @@ import { Eligible } from './eligible.tsx'
 import { levelWords } from './level-words.ts'
 import { OwnState } from './own-state.tsx'
 import { sayMeeting } from './say-meeting.ts'
-import { type MeetingDays, meetingDays, planned, sharedTimes } from './timetable.ts'
+import { type MeetingDays, meetingDays, planned, type ShownSession, sharedTimes } from './timetable.ts'
 import { words } from './words.ts'
 
 type PageProps = { page: ClassPage; today: string }
@@ -25,7 +25,12 @@ type PageProps = { page: ClassPage; today: string }
  * The public page of a class: when, seats, what people ask first, the timetable. The route adds what one can do, and, as
  * `children` below the seat, what else is the viewer's own.
  */
-export function ClassDetails({ page, today, children }: PageProps & { children?: React.ReactNode }) {
+export function ClassDetails({
+  page,
+  next,
+  today,
+  children,
+}: PageProps & { next: ShownSession | null; children?: React.ReactNode }) {
   const w = useWords(words)
   const levels = useWords(levelWords)
   return (
@@ -45,7 +50,7 @@ export function ClassDetails({ page, today, children }: PageProps & { children?:
         }
       />
       <div className="stack">
-        <OwnState page={page} today={today} />
+        <OwnState page={page} next={next} today={today} />
         <When page={page} today={today} />
       </div>
       {children}

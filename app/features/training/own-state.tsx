@@ -5,13 +5,14 @@ import { useWords } from '#app/ui/locale.tsx'
 import type { ClassPage } from './class-page-data.ts'
 import { sayMeeting } from './say-meeting.ts'
 import { seatWords } from './seat-words.ts'
-import { planned } from './timetable.ts'
+import { planned, type ShownSession } from './timetable.ts'
 import { words } from './words.ts'
 
-type Props = { page: ClassPage; today: string }
+/** `next`: the session to which its reader comes next. */
+type Props = { page: ClassPage; next: ShownSession | null; today: string }
 
 /** How it stands with the worker's own place in a class, and what to do next. Nothing for who has none. */
-export function OwnState({ page, today }: Props) {
+export function OwnState({ page, next, today }: Props) {
   const w = useWords(words)
   const s = useWords(seatWords)
   const d = useWords(dateWords)
@@ -66,11 +67,11 @@ export function OwnState({ page, today }: Props) {
       return <Callout>{ended[own.ending ?? 'left']}</Callout>
     }
     case 'enrolled':
-      return <Enrolled page={page} today={today} />
+      return <Enrolled page={page} next={next} today={today} />
   }
 }
 
-function Enrolled({ page, today }: Props) {
+function Enrolled({ page, next, today }: Props) {
   const w = useWords(words).own
   const d = useWords(dateWords)
   const { own, mode, startsOn } = page
@@ -81,7 +82,6 @@ function Enrolled({ page, today }: Props) {
       </Callout>
     )
   const sessions = planned(page.sessions)
-  const { next } = page
   const when = next && sayMeeting(next, d, yearOf(today))
   const text =
     mode === 'online'

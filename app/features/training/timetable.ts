@@ -1,4 +1,4 @@
-import { addDays, weekday } from '#app/lib/calendar.ts'
+import { addDays, shanghaiDate, shanghaiTime, weekday } from '#app/lib/calendar.ts'
 import type { SessionChange } from '#db/values.ts'
 import type { Stations } from './stations.ts'
 
@@ -27,14 +27,22 @@ export type ShownSession = {
 export const planned = <T extends Pick<ShownSession, 'cancelReason'>>(sessions: readonly T[]): T[] =>
   sessions.filter(({ cancelReason }) => cancelReason === null)
 
-/** The first session for everybody that takes place and is not over yet; null: none. `at`: now in Shanghai, `HH:MM`. */
-export const nextSession = <T extends Pick<ShownSession, 'cancelReason' | 'date' | 'to' | 'isForLacking'>>(
+type Meeting = Pick<ShownSession, 'cancelReason' | 'date' | 'from' | 'to' | 'isForLacking'>
+
+/**
+ * The first session that takes place, is not over yet and is for everybody, or for who lacks hours that it brings back; null: none.
+ * `lacked`: when such make-ups of the reader's begin.
+ */
+export function nextSession<T extends Meeting>(
   sessions: readonly T[],
-  { today, at }: { today: string; at: string },
-): T | null =>
-  planned(sessions).find(
-    ({ date, to, isForLacking }) => !isForLacking && (date > today || (date === today && to > at)),
-  ) ?? null
+  { now, lacked = [] }: { now: Date; lacked?: readonly Date[] },
+): T | null {
+  const [today, at] = [shanghaiDate(now), shanghaiTime(now)]
+  const isOwn = ({ date, from }: T) =>
+    lacked.some((instant) => shanghaiDate(instant) === date && shanghaiTime(instant) === from)
+  const isAhead = ({ date, to }: T) => date > today || (date === today && to > at)
+  return planned(sessions).find((one) => isAhead(one) && (!one.isForLacking || isOwn(one))) ?? null
+}
 
 type Times = Pick<ShownSession, 'date' | 'from' | 'to'>
 

@@ -27,6 +27,7 @@ import { type TypedDeclared, typedDeclared } from '#app/features/training/declar
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { SeatActions } from '#app/features/training/seat-actions.tsx'
 import { SeatRefused } from '#app/features/training/seat-refused.tsx'
+import { nextSession } from '#app/features/training/timetable.ts'
 import { words } from '#app/features/training/words.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { words as dateWords } from '#app/lib/date-words.ts'
@@ -66,9 +67,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const who = actor.kind !== 'user' ? 'visitor' : actor.role === 'worker' ? 'worker' : 'staff'
   const isAbove = viewer !== null && may(viewer, 'classfile.read', academyCode)
   const lacking = isAbove ? await countMissingParts(viewer, { academyCode, classId, now }) : null
+  const besidesPage = found.besides ?? NOTHING
+  const lacked = besidesPage.attendance.flatMap(({ lack, startsAt }) => (lack ? [startsAt] : []))
   return {
     page: found.page,
-    ...(found.besides ?? NOTHING),
+    next: nextSession(found.page.sessions, { now, lacked }),
+    ...besidesPage,
     today: shanghaiDate(now),
     who,
     formKey: who === 'worker' ? ownValue(context, newId()) : '',
@@ -94,7 +98,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate
 
 export default function ClassRoute() {
-  const { page, materials, groupQrId, course, hasChosen, declared, attendance, today, who, formKey, lacking } =
+  const { page, next, materials, groupQrId, course, hasChosen, declared, attendance, today, who, formKey, lacking } =
     useLoaderData<typeof loader>()
   const { refusal, typed } = useActionData<{ refusal: ActRefusal; typed: TypedDeclared }>() ?? {}
   const { barred } = useWords(offerWords)
@@ -113,7 +117,7 @@ export default function ClassRoute() {
         ) : (
           <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
         ))}
-      <ClassDetails page={page} today={today}>
+      <ClassDetails page={page} next={next} today={today}>
         <OwnMaterialsCard
           items={materials}
           wanted={{ by: wantedBy({ ...page, seatedAt: page.own?.seatedAt ?? null }), today }}

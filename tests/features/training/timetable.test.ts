@@ -13,21 +13,33 @@ test('times that all days share are said once; days that differ are not summed u
   expect(sharedTimes([])).toBeNull()
 })
 
-test('the next session is the one that runs until its last minute, then the one after it; neither one that is cancelled nor one for those alone who missed another', () => {
+test('the next session is the one that runs until its last minute, then the one after it; not one that is cancelled', () => {
   const [morning, evening] = ['09:00', '14:00'].map((from) => ({
     ...session('2026-11-21', from, from === '09:00' ? '12:00' : '17:00'),
     cancelReason: null,
     isForLacking: false,
   }))
-  const at = (time: string, today = '2026-11-21') => nextSession([morning!, evening!], { today, at: time })
-  expect([at('08:00', '2026-11-20'), at('11:59'), at('12:00'), at('17:00'), at('00:00', '2026-11-22')]).toEqual([
-    ...[morning, morning, evening, null, null],
+  const at = (instant: string) => ({ now: new Date(`${instant}+08:00`) })
+  const next = (instant: string) => nextSession([morning!, evening!], at(instant))
+  expect([next('2026-11-20T08:00'), next('2026-11-21T11:59'), next('2026-11-21T12:00')]).toEqual([
+    ...[morning, morning, evening],
   ])
-  const lacking = [{ ...morning!, isForLacking: true }, evening!]
-  expect(nextSession(lacking, { today: '2026-11-21', at: '08:00' })).toBe(evening)
-  expect(nextSession([{ ...morning!, cancelReason: '台风' }, evening!], { today: '2026-11-21', at: '08:00' })).toBe(
-    evening,
-  )
+  expect([next('2026-11-21T17:00'), next('2026-11-22T00:00')]).toEqual([null, null])
+  const early = at('2026-11-21T08:00')
+  expect(nextSession([{ ...morning!, cancelReason: '台风' }, evening!], early)).toBe(evening)
+})
+
+test('a make-up of a held session is the next one for who lacks hours of that, and for nobody else', () => {
+  const [makeUp, evening] = ['09:00', '14:00'].map((from) => ({
+    ...session('2026-11-21', from, from === '09:00' ? '12:00' : '17:00'),
+    cancelReason: null,
+    isForLacking: from === '09:00',
+  }))
+  const early = { now: new Date('2026-11-21T08:00+08:00') }
+  const [its, another] = ['2026-11-21T09:00+08:00', '2026-11-28T09:00+08:00'].map((instant) => new Date(instant))
+  expect(nextSession([makeUp!, evening!], early)).toBe(evening)
+  expect(nextSession([makeUp!, evening!], { ...early, lacked: [another!] })).toBe(evening)
+  expect(nextSession([makeUp!, evening!], { ...early, lacked: [another!, its!] })).toBe(makeUp)
 })
 
 test('a class meets every day only where each day of its period has a session', () => {
