@@ -331,6 +331,7 @@ test('the camera in the page reads a worker’s code, without a network too; whe
   await expect
     .poll(async () => (await stored(of)).map(({ id }) => id), { timeout: 5000 })
     .toEqual([of.second, of.first])
+  await expectText(blind, w.scan.took.in('王一合'))
 })
 
 /** A film of a code, still and grey, as Chromium takes it for a camera (YUV4MPEG2). */

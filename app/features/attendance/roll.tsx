@@ -44,7 +44,7 @@ export function RollPage({ academyCode }: { academyCode: string }) {
         {view && <RollNotes view={view} isAhead={isAhead} forget={(id) => void acts.current?.forget(id)} />}
         {roll && acts.current && !isAhead && (
           <>
-            <ScanPart roll={roll} acts={acts.current} />
+            <ScanPart roll={roll} sent={view.sent} acts={acts.current} />
             <RollList roll={roll} marks={view.marks} acts={acts.current} />
           </>
         )}

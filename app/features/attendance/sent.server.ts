@@ -62,7 +62,7 @@ export async function takeSent(tx: Tx, request: Request): Promise<SentAnswer[] |
     // One that is not there after all has the id of an entry that the viewer does not see.
     const own = kept.find((one) => one.id === id)
     if (!own || !isSame(own, mark, named, viewer)) return { id, ok: false, reason: 'reused' }
-    return { id, ok: true, isOvertaken: kept.some((later) => overtakes(later, own)) }
+    return { id, ok: true, enrolmentId: own.enrolmentId, isOvertaken: kept.some((later) => overtakes(later, own)) }
   })
 }
 

@@ -38,8 +38,14 @@ export type SentRefusal =
   | 'locked'
   | 'reused'
 
-/** What became of one. `isOvertaken`: it is kept, and somebody else marked the same worker at a later time: that holds. */
-export type SentAnswer = { id: string } & ({ ok: true; isOvertaken: boolean } | { ok: false; reason: SentRefusal })
+/**
+ * What became of one. `enrolmentId`: whom it is about. `isOvertaken`: it is kept, and somebody else marked the same worker at a later
+ * time: that holds.
+ */
+export type SentAnswer = { id: string } & (
+  | { ok: true; enrolmentId: string; isOvertaken: boolean }
+  | { ok: false; reason: SentRefusal }
+)
 
 /** Marks in one sending; a page that has more sends again. */
 export const MOST_SENT = 25

@@ -78,7 +78,9 @@ const entries = async (of: Of) =>
 test('marks that come in the evening hold as of the time at which they were made, in the order in which they were', async () => {
   const of = await morning()
   const marks = [scan(of, at('11:59'), { act: 'out' }), scan(of, at('09:20'))]
-  expect(await send(of, marks, evening)).toEqual(marks.map(({ id }) => ({ id, ok: true, isOvertaken: false })))
+  expect(await send(of, marks, evening)).toEqual(
+    marks.map(({ id }) => ({ id, ok: true, enrolmentId: of.worker, isOvertaken: false })),
+  )
   expect(await stands(of)).toMatchObject({ mark: 'late', checkedInAt: at('09:20'), checkedOutAt: at('11:59') })
   const late = hand(of, at('09:30'), 'left_early', { in: at('09:05').getTime(), out: at('10:30').getTime() })
   expect(await refusal(of, late, evening)).toBeNull()
@@ -237,6 +239,8 @@ test('a worker whose camera or screen does not work is checked in by eight digit
   expect(await refusal(of, scan(of, at('09:00'), { code: digits(other.sessionId) }), noon)).toBe('unknown_code')
   const mark = scan(of, at('09:00'), { code: digits(of.sessionId) })
   expect([await refusal(of, mark, noon), await refusal(of, mark, evening)]).toEqual([null, null])
+  // The page that typed them does not know whose they are.
+  expect(await send(of, [mark], evening)).toMatchObject([{ ok: true, enrolmentId: of.worker }])
   expect(await stands(of)).toMatchObject({ mark: 'present', way: 'scanned', checkedInAt: at('09:00') })
 })
 

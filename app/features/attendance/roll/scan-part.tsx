@@ -10,12 +10,13 @@ import type { Roll } from '../roll.ts'
 import { rollWords } from '../roll-words.ts'
 import { CameraView } from './camera-view.tsx'
 import { readCodeText } from './code-text.ts'
-import type { RollActs } from './view.ts'
+import type { RollActs, RollView } from './view.ts'
 
-type Said = { tone: 'met' | 'warn'; text: string }
+/** `digits`: a mark by eight digits, whose worker the server names. */
+type Said = { tone: 'met' | 'warn'; text: string; digits?: { markId: string; act: 'in' | 'out' } }
 
 /** Workers come or go by their own codes. A code is genuine or not once the server has read it; who it names is shown at once. */
-export function ScanPart({ roll, acts }: { roll: Roll; acts: RollActs }) {
+export function ScanPart({ roll, sent, acts }: { roll: Roll; sent: RollView['sent']; acts: RollActs }) {
   const { scan: w } = useWords(rollWords)
   const [act, setAct] = useState<'in' | 'out'>('in')
   const [said, setSaid] = useState<Said | null>(null)
@@ -26,14 +27,16 @@ export function ScanPart({ roll, acts }: { roll: Roll; acts: RollActs }) {
       return false
     }
     const worker = roll.workers.find(({ id }) => id === read.enrolmentId)
-    void acts.mark({ kind: 'scan', code: read.code, act }, worker ? worker.id : null)
+    const marking = acts.mark({ kind: 'scan', code: read.code, act }, worker ? worker.id : null)
     if (worker) setSaid({ tone: 'met', text: w.took[act](worker.name) })
+    else if (read.enrolmentId) setSaid({ tone: 'warn', text: w.unknown })
     else
-      setSaid(
-        read.enrolmentId ? { tone: 'warn', text: w.unknown } : { tone: 'met', text: w.digits(inFours(read.code)) },
-      )
+      void marking.then((markId) => {
+        if (markId) setSaid({ tone: 'met', text: w.digits(inFours(read.code)), digits: { markId, act } })
+      })
     return true
   }
+  const named = said?.digits && roll.workers.find(({ id }) => id === sent[said.digits?.markId ?? ''])
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
@@ -55,7 +58,11 @@ export function ScanPart({ roll, acts }: { roll: Roll; acts: RollActs }) {
           />
         </div>
         <CameraView take={take} />
-        <div role="status">{said && <Callout tone={said.tone}>{said.text}</Callout>}</div>
+        <div role="status">
+          {said && (
+            <Callout tone={said.tone}>{named && said.digits ? w.took[said.digits.act](named.name) : said.text}</Callout>
+          )}
+        </div>
         <form className="stack" onSubmit={onSubmit}>
           <TextField
             name="code"

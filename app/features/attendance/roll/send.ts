@@ -40,8 +40,9 @@ export async function sendBatch(batch: readonly KeptMark[], by: string): Promise
     const one = answer.answers.find(({ id }) => id === mark.id)
     if (!one?.ok) refuse(mark, one?.reason ?? 'malformed')
     else {
-      sent.taken.push(mark)
-      if (one.isOvertaken && mark.enrolmentId) sent.overtaken.push(mark.enrolmentId)
+      // Of eight digits the server alone knows whose they are.
+      sent.taken.push({ ...mark, enrolmentId: one.enrolmentId })
+      if (one.isOvertaken) sent.overtaken.push(one.enrolmentId)
     }
   }
   return { ...sent, offset: answer.now - Date.now() }

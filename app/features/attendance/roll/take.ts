@@ -28,7 +28,7 @@ export function takeRoll(
   let key = ''
   let [isBusy, isDue, hasStopped] = [false, false, false]
   let view: RollView = {
-    ...{ roll: null, rolls: [], marks: [], overtaken: [], trouble: 'asking', sentAt: null },
+    ...{ roll: null, rolls: [], marks: [], sent: {}, overtaken: [], trouble: 'asking', sentAt: null },
     ...{ isKept: false, isStored: true, isAsked: false },
   }
   const show = (changes: Partial<RollView>) => {
@@ -104,6 +104,7 @@ export function takeRoll(
       const isTaken = new Set(sent.taken.map(({ id }) => id))
       show({
         marks: view.marks.filter(({ id }) => !isTaken.has(id)).map((mark) => settled.get(mark.id) ?? mark),
+        sent: { ...view.sent, ...Object.fromEntries(sent.taken.map(({ id, enrolmentId }) => [id, enrolmentId])) },
         overtaken: [...view.overtaken, ...sent.overtaken],
         // What the server has now, until it is asked again.
         roll: view.roll && withMarks(view.roll, sent.taken),
@@ -128,7 +129,7 @@ export function takeRoll(
     now: () => Date.now() + offset,
     async mark(made, enrolmentId) {
       const by = account()
-      if (!by || !sessionId) return
+      if (!by || !sessionId) return null
       const id = newId()
       const mark = { ...made, id, at: Date.now() + offset } as SentMark
       const kept: KeptMark = { id, account: by, academyCode, sessionId, enrolmentId, mark, refusal: null }
@@ -140,6 +141,7 @@ export function takeRoll(
       show({ marks: [...view.marks, kept] })
       void navigator.storage?.persist?.()
       void tick()
+      return id
     },
     async forget(id) {
       await store?.forgetMark(id)

@@ -11,6 +11,8 @@ export type RollView = {
   rolls: Roll[]
   /** Of the account, of whatever session: those that wait, and those that were refused. */
   marks: KeptMark[]
+  /** Of those sent since the page was opened, by id: whom each is about. */
+  sent: Readonly<Record<string, string | null>>
   /** Sent just now, and overtaken by what somebody else marked later. */
   overtaken: string[]
   /** Null: the server answers. */
@@ -27,7 +29,8 @@ export type RollView = {
 export type NewMark = SentMark extends infer M ? (M extends SentMark ? Omit<M, 'id' | 'at'> : never) : never
 
 export type RollActs = {
-  mark: (mark: NewMark, enrolmentId: string | null) => Promise<void>
+  /** @returns the id of the mark; null: nobody's roll is here. */
+  mark: (mark: NewMark, enrolmentId: string | null) => Promise<string | null>
   /** A refusal was read. */
   forget: (id: string) => Promise<void>
   /** Now, by the server's clock as far as it is known. */
