@@ -12,12 +12,12 @@ import { ClassChanged } from '#app/features/training/class-changed.tsx'
 import { type DeleteRefusal, deleteDraft } from '#app/features/training/delete-draft.server.ts'
 import { DeleteDraftForm } from '#app/features/training/delete-draft-form.tsx'
 import { editClass, findEditPage, previewClassEdit } from '#app/features/training/edit-class.server.ts'
+import { shownRefusal } from '#app/features/training/edit-refusal.ts'
 import { editWords } from '#app/features/training/edit-words.ts'
 import { ClassHistory } from '#app/features/training/mend-form.tsx'
 import { findChoices } from '#app/features/training/open-class-choices.server.ts'
-import { fieldOfRefusal, openClassForm, publishedClassForm } from '#app/features/training/open-class-form.ts'
+import { openClassForm, publishedClassForm } from '#app/features/training/open-class-form.ts'
 import { type ClassFormResult, OpenClassForm } from '#app/features/training/open-class-form.tsx'
-import { isObstacle } from '#app/features/training/session-say.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -75,28 +75,15 @@ export async function action(args: ActionFunctionArgs) {
   const typed = { ...ask, form: submission.value }
   if (intent === 'preview') {
     const answer = await previewClassEdit(viewer, typed)
-    const said = !answer ? { effect: null } : answer.ok ? { effect: answer.effect } : refusalOf(answer)
-    return data({ ...submission.reply(), was, reason, ...said }, { status: answer && !answer.ok ? 409 : 200 })
+    if (!answer || answer.ok) return data({ ...submission.reply(), was, reason, effect: answer?.effect ?? null })
+    return data({ ...submission.reply(), was, reason, ...shownRefusal(answer) }, { status: 409 })
   }
-  const sent = readSentForm(form, classId)
-  const answer = await editClass(viewer, { ...typed, was, reason, sent })
+  const answer = await editClass(viewer, { ...typed, was, reason, sent: readSentForm(form, classId) })
   if (!answer) throw notFound('class')
   if (answer.ok) throw redirect(`${classes}/${classId}/edit?saved`, 303)
-  if (answer.reason in fieldOfRefusal) {
-    const field = fieldOfRefusal[answer.reason as keyof typeof fieldOfRefusal]
-    const reply = submission.reply({ fieldErrors: { [field]: [answer.reason] } })
-    return data({ ...reply, was, reason, ...(isObstacle(answer) && { obstacle: answer }) }, { status: 409 })
-  }
-  const said = isObstacle(answer) ? { obstacle: answer } : refusalOf(answer)
-  return data({ ...submission.reply(), was, reason, ...said }, { status: 409 })
-}
-
-/** What no single field says. */
-function refusalOf(answer: { reason: string; faults?: ClassFormResult['faults'] }): Partial<ClassFormResult> {
-  const { reason, faults } = answer
-  if (reason === 'faults') return { faults }
-  if (reason === 'reason_needed' || reason === 'reason_long') return { why: reason }
-  return { refused: reason as ClassFormResult['refused'] }
+  const { field, ...said } = shownRefusal(answer)
+  const reply = submission.reply(field ? { fieldErrors: { [field]: [answer.reason] } } : {})
+  return data({ ...reply, was, reason, ...said }, { status: 409 })
 }
 
 /** After a refusal (409) the page has another key for the form. */

@@ -9,6 +9,7 @@ import {
   rings,
   stageOf,
 } from '#app/features/training/class-edit.ts'
+import { shownRefusal } from '#app/features/training/edit-refusal.ts'
 
 const of = { startsOn: '2026-12-05', endsOn: '2026-12-06' }
 
@@ -101,4 +102,12 @@ test('dates, hours, place, level and seats are checked as when it was published;
   expect(needsCheck([{ field: 'endsOn' }])).toBe(true)
   expect(needsCheck([{ field: 'capacity' }])).toBe(true)
   expect(needsCheck([{ field: 'lunch' }, { field: 'feeFen' }])).toBe(false)
+})
+
+test('a class that is not saved says why at the one field that is at fault, and over the form where none is', () => {
+  expect(shownRefusal({ ok: false, reason: 'code_taken' })).toEqual({ field: 'code' })
+  expect(shownRefusal({ ok: false, reason: 'changed_meanwhile' })).toEqual({ refused: 'changed_meanwhile' })
+  expect(shownRefusal({ ok: false, reason: 'reason_needed' })).toEqual({ why: 'reason_needed' })
+  const full = { ok: false, reason: 'no_room', limit: { is: 'seats', most: 20 } } as const
+  expect(shownRefusal(full)).toEqual({ field: 'capacity', obstacle: full })
 })
