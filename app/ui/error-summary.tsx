@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Icon } from './icon.tsx'
+import { InPageLink } from './in-page-link.tsx'
 import { useWords } from './locale.tsx'
 import { words } from './words.ts'
 
@@ -25,7 +26,7 @@ export function ErrorSummary({ errors, rest }: { errors: readonly SummaryError[]
       </p>
       <ul>
         {errors.map(({ id, message }) => (
-          <li key={`${id}:${message}`}>{id ? <a href={`#${id}`}>{message}</a> : message}</li>
+          <li key={`${id}:${message}`}>{id ? <InPageLink id={id}>{message}</InPageLink> : message}</li>
         ))}
       </ul>
       {rest && <p>{rest}</p>}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Brand } from './brand.tsx'
 import { classes } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { InPageLink } from './in-page-link.tsx'
 import { Link } from './link.tsx'
 import { useWords } from './locale.tsx'
 import { Progress } from './progress.tsx'
@@ -39,9 +40,9 @@ export interface TopBar {
 export function SkipLink() {
   const w = useWords(words)
   return (
-    <a className="skip" href="#main">
+    <InPageLink className="skip" id="main">
       {w.skip}
-    </a>
+    </InPageLink>
   )
 }
 

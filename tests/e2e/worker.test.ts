@@ -77,6 +77,10 @@ test('a worker registers, is told at the field what is wrong with nothing typed 
   const again = page.getByLabel(register.passwordAgain, { exact: true })
   await expect.poll(() => again.getAttribute('aria-invalid')).toBe('true')
   expect(await page.getByLabel(register.name, { exact: true }).inputValue()).toBe('张合成')
+  // Its link leads there, and the error stays to be read.
+  await page.locator('.error-summary').getByRole('link').click()
+  await expect.poll(() => again.evaluate((field) => field === document.activeElement)).toBe(true)
+  expect(await page.locator('.error-summary').count()).toBe(1)
   const phone = await registerAs(page)
   await page.waitForURL('**/sign-in?registered')
   await expectText(page, signingIn.registeredTitle)

@@ -2,6 +2,7 @@ import type { ReasonFault } from '#app/features/audit/reason.ts'
 import { OnceKey } from '#app/features/once/once-key.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { InPageLink } from '#app/ui/in-page-link.tsx'
 import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -57,7 +58,7 @@ export function EditRefused({ edited, result }: Props) {
         <Callout tone="miss" role="alert" title={w.notSaved}>
           {faults.map(({ field, fault, count = 0, limit = '' }) => (
             <p key={field + fault}>
-              <a href={`#class-${field}`}>{mend.fields[field]}</a> {mend.faults[fault](count, limit)}
+              <InPageLink id={`class-${field}`}>{mend.fields[field]}</InPageLink> {mend.faults[fault](count, limit)}
             </p>
           ))}
         </Callout>
