@@ -34,7 +34,7 @@ export async function findClassPage<T = null>(
   if (!read) return null
   const { row, facts, policies, page, requirements } = read
   const besides = input.besides?.({ row, page, requirements }) ?? null
-  const isAttending = page.own?.seat === 'enrolled' && page.own.hoursAttended === null
+  const isAttending = page.own?.seat === 'enrolled' && shanghaiDate(now) <= page.endsOn
   const hasOthers = !isAttending && !['open', 'wait', 'not_open_yet'].includes(page.state.is)
   const [later, line] = await Promise.all([
     besides || hasOthers

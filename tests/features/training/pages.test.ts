@@ -101,17 +101,27 @@ test('a full class points to open ones of the same academy and occupation', asyn
   expect((await pageOf(academy, open.id))?.others).toEqual([])
 })
 
-test('who sits in a class is shown no others in its place until the hours are counted', async () => {
+test('who sits in a class is shown no others in its place until it is over', async () => {
   const academy = await world.academy()
   const trade = { occupationCode: '6-18-02-04', occupationEdition: 2022 }
   const full = await world.classOf(academy, { ...trade, capacity: 1 })
-  const open = await world.classOf(academy, trade)
-  const [seated, waiting] = [await world.worker(), await world.worker()]
+  const open = await world.classOf(academy, {
+    ...trade,
+    startsOn: '2026-12-24',
+    endsOn: '2026-12-24',
+    enrolClosesAt: null,
+  })
+  const [seated, other] = [await world.worker(), await world.worker()]
   await bookSeat(seated, { academyCode: academy.code, classId: full.id, now })
-  expect((await pageOf(academy, full.id, seated))?.others).toEqual([])
-  expect((await pageOf(academy, full.id, waiting))?.others.map((one) => one.id)).toEqual([open.id])
-  await db.owner`update enrolment set hours_attended = 16, credited_on = '2026-11-10' where class_id = ${full.id}`
-  expect((await pageOf(academy, full.id, seated))?.others.map((one) => one.id)).toEqual([open.id])
+  await db.owner`update enrolment set hours_attended = 4 where class_id = ${full.id}` // the first of its sheets is closed
+  const othersOn = async (day: string, actor: Parameters<typeof as>[0]) => {
+    const at = new Date(`${day}T12:00:00+08:00`)
+    const found = await findClassPage({ academyCode: academy.code, classId: full.id, actor, now: at })
+    return found?.page.others.map((one) => one.id)
+  }
+  expect(await othersOn('2026-11-22', seated)).toEqual([])
+  expect(await othersOn('2026-11-22', other)).toEqual([open.id])
+  expect(await othersOn('2026-11-23', seated)).toEqual([open.id])
 })
 
 test('a worker sees the own place on the page, and nobody else’s', async () => {
