@@ -14,9 +14,9 @@ export function InPageLink({ id, className, children }: { id: string; className?
     event.preventDefault()
     for (let hidden = place.closest('details'); hidden; hidden = hidden.parentElement?.closest('details') ?? null)
       hidden.open = true
-    place.scrollIntoView({ block: 'nearest' })
+    place.scrollIntoView({ block: place.clientHeight > innerHeight / 2 ? 'start' : 'center' })
     const field = place.matches(FIELDS) ? place : place.querySelector<HTMLElement>(FIELDS)
-    ;(field ?? place).focus()
+    ;(field ?? place).focus({ preventScroll: true })
   }
   return (
     <a className={className} href={`#${id}`} onClick={follow}>
