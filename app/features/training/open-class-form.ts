@@ -40,6 +40,8 @@ export const publishedClassForm = z.preprocess(
 
 /** Without its last rows in which nothing was typed; what only a box or a list with a default says is not typed. */
 function withoutBlankEnd<T extends object>(rows: readonly T[]): T[] {
+  // A text where rows are meant is the shape's to refuse.
+  if (!Array.isArray(rows)) return rows as T[]
   const isTyped = (row: T) =>
     Object.entries(row ?? {}).some(([name, value]) => name !== 'skipsHolidays' && value !== undefined && value !== '')
   return rows.slice(0, rows.findLastIndex(isTyped) + 1)

@@ -1,4 +1,3 @@
-import { parseWithZod } from '@conform-to/zod/v4'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
@@ -18,6 +17,7 @@ import { ClassHistory } from '#app/features/training/mend-form.tsx'
 import { findChoices } from '#app/features/training/open-class-choices.server.ts'
 import { openClassForm, publishedClassForm } from '#app/features/training/open-class-form.ts'
 import { type ClassFormResult, OpenClassForm } from '#app/features/training/open-class-form.tsx'
+import { readClassForm } from '#app/features/training/sent-class.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -68,7 +68,7 @@ export async function action(args: ActionFunctionArgs) {
     return data({ notDeleted: answer.reason }, { status: 409 })
   }
   const schema = page.stage === 'draft' ? openClassForm(await as(viewer, findWorkCalendar)) : publishedClassForm
-  const submission = parseWithZod(form, { schema })
+  const submission = readClassForm(form, schema)
   const [was, reason] = [formText(form, 'was'), formText(form, 'reason')]
   if (submission.status !== 'success')
     return data({ ...submission.reply(), was, reason }, { status: submission.error ? 400 : 200 })

@@ -1,4 +1,3 @@
-import { parseWithZod } from '@conform-to/zod/v4'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { as } from '#app/features/accounts/as.server.ts'
@@ -18,6 +17,7 @@ import { openClass } from '#app/features/training/open-class.server.ts'
 import { findChoices } from '#app/features/training/open-class-choices.server.ts'
 import { fieldOfRefusal, openClassForm } from '#app/features/training/open-class-form.ts'
 import { type ClassFormResult, OpenClassForm } from '#app/features/training/open-class-form.tsx'
+import { readClassForm } from '#app/features/training/sent-class.server.ts'
 import { isObstacle } from '#app/features/training/session-say.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { notFound } from '#app/lib/http.ts'
@@ -60,7 +60,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!academyId) throw notFound('academy')
   const form = await args.request.formData()
   const calendar = await as(viewer, findWorkCalendar)
-  const submission = parseWithZod(form, { schema: openClassForm(calendar) })
+  const submission = readClassForm(form, openClassForm(calendar))
   if (submission.status !== 'success') return data(submission.reply(), { status: submission.error ? 400 : 200 })
   const assessment = form.get('assessment')
   const isNow = assessment === 'now'
