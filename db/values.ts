@@ -63,8 +63,11 @@ export type DayIs = (typeof DAY_KINDS)[number]
 
 /** What a day became by the work calendar that matters to who meets on it. */
 export const DAY_CHANGES = ['holiday', 'made_up', 'workday'] as const satisfies DayIs[]
-/** A day of a published class that the work calendar made another one. `name`: the holiday; of a workday the one that it no longer is of. */
-export type DayDoubt = { is: (typeof DAY_CHANGES)[number]; date: string; name: string }
+/**
+ * A day of a published class that the work calendar made another one. `name`: the holiday; of a workday the one that it no longer is of;
+ * `meets`: what is planned on it is a sitting of the assessment, else a session.
+ */
+export type DayDoubt = { is: (typeof DAY_CHANGES)[number]; date: string; name: string; meets?: 'sitting' }
 
 /** What a session (课次) is for: its hours are theory (理论) or practical (实操) ones. */
 export const SESSION_KINDS = ['theory', 'practical'] as const

@@ -4,11 +4,12 @@ import { DAY_CHANGES, DAY_KINDS, type PlanDoubt } from '../values.ts'
 import { day, id, instant, oneOf } from './kit.ts'
 import { account, overseers, ownAcademy, ownClass, policies, purposeIn } from './rls.ts'
 import { trainingClass } from './training.ts'
+import { assessmentSitting } from './training-assessment.ts'
 import { classSession } from './training-sessions.ts'
 
 /**
  * Why the timetable of a class is as it is, where something about it was unusual when its academy published it or handed it in
- * for approval, or why its sessions stay on days that the work calendar changed since ({@link sessionDayChange}). Never edited: another timetable asks for another reason, in another row.
+ * for approval, or why its sessions or sittings stay on days that the work calendar changed since ({@link sessionDayChange}). Never edited: another timetable asks for another reason, in another row.
  */
 export const classPlanAffirmed = pgTable(
   'class_plan_affirmed',
@@ -42,8 +43,8 @@ export const classPlanAffirmed = pgTable(
 )
 
 /**
- * The work calendar made the day of a planned session another one after the class was published. It is asked about until the session is
- * moved or cancelled, the academy says that it stays (`class_plan_affirmed`), or the day is again what it was. Rows are never edited.
+ * The work calendar made the day of a planned session, or of a sitting of the assessment, another one after the class was published. It is
+ * asked about until that is moved or cancelled, the academy says that it stays (`class_plan_affirmed`), or the day is again what it was. Rows are never edited.
  */
 export const sessionDayChange = pgTable(
   'session_day_change',
@@ -51,8 +52,10 @@ export const sessionDayChange = pgTable(
     academyId: uuid('academy_id').notNull(),
     id: id().notNull(),
     classId: uuid('class_id').notNull(),
-    sessionId: uuid('session_id').notNull(),
-    /** The session's day then: of one that was moved since nothing is asked any more. */
+    /** One of the two. */
+    sessionId: uuid('session_id'),
+    sittingId: uuid('sitting_id'),
+    /** The day of it then: of one that was moved since nothing is asked any more. */
     day: day('day').notNull(),
     /** What the day was when somebody planned on it, as far as the calendar's changes since say. */
     was: text('was').notNull(),
@@ -65,8 +68,14 @@ export const sessionDayChange = pgTable(
     primaryKey({ columns: [t.academyId, t.id] }),
     index('session_day_change_class').on(t.academyId, t.classId),
     index('session_day_change_session').on(t.academyId, t.sessionId),
+    index('session_day_change_sitting').on(t.academyId, t.sittingId).where(sql`${t.sittingId} is not null`),
     foreignKey({ columns: [t.academyId, t.classId], foreignColumns: [trainingClass.academyId, trainingClass.id] }),
     foreignKey({ columns: [t.academyId, t.sessionId], foreignColumns: [classSession.academyId, classSession.id] }),
+    foreignKey({
+      columns: [t.academyId, t.sittingId],
+      foreignColumns: [assessmentSitting.academyId, assessmentSitting.id],
+    }),
+    check('session_day_change_of', sql`(${t.sessionId} is null) <> (${t.sittingId} is null)`),
     check('session_day_change_was', oneOf(t.was, DAY_KINDS)),
     check('session_day_change_becomes', oneOf(t.becomes, DAY_CHANGES)),
     ...policies('session_day_change', {

@@ -40,6 +40,7 @@ export const actionForms: Record<string, Form[]> = {
     () => ({ intent: 'decline' }),
   ],
   'academy/assessment-plan.tsx': [
+    () => ({ intent: 'stay', mark: 'planted', reason: 'planted' }),
     () => ({ intent: 'added', ...SITTING }),
     ({ sessionId }) => ({ intent: 'changed', sitting: sessionId, ...SITTING, reason: 'planted' }),
     ({ sessionId }) => ({ intent: 'cancelled', sitting: sessionId, reason: 'planted' }),

@@ -41,16 +41,28 @@ const LIST = [
   `${YEAR}-04-05，放假，清明节`,
 ].join('\n')
 
-test('from the calendar to the class: the province reads how many sessions it concerns, the academy sees them marked and says why they stay', async () => {
+test('from the calendar to the class: the province reads how many sessions and sittings it concerns, the academy sees them marked and says why they stay', async () => {
   const of = await world.classOf(academy, { startsOn: `${YEAR}-04-05`, endsOn: `${YEAR}-04-05` })
   await mendingWorld(db).session(of, `${YEAR}-04-05`)
+  await db.owner`
+    insert into assessment_sitting (academy_id, id, class_id, part, starts_at, ends_at, place)
+    values (${academy.id}, gen_random_uuid(), ${of.id}, 'both', ${`${YEAR}-04-05T14:00+08`}, ${`${YEAR}-04-05T16:00+08`}, '市鉴定中心')`
   const saved = await ask('handler', '/work-calendar', { year: String(YEAR), source: '示例通知', list: LIST })
-  expect(saved).toMatchObject({ status: 303, to: `/work-calendar?year=${YEAR}&saved=new&classes=1&sessions=1` })
-  expect((await ask('handler', saved.to!)).text).toContain('有1个班的1次课遇上这次变动')
+  expect(saved).toMatchObject({
+    status: 303,
+    to: `/work-calendar?year=${YEAR}&saved=new&classes=1&sessions=1&sittings=1`,
+  })
+  expect((await ask('handler', saved.to!)).text).toContain('有1个班的1次课、1场考核遇上这次变动')
   const forged = await ask('handler', `/work-calendar?year=${YEAR}&saved=new&classes=1e9&sessions=-1`)
   expect(forged.text).toContain('都不受这次变动影响')
 
-  const path = `/academies/${academy.code}/manage/classes/${of.id}/timetable`
+  const base = `/academies/${academy.code}/manage/classes/${of.id}`
+  await affirmedAt(`${base}/timetable`)
+  await affirmedAt(`${base}/assessment`)
+})
+
+/** What is planned on the changed day is marked, and stays once the academy says why. */
+async function affirmedAt(path: string) {
   const opened = await ask('admin', path)
   expect(opened.text).toContain('放假：清明节')
   const [, mark = ''] = opened.text.match(/name="mark" value="([^"]+)"/) ?? []
@@ -67,4 +79,4 @@ test('from the calendar to the class: the province reads how many sessions it co
   const after = await ask('admin', `${path}?saved=stay`)
   expect(after.text).toContain(reason)
   expect(after.text).not.toContain('放假：清明节')
-})
+}

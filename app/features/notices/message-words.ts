@@ -89,7 +89,7 @@ export const messageWords = defineWords(
       'material.accepted': ({ title }) => `学院已收下您交的材料：${title}。`,
       'class.days_changed': ({ title, what }) =>
         what
-          ? `节假日安排变了，请登录匠学堂核对《${title}》的课：${what}。`
+          ? `节假日安排变了，请登录匠学堂核对《${title}》的安排：${what}。`
           : `节假日安排变了，请登录匠学堂核对：${title}。`,
       'sitting.named': ({ title, what }) =>
         `请您担任《${title}》考评员${what ? `：${what}` : ''}，详情请登录匠学堂查看。`,

@@ -45,7 +45,11 @@ export async function findCalendarPage(
     entered: entered ? { source: entered.source, setAt: entered.setAt, isReference: entered.setBy === null } : null,
     spans: spansOf(days.map(toDay)),
     saved: saved === 'new' || saved === 'same' ? saved : null,
-    concerned: { classes: readCount(searchParams.get('classes')), sessions: readCount(searchParams.get('sessions')) },
+    concerned: {
+      classes: readCount(searchParams.get('classes')),
+      sessions: readCount(searchParams.get('sessions')),
+      sittings: readCount(searchParams.get('sittings')),
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import type { Concerned } from './changed-days.ts'
 
 /** Public holidays and worked weekend days, as the province keeps them year by year. */
 export const calendarWords = defineWords(
@@ -23,7 +24,7 @@ export const calendarWords = defineWords(
       enter: (year: number) => `录入${year}年的安排`,
       replace: (year: number) => `重新录入${year}年的安排`,
       replaceNote:
-        '整年替换：没有列出的日子恢复为普通日子。已排好的课不会自动改动：遇上放假、调休的，系统会告诉学院去核对。',
+        '整年替换：没有列出的日子恢复为普通日子。已排好的课和考核不会自动改动：遇上放假、调休的，系统会告诉学院去核对。',
       year: '年份',
       source: '文件名称和文号',
       sourceHint: '例如：国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕5号）',
@@ -40,9 +41,11 @@ export const calendarWords = defineWords(
       more: (count: number) => `另有${count}处`,
       saved: (year: number) => `${year}年的安排已保存`,
       same: (year: number) => `${year}年的安排没有改动`,
-      concerned: (classes: number, sessions: number) =>
-        `已发布的班次中，有${classes}个班的${sessions}次课遇上这次变动，已通知学院管理员和班主任核对。`,
-      concernsNone: '已发布、还没上的课都不受这次变动影响。',
+      concerned: ({ classes, sessions, sittings }: Concerned) => {
+        const meet = [sessions > 0 && `${sessions}次课`, sittings > 0 && `${sittings}场考核`].filter(Boolean).join('、')
+        return `已发布的班次中，有${classes}个班的${meet}遇上这次变动，已通知学院管理员和班主任核对。`
+      },
+      concernsNone: '已发布班次以后的课和考核都不受这次变动影响。',
     },
     table: {
       yearMissing: '必须填写年份',
@@ -82,7 +85,7 @@ export const calendarWords = defineWords(
       enter: (year) => `Enter ${year}`,
       replace: (year) => `Enter ${year} anew`,
       replaceNote:
-        'The whole year is replaced: days that are not listed are ordinary days again. Sessions that are planned stay as they are: academies are told of those that it concerns, and look at them again.',
+        'The whole year is replaced: days that are not listed are ordinary days again. Sessions and sittings that are planned stay as they are: academies are told of those that it concerns, and look at them again.',
       year: 'Year',
       source: 'Notice and its number',
       sourceHint: 'For example: 国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕5号）',
@@ -98,9 +101,14 @@ export const calendarWords = defineWords(
       more: (count) => `and ${count} more`,
       saved: (year) => `The arrangement of ${year} is saved`,
       same: (year) => `The arrangement of ${year} is as it was`,
-      concerned: (classes, sessions) =>
-        `It concerns ${sessions === 1 ? 'a session' : `${sessions} sessions`} of ${classes === 1 ? 'a published class' : `${classes} published classes`}: administrators and class heads are told to look at ${sessions === 1 ? 'it' : 'them'}.`,
-      concernsNone: 'It concerns no session to come of a published class.',
+      concerned: ({ classes, sessions, sittings }) => {
+        const meet = [
+          sessions > 0 && (sessions === 1 ? 'a session' : `${sessions} sessions`),
+          sittings > 0 && (sittings === 1 ? 'a sitting' : `${sittings} sittings`),
+        ].filter(Boolean)
+        return `It concerns ${meet.join(' and ')} of ${classes === 1 ? 'a published class' : `${classes} published classes`}: administrators and class heads are told to look at ${sessions + sittings === 1 ? 'it' : 'them'}.`
+      },
+      concernsNone: 'It concerns no session or sitting to come of a published class.',
     },
     table: {
       yearMissing: 'the year must be filled in',

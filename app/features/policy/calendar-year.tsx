@@ -21,8 +21,8 @@ export function CalendarYearView({ page, saved }: { page: CalendarPage; saved: C
           <p>{saved === 'new' ? w.form.saved(year) : w.form.same(year)}</p>
           {saved === 'new' && (
             <p>
-              {page.concerned.sessions > 0
-                ? w.form.concerned(page.concerned.classes, page.concerned.sessions)
+              {page.concerned.sessions + page.concerned.sittings > 0
+                ? w.form.concerned(page.concerned)
                 : w.form.concernsNone}
             </p>
           )}

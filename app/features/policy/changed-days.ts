@@ -15,5 +15,6 @@ export function changedDays(before: WorkCalendar, after: WorkCalendar): ChangedD
   })
 }
 
-/** Sessions that days made other ones concern, and of how many classes. */
-export type Concerned = { classes: number; sessions: number }
+/** Sessions, and sittings of assessments, that days made other ones concern, and of how many classes. */
+export type Concerned = { classes: number; sessions: number; sittings: number }
+export const NOBODY: Concerned = { classes: 0, sessions: 0, sittings: 0 }

@@ -15,7 +15,7 @@ type CalendarReport = ImportReport & Concerned
 
 /**
  * `npm run calendar:import -- FILE…` (csv, or json of the same fields): every year of a file is replaced whole; prints one line of JSON
- * per file, with how many planned sessions, of how many classes, are to be looked at for it. `follow`: what tells their academies.
+ * per file, with how many planned sessions and sittings, of how many classes, are to be looked at for it. `follow`: what tells their academies.
  */
 export const calendarImport =
   (follow: FollowDays) =>

@@ -9,7 +9,7 @@ import { workDay, workYear } from '#db/schema/index.ts'
 import type { SpecialDayKind } from '#db/values.ts'
 import { at, type ReadYear } from './calendar-table.ts'
 import { calendarWords } from './calendar-words.ts'
-import { type ChangedDay, type Concerned, changedDays } from './changed-days.ts'
+import { type ChangedDay, type Concerned, changedDays, NOBODY } from './changed-days.ts'
 import { referenceYears } from './reference-calendar.ts'
 import { type CalendarDay, type CalendarYear, calendarOf } from './work-calendar.ts'
 
@@ -63,7 +63,7 @@ export type Entered = { created: number; corrected: number; unchanged: number }
 
 /**
  * Enters years, each whole: what was entered of it before is replaced. Runs for who holds `calendar.keep`, or as
- * system('setup'). `isNew`: something changed, its notice perhaps; `concerned`: the planned sessions that are to be looked at for it.
+ * system('setup'). `isNew`: something changed, its notice perhaps; `concerned`: what is planned and is to be looked at for it.
  * Where a day belongs to another year's arrangement nothing is written, and its row is named.
  */
 export async function enterCalendar(
@@ -93,8 +93,7 @@ export async function enterCalendar(
     entered.unchanged += done.unchanged
   }
   const changed = isNew ? changedDays(before, await findWorkCalendar(tx)) : []
-  const concerned =
-    changed.length > 0 ? await entry.follow(tx, { changed, now: entry.now }) : { classes: 0, sessions: 0 }
+  const concerned = changed.length > 0 ? await entry.follow(tx, { changed, now: entry.now }) : NOBODY
   return { ok: true, isNew, entered, concerned }
 }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
@@ -13,6 +14,7 @@ import type { AssessmentPage, SittingIntent } from './assessment-page.server.ts'
 import { MOST_OUTSIDE, MOST_RESITS, type SittingField } from './assessment-plan.ts'
 import { namedSitting, saidSitting } from './assessment-say.ts'
 import { assessmentWords } from './assessment-words.ts'
+import { DayNote } from './day-note.tsx'
 
 type Props = {
   page: AssessmentPage
@@ -51,6 +53,7 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
     defaultValue: typed[field] ?? given[field] ?? '',
     error: errorOf(field),
   })
+  const [date, setDate] = useState(of('date').defaultValue)
   const chosen = typed.instructorIds?.split(' ') ?? sitting?.instructorIds ?? []
   const attempts = Array.from({ length: Math.max(page.held.resits, (sitting?.attempt ?? 1) - 1) + 1 }, (_, at) => at)
   return (
@@ -76,7 +79,15 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
                   {...of('attempt')}
                   options={attempts.map((one) => ({ value: String(one + 1), label: w.attempt(one) }))}
                 />
-                <TextField {...of('date')} type="date" min={page.held.startsOn} />
+                <div className="stack">
+                  <TextField
+                    {...of('date')}
+                    type="date"
+                    min={page.held.startsOn}
+                    onChange={(event) => setDate(event.target.value)}
+                  />
+                  <DayNote date={date} />
+                </div>
                 <TextField {...of('from')} type="time" />
                 <TextField {...of('to')} type="time" />
                 <SelectField

@@ -12,9 +12,12 @@ type Shown = SittingFacts & { id: string; address: string | null; cancelReason: 
 /** The sittings of a plan, as its workers and its desk read them; `acts`: what can be done to one. */
 export function Sittings<S extends Shown>({
   sittings,
+  flag,
   acts,
 }: {
   sittings: readonly S[]
+  /** What its day is, for who plans it. */
+  flag?: (of: S) => React.ReactNode
   acts?: (of: S) => React.ReactNode
 }) {
   const w = useWords(assessmentWords)
@@ -33,13 +36,9 @@ export function Sittings<S extends Shown>({
           cell: (one: S) => (
             <>
               {d.dayAndWeekday(one.date)}{' '}
-              <small className="muted nowrap">{`${d.time(one.from)}—${d.time(one.to)}`}</small>
-              {one.cancelReason !== null && (
-                <>
-                  {' '}
-                  <Badge tone="none">{w.isCancelled(one.cancelReason)}</Badge>
-                </>
-              )}
+              <small className="muted nowrap">{`${d.time(one.from)}—${d.time(one.to)}`}</small>{' '}
+              {one.cancelReason === null && flag?.(one)}
+              {one.cancelReason !== null && <Badge tone="none">{w.isCancelled(one.cancelReason)}</Badge>}
             </>
           ),
         },
@@ -62,6 +61,10 @@ export function Sittings<S extends Shown>({
   )
 }
 
+/** The address that opens the form of a sitting, relative to the plan's page. */
+export const sittingAddress = (act: 'changed' | 'cancelled', id: string) =>
+  `?${act === 'changed' ? 'edit' : 'cancel'}=${id}#sitting-form`
+
 /** What can be done to a sitting at the desk. */
 export function SittingActs({ of, isPublic }: { of: Shown & { hasBegun: boolean }; isPublic: boolean }) {
   const w = useWords(assessmentWords)
@@ -69,8 +72,8 @@ export function SittingActs({ of, isPublic }: { of: Shown & { hasBegun: boolean 
   if (of.hasBegun && isPublic) return w.over
   return (
     <span className="inline">
-      <Link to={`?edit=${of.id}#sitting-form`}>{w.edit}</Link>
-      <Link to={`?cancel=${of.id}#sitting-form`}>{isPublic ? w.cancel : w.remove}</Link>
+      <Link to={sittingAddress('changed', of.id)}>{w.edit}</Link>
+      <Link to={sittingAddress('cancelled', of.id)}>{isPublic ? w.cancel : w.remove}</Link>
     </span>
   )
 }

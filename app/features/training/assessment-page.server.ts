@@ -4,6 +4,7 @@ import { teachesOn } from '#app/features/academies/instructor-share.ts'
 import { listInstructors } from '#app/features/academies/instructors-find.server.ts'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
+import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { formText } from '#app/lib/form-rows.ts'
 import { isId } from '#app/lib/ids.ts'
@@ -18,6 +19,7 @@ import {
 import { findAssessmentMisfit } from './assessment-misfit.server.ts'
 import { MOST_OUTSIDE, SITTING_FIELDS, type SittingEntry } from './assessment-plan.ts'
 import { listSittings, sittingMark } from './assessment-sittings.server.ts'
+import { findDayDoubts, NO_DOUBTS } from './day-doubts.server.ts'
 import { chosenInstructors } from './session-acts.server.ts'
 import { listSessions } from './session-held.server.ts'
 
@@ -37,6 +39,7 @@ export async function findAssessmentPage(viewer: Viewer, { classId, now }: { cla
     const teaching = new Set(sessions.flatMap((one) => (one.status === 'planned' ? one.instructorIds : [])))
     const assessing = new Set(sittings.flatMap(({ instructorIds }) => instructorIds))
     const { id, name, status, startsOn, siteId, resits, assessmentLater, certificatesExpectedOn } = row
+    const days = status === 'published' ? (await findDayDoubts(tx, { ...of, now })).sitting : NO_DOUBTS.sitting
     return {
       held: { id, name, status, startsOn, siteId, resits, assessmentLater, certificatesExpectedOn },
       sittings: sittings.map((one) => ({
@@ -44,6 +47,8 @@ export async function findAssessmentPage(viewer: Viewer, { classId, now }: { cla
         mark: sittingMark(one),
         hasBegun: shanghaiInstant(one.date, one.from) <= now,
       })),
+      days,
+      calendar: await findWorkCalendar(tx),
       misfit: await findAssessmentMisfit(tx, { ...of, isAsked: status === 'draft' }),
       sites: (await listSites(tx, academyId)).map(({ id, name }) => ({ id, name })),
       // Who teaches the class may not assess it.

@@ -1,59 +1,80 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
+import { shanghaiInstant } from '#app/lib/calendar.ts'
 import { markOf } from '#app/lib/mark.server.ts'
 import { kindOfDay, type WorkCalendar } from '#app/lib/work-calendar.ts'
 import type { Tx } from '#db/client.server.ts'
-import { sessionDayChange } from '#db/schema/index.ts'
+import { sessionDayChange, trainingClass } from '#db/schema/index.ts'
 import type { DayDoubt } from '#db/values.ts'
-import { isDayDoubt } from './day-change.ts'
+import { listSittings } from './assessment-sittings.server.ts'
+import { isDayDoubt, type Meets, meetsOf, onceEach } from './day-change.ts'
 import { type AffirmedPlan, keepReason, listAffirmed, type PlanReason, type PlanRefusal } from './plan-affirm.server.ts'
-import { hasBegun } from './session-command.server.ts'
-import { type HeldSession, holdClass, listSessions } from './session-held.server.ts'
+import { listSessions } from './session-held.server.ts'
 
 type OfClass = { academyId: string; classId: string }
 
 /**
- * Days with sessions to come of a published class that the work calendar made other ones. `doubts`: those to be looked at, `mark`: of
- * them, to be sent back with the reason why the sessions stay; `said`: the reasons given for others that still meet then.
+ * Days with sessions, or sittings, to come of a published class that the work calendar made other ones. `doubts`: those to be looked at,
+ * `mark`: of them, to be sent back with the reason why what is planned stays; `said`: the reasons given for others that still meet then.
  */
 export type DayDoubts = {
   doubts: DayDoubt[]
   mark: string
   said: Pick<AffirmedPlan, 'doubts' | 'reason'>[]
-  /** By session. */
+  /** By session or sitting. */
   open: Record<string, DayDoubt>
 }
 
-export const NO_DOUBTS: DayDoubts = { doubts: [], mark: '', said: [], open: {} }
+const NONE: DayDoubts = { doubts: [], mark: '', said: [], open: {} }
+export const NO_DOUBTS: Record<Meets, DayDoubts> = { session: NONE, sitting: NONE }
 
-/** What the work calendar changed under a class's sessions. `sessions`, `calendar`: as they were read already. */
+type Change = typeof sessionDayChange.$inferSelect
+type Meeting = { id: string; date: string; from: string }
+
+/** What the work calendar changed under a class's sessions and its sittings. */
 export async function findDayDoubts(
   tx: Tx,
-  { now, ...of }: OfClass & { now: Date; sessions?: readonly HeldSession[]; calendar?: WorkCalendar },
-): Promise<DayDoubts> {
+  { now, ...of }: OfClass & { now: Date },
+): Promise<Record<Meets, DayDoubts>> {
   const rows = await tx
     .select()
     .from(sessionDayChange)
     .where(and(eq(sessionDayChange.academyId, of.academyId), eq(sessionDayChange.classId, of.classId)))
     .orderBy(asc(sessionDayChange.at), asc(sessionDayChange.id))
   if (rows.length === 0) return NO_DOUBTS
-  const [sessions, calendar, affirmed] = [
-    of.sessions ?? (await listSessions(tx, of)),
-    of.calendar ?? (await findWorkCalendar(tx)),
+  const [calendar, affirmed] = [
+    await findWorkCalendar(tx),
     (await listAffirmed(tx, of)).filter(({ doubts }) => doubts.some(isDayDoubt)),
   ]
+  const has = (meets: Meets) => rows.some((row) => idOf[meets](row) !== null)
+  const sessions = has('session') ? (await listSessions(tx, of)).filter(({ status }) => status === 'planned') : []
+  const sittings = has('sitting') ? (await listSittings(tx, of)).filter((one) => one.cancelReason === null) : []
+  const ground = { rows, calendar, affirmed, now }
+  return { session: doubtsOf('session', sessions, ground), sitting: doubtsOf('sitting', sittings, ground) }
+}
+
+const idOf: Record<Meets, (row: Change) => string | null> = {
+  session: ({ sessionId }) => sessionId,
+  sitting: ({ sittingId }) => sittingId,
+}
+
+function doubtsOf(
+  meets: Meets,
+  planned: readonly Meeting[],
+  ground: { rows: readonly Change[]; calendar: WorkCalendar; affirmed: readonly AffirmedPlan[]; now: Date },
+): DayDoubts {
+  const { rows, calendar, affirmed, now } = ground
   const open: Record<string, DayDoubt> = {}
   const stays = new Map<AffirmedPlan, DayDoubt[]>()
-  for (const session of sessions) {
-    const { date } = session
-    const last = rows.findLast(({ sessionId, day }) => sessionId === session.id && day === date)
-    if (!last || session.status !== 'planned' || hasBegun(session, now)) continue
+  for (const { id, date, from } of planned) {
+    const last = rows.findLast((row) => idOf[meets](row) === id && row.day === date)
+    if (!last || shanghaiInstant(date, from) <= now) continue
     // Changed back: nothing is asked any more.
     if (kindOfDay(calendar, date).is !== last.becomes) continue
-    const doubt = { is: last.becomes, date, name: last.name } as DayDoubt
+    const doubt = { is: last.becomes, date, name: last.name, ...meetsOf(meets) } as DayDoubt
     const said = affirmed.find(({ doubts, at }) => at >= last.at && doubts.some((one) => isSameDay(one, doubt)))
-    if (!said) open[session.id] = doubt
+    if (!said) open[id] = doubt
     else stays.set(said, [...(stays.get(said) ?? []), doubt])
   }
   const doubts = onceEach(Object.values(open))
@@ -61,22 +82,27 @@ export async function findDayDoubts(
   return { doubts, mark: markOf(JSON.stringify(doubts)), said, open }
 }
 
-const onceEach = (doubts: readonly DayDoubt[]) => [...new Map(doubts.map((one) => [one.date, one])).values()]
-const isSameDay = (one: AffirmedPlan['doubts'][number], { is, date }: DayDoubt): boolean =>
-  one.is === is && 'date' in one && one.date === date
+const isSameDay = (one: AffirmedPlan['doubts'][number], { is, date, meets }: DayDoubt): boolean =>
+  isDayDoubt(one) && one.is === is && one.date === date && one.meets === meets
 
 /**
- * Keeps why sessions stay on days that the work calendar changed. Runs as the academy's administrator. `isNew` false: nothing was left
- * to be said. Null: no class of the academy's that meets.
+ * Keeps why sessions, or sittings, stay on days that the work calendar changed. Runs as the academy's administrator. `isNew` false: nothing
+ * was left to be said. Null: no class of the academy's that is run here.
  */
 export async function affirmDays(
   tx: Tx,
-  request: OfClass & { viewer: Viewer; sent: PlanReason; now: Date; requestId?: string },
+  request: OfClass & { viewer: Viewer; meets: Meets; sent: PlanReason; now: Date; requestId?: string },
 ): Promise<{ ok: true; isNew: boolean } | Extract<PlanRefusal, { reason: 'plan_doubted' }> | null> {
-  const held = await holdClass(tx, request)
-  if (!held) return null
+  const { academyId, classId, meets } = request
+  // Two who plan one class take turns.
+  const [held] = await tx
+    .select({ origin: trainingClass.origin, status: trainingClass.status })
+    .from(trainingClass)
+    .where(and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId)))
+    .for('no key update')
+  if (held?.origin !== 'system') return null
   if (held.status !== 'published') return { ok: true, isNew: false }
-  const found = await findDayDoubts(tx, { ...request, sessions: held.sessions })
+  const found = (await findDayDoubts(tx, request))[meets]
   if (found.doubts.length === 0) return { ok: true, isNew: false }
   return (await keepReason(tx, request, found)) ?? { ok: true, isNew: true }
 }

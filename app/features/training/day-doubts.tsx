@@ -7,14 +7,14 @@ import { Link } from '#app/ui/link.tsx'
 import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import type { DayDoubt } from '#db/values.ts'
+import type { Meets } from './day-change.ts'
 import type { DayDoubts } from './day-doubts.server.ts'
 import { saidDay, saidDays } from './day-say.ts'
 import { AffirmedNote, DoubtCallout } from './plan-doubts.tsx'
 import { planWords } from './plan-words.ts'
-import type { TimetablePage } from './timetable-page.server.ts'
-import { formAddress, STAY } from './timetable-view.ts'
+import { STAY } from './timetable-view.ts'
 
-/** What the work calendar made of a session's day after it was planned, while nobody has said that it stays. */
+/** What the work calendar made of the day of a session or sitting after it was planned, while nobody has said that it stays. */
 export function DayChangeFlag({ doubt: { is, name } }: { doubt: DayDoubt }) {
   const { flags } = useWords(planWords).days
   return (
@@ -24,24 +24,54 @@ export function DayChangeFlag({ doubt: { is, name } }: { doubt: DayDoubt }) {
   )
 }
 
-/** Sessions on days that the work calendar changed, each with the ways to move or cancel it, and the form of the reason why they stay. */
+/** As in the table of planWords. */
+const WORDS = { session: 'days', sitting: 'sittingDays' } as const satisfies Record<Meets, string>
+
+type Planned = { id: string; date: string; from: string; to: string }
+
+/**
+ * Sessions or sittings on days that the work calendar changed, each with the ways to move or cancel it, and the form of the reason why they
+ * stay. `addressOf`: of the form that does it.
+ */
 export function DaysToCheck({
-  page,
+  meets,
+  days,
+  planned,
+  addressOf,
   fault,
   typed,
 }: {
-  page: TimetablePage
+  meets: Meets
+  days: DayDoubts
+  planned: readonly Planned[]
+  addressOf: (act: 'changed' | 'cancelled', id: string) => string
   fault: ReasonFault | 'unseen' | null
   typed: Readonly<Record<string, string>>
 }) {
-  const { days: w } = useWords(planWords)
-  const { doubts, mark, said } = page.held.days
+  const w = useWords(planWords)[WORDS[meets]]
+  const d = useWords(dateWords)
+  const locale = useLocale()
+  const { doubts, mark, said, open } = days
+  const ofDay = (date: string) => planned.filter((one) => open[one.id] && one.date === date)
   return (
     <>
       {doubts.length > 0 && (
         <DoubtCallout
           {...{ w, fault, typed, mark }}
-          items={doubts.map((doubt) => ({ key: doubt.date, said: <DayWithSessions doubt={doubt} page={page} /> }))}
+          items={doubts.map((doubt) => ({
+            key: doubt.date,
+            said: (
+              <>
+                {saidDay(locale, doubt)}
+                {ofDay(doubt.date).map(({ id, from, to }) => (
+                  <span key={id} className="inline small">
+                    <Link to={addressOf('changed', id)}>{w.move(`${d.time(from)}—${d.time(to)}`)}</Link>
+                    <Link to={addressOf('cancelled', id)}>{w.cancel}</Link>
+                  </span>
+                ))}
+              </>
+            ),
+          }))}
           button={
             <SubmitButton kind="plain" name="intent" value={STAY}>
               {w.stay}
@@ -56,28 +86,9 @@ export function DaysToCheck({
   )
 }
 
-function DayWithSessions({ doubt, page }: { doubt: DayDoubt; page: TimetablePage }) {
-  const { days: w } = useWords(planWords)
-  const d = useWords(dateWords)
-  const locale = useLocale()
-  return (
-    <>
-      {saidDay(locale, doubt)}
-      {page.sessions
-        .filter(({ dayChange, date }) => dayChange !== null && date === doubt.date)
-        .map(({ id, from, to }) => (
-          <span key={id} className="inline small">
-            <Link to={formAddress('changed', id)}>{w.move(`${d.time(from)}—${d.time(to)}`)}</Link>
-            <Link to={formAddress('cancelled', id)}>{w.cancel}</Link>
-          </span>
-        ))}
-    </>
-  )
-}
-
-/** That sessions of a class lie on days that the work calendar changed. `to`: where they are moved; null: the viewer plans nothing. */
-export function DaysNote({ days: { doubts }, to }: { days: DayDoubts; to: string | null }) {
-  const { days: w } = useWords(planWords)
+/** That sessions or sittings of a class lie on days that the work calendar changed. `to`: where they are moved; null: the viewer plans nothing. */
+export function DaysNote({ meets, days: { doubts }, to }: { meets: Meets; days: DayDoubts; to: string | null }) {
+  const w = useWords(planWords)[WORDS[meets]]
   const locale = useLocale()
   if (doubts.length === 0) return null
   return (

@@ -9,22 +9,24 @@ import { planWords } from './plan-words.ts'
 const MOST_NAMED = 4
 
 /** What a day became: `10月1日 周四放假（国庆节）`. */
-export function saidDay(locale: Locale, { is, date, name }: DayDoubt): string {
+export function saidDay(locale: Locale, { is, date, name, meets }: DayDoubt): string {
   const d = dateWords[locale]
   const { days: w } = planWords[locale]
-  return w[is](d.dayAndWeekday(date), locale === 'en' ? inEnglish(name) : name)
+  const said = w[is](d.dayAndWeekday(date), locale === 'en' ? inEnglish(name) : name)
+  return meets ? w.sitting(said) : said
 }
 
 /** What days became, those that are alike together: `10月1日、10月2日放假（国庆节）`. */
 export function saidDays(locale: Locale, doubts: readonly DayDoubt[]): string {
   const d = dateWords[locale]
   const { days: w } = planWords[locale]
-  const alike = [...grouped(doubts, ({ is, name }) => `${is} ${name}`).values()]
+  const alike = [...grouped(doubts, ({ is, name, meets }) => `${is} ${name} ${meets}`).values()]
   const said = alike.map((some) => {
-    const { is, name, date } = some[0]!
+    const { is, name, date, meets } = some[0]!
     const dates =
       some.length > MOST_NAMED ? w.more(d.day(date), some.length) : d.list(some.map((one) => d.day(one.date)))
-    return w[is](dates, locale === 'en' ? inEnglish(name) : name)
+    const said = w[is](dates, locale === 'en' ? inEnglish(name) : name)
+    return meets ? w.sitting(said) : said
   })
   return w.joined(said)
 }

@@ -181,7 +181,12 @@ export function RosterHead({
           />
         )}
         {!held.plan && held.affirmed && view === 'overview' && canChange && <AffirmedNote affirmed={held.affirmed} />}
-        {view === 'overview' && <DaysNote days={held.days} to={canChange ? `${base}/timetable` : null} />}
+        {view === 'overview' && (
+          <>
+            <DaysNote meets="session" days={held.days.session} to={canChange ? `${base}/timetable` : null} />
+            <DaysNote meets="sitting" days={held.days.sitting} to={canChange ? `${base}/assessment` : null} />
+          </>
+        )}
         {/* What became of a draft that was handed in is said above. */}
         {saved !== null && !held.opening && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">

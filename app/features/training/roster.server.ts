@@ -10,6 +10,7 @@ import type { Tx } from '#db/client.server.ts'
 import { enrolment, material, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, Level, Mode, Seat } from '#db/values.ts'
 import { actsAsHead } from './class-head.server.ts'
+import type { Meets } from './day-change.ts'
 import { type DayDoubts, findDayDoubts, NO_DOUBTS } from './day-doubts.server.ts'
 import { ownClassOf } from './desk.server.ts'
 import { hasSessions } from './hours.server.ts'
@@ -51,8 +52,8 @@ export type RosterClass = {
   /** What speaks against the timetable of a draft; null: it is none. And what was said for it before it was published. */
   plan: DraftPlan | null
   affirmed: AffirmedPlan | null
-  /** What the work calendar changed under its sessions to come. */
-  days: DayDoubts
+  /** What the work calendar changed under its sessions and sittings to come. */
+  days: Record<Meets, DayDoubts>
   /** Time has run out for somebody: seats have to be settled before this is shown. */
   isDue: boolean
 }

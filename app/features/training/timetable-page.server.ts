@@ -88,7 +88,7 @@ export async function findTimetablePage(
       makesUpOn: sessions.find((one) => one.id === session.makesUpForId)?.date ?? null,
       isOfHeld: isOfHeld(session, sessions),
       lacking: lacking.get(session.id) ?? 0,
-      dayChange: found.held.days.open[session.id] ?? null,
+      dayChange: found.held.days.session.open[session.id] ?? null,
       mayMakeUp: mayMakeUp(session, { sessions, isDone, lacking: lacking.get(session.id) ?? 0 }),
     })),
     instructors: found.instructors

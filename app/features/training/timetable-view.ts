@@ -4,7 +4,7 @@ import { isId } from '#app/lib/ids.ts'
 export const SESSION_INTENTS = ['added', 'changed', 'cancelled', 'made_up'] as const
 export type SessionIntent = (typeof SESSION_INTENTS)[number]
 
-/** What a button says of sessions on days that the work calendar changed: they stay. */
+/** What a button says of sessions or sittings on days that the work calendar changed: they stay. */
 export const STAY = 'stay'
 
 /** What the address of a timetable asks for: a form, of which session; what was just saved. */

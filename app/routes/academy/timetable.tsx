@@ -14,7 +14,13 @@ import { SessionForm } from '#app/features/training/session-form.tsx'
 import { SessionChanges, SessionList, TimetableNotes } from '#app/features/training/session-list.tsx'
 import { sessionWords } from '#app/features/training/session-words.ts'
 import { findTimetablePage } from '#app/features/training/timetable-page.server.ts'
-import { formOf, readTimetablePlace, type SessionIntent, STAY } from '#app/features/training/timetable-view.ts'
+import {
+  formAddress,
+  formOf,
+  readTimetablePlace,
+  type SessionIntent,
+  STAY,
+} from '#app/features/training/timetable-view.ts'
 import { formText, typedTexts } from '#app/lib/form-rows.ts'
 import { notFound } from '#app/lib/http.ts'
 import { isId } from '#app/lib/ids.ts'
@@ -46,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
   const address = `/academies/${academyCode}/manage/classes/${classId}/timetable`
   if (formText(form, 'intent') === STAY) {
     const sent = { mark: formText(form, 'mark'), reason: formText(form, 'reason') }
-    const of = { viewer, academyId, classId, sent, now: new Date(), requestId }
+    const of = { viewer, academyId, classId, meets: 'session' as const, sent, now: new Date(), requestId }
     const answer = await as(viewer, (tx) => affirmDays(tx, of))
     if (!answer) throw notFound('class')
     if (!answer.ok) return data({ notAffirmed: answer, typed: typedTexts(form) }, { status: 400 })
@@ -104,7 +110,10 @@ export default function Timetable() {
       <div className="stack">
         <TimetableNotes page={page} saved={answer ? null : place.saved} refusal={refused?.refusal ?? null} />
         <DaysToCheck
-          page={page}
+          meets="session"
+          days={page.held.days.session}
+          planned={page.sessions}
+          addressOf={formAddress}
           fault={notAffirmed ? (notAffirmed.notAffirmed.fault ?? 'unseen') : null}
           typed={notAffirmed?.typed ?? {}}
         />

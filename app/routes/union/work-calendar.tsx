@@ -30,8 +30,8 @@ export async function action(args: ActionFunctionArgs) {
   const input = { viewer, form, follow: followCalendar, locale, now: new Date(), requestId: args.context.requestId }
   const answer = await as(viewer, (tx) => saveCalendarYear(tx, input))
   if (!answer.ok) return data(answer, { status: 400 })
-  const { classes, sessions } = answer.concerned
-  const counts = sessions > 0 ? `&classes=${classes}&sessions=${sessions}` : ''
+  const { classes, sessions, sittings } = answer.concerned
+  const counts = classes > 0 ? `&classes=${classes}&sessions=${sessions}&sittings=${sittings}` : ''
   throw redirectTo(`/work-calendar?year=${answer.year}&saved=${answer.isNew ? 'new' : 'same'}${counts}`)
 }
 

@@ -32,7 +32,7 @@ const LIST = [
   ['2027-10-01', '2027-10-07', '放假', '国庆节'],
 ]
 /** No session is planned. */
-const NOBODY = { classes: 0, sessions: 0 }
+const NOBODY = { classes: 0, sessions: 0, sittings: 0 }
 const text = (rows: readonly (readonly string[])[]) => rows.map((row) => row.join('\t')).join('\r\n')
 
 function save(list: string, given: Record<string, string> = {}, by = handler) {

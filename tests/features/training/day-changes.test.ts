@@ -8,8 +8,9 @@ import { changedDays } from '#app/features/policy/changed-days.ts'
 import { calendarImport } from '#app/features/policy/import-calendar.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { calendarOf } from '#app/features/policy/work-calendar.ts'
-import { doubtOfDay } from '#app/features/training/day-change.ts'
-import { affirmDays } from '#app/features/training/day-doubts.server.ts'
+import { findAssessmentPage } from '#app/features/training/assessment-page.server.ts'
+import { doubtOfDay, type Meets } from '#app/features/training/day-change.ts'
+import { affirmDays, findDayDoubts } from '#app/features/training/day-doubts.server.ts'
 import { followCalendar } from '#app/features/training/days-changed.server.ts'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
 import { newId } from '#app/lib/ids.ts'
@@ -59,7 +60,9 @@ function enter(year: number, lines: readonly Line[] = []) {
 }
 const concerned = async (year: number, lines: readonly Line[] = []) => {
   const answer = await enter(year, lines)
-  return answer.ok ? [answer.concerned.classes, answer.concerned.sessions] : answer
+  if (!answer.ok) return answer
+  const { classes, sessions, sittings } = answer.concerned
+  return sittings === 0 ? [classes, sessions] : [classes, sessions, sittings]
 }
 
 type Of = { academyId: string; id: string; name: string }
@@ -82,12 +85,28 @@ const told = async ({ accountId }: Viewer, { id }: Of) => {
   )
 }
 const daysOf = async (of: Of, viewer = admin, at = now) =>
-  (await as(viewer, (tx) => findRosterClass(tx, { viewer, classId: of.id, now: at })))?.days
+  (await as(viewer, (tx) => findRosterClass(tx, { viewer, classId: of.id, now: at })))?.days.session
 const asked = async (of: Of, viewer = admin, at = now) => (await daysOf(of, viewer, at))?.doubts ?? null
-const stay = (of: Of, sent: { mark: string; reason: string }, viewer = admin) =>
+const stay = (of: Of, sent: { mark: string; reason: string }, viewer = admin, meets: Meets = 'session') =>
   as(viewer, (tx) =>
-    affirmDays(tx, { viewer, academyId: academy.id, classId: of.id, sent, now: new Date(later + 30_000) }),
+    affirmDays(tx, { viewer, academyId: academy.id, classId: of.id, meets, sent, now: new Date(later + 30_000) }),
   )
+/** A sitting from 14 to 16. */
+async function sittingOn(of: Of, date: string): Promise<string> {
+  const id = newId()
+  await world.db.insert(schema.assessmentSitting).values({
+    ...{ academyId: academy.id, id, classId: of.id, part: 'both', place: '市鉴定中心' },
+    startsAt: new Date(`${date}T14:00:00+08:00`),
+    endsAt: new Date(`${date}T16:00:00+08:00`),
+  })
+  return id
+}
+const sittingDays = (of: Of, at = now) =>
+  as(admin, (tx) => findDayDoubts(tx, { academyId: academy.id, classId: of.id, now: at })).then(
+    ({ sitting }) => sitting,
+  )
+const setSitting = (id: string, change: Partial<typeof schema.assessmentSitting.$inferInsert>) =>
+  world.db.update(schema.assessmentSitting).set(change).where(eq(schema.assessmentSitting.id, id))
 
 test('that a day becomes a holiday, or one of work where it was one of rest, is looked at again; another name or a free weekend is not', () => {
   const day = { date: '2027-02-06', name: '春节' }
@@ -155,8 +174,8 @@ test('sessions that have begun or are cancelled, drafts and cancelled classes as
   await classOn(['2030-04-05'], { status: 'cancelled', cancelledBecause: '人数不足' })
   const changed = [{ date: '2030-04-05', was: 'workday', is: 'holiday', name: '清明节' } as const]
   const follow = (at: Date) => as(handler, (tx) => followCalendar(tx, { changed, now: at }))
-  expect(await follow(begun)).toEqual({ classes: 0, sessions: 0 })
-  expect(await follow(before)).toEqual({ classes: 1, sessions: 1 })
+  expect(await follow(begun)).toEqual({ classes: 0, sessions: 0, sittings: 0 })
+  expect(await follow(before)).toEqual({ classes: 1, sessions: 1, sittings: 0 })
   await enter(2030, ['2030-04-05 放假 清明节'])
   expect(await asked(of, admin, before)).toHaveLength(1)
   expect(await asked(of, admin, begun)).toEqual([])
@@ -205,7 +224,7 @@ test('what is said of changed days does not take the place of what was said of t
   const { mark } = (await daysOf(of))!
   await stay(of, { mark, reason: '学员都同意' })
   const found = await as(admin, (tx) => findRosterClass(tx, { viewer: admin, classId: of.id, now }))
-  expect([found?.affirmed?.reason, found?.days.said[0]?.reason]).toEqual(['场地只到中午', '学员都同意'])
+  expect([found?.affirmed?.reason, found?.days.session.said[0]?.reason]).toEqual(['场地只到中午', '学员都同意'])
 })
 
 test('the shell tells as the page does, and its report says of how many', async () => {
@@ -230,4 +249,71 @@ test('nobody but the system writes down that a day changed, and no other academy
     await expect(
       as(viewer, (tx) => tx.insert(schema.sessionDayChange).values({ ...row!, id: newId() })),
     ).rejects.toThrow()
+})
+
+test('a sitting of the assessment on a day that becomes a holiday is counted, told of with the sessions in one notice, and asked about', async () => {
+  const both = await classOn(['2035-02-08', '2035-02-17'])
+  await sittingOn(both, '2035-02-09')
+  const only = await classOn(['2035-01-20'])
+  const id = await sittingOn(only, '2035-02-08')
+  const lines: Line[] = ['2035-02-08 放假 春节', '2035-02-09 放假 春节']
+  expect(await concerned(2035, lines)).toEqual([2, 1, 2])
+  expect(await told(admin, both)).toEqual(['2月8日放假（春节）；2月9日放假（春节），有考核'])
+  expect(await told(admin, only)).toEqual(['2月8日放假（春节），有考核'])
+  expect([await told(head, only), await told(teacher, only)]).toEqual([['2月8日放假（春节），有考核'], []])
+  expect(await asked(only)).toEqual([])
+  expect((await sittingDays(only)).open).toEqual({
+    [id]: { is: 'holiday', date: '2035-02-08', name: '春节', meets: 'sitting' },
+  })
+  expect((await sittingDays(only, new Date('2035-02-08T14:00:00+08:00'))).doubts).toEqual([])
+  const page = await findAssessmentPage(admin, { classId: only.id, now })
+  expect(page?.days.doubts).toHaveLength(1)
+  expect(await concerned(2035, lines)).toEqual([0, 0])
+})
+
+test('a sitting is asked about until it is moved, cancelled or said to stay; what is said of a session of that day says nothing of it', async () => {
+  const of = await classOn(['2036-01-28'])
+  const [stays, moves, falls] = [
+    await sittingOn(of, '2036-01-28'),
+    await sittingOn(of, '2036-01-29'),
+    await sittingOn(of, '2036-01-30'),
+  ]
+  const lines: Line[] = ['2036-01-28 放假 春节', '2036-01-29 放假 春节', '2036-01-30 放假 春节']
+  expect(await concerned(2036, lines)).toEqual([1, 1, 3])
+  await setSitting(moves, {
+    startsAt: new Date('2036-02-20T14:00:00+08:00'),
+    endsAt: new Date('2036-02-20T16:00:00+08:00'),
+  })
+  await setSitting(falls, { status: 'cancelled', cancelReason: '放假' })
+  await stay(of, { mark: (await daysOf(of))!.mark, reason: '学员都同意' })
+  expect(await asked(of)).toEqual([])
+  const { doubts, mark } = await sittingDays(of)
+  expect(doubts).toMatchObject([{ date: '2036-01-28', meets: 'sitting' }])
+  expect(await stay(of, { mark: 'another', reason: '考场只有这天' }, admin, 'sitting')).toMatchObject({ fault: null })
+  expect(await stay(of, { mark, reason: '考场只有这天' }, stranger, 'sitting')).toBeNull()
+  expect(await stay(of, { mark, reason: '考场只有这天' }, head, 'sitting')).toBeNull()
+  expect(await stay(of, { mark, reason: '考场只有这天' }, admin, 'sitting')).toEqual({ ok: true, isNew: true })
+  expect(await stay(of, { mark, reason: '考场只有这天' }, admin, 'sitting')).toEqual({ ok: true, isNew: false })
+  expect(await sittingDays(of)).toMatchObject({ open: {}, said: [{ reason: '考场只有这天' }] })
+  expect((await daysOf(of))!.said).toMatchObject([{ reason: '学员都同意' }])
+  expect(await world.db.$count(schema.sessionDayChange, eq(schema.sessionDayChange.sittingId, stays))).toBe(1)
+})
+
+test('sittings that have begun or are cancelled, and those of drafts and cancelled classes, ask for nothing; a day that is changed back takes the question back', async () => {
+  const june = { startsOn: '2037-06-01', endsOn: '2037-06-02' }
+  const off = await sittingOn(await classOn([], june), '2037-06-18')
+  await setSitting(off, { status: 'cancelled', cancelReason: '台风' })
+  await sittingOn(await classOn([], { status: 'draft', ...june }), '2037-06-18')
+  const cancelled = { status: 'cancelled', cancelledBecause: '人数不足', ...june }
+  await sittingOn(await classOn([], cancelled), '2037-06-18')
+  const of = await classOn([], june)
+  await sittingOn(of, '2037-06-18')
+  const changed = [{ date: '2037-06-18', was: 'workday', is: 'holiday', name: '端午节' } as const]
+  const begun = new Date('2037-06-18T14:00:00+08:00')
+  const none = { classes: 0, sessions: 0, sittings: 0 }
+  expect(await as(handler, (tx) => followCalendar(tx, { changed, now: begun }))).toEqual(none)
+  expect(await concerned(2037, ['2037-06-18 放假 端午节'])).toEqual([1, 0, 1])
+  expect((await sittingDays(of)).doubts).toHaveLength(1)
+  expect(await concerned(2037)).toEqual([0, 0])
+  expect((await sittingDays(of)).doubts).toEqual([])
 })

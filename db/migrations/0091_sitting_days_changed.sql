@@ -1,0 +1,5 @@
+ALTER TABLE "session_day_change" ALTER COLUMN "session_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "session_day_change" ADD COLUMN "sitting_id" uuid;--> statement-breakpoint
+ALTER TABLE "session_day_change" ADD CONSTRAINT "session_day_change_academy_id_sitting_id_assessment_sitting_academy_id_id_fk" FOREIGN KEY ("academy_id","sitting_id") REFERENCES "public"."assessment_sitting"("academy_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "session_day_change_sitting" ON "session_day_change" USING btree ("academy_id","sitting_id") WHERE "session_day_change"."sitting_id" is not null;--> statement-breakpoint
+ALTER TABLE "session_day_change" ADD CONSTRAINT "session_day_change_of" CHECK (("session_day_change"."session_id" is null) <> ("session_day_change"."sitting_id" is null));
