@@ -53,6 +53,7 @@ export type PlanDoubt =
   | { is: 'hours' | 'practical'; planned: number; sum: number }
   | { is: 'day'; date: string; hours: number }
   | { is: 'begun'; sessions: number }
+  | { is: 'on_holiday'; date: string; name: string; meets?: 'sitting' }
   // Of a class that is all practical, whose hours count as practice whatever its sessions are for.
   | { is: 'theory'; hours: number }
   | DayDoubt

@@ -16,6 +16,7 @@ import { type OpenClassInput, plannedSessions, stationsTyped } from './open-clas
 import { submitOpening } from './opening.server.ts'
 import { asksSponsor } from './opening-find.server.ts'
 import { checkNewPlan } from './plan-affirm.server.ts'
+import { holidaysMet } from './plan-rules.ts'
 import { insertRequirements } from './requirements.server.ts'
 import { requirementsOf } from './requirements.ts'
 import { findRoom } from './room.server.ts'
@@ -63,7 +64,8 @@ export async function openClass(
   const isOnline = form.mode === 'online'
 
   const instructorIds = isOnline ? [] : (form.instructorIds ?? [])
-  const sessions = isOnline ? [] : plannedSessions(form, await findWorkCalendar(tx))
+  const calendar = await findWorkCalendar(tx)
+  const sessions = isOnline ? [] : plannedSessions(form, calendar)
   const taught = { occupationCode: occupation?.code ?? null, level: form.level ?? null }
   const dates = sessions.map(({ date }) => date)
   const teaching = await readInstructors(tx, { academyId, ids: instructorIds, taught, dates })
@@ -87,12 +89,13 @@ export async function openClass(
   const classId = newId()
   // Where somebody has to approve it first it stays a draft until then; so it does where its timetable has to be mended or explained,
   // or its assessment plan has to be looked at.
-  const plan = await checkNewPlan(tx, form, { sessions, now })
+  const plan = await checkNewPlan(tx, form, { sessions, calendar, now })
   const isPlain = by.kind !== 'user' || (plan.bar === null && plan.doubts.length === 0)
   const mayPublish = input.isPublished && isPlain && !(await asksSponsor(tx, form.startsOn))
   const planned = { academyId, instructorIds, sessions: placed }
   const writeWith = async ({ sittings, names, left }: Carried) => {
-    const isPublished = mayPublish && left.length === 0
+    const isDoubted = by.kind === 'user' && holidaysMet(calendar, sittings, { meets: 'sitting', now }).length > 0
+    const isPublished = mayPublish && left.length === 0 && !isDoubted
     const made = { academyId, classId, siteId, stations, occupation, head, isPublished, now }
     // Published at once, before any sitting is planned: its workers read that the dates are announced later.
     const isUnplanned =

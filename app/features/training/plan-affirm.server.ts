@@ -3,15 +3,18 @@ import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
 import { attendancePolicy, countingPolicy } from '#app/features/policy/policy.server.ts'
+import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { yearOf } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import { markOf } from '#app/lib/mark.server.ts'
+import type { WorkCalendar } from '#app/lib/work-calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classPlanAffirmed, trainingClass } from '#db/schema/index.ts'
 import type { Mode, PlanDoubt } from '#db/values.ts'
+import { listSittings } from './assessment-sittings.server.ts'
 import { isDayDoubt } from './day-change.ts'
 import type { plannedSessions } from './open-class-shape.ts'
-import { checkPlan, type PlanBar } from './plan-rules.ts'
+import { checkPlan, holidaysMet, type PlanBar } from './plan-rules.ts'
 import { listSessions } from './session-held.server.ts'
 
 type OfClass = { academyId: string; classId: string }
@@ -20,7 +23,7 @@ type OfClass = { academyId: string; classId: string }
 export type AffirmedPlan = { doubts: PlanDoubt[]; mark: string; reason: string; at: Date }
 
 /**
- * The timetable of a draft as it is looked at before publishing. `mark`: of its doubts, to be sent back with the reason for them;
+ * The timetable of a draft, with the days of its sittings, as it is looked at before publishing. `mark`: of its doubts, to be sent back with the reason for them;
  * `affirmed`: the reason was given for just these doubts already.
  */
 export type DraftPlan = { bar: PlanBar | null; doubts: PlanDoubt[]; mark: string; affirmed: AffirmedPlan | null }
@@ -31,15 +34,16 @@ export type PlanReason = { mark: string; reason: string }
 /** `fault` null: the doubts were not shown yet, or are others by now. */
 export type PlanRefusal = PlanBar | { ok: false; reason: 'plan_doubted'; fault: ReasonFault | null }
 
-/** What {@link checkPlan} says of a new class as its form has it. */
+/** What {@link checkPlan} and {@link holidaysMet} say of a new class as its form has it. */
 export async function checkNewPlan(
   tx: Tx,
   form: { mode: Mode; endsOn: string; plannedHours: number; plannedPracticalHours?: number },
-  { sessions, now }: { sessions: ReturnType<typeof plannedSessions>; now: Date },
+  { sessions, calendar, now }: { sessions: ReturnType<typeof plannedSessions>; calendar: WorkCalendar; now: Date },
 ): Promise<ReturnType<typeof checkPlan>> {
   const leastPercent = await findLeastPercent(tx, form)
   const { mode, plannedHours, plannedPracticalHours = null } = form
-  return checkPlan({ mode, plannedHours, plannedPracticalHours, leastPercent }, sessions, now)
+  const { bar, doubts } = checkPlan({ mode, plannedHours, plannedPracticalHours, leastPercent }, sessions, now)
+  return { bar, doubts: [...doubts, ...holidaysMet(calendar, sessions, { meets: 'session', now })] }
 }
 
 /** Hours count over the hours delivered where these are enough of the plan, else over the plan (credit.ts): the lower bar is the one to pass. */
@@ -62,7 +66,14 @@ export async function findDraftPlan(
   if (row?.origin !== 'system' || row.status !== 'draft') return null
   const leastPercent = await findLeastPercent(tx, row)
   const sessions = (await listSessions(tx, { academyId, classId })).filter(({ status }) => status === 'planned')
-  const { bar, doubts } = checkPlan({ ...row, mode: row.mode as Mode, leastPercent }, sessions, now)
+  const sittings = (await listSittings(tx, { academyId, classId })).filter(({ cancelReason }) => cancelReason === null)
+  const calendar = await findWorkCalendar(tx)
+  const { bar, doubts: ofHours } = checkPlan({ ...row, mode: row.mode as Mode, leastPercent }, sessions, now)
+  const doubts = [
+    ...ofHours,
+    ...holidaysMet(calendar, sessions, { meets: 'session', now }),
+    ...holidaysMet(calendar, sittings, { meets: 'sitting', now }),
+  ]
   const mark = markOf(JSON.stringify(doubts))
   const last = await findAffirmed(tx, { academyId, classId })
   const affirmed = last?.mark === mark ? last : null

@@ -26,6 +26,10 @@ export function saidDoubt(locale: Locale, doubt: PlanDoubt): string {
       return w.theory(doubt.hours)
     case 'begun':
       return w.begun(doubt.sessions)
+    case 'on_holiday': {
+      const said = saidDay(locale, { ...doubt, is: 'holiday' })
+      return doubt.meets ? said : w.on_holiday(said)
+    }
     default:
       return saidDay(locale, doubt)
   }
@@ -67,7 +71,7 @@ export function PlanBeforePublishing({
       {...{ w, fault, typed }}
       mark={plan.mark}
       items={said.map((one) => ({ key: one, said: one }))}
-      ways={<Ways base={base} />}
+      ways={<Ways base={base} of={doubts} />}
       button={opening?.state === 'waiting' ? null : <PublishButton opening={opening} />}
     />
   )
@@ -125,16 +129,27 @@ export function DoubtCallout({
   )
 }
 
-function Ways({ base }: { base: string }) {
+/** Where it is mended. `of`: what is to be; not said: too few hours. */
+function Ways({ base, of }: { base: string; of?: readonly PlanDoubt[] }) {
   const w = useWords(planWords)
+  const isOfSitting = (doubt: PlanDoubt) => 'meets' in doubt
   return (
     <div className="inline">
-      <ButtonLink kind="plain" to={`${base}/timetable`}>
-        {w.toTimetable}
-      </ButtonLink>
-      <ButtonLink kind="quiet" to={`${base}/edit`}>
-        {w.toEdit}
-      </ButtonLink>
+      {!of?.every(isOfSitting) && (
+        <>
+          <ButtonLink kind="plain" to={`${base}/timetable`}>
+            {w.toTimetable}
+          </ButtonLink>
+          <ButtonLink kind="quiet" to={`${base}/edit`}>
+            {w.toEdit}
+          </ButtonLink>
+        </>
+      )}
+      {of?.some(isOfSitting) && (
+        <ButtonLink kind="plain" to={`${base}/assessment`}>
+          {w.toAssessment}
+        </ButtonLink>
+      )}
     </div>
   )
 }

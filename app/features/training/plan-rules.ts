@@ -1,5 +1,7 @@
 import { shanghaiInstant } from '#app/lib/calendar.ts'
+import { kindOfDay, type WorkCalendar } from '#app/lib/work-calendar.ts'
 import type { Mode, PlanDoubt, SessionKind } from '#db/values.ts'
+import { type Meets, meetsOf } from './day-change.ts'
 import { sumHours } from './series.ts'
 
 /** More class hours a day than this are a matter to be explained (domain.md, "Matters to check"). */
@@ -26,6 +28,22 @@ export const isLongDay = (hours: number): boolean => hours > MOST_A_DAY
 /** Hours of meetings on a day. */
 export const hoursOn = (date: string, sessions: readonly Meeting[]): number =>
   sumHours(sessions.filter((one) => one.date === date)).hours
+
+/**
+ * The public holidays on which somebody is still to meet, each once: whoever planned it may have meant it, and a draft may have lain there
+ * since before the holiday was entered.
+ */
+export function holidaysMet(
+  calendar: WorkCalendar,
+  meetings: readonly Pick<Meeting, 'date' | 'from'>[],
+  { meets, now }: { meets: Meets; now: Date },
+): PlanDoubt[] {
+  const dates = meetings.filter(({ date, from }) => shanghaiInstant(date, from) > now).map(({ date }) => date)
+  return [...new Set(dates)].flatMap((date) => {
+    const day = kindOfDay(calendar, date)
+    return day.is === 'holiday' ? [{ is: 'on_holiday' as const, date, name: day.name, ...meetsOf(meets) }] : []
+  })
+}
 
 /**
  * Looks at the timetable of a class before it is published. `bar`: every session has begun (a class that is over comes by the

@@ -17,6 +17,7 @@ export const planWords = defineWords(
       day: (day: string, hours: number) => `${day}一天有${hours}学时，超过8学时`,
       theory: (hours: number) => `有${hours}学时的理论课，而实操班的学时全部算作实操；有理论课的，培训方式一般选“混合”`,
       begun: (sessions: number) => `有${sessions}次课的时间已经过了`,
+      on_holiday: (said: string) => `${said}，有课`,
     },
     days: {
       title: '节假日安排变了，请核对这些课',
@@ -70,6 +71,7 @@ export const planWords = defineWords(
     because: (reason: string) => `原因：${reason}`,
     toTimetable: '改课程安排',
     toEdit: '改计划学时',
+    toAssessment: '改考核安排',
     faults: {
       reason_needed: '请写明原因，至少两个字',
       reason_long: '原因太长，请写在200字以内',
@@ -94,6 +96,7 @@ export const planWords = defineWords(
         `${hours} class hours are theory, and all hours of a practical class count as practice: a class with theory is usually a mixed one`,
       begun: (sessions) =>
         sessions === 1 ? 'The time of one session is over' : `The time of ${sessions} sessions is over`,
+      on_holiday: (said) => `${said}, with sessions`,
     },
     days: {
       title: 'Public holidays have changed: please check these sessions',
@@ -145,6 +148,7 @@ export const planWords = defineWords(
     because: (reason) => `Reason: ${reason}`,
     toTimetable: 'Change the timetable',
     toEdit: 'Change the planned hours',
+    toAssessment: 'Change the assessment plan',
     faults: {
       reason_needed: 'Please give the reason, in two characters at least',
       reason_long: 'At most 200 characters, please',

@@ -22,7 +22,7 @@ export type PublishAnswer = { ok: true; isNew: boolean } | PublishRefusal
 /**
  * Publishes a draft; a class that is published already stays so. What was checked when it was opened is checked again, since a draft may
  * lie for weeks: whoever teaches it may still do so on its days, it has no more seats than its sessions take, and its assessment plan
- * still fits it; and what is unusual about its timetable is explained (`sent`; plan-affirm.server.ts). Null: no such draft.
+ * still fits it; and what is unusual about its timetable, or the days of its sittings, is explained (`sent`; plan-affirm.server.ts). Null: no such draft.
  */
 export async function publishClass(
   tx: Tx,
@@ -76,7 +76,7 @@ export async function publishRefusal(
   const held = await holdClass(tx, request)
   const misfit = held && (await findMisfit(tx, held, request.classId))
   const unfit = misfit ?? (await findAssessmentMisfit(tx, { ...request, isAsked: true }))
-  return unfit ?? (held && affirmPlan(tx, request))
+  return unfit ?? affirmPlan(tx, request)
 }
 
 /**

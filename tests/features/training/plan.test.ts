@@ -3,14 +3,15 @@ import { beforeAll, expect, test } from 'vitest'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
+import { calendarOf } from '#app/features/policy/work-calendar.ts'
 import { addSession } from '#app/features/training/add-session.server.ts'
 import { findDraftPlan } from '#app/features/training/plan-affirm.server.ts'
-import { checkPlan } from '#app/features/training/plan-rules.ts'
+import { checkPlan, holidaysMet } from '#app/features/training/plan-rules.ts'
 import { publishClass } from '#app/features/training/publish-class.server.ts'
 import { findRosterClass } from '#app/features/training/roster.server.ts'
 import type { SessionEntry } from '#app/features/training/session-entry.ts'
 import { newId } from '#app/lib/ids.ts'
-import { site, trainingClass } from '#db/schema/index.ts'
+import { assessmentSitting, site, trainingClass, workDay, workYear } from '#db/schema/index.ts'
 import { freshDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -134,4 +135,61 @@ test('a session that makes a day of a published class longer than eight hours is
   expect(await add(of, { ...more, hours: '4.5', reason: '教师只有这天有空' })).toEqual({ ok: true, isNew: true })
   const eight = await classOf({}, [{}])
   expect(await add(eight, { ...more, hours: '4' })).toEqual({ ok: true, isNew: true })
+})
+
+const HOLIDAY = { day: '2026-11-21', kind: 'holiday', name: '示例节' } as const
+/** The province enters a holiday for the 21st; `holidays` none: it takes it back. */
+async function enterHoliday(holidays: (typeof HOLIDAY)[]) {
+  await world.db.delete(workDay)
+  const year = { year: 2026, source: '示例通知', setBy: null, setAt: now }
+  await world.db.insert(workYear).values(year).onConflictDoNothing()
+  if (holidays.length > 0) await world.db.insert(workDay).values(holidays.map((one) => ({ ...one, year: 2026 })))
+}
+
+test('each public holiday on which a meeting is still to come asks for a reason, once; one that begins now and a made-up day do not', () => {
+  const calendar = calendarOf([2026], [HOLIDAY, { day: '2026-11-22', kind: 'made_up', name: '示例节' }])
+  const of = [meeting(), meeting({ from: '18:00' }), meeting({ date: '2026-11-22' }), meeting({ date: '2026-11-23' })]
+  const at = (time: string) => ({ meets: 'session' as const, now: new Date(`2026-11-21T${time}+08:00`) })
+  const doubt = { is: 'on_holiday', date: '2026-11-21', name: '示例节' }
+  expect(holidaysMet(calendar, of, at('08:59:59'))).toEqual([doubt])
+  expect(holidaysMet(calendar, of.slice(0, 1), at('09:00:00'))).toEqual([])
+  expect(holidaysMet(calendar, of.slice(1), { ...at('08:00:00'), meets: 'sitting' })).toEqual([
+    { ...doubt, meets: 'sitting' },
+  ])
+  expect(holidaysMet(calendarOf([2026], []), of, at('08:00:00'))).toEqual([])
+})
+
+test('a draft whose session falls on a holiday that was entered since is published with a reason, which is kept and asked for no more', async () => {
+  const of = await classOf({ status: 'draft', plannedHours: 4 }, [{}])
+  expect((await planOf(of)).doubts).toEqual([])
+  await enterHoliday([HOLIDAY])
+  expect(await publish(of)).toEqual({ ok: false, reason: 'plan_doubted', fault: null })
+  const { mark, doubts } = await planOf(of)
+  expect(doubts).toEqual([{ is: 'on_holiday', date: '2026-11-21', name: '示例节' }])
+  expect(await publish(of, { mark, reason: '学员都同意' })).toEqual({ ok: true, isNew: true })
+  expect(await affirmed(of)).toMatchObject({ doubts, reason: '学员都同意' })
+  const lying = await classOf({ status: 'draft', plannedHours: 4 }, [{}])
+  await enterHoliday([])
+  expect(await publish(lying)).toEqual({ ok: true, isNew: true })
+})
+
+test('so is one whose assessment falls on it, also of a class that meets nowhere', async () => {
+  const at = { startsAt: new Date('2026-11-21T14:00:00+08:00'), endsAt: new Date('2026-11-21T16:00:00+08:00') }
+  const drafts = [
+    await classOf({ status: 'draft', plannedHours: 4 }, [{ date: '2026-11-21', to: '12:00' }]),
+    await world.classOf(academy, { status: 'draft', mode: 'online', capacity: null }),
+  ]
+  for (const { id: classId } of drafts)
+    await world.db
+      .insert(assessmentSitting)
+      .values({ academyId: academy.id, id: newId(), classId, part: 'both', place: '市鉴定中心', ...at })
+  await enterHoliday([HOLIDAY])
+  for (const [at, of] of drafts.entries()) {
+    expect(await publish(of)).toMatchObject({ reason: 'plan_doubted' })
+    const { mark, doubts } = await planOf(of)
+    expect(doubts.filter((one) => 'meets' in one)).toHaveLength(1)
+    expect(doubts).toHaveLength(at === 0 ? 2 : 1)
+    expect(await publish(of, { mark, reason: '考场只有这天' })).toEqual({ ok: true, isNew: true })
+  }
+  await enterHoliday([])
 })
