@@ -13,6 +13,7 @@ import { barsOf, type ClosingBar, type ClosingFacts, type Counted, isOver, lacks
 import { findFiledClass, listDocuments, scopeOf } from './find.server.ts'
 import { countMissing } from './parts.ts'
 import { findStates } from './states.server.ts'
+import { takeTurn } from './turn.server.ts'
 
 type Asked = { viewer: Viewer; academyCode: string; classId: string; now: Date }
 
@@ -163,6 +164,7 @@ export function closeClass(request: Asked & { reason: string; requestId?: string
     const of = await findClosable(tx, request)
     if (!of || of.academyId !== viewer.academyId) return null
     const place = { academyId: of.academyId, classId: of.id }
+    await takeTurn(tx, of.id)
     const held = await holdToClose(tx, place)
     if (!held) return null
     if (held.status === 'closed') return { ok: true, isNew: false }

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { sql } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { as } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
@@ -20,9 +19,10 @@ import {
   PICTURES,
   type UploadedPart,
 } from './parts.ts'
+import { takeTurnWhileOpen } from './turn.server.ts'
 
 /** Why a document was not kept. */
-export type DocumentFault = 'empty' | 'too_large' | 'unknown_kind' | 'no_picture' | 'same' | 'too_many'
+export type DocumentFault = 'empty' | 'too_large' | 'unknown_kind' | 'no_picture' | 'same' | 'too_many' | 'class_closed'
 export type RefusedDocument = { fileName: string; reason: DocumentFault }
 export type Kept =
   | { ok: true; kept: number; refused: RefusedDocument[] }
@@ -93,8 +93,9 @@ async function enter(
   { viewer, now, requestId }: Of,
   { academyId, id: classId }: FiledClass,
   { part, sheetOf, id, file, kind, bytes, digest }: Into & CheckedDocument & { id: string; file: ReceivedFile },
-): Promise<'new' | 'there' | 'same' | 'too_many'> {
-  await takeTurn(tx, classId)
+): Promise<'new' | 'there' | 'same' | 'too_many' | 'class_closed'> {
+  const isOpen = await takeTurnWhileOpen(tx, { academyId, id: classId })
+  if (!isOpen && part !== AFTER_CLOSING) return 'class_closed'
   const by = { academyId, classId, addedBy: viewer.accountId, addedAt: now }
   const documents = await listDocuments(tx, { academyId, id: classId })
   const same = documents.find((one) => one.part === part && one.digest.equals(digest))
@@ -112,7 +113,3 @@ async function enter(
   }
   return same ? 'there' : 'new'
 }
-
-/** Who adds to a class's file waits for whoever is adding to it, so that its limits hold for all of them together. */
-const takeTurn = (tx: Tx, classId: string) =>
-  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`classfile.keep ${classId}`}, 0))`)

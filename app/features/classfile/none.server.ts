@@ -10,6 +10,7 @@ import { classFileNone } from '#db/schema/index.ts'
 import type { ClassFilePart } from '#db/values.ts'
 import { type FiledClass, findFiledClass } from './find.server.ts'
 import type { DeclaredPart } from './parts.ts'
+import { takeTurnWhileOpen } from './turn.server.ts'
 
 type Of = { viewer: Viewer; academyCode: string; classId: string; now: Date; requestId?: string }
 type Place = Pick<FiledClass, 'academyId' | 'id'>
@@ -49,7 +50,7 @@ export function sayNone(
   return as(viewer, async (tx) => {
     const held = await findFiledClass(tx, of)
     if (!held) return null
-    if (held.isClosed) return { ok: false, reason: 'class_closed' }
+    if (!(await takeTurnWhileOpen(tx, held))) return { ok: false, reason: 'class_closed' }
     const why = isNone ? readReason(written) : null
     if (why && 'fault' in why) return { ok: false, reason: why.fault }
     const [academyId, classId, subjectId] = [held.academyId, held.id, newId()]

@@ -8,6 +8,7 @@ import { withoutNumbers } from '#app/features/persons/masking.ts'
 import { classFile } from '#db/schema/index.ts'
 import { removeDocument } from './files.server.ts'
 import { findFiledClass, listDocuments } from './find.server.ts'
+import { takeTurnWhileOpen } from './turn.server.ts'
 
 type Of = { viewer: Viewer; academyCode: string; classId: string; now: Date; requestId?: string }
 
@@ -45,6 +46,7 @@ export async function removeWithReason(
     isNull(classFile.removedAt),
   )
   const removed = await as(viewer, async (tx) => {
+    if (!(await takeTurnWhileOpen(tx, held))) return 'class_closed'
     // Whoever ticks off from it holds it (holdPhotos): what stands on it by then is seen.
     const [locked] = await tx.select({ id: classFile.id }).from(classFile).where(isThere).for('update')
     if (!locked) return 'gone'
@@ -60,7 +62,7 @@ export async function removeWithReason(
     return 'removed'
   })
   if (removed === 'gone') return null
-  if (removed === 'marks_stand') return { ok: false, reason: removed }
+  if (removed === 'marks_stand' || removed === 'class_closed') return { ok: false, reason: removed }
   await removeDocument(documentId)
   return { ok: true }
 }

@@ -66,6 +66,7 @@ export const classFileWords = defineWords(
       no_picture: '不是照片（JPG、PNG、WebP），没有保存；签到表请拍照上传',
       same: '这一项里已经有完全相同的文件，没有再保存',
       too_many: '这个班的文件已满（200个，共2 GB），没有保存',
+      class_closed: '上传时班次已结班，没有保存',
     },
     faultOf: (name: string, fault: string) => `${name}：${fault}。`,
     form: {
@@ -254,6 +255,7 @@ export const classFileWords = defineWords(
       no_picture: 'is no photograph (JPG, PNG, WebP) and was not kept; please photograph the sheet',
       same: 'is in this part already and was not kept again',
       too_many: 'was not kept: this class’s file is full (200 files, 2 GB together)',
+      class_closed: 'was not kept: the class was closed while it was on its way',
     },
     faultOf: (name, fault) => `${name} ${fault}.`,
     form: {
