@@ -32,7 +32,10 @@ const code = (fault: SessionFault) => fault
 export const text = (most: number) =>
   z.string(code('required')).trim().min(1, code('required')).max(most, code('too_long'))
 export const optionalText = (most: number) => text(most).optional()
-export const day = z.string(code('required')).refine(isDateString, code('date'))
+/** What is no day is compared with no other one: nothing more is looked at. Days of the year 9999 have no day after them. */
+export const day = z
+  .string(code('required'))
+  .refine((value) => isDateString(value) && value < '9999', { error: code('date'), abort: true })
 const time = z.string(code('required')).regex(/^([01]\d|2[0-3]):[0-5]\d$/, code('time'))
 const isHours = (hours: number) => hours > 0 && hours <= 9999 && Number.isInteger(hours * 2)
 export const hours = z.number(code('hours')).refine(isHours, code('hours'))

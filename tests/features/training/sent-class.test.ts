@@ -63,6 +63,23 @@ test('a button that is none, two of them, a state or a name that no form has are
     expect(statusOf({}, [[name, '{']]), name).toBe(400)
 })
 
+test('what is no day is said at its field, whichever day it is', () => {
+  for (const field of ['startsOn', 'endsOn', 'certificatesExpectedOn', 'sessions[0].date'])
+    for (const typed of ['2026-12', 'x', '2026-02-30', '9999-12-31', '1e400', 'a\r\nb']) {
+      const submission = read({ [field]: typed })
+      expect(submission.status === 'error' && submission.error, `${field} ${typed}`).toMatchObject({
+        [field]: ['date'],
+      })
+    }
+  const weekly = {
+    'series[0].weekdays': '5',
+    'series[0].from': '13:00',
+    'series[0].to': '14:00',
+    'series[0].hours': '1',
+  }
+  expect(statusOf({ ...weekly, startsOn: '9999-12-20', endsOn: '9999-12-31' })).toBe('error')
+})
+
 test('a text where rows are meant is a fault of the form', () => {
   for (const name of ['sessions', 'series']) {
     const form = new FormData()
