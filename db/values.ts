@@ -283,11 +283,11 @@ export type MaterialKind = (typeof MATERIAL_KINDS)[number]
 export const RESULTS = ['passed', 'failed', 'absent'] as const
 export type Result = (typeof RESULTS)[number]
 
-/** What becomes of a result that somebody entered. */
 /** What spoke against a result when it was entered: before the class's last session, or of a worker whose hours were not enough. */
 export const RESULT_DOUBTS = ['before_last_session', 'no_credit'] as const
 export type ResultDoubt = (typeof RESULT_DOUBTS)[number]
 
+/** What becomes of a result that somebody entered. */
 export const PROPOSAL_STATES = [
   'open', // waits for a second person
   'confirmed', // by a second person: it is an assessment now
