@@ -23,10 +23,11 @@ export function GroupLeft({ refused }: { refused: GroupRefused }) {
         {refused.reason === 'none_chosen' ? w.noneChosen : w.reused}
       </Callout>
     )
+  const came = refused.changed > 0 ? refused.came : null
   return (
     <>
       {refused.left.length > 0 && (
-        <Callout tone="warn" role="alert" title={w.partly(refused.changed)}>
+        <Callout tone="warn" role="alert" title={came ? w.partlyCame(w.came(came)) : w.partly(refused.changed)}>
           <ul>
             {refused.left.map(({ name, because }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two may bear one name; never moved
@@ -39,7 +40,7 @@ export function GroupLeft({ refused }: { refused: GroupRefused }) {
       )}
       {refused.left.length === 0 && refused.changed > 0 && (
         <Callout tone="met" role="status">
-          {w.done(refused.changed)}
+          {came ? w.came(came) : w.done(refused.changed)}
         </Callout>
       )}
     </>
@@ -103,6 +104,7 @@ function usePlaceColumns(page: GroupPage, mayChoose: boolean): Column<GroupRow>[
       cell: (row) => (
         <>
           {row.seat === 'withdrawn' ? w.ended[row.ending ?? 'left'] : w.seats[row.seat]}
+          {row.position !== null && w.position(row.position)}
           {row.rejectedBecause && <span className="soft"> {row.rejectedBecause}</span>}
           {row.seat === 'offered' && row.answerDueAt && ` ${w.until(d.instant(new Date(row.answerDueAt)))}`}
         </>

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
-import type { Viewer } from '#app/features/accounts/actor.ts'
-import { as } from '#app/features/accounts/as.server.ts'
+import { system, type Viewer } from '#app/features/accounts/actor.ts'
+import { as, within } from '#app/features/accounts/as.server.ts'
 import { maskDocument } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
 import { type ClassState, stateOf } from '#app/features/training/class-state.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { type EligibilityRule, rulesOf } from '#app/features/training/eligibility.ts'
+import { listLinePlaces } from '#app/features/training/places.server.ts'
 import { countRoll, findOwnEnterprise, listRoll, type RollRow } from '#app/features/training/roll.server.ts'
 import { findSeatedClass } from '#app/features/training/seat-class.server.ts'
 import { withdrawUntil } from '#app/features/training/seat-rules.ts'
@@ -25,6 +26,8 @@ export type GroupRow = {
   /** What the academy said to those whom it did not accept, or took out. */
   rejectedBecause: string | null
   answerDueAt: Date | null
+  /** The place in line of who waits, from 1; null: does not. */
+  position: number | null
   hoursAttended: number | null
   creditedOn: string | null
   /** Of the attempt that was passed, else of the last one; null: none is confirmed. */
@@ -120,10 +123,8 @@ async function listPersonsHere(tx: Tx, { classId, enterpriseId }: Here): Promise
   return new Set(rows.map(({ personId }) => personId))
 }
 
-async function listPlaces(
-  tx: Tx,
-  { academyId, classId, enterpriseId }: Here & { academyId: string },
-): Promise<GroupRow[]> {
+async function listPlaces(tx: Tx, of: Here & { academyId: string }): Promise<GroupRow[]> {
+  const { academyId, classId, enterpriseId } = of
   const attempts = sql`select s.result from ${assessment} s where s.academy_id = ${enrolment.academyId} and s.enrolment_id = ${enrolment.id}`
   const isCertified = sql<boolean>`exists (select 1 from ${certificate} k join ${assessment} s
     on s.academy_id = k.academy_id and s.id = k.assessment_id
@@ -152,8 +153,11 @@ async function listPlaces(
     )
     .orderBy(asc(enrolment.name), desc(enrolment.id))
     .limit(MOST)
+  const waits = rows.some(({ seat }) => seat === 'waitlisted')
+  const inLine = waits ? await within(tx, system('seats'), (tx) => listLinePlaces(tx, of)) : null
   return rows.map(({ personId, sealed, ...row }) => ({
     ...row,
+    position: inLine?.get(row.enrolmentId) ?? null,
     seat: row.seat as Seat,
     ending: row.ending as SeatEnding | null,
     document: personId && sealed && maskDocument(open('person.document', personId, sealed), 'working'),

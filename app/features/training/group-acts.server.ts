@@ -6,7 +6,7 @@ import { isId } from '#app/lib/ids.ts'
 import { asksAgain, readDeclared, type TypedDeclared, typedDeclared } from './declared.ts'
 import type { EligibilityRule } from './eligibility.ts'
 import { enrolGroup } from './group.server.ts'
-import type { GroupAnswer } from './group-command.server.ts'
+import type { Came, GroupAnswer } from './group-command.server.ts'
 import { acceptGroup, withdrawGroup } from './group-places.server.ts'
 import { addToRoll, takeOffRoll } from './roll.server.ts'
 import { type RollRead, readRoll } from './roll.ts'
@@ -15,10 +15,11 @@ import { type RollRead, readRoll } from './roll.ts'
 export type RollLeft = Pick<RollRead, 'faults' | 'rest'>
 
 export type GroupActAnswer =
-  | { ok: true; changed: number }
+  | { ok: true; changed: number; came?: Came }
   | {
       ok: false
       changed: number
+      came?: Came
       left: GroupAnswer['left']
       roll: RollLeft | null
       reason: 'none_chosen' | 'form_reused' | null
@@ -67,8 +68,10 @@ const refused = (reason: 'none_chosen' | 'form_reused'): GroupActAnswer => ({
 
 function told(answer: GroupAnswer | { ok: false; reason: 'form_reused' }, roll: RollLeft | null): GroupActAnswer {
   if (!answer.ok) return refused('form_reused')
-  const { changed, left } = answer
-  return left.length === 0 && !roll ? { ok: true, changed } : { ok: false, changed, left, roll, reason: null }
+  const { changed, came, left } = answer
+  return left.length === 0 && !roll
+    ? { ok: true, changed, came }
+    : { ok: false, changed, came, left, roll, reason: null }
 }
 
 export type RollActAnswer =

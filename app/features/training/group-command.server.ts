@@ -2,6 +2,7 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { as, within } from '#app/features/accounts/as.server.ts'
 import { once, type SentForm } from '#app/features/once/once.server.ts'
 import type { Tx } from '#db/client.server.ts'
+import type { Approved } from './desk-seats.server.ts'
 import { retried } from './retry.server.ts'
 import { type Enterprise, findOwnEnterprise } from './roll.server.ts'
 import { type HeldClass, lockClass } from './seat-class.server.ts'
@@ -12,8 +13,17 @@ import { settle } from './settle.server.ts'
 /** Why one of the group was left as before. */
 export type GroupRefusal = EnrolRefusal | WithdrawRefusal | 'no_offer' | 'offer_expired' | 'has_place' // by the worker or the academy: nothing of the union's
 
-/** What became of a group: how many were changed, and who was left as before; `added`: how many are new on the roll. */
-export type GroupAnswer = { ok: true; changed: number; added: number; left: { name: string; because: GroupRefusal }[] }
+/** Of those whom the union enrolled just now: how many have a seat, how many a place in line, and of how many the academy is asked. */
+export type Came = Approved & { requested: number }
+
+/** What became of a group: how many were changed (`came`: enrolled, and to what), and who was left as before; `added`: how many are new on the roll. */
+export type GroupAnswer = {
+  ok: true
+  changed: number
+  came?: Came
+  added: number
+  left: { name: string; because: GroupRefusal }[]
+}
 
 export type GroupAsk = { academyCode: string; classId: string; sent: SentForm | null; now: Date; requestId?: string }
 

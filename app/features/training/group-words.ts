@@ -1,4 +1,6 @@
 import { defineWords } from '#app/lib/i18n.ts'
+import type { Came } from './group-command.server.ts'
+import { seatsDeskWords } from './seats-desk-words.ts'
 
 /** What an enterprise's union reads: its roll, the classes of its workers, and enrolling a group. */
 export const groupWords = defineWords(
@@ -65,7 +67,7 @@ export const groupWords = defineWords(
       seats: {
         requested: '待学院审核',
         enrolled: '已报上',
-        waitlisted: '候补中',
+        waitlisted: '候补',
         offered: '有名额，待确认',
         rejected: '学院未通过',
       },
@@ -78,6 +80,7 @@ export const groupWords = defineWords(
         class_cancelled: '班已取消',
       },
       until: (when: string) => `${when}前`,
+      position: (position: number) => `第${position}位`,
       accept: '确认选中职工的名额',
       hours: '实到学时',
       ofPlanned: (hours: number) => `计划${hours}`,
@@ -102,6 +105,15 @@ export const groupWords = defineWords(
       enrolHint: '逐人按班次的规定办理：要审核的等学院审核，满了的排入候补。同一份表提交两次只算一次。',
       done: (count: number) => (count === 0 ? '没有改动' : `已办好${count}人`),
       partly: (count: number) => (count === 0 ? '没有办成：' : `已办好${count}人，其余没有办成：`),
+      came: ({ enrolled, waitlisted, requested }: Came) =>
+        `已为${enrolled + waitlisted + requested}人报名：${[
+          enrolled && `报上${enrolled}人`,
+          waitlisted && `候补${waitlisted}人`,
+          requested && `等学院审核${requested}人`,
+        ]
+          .filter(Boolean)
+          .join('，')}`,
+      partlyCame: seatsDeskWords['zh-CN'].partlyApproved,
       noneChosen: '没有选中职工，也没有粘贴名单。',
       reused: '没有办理：这一页已经提交过别的内容，请刷新后再试。',
       left: {
@@ -204,6 +216,7 @@ export const groupWords = defineWords(
         class_cancelled: 'The class is cancelled',
       },
       until: (when) => `until ${when}`,
+      position: (position) => `no. ${position}`,
       accept: 'Confirm the seats of those chosen',
       hours: 'Hours attended',
       ofPlanned: (hours) => `of ${hours}`,
@@ -229,6 +242,15 @@ export const groupWords = defineWords(
         'Each by the rules of the class: the academy answers where it approves, and a full class puts them on its waiting list. Sending the form twice does it once.',
       done: (count) => (count === 0 ? 'Nothing was changed' : `Done for ${count}`),
       partly: (count) => (count === 0 ? 'Not done:' : `Done for ${count}; the others were left:`),
+      came: ({ enrolled, waitlisted, requested }) =>
+        `${enrolled + waitlisted + requested} enrolled: ${[
+          enrolled && `${enrolled} seated`,
+          waitlisted && `${waitlisted} waiting`,
+          requested && `${requested} asked of the academy`,
+        ]
+          .filter(Boolean)
+          .join(', ')}`,
+      partlyCame: seatsDeskWords.en.partlyApproved,
       noneChosen: 'Nobody was chosen, and no list was pasted.',
       reused: 'Nothing was done: this page was sent with other content before. Please reload it.',
       left: {

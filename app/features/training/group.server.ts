@@ -6,7 +6,14 @@ import type { Tx } from '#db/client.server.ts'
 import { person } from '#db/schema/index.ts'
 import { type Declared, knownOf } from './declared.ts'
 import { barredByRules } from './enrol.server.ts'
-import { atUnion, type GroupAnswer, type GroupAsk, type GroupRefusal, type Reused } from './group-command.server.ts'
+import {
+  atUnion,
+  type Came,
+  type GroupAnswer,
+  type GroupAsk,
+  type GroupRefusal,
+  type Reused,
+} from './group-command.server.ts'
 import { findObstacles } from './obstacles.server.ts'
 import { holdPlace } from './places.server.ts'
 import { type Enterprise, enterOnRoll, findOnRoll } from './roll.server.ts'
@@ -43,11 +50,15 @@ export const enrolGroup = (
       return { workers: await findOnRoll(tx, own, all), added: entered.added }
     },
     async (tx, held, own, { workers, added }) => {
-      const answer: GroupAnswer = { ok: true, changed: 0, added, left: [] }
+      const came: Came = { enrolled: 0, waitlisted: 0, requested: 0 }
+      const answer: GroupAnswer = { ok: true, changed: 0, came, added, left: [] }
       for (const worker of workers) {
         const done = await enrolOne(tx, held, own, worker, declared)
-        if (done === 'enrolled') answer.changed += 1
-        else if (done !== 'same') answer.left.push({ name: worker.name, because: done })
+        if (done === 'same') continue
+        if (isPlace(done)) {
+          answer.changed += 1
+          came[done] += 1
+        } else answer.left.push({ name: worker.name, because: done })
       }
       return answer
     },
@@ -59,7 +70,7 @@ async function enrolOne(
   own: Enterprise,
   worker: GroupWorker,
   said: Declared,
-): Promise<'enrolled' | 'same' | GroupRefusal> {
+): Promise<keyof Came | 'same' | GroupRefusal> {
   const { facts, academyCode, now } = held
   const personId = await keptPerson(tx, worker.personId)
   const of = { academyCode, classId: facts.id, personId, accountId: null }
@@ -81,8 +92,11 @@ async function enrolOne(
   const given = { name, enterpriseId: own.id, ...knownOf(declared), ...sealed }
   const accountId = place?.accountId ?? null
   await writeSeat(tx, held, { place, id, personId, accountId, event: event.is, moved, given })
-  return 'enrolled'
+  return moved.seat as keyof Came
 }
+
+const isPlace = (done: keyof Came | GroupRefusal): done is keyof Came =>
+  done === 'enrolled' || done === 'waitlisted' || done === 'requested'
 
 /** Of a record that was merged since, the person kept. */
 async function keptPerson(tx: Tx, personId: string): Promise<string> {

@@ -128,3 +128,23 @@ export async function nextDueAt(tx: Tx, of: SeatedClass): Promise<Date | null> {
     .limit(1)
   return row?.at ?? null
 }
+
+/**
+ * The places in line of those of an enterprise's workers who wait, from 1, by place: counted among all who wait, of whom the enterprise's
+ * union may see its own alone. Runs for the purpose `seats`.
+ */
+export async function listLinePlaces(
+  tx: Tx,
+  of: { academyId: string; classId: string; enterpriseId: string },
+): Promise<Map<string, number>> {
+  const position = sql<number>`row_number() over (order by ${enrolment.lineNumber})::int`.as('position')
+  const line = tx
+    .select({ id: enrolment.id, enterpriseId: enrolment.enterpriseId, position })
+    .from(enrolment)
+    .where(
+      and(eq(enrolment.academyId, of.academyId), eq(enrolment.classId, of.classId), eq(enrolment.seat, 'waitlisted')),
+    )
+    .as('line')
+  const rows = await tx.select().from(line).where(eq(line.enterpriseId, of.enterpriseId))
+  return new Map(rows.map(({ id, position }) => [id, position]))
+}

@@ -15,6 +15,8 @@ export type RosterPlace = {
   saved: number | null
   /** Of those that were saved: how many have a seat by it, where the others wait for one. */
   seated: number | null
+  /** And of how many the academy is asked first. */
+  asked: number | null
 }
 
 export function readRosterPlace(search: URLSearchParams): RosterPlace {
@@ -35,6 +37,7 @@ export function readRosterPlace(search: URLSearchParams): RosterPlace {
     remove: id('remove'),
     saved: count('saved'),
     seated: count('seated'),
+    asked: count('asked'),
   }
 }
 

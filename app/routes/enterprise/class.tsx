@@ -6,6 +6,7 @@ import { GroupEnrol } from '#app/features/certification/group-enrol.tsx'
 import { findGroupPage } from '#app/features/certification/group-page.server.ts'
 import { classPath } from '#app/features/training/class-path.ts'
 import { actOnGroup } from '#app/features/training/group-acts.server.ts'
+import type { Came } from '#app/features/training/group-command.server.ts'
 import { groupWords } from '#app/features/training/group-words.ts'
 import { readRosterPlace } from '#app/features/training/roster-view.ts'
 import { seatWords } from '#app/features/training/seat-words.ts'
@@ -31,8 +32,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { academy: academyCode = '', class: classId = '' } = args.params
   const page = isId(classId) ? await findGroupPage(viewer, { academyCode, classId, now: new Date() }) : null
   if (!page) throw notFound('class')
-  const { saved } = readRosterPlace(new URL(args.request.url).searchParams)
-  return { page, saved, formKey: ownValue(args.context, newId()) }
+  const { saved, seated, asked } = readRosterPlace(new URL(args.request.url).searchParams)
+  return { page, saved, seated, asked, formKey: ownValue(args.context, newId()) }
 }
 
 /** Enrols or withdraws a group; who was left as before, and lines that cannot be read, come back (409). */
@@ -45,7 +46,9 @@ export async function action(args: ActionFunctionArgs) {
   const answer = await actOnGroup(viewer, of)
   if (!answer) throw notFound('class')
   if (!answer.ok) return data(answer, { status: 409 })
-  throw redirect(`/enterprise/classes/${academyCode}/${classId}?saved=${answer.changed}`, 303)
+  const { changed, came } = answer
+  const query = `saved=${changed}${came ? `&seated=${came.enrolled}&asked=${came.requested}` : ''}`
+  throw redirect(`/enterprise/classes/${academyCode}/${classId}?${query}`, 303)
 }
 
 export const shouldRevalidate = () => true
@@ -55,7 +58,7 @@ export default function EnterpriseClass() {
   const s = useWords(seatWords)
   const { state: said } = useWords(words)
   const d = useWords(dateWords)
-  const { page, saved, formKey } = useLoaderData<typeof loader>()
+  const { page, saved, seated, asked, formKey } = useLoaderData<typeof loader>()
   const result = useActionData<GroupRefused>()
   const isLeaving = useNavigation().state === 'loading'
   const refused = (!isLeaving && result) || null
@@ -79,7 +82,7 @@ export default function EnterpriseClass() {
         {refused && <GroupLeft refused={refused} />}
         {saved !== null && !refused && (
           <Callout tone={saved > 0 ? 'met' : 'info'} role="status">
-            {w.done(saved)}
+            {saved > 0 && seated !== null ? w.came(cameOf({ saved, seated, asked: asked ?? 0 })) : w.done(saved)}
           </Callout>
         )}
         {page.isCancelled && (
@@ -105,3 +108,10 @@ export default function EnterpriseClass() {
     </>
   )
 }
+
+/** What the address says of those who were enrolled; whoever neither sits nor is asked about waits. */
+const cameOf = ({ saved, seated, asked }: { saved: number; seated: number; asked: number }): Came => ({
+  enrolled: seated,
+  requested: asked,
+  waitlisted: Math.max(0, saved - seated - asked),
+})

@@ -9,6 +9,7 @@ import { enrolGroup } from '#app/features/training/group.server.ts'
 import { actOnGroup } from '#app/features/training/group-acts.server.ts'
 import { listGroupClasses } from '#app/features/training/group-classes.server.ts'
 import { acceptGroup, withdrawGroup } from '#app/features/training/group-places.server.ts'
+import { groupWords } from '#app/features/training/group-words.ts'
 import { addToRoll, listRoll, takeOffRoll } from '#app/features/training/roll.server.ts'
 import { readRoll } from '#app/features/training/roll.ts'
 import { newId } from '#app/lib/ids.ts'
@@ -58,7 +59,7 @@ test('a pasted group is enrolled and comes onto the roll; from there it is enrol
     await world.classOf(academy, { startsOn: '2026-12-05', endsOn: '2026-12-06' }),
   ]
   const two = [entry('甲合成'), entry('乙合成')]
-  expect(await enrol(first, { entries: two })).toEqual({ ok: true, changed: 2, added: 2, left: [] })
+  expect(await enrol(first, { entries: two })).toMatchObject({ ok: true, changed: 2, added: 2, left: [] })
   const [{ name }] = (await db.owner`select name from enterprise where id = ${union.enterpriseId}`) as unknown as [
     { name: string },
   ]
@@ -68,7 +69,7 @@ test('a pasted group is enrolled and comes onto the roll; from there it is enrol
   ])
   const roll = await as(union, (tx) => listRoll(tx, union.enterpriseId))
   const ids = roll.filter((row) => ['甲合成', '乙合成'].includes(row.name)).map((row) => row.id)
-  expect(await enrol(next, { ids })).toEqual({ ok: true, changed: 2, added: 0, left: [] })
+  expect(await enrol(next, { ids })).toMatchObject({ ok: true, changed: 2, added: 0, left: [] })
   const [event] =
     await db.owner`select detail from audit_event where kind = 'seat.enrolled' and detail ->> 'classId' = ${next.id}`
   expect(event?.detail).toMatchObject({ voice: 'union', onBehalfOf: union.accountId })
@@ -104,7 +105,7 @@ test('the same form sent twice enrols once and is answered the same; who sits al
   const first = await enrol(of, group)
   expect(await enrol(of, group)).toEqual(first)
   expect(first).toMatchObject({ changed: 1, added: 1 })
-  expect(await enrol(of, { entries: group.entries })).toEqual({ ok: true, changed: 0, added: 0, left: [] })
+  expect(await enrol(of, { entries: group.entries })).toMatchObject({ ok: true, changed: 0, added: 0, left: [] })
   expect(await seats(of)).toHaveLength(1)
 })
 
@@ -120,6 +121,39 @@ test('the last seat goes to the first of the group; the next waits where there i
   expect((await seats(waits)).map((row) => row.seat)).toEqual(['enrolled', 'waitlisted'])
   await enrol(asks, two())
   expect((await seats(asks)).map((row) => row.seat)).toEqual(['requested', 'requested'])
+})
+
+test('the union is told how many sit, how many wait and of how many the academy is asked', async () => {
+  const three = () => ({ entries: [entry('甲合成'), entry('乙合成'), entry('丙合成')] })
+  const waits = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  expect(await enrol(waits, three())).toMatchObject({ changed: 3, came: { enrolled: 1, waitlisted: 2, requested: 0 } })
+  const asks = await world.classOf(academy, { needsApproval: true })
+  expect(await enrol(asks, three())).toMatchObject({ changed: 3, came: { enrolled: 0, waitlisted: 0, requested: 3 } })
+  const said = groupWords['zh-CN'].class
+  expect(said.came({ enrolled: 2, waitlisted: 3, requested: 0 })).toBe('已为5人报名：报上2人，候补3人')
+  expect(said.came({ enrolled: 0, waitlisted: 0, requested: 3 })).toBe('已为3人报名：等学院审核3人')
+})
+
+test('the union reads its workers’ places in line, counted among all who wait', async () => {
+  const of = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  const other = await world.union()
+  await enrol(of, { entries: [entry('甲合成'), entry('乙合成')] })
+  await enrol(of, { entries: [entry('丙合成'), entry('丁合成')] }, other)
+  await enrol(of, { entries: [entry('戊合成')] })
+  const inLine = async (by: Viewer) => (await page(of, by))?.rows.map(({ name, position }) => [name, position])
+  expect(await inLine(union)).toEqual(
+    expect.arrayContaining([
+      ['甲合成', null],
+      ['乙合成', 1],
+      ['戊合成', 4],
+    ]),
+  )
+  expect(await inLine(other)).toEqual(
+    expect.arrayContaining([
+      ['丙合成', 2],
+      ['丁合成', 3],
+    ]),
+  )
 })
 
 test('the conditions of a class are asked of a group too; the employer is the enterprise', async () => {
@@ -169,7 +203,7 @@ test('two classes at one time are refused, whoever gave the other seat, and it i
   ]
   await db.owner`delete from enrolment where class_id = ${one.id}`
   await world.enrolment(other, { personId: person_id })
-  expect(await enrol(one, { entries: [worker] })).toEqual({
+  expect(await enrol(one, { entries: [worker] })).toMatchObject({
     ...{ ok: true, changed: 0, added: 0 },
     left: [{ name: '张合成', because: 'clash' }],
   })
