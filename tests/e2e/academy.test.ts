@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { words as accountWords } from '#app/features/accounts/words.ts'
 import { resultsWords } from '#app/features/certification/results-words.ts'
 import { words as certificationWords } from '#app/features/certification/words.ts'
+import { referenceCalendar } from '#app/features/policy/reference-calendar.ts'
 import { assessmentWords } from '#app/features/training/assessment-words.ts'
 import { words as deskWords } from '#app/features/training/desk-words.ts'
 import { groupWords } from '#app/features/training/group-words.ts'
@@ -11,6 +12,7 @@ import { planWords } from '#app/features/training/plan-words.ts'
 import { words as trainingWords } from '#app/features/training/words.ts'
 import { addDays, shanghaiDate, shanghaiInstant } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
+import { nthWorkday } from '#app/lib/work-calendar.ts'
 import { classSession, instructor, notice, sessionInstructor } from '#db/schema/index.ts'
 import { syntheticDocument } from '#tests/support/builders.ts'
 import { DESK, openPage, PHONE, signIn } from '#tests/support/chromium.ts'
@@ -58,7 +60,8 @@ test('an administrator opens a class: wrong input is told at the field with noth
   const page = await atTheDesk()
   await page.getByRole('link', { name: classes.open }).click()
   const field = (label: string) => page.getByLabel(label, { exact: true }).first()
-  const day = addDays(today, 20)
+  // On a public holiday it would be asked about first.
+  const day = nthWorkday(referenceCalendar, addDays(today, 19), 1)
   await field(form.code).fill('E2E-DG-01')
   await field(form.name).fill('低压电工实操班（新）')
   await field(form.startsOn).fill(day)

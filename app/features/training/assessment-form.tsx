@@ -79,15 +79,13 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
                   {...of('attempt')}
                   options={attempts.map((one) => ({ value: String(one + 1), label: w.attempt(one) }))}
                 />
-                <div className="stack">
-                  <TextField
-                    {...of('date')}
-                    type="date"
-                    min={page.held.startsOn}
-                    onChange={(event) => setDate(event.target.value)}
-                  />
-                  <DayNote date={date} />
-                </div>
+                <TextField
+                  {...of('date')}
+                  type="date"
+                  hint={date && <DayNote date={date} />}
+                  min={page.held.startsOn}
+                  onChange={(event) => setDate(event.target.value)}
+                />
                 <TextField {...of('from')} type="time" />
                 <TextField {...of('to')} type="time" />
                 <SelectField

@@ -9,8 +9,8 @@ export const planWords = defineWords(
       too_few_hours: (sum: number, planned: number, percent: number) =>
         `课次合计${sum}学时，不到计划${planned}学时的${percent}%，学员上完全部课也不能学时达标。请加课，或改计划学时。`,
     },
-    title: '发布前请核对课程安排',
-    lead: '下面几处与常见的安排不同。有误就先改课程安排；确实如此，请写明原因，以后审核、查阅的人会看到。',
+    title: '发布前请核对这些安排',
+    lead: '下面几处与常见的安排不同。有误就先改；确实如此，请写明原因，以后审核、查阅的人会看到。',
     doubts: {
       hours: (sum: number, planned: number) => `课次合计${sum}学时，计划是${planned}学时`,
       practical: (sum: number, planned: number) => `实操课次合计${sum}学时，计划实操是${planned}学时`,
@@ -67,7 +67,7 @@ export const planWords = defineWords(
       },
     },
     reason: '为什么这样安排',
-    affirmed: '课程安排已说明',
+    affirmed: '不同于常见的安排，已说明',
     because: (reason: string) => `原因：${reason}`,
     toTimetable: '改课程安排',
     toEdit: '改计划学时',
@@ -75,7 +75,7 @@ export const planWords = defineWords(
     faults: {
       reason_needed: '请写明原因，至少两个字',
       reason_long: '原因太长，请写在200字以内',
-      unseen: '没有发布：请先核对下面的课程安排，写明原因再发布。',
+      unseen: '没有发布：请先核对下面的安排，写明原因再发布。',
     },
   },
   {
@@ -86,8 +86,8 @@ export const planWords = defineWords(
       too_few_hours: (sum, planned, percent) =>
         `The sessions come to ${sum} class hours, less than ${percent}% of the ${planned} planned: nobody could be credited by attending all of them. Please add sessions, or change the plan.`,
     },
-    title: 'Please check the timetable before it is published',
-    lead: 'This differs from what is usual. If it is wrong, change the timetable first; if it is meant so, please say why: whoever approves or looks it up reads that.',
+    title: 'Please check this before the class is published',
+    lead: 'This differs from what is usual. If it is wrong, change it first; if it is meant so, please say why: whoever approves or looks it up reads that.',
     doubts: {
       hours: (sum, planned) => `The sessions come to ${sum} class hours, ${planned} are planned`,
       practical: (sum, planned) => `The practical sessions come to ${sum} class hours, ${planned} are planned`,
@@ -144,7 +144,7 @@ export const planWords = defineWords(
       },
     },
     reason: 'Why it is planned so',
-    affirmed: 'The timetable was explained',
+    affirmed: 'What is unusual was explained',
     because: (reason) => `Reason: ${reason}`,
     toTimetable: 'Change the timetable',
     toEdit: 'Change the planned hours',
@@ -152,7 +152,7 @@ export const planWords = defineWords(
     faults: {
       reason_needed: 'Please give the reason, in two characters at least',
       reason_long: 'At most 200 characters, please',
-      unseen: 'Not published: please check the timetable below first, and say why it is so.',
+      unseen: 'Not published: please check what is listed below first, and say why it is so.',
     },
   },
 )

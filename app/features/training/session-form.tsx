@@ -148,10 +148,13 @@ function SessionInputs({
   return (
     <>
       <div className="grid">
-        <div>
-          <TextField {...of('date')} type="date" {...days} onChange={(event) => setDate(event.target.value)} />
-          <DayNote date={date} />
-        </div>
+        <TextField
+          {...of('date')}
+          type="date"
+          hint={date && <DayNote date={date} />}
+          {...days}
+          onChange={(event) => setDate(event.target.value)}
+        />
         <TextField {...of('from')} type="time" />
         <TextField {...of('to')} type="time" />
         <TextField {...of('hours')} inputMode="decimal" />
