@@ -1,6 +1,7 @@
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { type ReasonFault, readReason } from '#app/features/audit/reason.ts'
+import { isClassClosed } from '#app/features/training/close-class.server.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { isSecondPerson } from './correct.server.ts'
@@ -119,10 +120,13 @@ export async function markByHand(tx: Tx, request: MarkRequest): Promise<MarkAnsw
   return { ok: true, changed: changes.length }
 }
 
-/** Why the viewer may not mark this sheet now. An open one stays open until this transaction is over. */
+/**
+ * Why the viewer may not mark this sheet now. An open one stays open until this transaction is over, and so does the class
+ * (holdPlanned), which may have been closed since the sheet was found.
+ */
 async function refusalOf(tx: Tx, held: HeldSheet, { viewer, wasClosed }: MarkRequest): Promise<MarkRefusal | null> {
   if (held.state === 'ahead') return { ok: false, reason: 'ahead' }
-  if (held.classStatus === 'closed') return { ok: false, reason: 'class_closed' }
+  if (await isClassClosed(tx, held)) return { ok: false, reason: 'class_closed' }
   if (held.closedAt === null) {
     if (isFromAbove(viewer)) return { ok: false, reason: 'second_person' }
     return (await holdOpen(tx, held)) ? null : { ok: false, reason: 'closed_meanwhile' }

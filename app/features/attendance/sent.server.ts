@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { readReason } from '#app/features/audit/reason.ts'
+import { isClassClosed } from '#app/features/training/close-class.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { attendanceEntry } from '#db/schema/index.ts'
@@ -35,8 +36,10 @@ export async function takeSent(tx: Tx, request: Request): Promise<SentAnswer[] |
   const before = await findKept(tx, held, marks)
   const codes = marks.flatMap((mark) => (mark.kind === 'scan' ? [mark.code] : []))
   const named = await namedBy(tx, held, codes)
+  // It may have been closed since the sheet was found; from now on it is not (holdPlanned).
+  const isClosed = await isClassClosed(tx, held)
   const judge = (closedAt: Date | null): Judged[] => {
-    const to = { ...held, closedAt, isLocked: isLocked({ ...held, today: shanghaiDate(now) }), now }
+    const to = { ...held, closedAt, isLocked: isClosed || isLocked({ ...held, today: shanghaiDate(now) }), now }
     return marks.map((mark) => (before.has(mark.id) ? { mark } : { mark, ...readSent(mark, held, to, named) }))
   }
   // A sheet that nobody began is not begun by what is refused.

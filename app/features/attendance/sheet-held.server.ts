@@ -126,8 +126,8 @@ export async function holdSheet(tx: Tx, { academyId, sessionId, classId }: Of): 
 }
 
 /**
- * Whether the session takes place, as it does then until the end of the transaction: whoever cancels it meanwhile waits. Before
- * a mark is kept; after {@link findHeldSheet}, which may have found it before it was cancelled.
+ * Whether the session takes place, as it does then until the end of the transaction: whoever cancels it meanwhile waits, and so does
+ * whoever closes its class. Before a mark is kept; after {@link findHeldSheet}, which may have found it before it was cancelled.
  */
 export async function holdPlanned(tx: Tx, { academyId, sessionId }: Omit<Of, 'classId'>): Promise<boolean> {
   const [row] = await tx.execute<{ isPlanned: boolean }>(

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { record } from '#app/features/audit/audit.server.ts'
@@ -14,8 +14,12 @@ type OfClass = { academyId: string; classId: string }
 const isThis = ({ academyId, classId }: OfClass) =>
   and(eq(trainingClass.academyId, academyId), eq(trainingClass.id, classId))
 
-/** Locks a class of the academy that is run here, as those who change it do. Null: none. */
+/**
+ * Locks a class of the academy that is run here, as those who change it do, once everybody who is marking somebody of it has done
+ * (`hold_planned`): its attendance stays as it is then. Null: none.
+ */
 export async function holdToClose(tx: Tx, of: OfClass): Promise<{ status: ClassStatus } | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(closing_turn(${of.classId}::uuid))`)
   const [row] = await tx
     .select({ status: trainingClass.status, origin: trainingClass.origin })
     .from(trainingClass)

@@ -120,6 +120,31 @@ test('the attendance of a closed class is not corrected, not by the reviewer abo
   expect(await correct()).not.toEqual({ ok: false, reason: 'class_closed' })
 })
 
+test('the attendance of a closed class stands in the database itself: its sheets, what was said, what it comes to', async () => {
+  const { admin, other, ask, of, enrolmentId, sessionId } = await over()
+  const { owner } = database
+  const mark = { ...of, sessionId, enrolmentId, mark: 'present', way: 'hand', hours: 4 }
+  const entry = { ...of, id: newId(), sessionId, enrolmentId, act: 'mark', mark: 'absent', way: 'correction' }
+  const said = { ...entry, reason: '核对录像', at: LATER, recordedAt: LATER, accountId: admin.accountId }
+  const db = drizzle(owner)
+  await db.insert(schema.attendanceMark).values(mark)
+  await close(admin, ask)
+  const refused = { constraint_name: 'class_closed' }
+  await expect(owner`update attendance_mark set hours = 0 where session_id = ${sessionId}`).rejects.toMatchObject(
+    refused,
+  )
+  await expect(owner`delete from attendance_mark where session_id = ${sessionId}`).rejects.toMatchObject(refused)
+  await expect(
+    owner`update attendance_sheet set closed_at = null, closed_by = null where session_id = ${sessionId}`,
+  ).rejects.toMatchObject(refused)
+  await expect(db.insert(schema.attendanceEntry).values(said)).rejects.toMatchObject({ cause: refused })
+  // Nobody hides it behind another class.
+  const elsewhere = { ...said, classId: newId() }
+  await expect(db.insert(schema.attendanceEntry).values(elsewhere)).rejects.toMatchObject({ cause: refused })
+  await reopen(other, ask)
+  await db.insert(schema.attendanceEntry).values(said)
+})
+
 test('no class is closed in the database without its closing', async () => {
   const { of } = await over()
   await expect(database.owner`update class set status = 'closed' where id = ${of.classId}`).rejects.toMatchObject({
