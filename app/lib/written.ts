@@ -23,6 +23,23 @@ export function readWritten(value: unknown, longest: number): Written {
   return [...text].length > longest ? { ok: false, fault: 'long' } : { ok: true, text }
 }
 
+// What shows nothing, so that two texts which look alike are two; the joiners of emoji and of some scripts stay.
+const BETWEEN = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g
+const BLANKS = /[\p{Cc}\u2028\u2029]+/gu
+
+/** A name, place or title as it is kept: one line, whose signs show as they stand, with no blanks around it. */
+export const oneLine = (text: string): string =>
+  text.replace(BLANKS, ' ').replace(INVISIBLE, '').replace(BETWEEN, '').trim()
+
+/** The same of a text that may have several lines. */
+export const severalLines = (text: string): string =>
+  text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .split('\n')
+    .map(oneLine)
+    .join('\n')
+    .trim()
+
 /** As it was sent, to be shown again where a form comes back: nothing typed is lost, and no more than a page can carry. */
 export const typedText = (value: unknown): string => asText(value).slice(0, 20_000)
 

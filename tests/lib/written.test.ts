@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readWritten } from '#app/lib/written.ts'
+import { readReason } from '#app/features/audit/reason.ts'
+import { oneLine, readWritten } from '#app/lib/written.ts'
 
 const text = (value: unknown, longest = 100) => {
   const read = readWritten(value, longest)
@@ -12,6 +13,17 @@ test('what somebody wrote keeps its lines, whatever the browser ends them with',
 
 test('signs that nobody sees are gone: NUL, control characters, marks that turn the direction', () => {
   expect(text('a\u0000b\u0007c\u202Ed\u2066e')).toBe('abcde')
+})
+
+test('a name is one line, in which nothing is hidden: two that look alike are one', () => {
+  expect(oneLine(' 实训楼\r\nBCC: a\u2028b\u0085c\u0000 ')).toBe('实训楼 BCC: a b c')
+  expect(oneLine('李\u200b四\u202e\u2066\ufeff')).toBe('李四')
+  expect(oneLine('👨‍👩‍👧')).toBe('👨‍👩‍👧')
+})
+
+test('a reason keeps its lines, and holds nothing that the database cannot or that nobody sees', () => {
+  expect(readReason('设备\u0000检修\r\n改\u202e期')).toEqual({ reason: '设备 检修\n改期' })
+  expect(readReason('\u200b\u200b\u0000')).toEqual({ fault: 'reason_needed' })
 })
 
 test('a million blanks are read in one go: with a pattern they took a server an hour', () => {

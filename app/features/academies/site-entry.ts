@@ -1,4 +1,5 @@
 import { formText } from '#app/lib/form-rows.ts'
+import { oneLine } from '#app/lib/written.ts'
 
 export type SiteTyped = { name: string; address: string }
 export type SiteFault = 'required' | 'too_long' | 'name_taken'
@@ -16,7 +17,7 @@ const MOST = { name: 60, address: 200 }
 export function readSite(
   form: FormData,
 ): { site: SiteTyped } | { faults: { field: keyof SiteTyped; fault: SiteFault }[] } {
-  const site = { name: formText(form, 'name').trim(), address: formText(form, 'address').trim() }
+  const site = { name: oneLine(formText(form, 'name')), address: oneLine(formText(form, 'address')) }
   const faults = (['name', 'address'] as const).flatMap((field) => {
     const fault: SiteFault | null =
       site[field] === '' ? 'required' : site[field].length > MOST[field] ? 'too_long' : null

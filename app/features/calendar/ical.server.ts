@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import ical, { ICalEventStatus } from 'ical-generator'
 import { namedSitting } from '#app/features/training/assessment-say.ts'
 import type { Locale } from '#app/lib/i18n.ts'
+import { oneLine } from '#app/lib/written.ts'
 import { calendarWords } from './calendar-words.ts'
 import type { Versioned } from './meeting.ts'
 
@@ -41,8 +42,8 @@ export function toICalendar(
       lastModified: of.changedAt,
       start: of.startsAt,
       end: of.endsAt,
-      summary: of.isCancelled ? w.cancelled(title) : title,
-      location: of.place,
+      summary: oneLine(of.isCancelled ? w.cancelled(title) : title),
+      location: of.place && oneLine(of.place),
       description: of.academyName || null,
       url: of.path ? site + of.path : null,
       status: of.isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { normaliseName } from '#app/features/persons/names.ts'
 import { isDateString } from '#app/lib/calendar.ts'
+import { oneLine } from '#app/lib/written.ts'
 import { ASSESSED_PARTS, type AssessedPart, type Level, type SessionKind } from '#db/values.ts'
 
 /** What of a sitting the rules look at. Times are wall-clock times of Shanghai. */
@@ -116,7 +118,7 @@ const shape = z.object({
   from: time,
   to: time,
   siteId: z.string().trim().max(40, code('too_long')),
-  place: z.string().trim().max(100, code('too_long')),
+  place: z.string().overwrite(oneLine).max(100, code('too_long')),
 })
 
 /** No phone, no document: workers read it. */
@@ -129,7 +131,7 @@ export function readSitting(entry: SittingEntry): { sitting: TypedSitting } | { 
     ? []
     : read.error.issues.map(({ path, message }) => ({ field: path[0] as SittingField, fault: message as SittingFault }))
   const outside = entry.outside
-    .map(({ name, body }) => ({ name: name.trim(), body: body.trim() }))
+    .map(({ name, body }) => ({ name: normaliseName(name), body: oneLine(body) }))
     .filter(({ name, body }) => name !== '' || body !== '')
   const wrong = (fault: SittingFault) => faults.push({ field: 'outside', fault })
   if (outside.some(({ name, body }) => name === '' || body === '')) wrong('required')

@@ -1,3 +1,5 @@
+import { oneLine } from '#app/lib/written.ts'
+
 /** What a form says of a class head. */
 export type HeadInput = { headId: string; classHead: string; classHeadPhone: string }
 
@@ -11,7 +13,7 @@ export const PHONE = /^[\d+() -]{5,30}$/
 export function readHead(
   typed: HeadInput,
 ): { accountId: string | null; name: string | null; phone: string | null } | { fault: HeadRefusal } {
-  const [name, phone] = [typed.classHead.trim(), typed.classHeadPhone.trim()]
+  const [name, phone] = [oneLine(typed.classHead), typed.classHeadPhone.trim()]
   if ([...name].length > LONGEST_NAME) return { fault: 'head_long' }
   if (phone !== '' && !PHONE.test(phone)) return { fault: 'head_phone' }
   return { accountId: typed.headId || null, name: name || null, phone: phone || null }

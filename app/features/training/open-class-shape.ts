@@ -6,7 +6,16 @@ import { PHONE } from './class-head.ts'
 import { type RequirementFault, requirementFields } from './requirements.ts'
 import { type SeatFormError, seatFields } from './seat-form.ts'
 import { expandSeries, inOrder, MOST_SESSIONS } from './series.ts'
-import { day, hours, optionalText, type SessionFault, seriesShape, sessionShape, text } from './session-shape.ts'
+import {
+  day,
+  hours,
+  optionalLines,
+  optionalText,
+  type SessionFault,
+  seriesShape,
+  sessionShape,
+  text,
+} from './session-shape.ts'
 import { MOST_STATIONS, type Stations } from './stations.ts'
 
 /**
@@ -79,7 +88,7 @@ export const openClassFields = z.object({
     .max(100_000, code('fee'))
     .refine((yuan) => Number.isInteger(Math.round(yuan * 10_000) / 100), code('fee'))
     .optional(),
-  bring: optionalText(300),
+  bring: optionalLines(300),
   lunch: optionalText(300),
   documentsNeeded: optionalText(300),
   /** The account of who heads it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '#app/lib/written.ts'
 import { REQUIREMENT_KINDS, type RequirementKind } from '#db/values.ts'
 
 /** Something that a class needs of each of its workers; `name`: in the academy's own words, of `other` alone. */
@@ -16,7 +17,7 @@ const [SHORTEST_NAME, LONGEST_NAME] = [2, 40]
 
 /** One a line. */
 const others = z.string().transform((text, issues) => {
-  const names = [...new Set(text.split(/[\n;；]+/).map((name) => name.trim().normalize('NFC')))].filter(Boolean)
+  const names = [...new Set(text.split(/[\n;；]+/).map((name) => oneLine(name).normalize('NFC')))].filter(Boolean)
   const isName = (name: string) => [...name].length >= SHORTEST_NAME && [...name].length <= LONGEST_NAME
   if (names.length > MOST_OTHERS || !names.every(isName)) issues.addIssue({ code: 'custom', message: fault })
   return names

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDateString } from '#app/lib/calendar.ts'
+import { oneLine, severalLines } from '#app/lib/written.ts'
 import { SESSION_KINDS } from '#db/values.ts'
 import type { ClockFault } from './session-hours.ts'
 
@@ -29,8 +30,11 @@ export type SessionFault =
   | 'stations'
 
 const code = (fault: SessionFault) => fault
-export const text = (most: number) =>
-  z.string(code('required')).trim().min(1, code('required')).max(most, code('too_long'))
+const written = (most: number, as: (text: string) => string) =>
+  z.string(code('required')).overwrite(as).min(1, code('required')).max(most, code('too_long'))
+export const text = (most: number) => written(most, oneLine)
+/** Of a box with several lines. */
+export const optionalLines = (most: number) => written(most, severalLines).optional()
 export const optionalText = (most: number) => text(most).optional()
 /** What is no day is compared with no other one: nothing more is looked at. Days of the year 9999 have no day after them. */
 export const day = z

@@ -2,6 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
 import { record } from '#app/features/audit/audit.server.ts'
 import { newId } from '#app/lib/ids.ts'
+import { oneLine } from '#app/lib/written.ts'
 import type { Tx } from '#db/client.server.ts'
 import { classTemplate } from '#db/schema/index.ts'
 import { findCopied } from './copy-class.server.ts'
@@ -43,7 +44,7 @@ export async function keepTemplate(
   tx: Tx,
   { viewer, academyId, classId, name, now, requestId }: Command & { classId: string; name: string },
 ): Promise<{ ok: true; id: string } | { ok: false; reason: KeepRefusal } | null> {
-  const said = name.trim()
+  const said = oneLine(name)
   if (said === '' || [...said].length > 60) return { ok: false, reason: 'name' }
   const copied = await findCopied(tx, { academyId, classId })
   if (!copied) return null

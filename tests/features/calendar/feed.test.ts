@@ -150,6 +150,17 @@ test('a calendar has the sittings of the assessment plan: moved they rise, cance
   })
 })
 
+test('a title or a place with line ends or control characters adds no line of its own to a calendar', () => {
+  const hostile = '班\r\nATTENDEE:x\u2028ATTACH:y\u0085\u000bURL:z\u0001'
+  const at = { startsAt: NOW, endsAt: new Date(NOW.getTime() + 3_600_000), changedAt: NOW, sequence: 0 }
+  const said = { title: hostile, place: hostile, academyName: '学院', path: '/x', isCancelled: false }
+  const written = toICalendar([{ ...at, ...said, academyId: newId(), sessionId: newId(), classId: newId() }], {
+    ...{ site: 'https://jxt.example', locale: 'zh-CN' },
+  })
+  expect(written.split('\r\n').join('')).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
+  expect(eventsOf(written)[0]).toMatchObject({ summary: '班 ATTENDEE:x ATTACH:y URL:z', url: 'https://jxt.example/x' })
+})
+
 test('of a class that a worker left the sessions are cancelled in that calendar, and stay as they are in the others', async () => {
   const held = await classWith(['2026-11-21'])
   const [leaves, stays, waited] = [await sitting(held), await sitting(held), await world.worker()]
