@@ -29,10 +29,10 @@ export function GroupLeft({ refused }: { refused: GroupRefused }) {
       {refused.left.length > 0 && (
         <Callout tone="warn" role="alert" title={came ? w.partlyCame(w.came(came)) : w.partly(refused.changed)}>
           <ul>
-            {refused.left.map(({ name, because }, index) => (
+            {refused.left.map(({ name, because, most }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two may bear one name; never moved
               <li key={index}>
-                {name}：{w.left[because]}
+                {name}：{most ? w.limitOf(most) : w.left[because]}
               </li>
             ))}
           </ul>

@@ -25,8 +25,11 @@ export type DeskAnswer = {
   ok: true
   changed: number
   approved?: Approved
-  left: { id: string; because: LeftBecause }[]
+  left: Left[]
 }
+
+/** Who was left as before, by place. `most`, of the limit: how many classes one may have in the year; never which ones a worker has. */
+export type Left = { id: string; because: LeftBecause; most?: number }
 
 /** Of those who were approved just now: how many have a seat, and how many a place in line. */
 export type Approved = { enrolled: number; waitlisted: number }
@@ -111,7 +114,7 @@ async function approve(tx: Tx, held: HeldClass, ids: readonly string[]): Promise
   for (const place of await listWithObstacles(tx, held.facts, ids)) {
     const barred = place.seat === 'requested' ? obstacleOf(held, place) : null
     if (barred) {
-      answer.left.push({ id: place.id, because: barred })
+      answer.left.push({ id: place.id, because: barred, ...(barred === 'limit' && { most: held.policy.mostSeats }) })
       continue
     }
     // Taken by the one before.
@@ -136,7 +139,11 @@ async function reject(tx: Tx, held: HeldClass, ids: readonly string[], because: 
   return answer
 }
 
-/** The class head has the worker on the phone, who takes the seat that is offered or, after the cut-off, is free. */
+/**
+ * The class head has the worker on the phone, who takes the seat that is offered or, after the cut-off, is free. As when the academy enters
+ * a worker (enter.server.ts) the limit of classes in a year does not bind it: it was looked at when the worker asked and when a seat is
+ * offered by the clock, and a person decides here that a seat which else stays empty is taken. A class at the same time does.
+ */
 export const confirmByPhone = (viewer: Viewer, { id, ...ask }: DeskAsk & { id: string }) =>
   atDesk(viewer, { ...ask, voice: 'phone' }, async (tx, held): Promise<DeskAnswer> => {
     const answer = nothingYet()

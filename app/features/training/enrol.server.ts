@@ -1,10 +1,11 @@
 import { indexOf, seal } from '#app/features/persons/vault.server.ts'
+import { yearOf } from '#app/lib/calendar.ts'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import type { Level } from '#db/values.ts'
 import { type Declared, knownOf } from './declared.ts'
 import { ineligibleBecause, undeclared, type WorkerFacts } from './eligibility.ts'
-import { findHeldLevel, type Obstacles } from './obstacles.server.ts'
+import { findHeldLevel, findLimit, type Obstacles } from './obstacles.server.ts'
 import { holdPlace, isOwn, isRecorded, type PlaceRow } from './places.server.ts'
 import type { HeldClass } from './seat-class.server.ts'
 import { type Looked, lookForSeat, placeOf, type SeatCommand } from './seat-command.server.ts'
@@ -54,6 +55,8 @@ async function decide(tx: Tx, held: HeldClass, asked: Asked): Promise<Decided> {
   const { courseSlug } = facts
   if (own && isHeld(own.seat)) return only({ ok: true, isNew: false, seat: own.seat, courseSlug })
   const refusal = barred(held, asked)
+  if (refusal?.limit)
+    return only({ ...refusal, limit: await findLimit(tx, facts, { ...refusal.limit, worker: request.worker }) })
   if (refusal) return only(refusal)
 
   const { needsApproval } = facts
@@ -79,13 +82,17 @@ function barred(held: HeldClass, { request, own, obstacles, heldLevel }: Asked):
   return barredByRules(held, { own, declared, obstacles, heldLevel })
 }
 
-/** The limit and the class's own rules, whoever asks for the worker. */
+/** The limit, of which the number alone is said here, and the class's own rules, whoever asks for the worker. */
 export function barredByRules(
   { facts, policy }: HeldClass,
   { own, declared, obstacles, heldLevel }: Pick<Asked, 'own' | 'obstacles' | 'heldLevel'> & { declared?: Declared },
 ): SeatRefusal<EnrolRefusal> | null {
   if (facts.mode !== 'online' && policy.mostSeats > 0 && obstacles.held >= policy.mostSeats)
-    return { ok: false, reason: 'limit' }
+    return {
+      ok: false,
+      reason: 'limit',
+      limit: { most: policy.mostSeats, year: yearOf(facts.startsOn), classes: [], hasMore: true },
+    }
   const said = factsOf(own, declared, heldLevel)
   const missing = undeclared(facts, said)
   if (missing.length > 0) return { ok: false, reason: 'declare', rules: missing }

@@ -22,7 +22,8 @@ export type GroupAnswer = {
   changed: number
   came?: Came
   added: number
-  left: { name: string; because: GroupRefusal }[]
+  /** `most`, of the limit: how many classes one may have in the year; never which ones a worker has. */
+  left: { name: string; because: GroupRefusal; most?: number }[]
 }
 
 export type GroupAsk = { academyCode: string; classId: string; sent: SentForm | null; now: Date; requestId?: string }

@@ -114,6 +114,7 @@ export const groupWords = defineWords(
           .filter(Boolean)
           .join('，')}`,
       partlyCame: seatsDeskWords['zh-CN'].partlyApproved,
+      limitOf: seatsDeskWords['zh-CN'].limitOf,
       noneChosen: '没有选中职工，也没有粘贴名单。',
       reused: '没有办理：这一页已经提交过别的内容，请刷新后再试。',
       left: {
@@ -251,6 +252,7 @@ export const groupWords = defineWords(
           .filter(Boolean)
           .join(', ')}`,
       partlyCame: seatsDeskWords.en.partlyApproved,
+      limitOf: seatsDeskWords.en.limitOf,
       noneChosen: 'Nobody was chosen, and no list was pasted.',
       reused: 'Nothing was done: this page was sent with other content before. Please reload it.',
       left: {

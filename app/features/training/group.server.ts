@@ -58,7 +58,12 @@ export const enrolGroup = (
         if (isPlace(done)) {
           answer.changed += 1
           came[done] += 1
-        } else answer.left.push({ name: worker.name, because: done })
+        } else
+          answer.left.push({
+            name: worker.name,
+            because: done,
+            ...(done === 'limit' && { most: held.policy.mostSeats }),
+          })
       }
       return answer
     },

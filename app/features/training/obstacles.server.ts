@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import { yearOf, yearPeriod } from '#app/lib/calendar.ts'
 import { statement, type Tx } from '#db/client.server.ts'
 import { academy, enrolment, trainingClass } from '#db/schema/index.ts'
-import { LEVELS, type Level } from '#db/values.ts'
+import { LEVELS, type Level, type Seat } from '#db/values.ts'
 import { type PlaceRow, placeColumns } from './places.server.ts'
 import type { SeatedClass } from './seat-class.server.ts'
-import type { Clash } from './seat-request.ts'
+import type { AskingWorker, Clash, Limit } from './seat-request.ts'
 
 /**
  * What may keep a person from a class, province-wide. `isOwn` of a clash: the place there is the asking account's, so that the class may be
@@ -33,6 +33,45 @@ const obstaclesOf = (of: { academyId: SQL; classId: SQL; personId: SQL; accountI
       and s.academy_id = ${of.academyId} and s.class_id = ${of.classId} and s.status = 'planned') taken
   where e.person_id = ${of.personId} and e.class_id <> ${of.classId}
     and e.seat in ('requested', 'enrolled', 'waitlisted', 'offered'))`
+
+const HELD = ['requested', 'enrolled', 'waitlisted', 'offered'] as const satisfies Seat[]
+
+/**
+ * The limit as a refusal says it to the worker: the classes that count, the first to begin first. Named are the account's own, and all where
+ * an academy has confirmed who is behind it. Read where it refuses alone: most requests need no names.
+ */
+export async function findLimit(
+  tx: Tx,
+  of: SeatedClass,
+  { most, worker }: { most: number; worker: Pick<AskingWorker, 'accountId' | 'personId' | 'isConfirmed'> },
+): Promise<Limit> {
+  const year = yearOf(of.startsOn)
+  const period = yearPeriod(year)
+  const { name, startsOn } = trainingClass
+  const rows = await tx
+    .select({ name, startsOn, accountId: enrolment.accountId })
+    .from(enrolment)
+    .innerJoin(
+      trainingClass,
+      and(eq(trainingClass.academyId, enrolment.academyId), eq(trainingClass.id, enrolment.classId)),
+    )
+    .where(
+      and(
+        eq(enrolment.personId, worker.personId),
+        ne(enrolment.classId, of.id),
+        inArray(enrolment.seat, [...HELD]),
+        eq(trainingClass.origin, 'system'),
+        ne(trainingClass.mode, 'online'),
+        ne(trainingClass.status, 'cancelled'),
+        gte(startsOn, period.from),
+        lt(startsOn, period.to),
+      ),
+    )
+    .orderBy(asc(startsOn), asc(trainingClass.id))
+  const named = rows.filter(({ accountId }) => worker.isConfirmed || accountId === worker.accountId)
+  const classes = named.map(({ name, startsOn }) => ({ name, startsOn }))
+  return { most, year, classes, hasMore: rows.length > classes.length }
+}
 
 /** The levels that the person's valid certificates of an occupation say, at any academy and of any edition. */
 const levelsOf = (of: { personId: SQL; occupationCode: SQL }) => sql`(

@@ -28,10 +28,19 @@ export type SeatRequest = {
  */
 export type SeatAnswer<R> = { ok: true; isNew: boolean; seat: Seat; courseSlug: string | null } | SeatRefusal<R>
 
-/** Why not: with `clash` the class in the way, with `declare` and `not_eligible` the rules of the class that it is about. */
-export type SeatRefusal<R> = { ok: false; reason: R; clash?: Clash; rules?: EligibilityRule[] }
+/**
+ * Why not: with `clash` the class in the way, with `limit` how many one may have, with `declare` and `not_eligible` the rules of the class
+ * that it is about.
+ */
+export type SeatRefusal<R> = { ok: false; reason: R; clash?: Clash; limit?: Limit; rules?: EligibilityRule[] }
 
-/** A class in which the worker sits at the same time, as it is named to the worker alone. */
+/**
+ * How many classes at a place one may have in the year of the class. `classes`: those that count, named to the worker alone; `hasMore`: others
+ * count besides, which nobody has confirmed to be this account's: not even how many is told. A union or an academy reads the number alone.
+ */
+export type Limit = { most: number; year: number; classes: Clash[]; hasMore: boolean }
+
+/** A class in which the worker has a place, as it is named to the worker alone. */
 export type Clash = { name: string; startsOn: string }
 
 export type OfferRefusal = Extract<MoveRefusal, 'no_offer' | 'offer_expired'> | EnrolRefusal

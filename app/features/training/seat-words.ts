@@ -98,6 +98,10 @@ export const seatWords = defineWords(
     refused: {
       clash: (name: string, date: string) =>
         `没有报上：您已报名“${name}”（${date}开班），和这个班有课重在同一时间。要上这个班，请先退掉那个班。`,
+      limit: (most: number, year: number) => `没有报上：${year}年每人最多报${most}个线下班，您已经报满。`,
+      counted: '下面这些班都算在内。退掉不上的、还没到退班时间的班，就可以再报。',
+      countedClass: (name: string, date: string) => `“${name}”（${date}开班）`,
+      countedMore: '其余的不是用这个账号报的，请联系班主任核对身份后查看',
       not_eligible: {
         category: '没有报上：这个班面向的人员里没有您填写的类别。请看其他培训班。',
         employer: '没有报上：这个班只收指定单位的职工。单位名称写得不一样的话，请改成全称再试。',
@@ -209,6 +213,12 @@ export const seatWords = defineWords(
     refused: {
       clash: (name, date) =>
         `You were not enrolled: you sit in “${name}” (from ${date}) at the same time. To take this class, withdraw from that one first.`,
+      limit: (most, year) =>
+        `You were not enrolled: one may have ${most} ${most === 1 ? 'class' : 'classes'} at a place in ${year}, and you have.`,
+      counted:
+        'These count. Withdraw from one that you do not need, while its deadline lasts, and you can enrol in another.',
+      countedClass: (name, date) => `“${name}” (from ${date})`,
+      countedMore: 'Others were not taken by this account: have a class head check your identity to see them',
       not_eligible: {
         category:
           'You were not enrolled: this class is for others than what you filled in. Please look at other classes.',

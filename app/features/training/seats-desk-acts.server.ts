@@ -9,13 +9,7 @@ import { isId } from '#app/lib/ids.ts'
 import { type ClassChangeRefusal, cancelClass, changeCapacity, closeEnrolment } from './class-changes.server.ts'
 import { changeHead } from './class-head.server.ts'
 import type { HeadRefusal } from './class-head.ts'
-import {
-  type Approved,
-  answerRequests,
-  confirmByPhone,
-  type LeftBecause,
-  withdrawByPhone,
-} from './desk-seats.server.ts'
+import { type Approved, answerRequests, confirmByPhone, type Left, withdrawByPhone } from './desk-seats.server.ts'
 import { type EnterAnswer, type EnterRefusal, enterWorker, enterWorkers } from './enter.server.ts'
 import type { RollLeft } from './group-acts.server.ts'
 import { readRoll } from './roll.ts'
@@ -53,8 +47,6 @@ export type SeatsDeskReason = ClassChangeRefusal | EnterRefusal | HeadRefusal | 
 
 /** Whom the academy entered, by name, and what became of it: never in an address. */
 export type EnteredWorker = { name: string; answer: EnterAnswer }
-
-type Left = { id: string; because: LeftBecause }
 
 /** Does what a form of the class's seats asks for, after the guard `seats.phone`; `intent` is the button that was pressed. Null too: not the viewer's to do. */
 export async function actOnSeats(viewer: Viewer, { form, ...to }: Request): Promise<SeatsDeskAnswer | null> {

@@ -120,6 +120,7 @@ export const seatsDeskWords = defineWords(
       clash: '没有报上：这名职工在同一时间有别的课。',
       ended: '没有报上：这个班已取消、已关闭或已结束。',
     },
+    limitOf: (most: number) => `当年报名的线下班已到上限（每人最多${most}个）`,
     left: {
       clash: '同一时间有别的课',
       limit: '今年报名的班已到上限',
@@ -256,6 +257,7 @@ export const seatsDeskWords = defineWords(
       clash: 'Not entered: this worker has another class at that time.',
       ended: 'Not entered: the class is cancelled, closed or over.',
     },
+    limitOf: (most) => `has as many classes at a place in the year as one may (${most})`,
     left: {
       clash: 'has another class at that time',
       limit: 'has as many classes this year as one may',

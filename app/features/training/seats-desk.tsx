@@ -62,9 +62,9 @@ function LeftAsBefore({ desk, refused }: { desk: SeatsDesk; refused: Refused }) 
       title={approved && refused.changed > 0 ? w.partlyApproved(w.approved(approved)) : w.partly(refused.changed)}
     >
       <ul>
-        {refused.left.map(({ id, because }) => (
+        {refused.left.map(({ id, because, most }) => (
           <li key={id}>
-            {nameOf(id)}：{w.left[because]}
+            {nameOf(id)}：{most ? w.limitOf(most) : w.left[because]}
           </li>
         ))}
       </ul>

@@ -113,6 +113,21 @@ test('a worker who took another class at that time meanwhile is not approved, an
   expect(JSON.stringify(answer)).not.toContain('another')
 })
 
+test('of a worker at the limit the academy reads how many one may have in the year, and of no class; on the phone the limit keeps nobody from a seat', async () => {
+  const { id, ids } = await asked(1)
+  const [row] = await db.owner<
+    { personId: string }[]
+  >`select person_id as "personId" from enrolment where id = ${ids[0]!}`
+  const elsewhere = await world.academy()
+  for (let n = 0; n < 10; n++) await world.enrolment(await world.classOf(elsewhere), row)
+  expect(await approve(id, ids)).toMatchObject({ changed: 0, left: [{ id: ids[0], because: 'limit', most: 10 }] })
+  expect(seatsDeskWords['zh-CN'].limitOf(10)).toBe('当年报名的线下班已到上限（每人最多10个）')
+  await db.owner`update enrolment set seat = 'waitlisted', answer_due_at = null where id = ${ids[0]!}`
+  expect(await confirmByPhone(admin, { ...ask(id, shanghai('2026-11-20T15:00:00')), id: ids[0]! })).toMatchObject({
+    ...{ ok: true, changed: 1, left: [] },
+  })
+})
+
 test('a request that the worker took back meanwhile is left alone, and another academy’s is none of theirs', async () => {
   const { id, of, ids } = await asked(1)
   await leaveSeat(of[0]!, { academyCode: academy.code, classId: id, now })

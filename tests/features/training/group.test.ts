@@ -209,6 +209,18 @@ test('two classes at one time are refused, whoever gave the other seat, and it i
   })
 })
 
+test('of a worker at the limit the union reads how many classes one may have in the year, and of none', async () => {
+  const [other, of] = [await world.academy(), await world.classOf(academy)]
+  const worker = entry()
+  await enrol(of, { entries: [worker] })
+  const [{ person_id: personId }] = (await db.owner`
+    select person_id from enrolment where class_id = ${of.id}`) as unknown as [{ person_id: string }]
+  for (let n = 0; n < 10; n++) await world.enrolment(await world.classOf(other), { personId })
+  expect(await enrol(await world.classOf(academy), { entries: [worker] })).toMatchObject({
+    ...{ changed: 0, left: [{ name: worker.name, because: 'limit', most: 10 }] },
+  })
+})
+
 test('enrolment is closed to a group at the instant at which it is closed to everybody', async () => {
   const of = await world.classOf(academy)
   const closes = Date.parse('2026-11-18T18:00:00+08:00')

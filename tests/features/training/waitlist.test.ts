@@ -226,9 +226,37 @@ test('a worker has so many classes a year as the policy says, online ones aside'
   const online = await world.classOf(academy, { mode: 'online', capacity: null })
   expect(await book(worker, online.id)).toMatchObject({ ok: true })
   const next = await world.classOf(academy)
-  expect(await book(worker, next.id)).toEqual({ ok: false, reason: 'limit' })
+  const refused = await book(worker, next.id)
+  expect(refused).toMatchObject({ ok: false, reason: 'limit', limit: { most: 10, year: 2026, hasMore: false } })
+  expect(refused && 'limit' in refused && refused.limit?.classes).toHaveLength(10)
   const nextYear = await world.classOf(academy, { startsOn: '2027-01-09', endsOn: '2027-01-10', enrolClosesAt: null })
   expect(await book(worker, nextYear.id)).toMatchObject({ ok: true })
+})
+
+test('whose limit is reached reads which classes count: the account’s own, and all of them once an academy has confirmed who it is', async () => {
+  const { id: personId } = await world.person()
+  const elsewhere = await world.academy()
+  const counts = await Promise.all(
+    Array.from({ length: 10 }, (_, n) =>
+      world.classOf(elsewhere, { name: `已报的班${n}`, startsOn: `2026-11-${20 + n}`, endsOn: `2026-11-${20 + n}` }),
+    ),
+  )
+  const claims = await world.worker({ personId })
+  const proven = await world.worker({ personId, isConfirmed: true })
+  const own = await bookSeat(claims, { academyCode: elsewhere.code, classId: counts[0]!.id, now })
+  expect(own).toMatchObject({ ok: true })
+  for (const of of counts.slice(1)) await world.enrolment(of, { personId })
+  const next = await world.classOf(academy)
+  const named = (n: number) => ({ name: `已报的班${n}`, startsOn: `2026-11-${20 + n}` })
+  const limit = { most: 10, year: 2026 }
+  expect(await book(claims, next.id)).toEqual({
+    ...{ ok: false, reason: 'limit' },
+    limit: { ...limit, classes: [named(0)], hasMore: true },
+  })
+  expect(await book(proven, next.id)).toEqual({
+    ...{ ok: false, reason: 'limit' },
+    limit: { ...limit, classes: counts.map((_, n) => named(n)), hasMore: false },
+  })
 })
 
 test('every change of a seat is one event that says what it was, what happened, and in whose voice', async () => {
