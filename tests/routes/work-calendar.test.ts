@@ -65,6 +65,10 @@ test('from the calendar to the class: the province reads how many sessions and s
 async function affirmedAt(path: string) {
   const opened = await ask('admin', path)
   expect(opened.text).toContain('放假：清明节')
+  // With a form open beside it, each reason has a field of its own.
+  const [, edit = ''] = opened.text.match(/\?edit=([^"#]+)/) ?? []
+  const editing = await ask('admin', `${path}?edit=${edit}`)
+  expect(editing.text.match(/ id="(stay-)?reason"/g)?.sort()).toEqual([' id="reason"', ' id="stay-reason"'])
   const [, mark = ''] = opened.text.match(/name="mark" value="([^"]+)"/) ?? []
   const reason = '学员都同意'
   const silent = await ask('admin', path, { intent: 'stay', mark, reason: '' })

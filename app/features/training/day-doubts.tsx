@@ -58,6 +58,7 @@ export function DaysToCheck({
       {doubts.length > 0 && (
         <DoubtCallout
           {...{ w, fault, typed, mark }}
+          fieldId="stay-reason"
           items={doubts.map((doubt) => ({
             key: doubt.date,
             said: (

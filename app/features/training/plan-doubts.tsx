@@ -81,6 +81,7 @@ export function PlanBeforePublishing({
 export function DoubtCallout({
   w,
   fault,
+  fieldId,
   items,
   ways,
   mark,
@@ -89,6 +90,8 @@ export function DoubtCallout({
 }: {
   w: { title: string; lead: string; reason: string; faults: Record<ReasonFault | 'unseen', string> }
   fault: ReasonFault | 'unseen' | null
+  /** Of the reason's field, where another form of the page may ask for one. */
+  fieldId?: string
   items: readonly { key: string; said: React.ReactNode }[]
   ways?: React.ReactNode
   mark: string
@@ -114,6 +117,7 @@ export function DoubtCallout({
           <PostForm className="stack" noValidate>
             <input type="hidden" name="mark" value={mark} />
             <TextField
+              id={fieldId}
               name="reason"
               label={w.reason}
               defaultValue={typed.reason}
