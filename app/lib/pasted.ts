@@ -3,13 +3,18 @@ import { csvReader } from './csv.ts'
 /** A line of a table that was pasted: its number in what was pasted, from 1, and the cells of the known columns as typed. */
 export type PastedLine<C extends string> = { line: number; text: string; cells: Partial<Record<C, string>> }
 
+/** What is longer is no head: the pattern of its brackets looks at a long row of them once for each. */
+const LONGEST_HEAD = 100
+
 /** A head without spaces, marks and a remark in brackets behind it: `理论成绩（100分）` is 理论成绩. */
 const normaliseHead = (cell: string): string =>
-  cell
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\u200B-\u200F\uFEFF*:]+/g, '')
-    .replace(/(?<=.)[([【][^)\]】]*[)\]】]$/, '')
+  cell.length > LONGEST_HEAD
+    ? ''
+    : cell
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\s\u200B-\u200F\uFEFF*:]+/g, '')
+        .replace(/(?<=.)[([【][^)\]】]*[)\]】]$/, '')
 
 /**
  * Reads what was copied out of a spreadsheet: lines of cells with tabs between them. Columns stand in any order where a line

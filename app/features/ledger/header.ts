@@ -13,10 +13,13 @@ for (const field of FIELDS) {
 }
 for (const field of FIELDS) known.set(COLUMNS[field].header, { field, exact: true })
 
+const LONGEST_HEADER = 200
+
 /** A header without spaces, required-marks and a remark in brackets behind it: `* 证件号码（必填）` is 证件号码. */
 export function normaliseHeader(cell: string): string {
   const text = cell.normalize('NFKC').replace(/[\s\u200B-\u200F\uFEFF*:]+/g, '')
-  return text.replace(/(?<=.)[([【][^)\]】]*[)\]】]$/, '')
+  // In a long row of brackets the pattern looks at the rest once for each; no header is as long.
+  return text.length > LONGEST_HEADER ? text : text.replace(/(?<=.)[([【][^)\]】]*[)\]】]$/, '')
 }
 
 export function headerReader(mapping: LedgerOptions['mapping'] = {}): HeaderReader {
