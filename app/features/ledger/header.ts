@@ -7,13 +7,14 @@ export type HeaderMeaning = { field: Field; exact: boolean } | 'ignored' | null
 /** Reads header cells; what somebody mapped by hand goes before what the ledger knows. */
 export type HeaderReader = (cell: string) => HeaderMeaning
 
+/** Stands before the headers that are read with it. */
+const LONGEST_HEADER = 200
+
 const known = new Map<string, { field: Field; exact: boolean }>()
 for (const field of FIELDS) {
   for (const synonym of COLUMNS[field].synonyms) known.set(normaliseHeader(synonym), { field, exact: false })
 }
 for (const field of FIELDS) known.set(COLUMNS[field].header, { field, exact: true })
-
-const LONGEST_HEADER = 200
 
 /** A header without spaces, required-marks and a remark in brackets behind it: `* 证件号码（必填）` is 证件号码. */
 export function normaliseHeader(cell: string): string {
