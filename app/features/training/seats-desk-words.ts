@@ -55,6 +55,14 @@ export const seatsDeskWords = defineWords(
     },
     phonedYes: { confirm: '替本人确认', withdraw: '替本人退出' },
     lineHint: '有名额时系统按次序自动通知，不用逐个打电话。开班前半天起不再自动通知，请打电话确认。',
+    lineByPhone: (free: number, waiting: number) =>
+      `现在已不再自动通知。${
+        free === 0
+          ? '目前没有空名额；有人退班后，请按次序打电话确认。'
+          : waiting === 0
+            ? `还有${free}个空名额。`
+            : `还有${free}个空名额，请按次序给候补的人打电话，愿意来的办“电话确认参加”。`
+      }`,
     enter: '代职工报名',
     enterText: '职工打电话或当面报名时用。有名额就报上；满了的，班次设了候补就排入候补，不用再审核。',
     documentType: '证件类型',
@@ -191,6 +199,12 @@ export const seatsDeskWords = defineWords(
     phonedYes: { confirm: 'Confirm for the worker', withdraw: 'Withdraw for the worker' },
     lineHint:
       'A free seat is offered in this order by itself. From half a day before the class on it is not: please phone.',
+    lineByPhone: (free, waiting) =>
+      `Seats are no longer offered by themselves now. ${
+        free === 0
+          ? 'None is free; when one is given back, please phone those who wait, in order.'
+          : `${free} ${free === 1 ? 'seat is' : 'seats are'} free${waiting === 0 ? '.' : ': please phone those who wait, in order, and confirm who comes.'}`
+      }`,
     enter: 'Enter a worker',
     enterText:
       'For workers who phone or come in person. They have a seat where one is free, else a place in line; no approval is needed.',

@@ -3,14 +3,18 @@ import { system, type Viewer } from '#app/features/accounts/actor.ts'
 import { within } from '#app/features/accounts/as.server.ts'
 import { maskDocument, maskPhone } from '#app/features/persons/masking.ts'
 import { open } from '#app/features/persons/vault.server.ts'
+import { listPolicyRows } from '#app/features/policy/policy.server.ts'
+import { policyInForce } from '#app/features/policy/policy.ts'
+import { yearOf } from '#app/lib/calendar.ts'
 import type { Tx } from '#db/client.server.ts'
 import { enrolment, person, trainingClass } from '#db/schema/index.ts'
 import type { Category, ClassOrigin, ClassStatus, DeclaredLevel, Mode, Seat } from '#db/values.ts'
 import { actsAsHead, findHead } from './class-head.server.ts'
 import type { HeadInput } from './class-head.ts'
 import { type Eligibility, eligibilityOf } from './eligibility.ts'
+import { offerUntil } from './hold.ts'
 import { listUnreached } from './places-told.server.ts'
-import { enrolUntil } from './seat-rules.ts'
+import { endOf, enrolUntil, type SeatClass, seatsLeft } from './seat-rules.ts'
 import { isDue } from './settle.server.ts'
 
 /**
@@ -45,6 +49,8 @@ export type SeatsDesk = {
   isClosed: boolean
   needsApproval: boolean
   hasWaitlist: boolean
+  /** Freed seats are offered to nobody any more: how many are free, to be given by phone. Null: they are offered still, or the class is over. */
+  byPhone: { free: number } | null
   eligibility: Eligibility
   cancelledBecause: string | null
   /** As workers read it, and the account that acts as one. */
@@ -84,6 +90,7 @@ export async function findSeatsDesk(
     isClosed: now >= enrolUntil(facts),
     needsApproval: row.needsApproval,
     hasWaitlist: row.hasWaitlist,
+    byPhone: await freeByPhone(tx, facts, now),
     eligibility: eligibilityOf(row),
     cancelledBecause: row.cancelledBecause,
     head: {
@@ -93,6 +100,14 @@ export async function findSeatsDesk(
     },
     isDue: isDue(row, now),
   }
+}
+
+/** What the clock leaves to the class head, as `byPhone` of {@link SeatsDesk}. */
+async function freeByPhone(tx: Tx, facts: SeatClass, now: Date): Promise<SeatsDesk['byPhone']> {
+  if (facts.status !== 'published' || now >= endOf(facts)) return null
+  const policy = policyInForce(await listPolicyRows(tx), yearOf(facts.startsOn)).seats
+  const free = seatsLeft(facts)
+  return free === null || offerUntil(facts, policy, now) !== null ? null : { free }
 }
 
 async function listLine(tx: Tx, of: { academyId: string; classId: string }): Promise<LineRow[]> {

@@ -136,9 +136,16 @@ function Line({ desk, today, formKey }: Omit<Props, 'refused'>) {
       ),
     },
   ]
+  const waiting = desk.line.filter(({ seat }) => seat === 'waitlisted').length
   return (
     <div className="stack">
-      <p className="soft small">{w.lineHint}</p>
+      {desk.byPhone ? (
+        <Callout tone={desk.byPhone.free > 0 && waiting > 0 ? 'warn' : 'info'}>
+          {w.lineByPhone(desk.byPhone.free, waiting)}
+        </Callout>
+      ) : (
+        <p className="soft small">{w.lineHint}</p>
+      )}
       <Table caption={w.lineCaption} columns={columns} rows={desk.line} rowKey={(row) => row.enrolmentId} isCards />
     </div>
   )

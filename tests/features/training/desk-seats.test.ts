@@ -176,6 +176,20 @@ test('after the cut-off the class head gives a free seat to who waits', async ()
   expect(await confirmByPhone(admin, { ...ask(id, late), id: place.id })).toMatchObject({ changed: 1 })
 })
 
+test('the desk says that seats are no longer offered by themselves, and how many are free, from the minute on at which it is so', async () => {
+  const { id, of, ids } = await asked(3, { capacity: 1 })
+  await approve(id, ids)
+  const desk = (when: Date) => as(admin, (tx) => findSeatsDesk(tx, { viewer: admin, classId: id, now: when }))
+  // The class begins on the 21st; an offer is asked of nobody who would have less than an hour of the day for it.
+  const [before, from] = [shanghai('2026-11-20T11:00:00'), shanghai('2026-11-20T11:00:01')]
+  expect((await desk(before))?.byPhone).toBeNull()
+  expect((await desk(from))?.byPhone).toEqual({ free: 0 })
+  await leaveSeat(of[0]!, { academyCode: academy.code, classId: id, now: from })
+  expect((await desk(from))?.byPhone).toEqual({ free: 1 })
+  expect(await seats(of, id)).toEqual(['withdrawn', 'waitlisted', 'waitlisted'])
+  expect((await desk(shanghai('2026-11-23T00:00:00')))?.byPhone).toBeNull()
+})
+
 test('more seats are offered to those who wait, as many as there are; a request still needs its answer', async () => {
   const { id } = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
   const of = await workers(4)
