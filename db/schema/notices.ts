@@ -61,8 +61,8 @@ export const notice = pgTable(
       // Who tells reads back which ones are new; who sends reads what to say.
       read: [ownAccount(t.accountId), purposeIn('sign_in', 'delivery', ...TELLERS)],
       insert: [purposeIn(...TELLERS)],
-      // What an opening asked of several reviewers is read by all once one of them has answered.
-      update: [ownAccount(t.accountId), purposeIn('timetable')],
+      // What an opening asked of several reviewers is read by all once one of them has answered; that a seat is kept, once it is no more.
+      update: [ownAccount(t.accountId), purposeIn('timetable', 'seats')],
     }),
   ],
 )

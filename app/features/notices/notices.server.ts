@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { newId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
 import { notice } from '#db/schema/index.ts'
@@ -109,6 +109,40 @@ export async function settleNotices(
     .update(notice)
     .set({ readAt: now })
     .where(and(eq(notice.kind, kind), eq(notice.subjectId, subjectId), isNull(notice.readAt)))
+}
+
+/**
+ * The same of what a class asked: of these accounts, and of the numbers that were entered for these places of its academy. `about`: of what
+ * a union was to pass on.
+ */
+export async function settleClassNotices(
+  tx: Tx,
+  of: {
+    kind: NoticeKind
+    about?: NoticeKind
+    academyId: string
+    classId: string
+    accountIds: readonly string[]
+    placeIds?: readonly string[]
+    now: Date
+  },
+): Promise<void> {
+  const { kind, about, academyId, classId, accountIds, placeIds = [], now } = of
+  await tx
+    .update(notice)
+    .set({ readAt: now })
+    .where(
+      and(
+        eq(notice.kind, kind),
+        isNull(notice.readAt),
+        sql`${notice.detail} ->> 'classId' = ${classId}`,
+        about ? sql`${notice.detail} ->> 'about' = ${about}` : undefined,
+        or(
+          inArray(notice.accountId, [...accountIds]),
+          and(eq(notice.placeAcademyId, academyId), inArray(notice.placeId, [...placeIds])),
+        ),
+      ),
+    )
 }
 
 /** Marks all of the account's notices as read. */

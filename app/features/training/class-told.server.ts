@@ -18,7 +18,8 @@ export type ShownClassChange = FieldChange & { id: string; reason: string | null
 
 /**
  * Keeps changes of a published class, each in its row, and tells those with a place whom they concern and the class's staff, but for
- * who did it. Runs as whoever may change the class, in the transaction of the change, after it.
+ * who did it. Of the number of seats alone no union hears that stands in for its workers: it has nothing to pass on or to do, hears of each seat that
+ * is offered to one of them by it, and reads their places in line on its page. Runs as whoever may change the class, in the transaction of the change, after it.
  */
 export async function tellClassChange(
   tx: Tx,
@@ -53,7 +54,8 @@ export async function tellClassChange(
   await within(tx, system('timetable'), async (tx) => {
     const [enrolmentIds, staff] = await Promise.all([listPlaces(tx, told, concerns(changes)), listStaff(tx, told)])
     const news = enrolmentIds.map((enrolmentId) => ({ enrolmentId, subjectId, detail }))
-    await tellOfPlaces(tx, { academyId, kind, news, isInAppOnly, now })
+    const union = changes.every(({ field }) => field === 'capacity') ? 'nothing' : undefined
+    await tellOfPlaces(tx, { academyId, kind, news, union, isInAppOnly, now })
     const accountIds = staff.filter((id) => id !== accountId && !besides.includes(id))
     await notify(tx, { accountIds, kind, subjectId, detail, isInAppOnly, now })
   })

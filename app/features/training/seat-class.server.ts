@@ -47,6 +47,8 @@ export type HeldClass = {
   by: SeatAsker
   now: Date
   told: Told[]
+  /** Places for which a seat was kept and is no more: taken, let go, or lapsed. */
+  answered: string[]
   /** Somebody asks for a seat that the academy gives: it hears of it. */
   isAsked: boolean
 }
@@ -88,7 +90,17 @@ export async function lockClass(
   if (!facts) return null
   const policy = policyInForce(policies, yearOf(facts.startsOn)).seats
   const { taken, lineNumbers, answersDueAt } = facts
-  return { facts, before: { taken, lineNumbers, answersDueAt }, academyCode, policy, by, now, told: [], isAsked: false }
+  return {
+    facts,
+    before: { taken, lineNumbers, answersDueAt },
+    academyCode,
+    policy,
+    by,
+    now,
+    told: [],
+    answered: [],
+    isAsked: false,
+  }
 }
 
 type Row = typeof trainingClass.$inferSelect

@@ -1,7 +1,9 @@
-import { notify } from '#app/features/notices/notices.server.ts'
+import { and, eq, inArray, or } from 'drizzle-orm'
+import { notify, settleClassNotices } from '#app/features/notices/notices.server.ts'
 import { shanghaiDate } from '#app/lib/calendar.ts'
 import { derivedId } from '#app/lib/ids.ts'
 import type { Tx } from '#db/client.server.ts'
+import { account, enrolment } from '#db/schema/index.ts'
 import type { Seat, SeatEnding, SeatVoice } from '#db/values.ts'
 import { listAnswering } from './class-concerned.server.ts'
 import { tellOfPlaces } from './places-told.server.ts'
@@ -33,6 +35,52 @@ export async function tellAll(tx: Tx, { facts, academyCode, told, now }: HeldCla
       news: told.filter((one) => one.kind === kind).map((one) => ({ ...one, detail: saidOf(one) })),
     })
   told.length = 0
+}
+
+/**
+ * That a seat is kept is read for all who were told of it once it is no more: its worker and the number entered for the place at once, the
+ * union that should pass it on once none of its workers here has a seat to confirm: what it is told may be of several.
+ */
+export async function settleOffers(tx: Tx, { facts, answered, now }: HeldClass): Promise<void> {
+  const of = { academyId: facts.academyId, classId: facts.id, now }
+  const placeIds = [...answered]
+  answered.length = 0
+  const { workerIds, unionIds } = await listAnswered(tx, { ...of, placeIds })
+  await settleClassNotices(tx, { ...of, kind: 'seat.offered', accountIds: workerIds, placeIds })
+  await settleClassNotices(tx, { ...of, kind: 'worker.not_reached', about: 'seat.offered', accountIds: unionIds })
+}
+
+/** The accounts that may have heard of seats kept for these places, also where they would be told no more. */
+async function listAnswered(
+  tx: Tx,
+  { academyId, classId, placeIds }: { academyId: string; classId: string; placeIds: readonly string[] },
+): Promise<{ workerIds: string[]; unionIds: string[] }> {
+  const inClass = and(eq(enrolment.academyId, academyId), eq(enrolment.classId, classId))
+  const { accountId, personId, enterpriseId } = enrolment
+  const places = await tx
+    .select({ accountId, personId, enterpriseId })
+    .from(enrolment)
+    .where(and(inClass, inArray(enrolment.id, [...placeIds])))
+  const stillOffered = await tx
+    .select({ enterpriseId })
+    .from(enrolment)
+    .where(and(inClass, eq(enrolment.seat, 'offered')))
+  const waits = new Set(stillOffered.map((one) => one.enterpriseId))
+  const given = (ids: (string | null)[]) => ids.filter((id) => id !== null)
+  const enterprises = given(places.map((one) => one.enterpriseId)).filter((id) => !waits.has(id))
+  const rows = await tx
+    .select({ id: account.id, role: account.role })
+    .from(account)
+    .where(
+      or(
+        inArray(account.id, given(places.map((one) => one.accountId))),
+        inArray(account.personId, given(places.map((one) => one.personId))),
+        inArray(account.enterpriseId, enterprises),
+      ),
+    )
+  const idsOf = (isUnion: boolean) =>
+    rows.filter(({ role }) => (role === 'enterprise_union') === isUnion).map(({ id }) => id)
+  return { workerIds: idsOf(false), unionIds: idsOf(true) }
 }
 
 /**

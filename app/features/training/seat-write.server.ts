@@ -8,7 +8,7 @@ import { offerUntil, requestUntil } from './hold.ts'
 import type { PlaceRow } from './places.server.ts'
 import { type HeldClass, saveClass } from './seat-class.server.ts'
 import type { Moved, SeatEventKind } from './seat-machine.ts'
-import { noticeOf, tellAll, tellOfRequests } from './seat-told.server.ts'
+import { noticeOf, settleOffers, tellAll, tellOfRequests } from './seat-told.server.ts'
 
 type New = Extract<Moved, { ok: true }>
 
@@ -50,12 +50,16 @@ export async function writeSeat(tx: Tx, held: HeldClass, change: Change): Promis
     recordSeat(tx, held, change),
   ])
   if (isRequest(change)) held.isAsked = true
+  if (endsOffer(change)) held.answered.push(id)
   const kind = noticeKind(held, change)
   if (kind)
     held.told.push({ enrolmentId: id, kind, subjectId, until: answerDueAt, isByUnion: held.by.voice === 'union' })
 }
 
 const isRequest = ({ moved }: Change) => moved.seat === 'requested'
+
+/** A seat was kept for the worker until now. */
+const endsOffer = ({ place, moved }: Change) => place?.seat === 'offered' && moved.seat !== 'offered'
 
 const noticeKind = ({ by }: HeldClass, { moved }: Change) => noticeOf(moved.seat, moved.ending, by.voice)
 
@@ -131,10 +135,12 @@ function recordSeat(tx: Tx, { facts, by, now }: HeldClass, { place, id, event, m
  */
 export async function finish(tx: Tx, held: HeldClass, last: Change | null = null): Promise<void> {
   const isAsked = held.isAsked || (last !== null && isRequest(last))
-  const isTold = isAsked || held.told.length > 0 || (last !== null && noticeKind(held, last) !== null)
+  const isAnswered = held.answered.length > 0 || (last !== null && endsOffer(last))
+  const isTold = isAsked || isAnswered || held.told.length > 0 || (last !== null && noticeKind(held, last) !== null)
   const writes = inOrder([last && writeSeat(tx, held, last), saveClass(tx, held)])
   if (!isTold) return lastWrites(tx, writes)
   await writes
+  if (isAnswered) await settleOffers(tx, held)
   await tellAll(tx, held)
   if (isAsked) await tellOfRequests(tx, held)
 }

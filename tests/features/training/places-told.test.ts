@@ -6,7 +6,8 @@ import { listNotices } from '#app/features/notices/notices.server.ts'
 import { noticePath } from '#app/features/notices/notices.ts'
 import { loadPolicy } from '#app/features/policy/policy.server.ts'
 import { cancelSession } from '#app/features/training/cancel-session.server.ts'
-import { cancelClass } from '#app/features/training/class-changes.server.ts'
+import { cancelClass, changeCapacity } from '#app/features/training/class-changes.server.ts'
+import { confirmByPhone } from '#app/features/training/desk-seats.server.ts'
 import { settleClass } from '#app/features/training/due-seats.server.ts'
 import { acceptGroup, withdrawGroup } from '#app/features/training/group-places.server.ts'
 import { answerSeat, bookSeat, leaveSeat } from '#app/features/training/seats.server.ts'
@@ -132,6 +133,65 @@ test('a seat offered from the waitlist is told to the union of a worker without 
   expect(await toldOf(next)).toEqual(['seat.offered'])
   await settleClass(at(of.id, new Date('2026-11-14T10:00:00+08:00')))
   expect(await toldOf(next)).toEqual(['seat.offered', 'seat.offer_expired'])
+})
+
+/** Whether a seat that is kept still asks something of the viewer. */
+const isAsked = async (viewer: Viewer) =>
+  (await noticesOf(viewer)).some(
+    (one) => !one.isRead && 'seat.offered' === (one.kind === 'worker.not_reached' ? one.detail.about : one.kind),
+  )
+
+/** Seats that are kept: for a worker with an account, and for two of a union's without. */
+async function keptSeats() {
+  const of = await world.classOf(academy, { capacity: 3, hasWaitlist: true })
+  const [worker, union, ...sit] = [await world.worker(), await world.union(), ...(await threeWorkers())]
+  for (const one of [...sit, worker]) await bookSeat(one, at(of.id))
+  const colleague = await world.union(union)
+  const waits = { seat: 'waitlisted', enterpriseId: union.enterpriseId }
+  const places = [
+    await world.enrolment(of, { ...waits, lineNumber: 5 }),
+    await world.enrolment(of, { ...waits, lineNumber: 6 }),
+  ] as const
+  await db.owner`update class set line_numbers = 6 where id = ${of.id}`
+  for (const one of sit) await leaveSeat(one, at(of.id))
+  const [own] = await db.owner<{ id: string }[]>`
+    select id from enrolment where class_id = ${of.id} and account_id = ${worker.accountId}`
+  expect([await isAsked(worker), await isAsked(union), await isAsked(colleague)]).toEqual([true, true, true])
+  return { of, worker, own: own!.id, union, colleague, places }
+}
+const threeWorkers = () => Promise.all([world.worker(), world.worker(), world.worker()])
+
+test('that a seat is kept is read once it was taken, let go, has lapsed or was confirmed by phone', async () => {
+  const [takes, leaves, lapses, phones] = [await keptSeats(), await keptSeats(), await keptSeats(), await keptSeats()]
+  await answerSeat(takes.worker, { ...at(takes.of.id), isAccepted: true })
+  await answerSeat(leaves.worker, { ...at(leaves.of.id), isAccepted: false })
+  await settleClass(at(lapses.of.id, new Date('2026-11-14T10:00:00+08:00')))
+  await confirmByPhone(admin, { ...at(phones.of.id), id: phones.own })
+  const kept = [takes, leaves, lapses, phones]
+  expect(await Promise.all(kept.map(({ worker }) => isAsked(worker)))).toEqual([false, false, false, false])
+  expect(await Promise.all(kept.map(({ union }) => isAsked(union)))).toEqual([true, true, false, true])
+})
+
+test('what a union should pass on of seats that are kept is read once none of its workers in the class has one to confirm, for all its accounts', async () => {
+  const { of, worker, union, colleague, places } = await keptSeats()
+  const [first, second] = places
+  await acceptGroup(union, { ...at(of.id), places: [{ id: first.id, name: '' }] })
+  expect(await isAsked(union)).toBe(true)
+  await confirmByPhone(admin, { ...at(of.id), id: second.id })
+  expect([await isAsked(union), await isAsked(colleague)]).toEqual([false, false])
+  expect(await isAsked(worker)).toBe(true)
+})
+
+test('of more or fewer seats who waits hears, and no union in their stead: of a seat that one of its workers is offered by it, it does', async () => {
+  const of = await world.classOf(academy, { capacity: 1, hasWaitlist: true })
+  const [sits, waits, union] = [await world.worker(), await world.worker(), await world.union()]
+  for (const one of [sits, waits]) await bookSeat(one, at(of.id))
+  await world.enrolment(of, { seat: 'waitlisted', enterpriseId: union.enterpriseId, lineNumber: 3 })
+  await db.owner`update class set line_numbers = 3 where id = ${of.id}`
+  await changeCapacity(admin, { ...at(of.id), capacity: 2, was: 1 })
+  expect([await toldOf(waits), await leftTo(union)]).toEqual([['class.changed', 'seat.offered'], []])
+  await changeCapacity(admin, { ...at(of.id), capacity: 3, was: 2 })
+  expect(await leftTo(union)).toEqual(['seat.offered 1'])
 })
 
 test('of a seat offered to whom neither an account nor a union can be told, the desk says that somebody has to call', async () => {
