@@ -225,6 +225,43 @@ test('what is refused stays on the phone, with a name and a sentence, until it w
   await expect.poll(() => page.getByRole('main').textContent()).not.toContain(w.refused.reasons.gone)
 })
 
+test('a sheet that is closed is only looked at: nothing is scanned or marked, what waits on the phone is sent, or refused with a sentence', async () => {
+  const of = await session()
+  const page = await takeAlong(of)
+  await goOut(page.context())
+  await mark(page, '王一合', 'present')
+  await expectText(page, w.link.waiting(1))
+  await db.owner`insert into attendance_sheet (academy_id, session_id, class_id, closed_at)
+    values (${academy.id}, ${of.sessionId}, ${of.classId}, now())`
+  await mark(page, '李二合', 'absent')
+  await expectText(page, w.link.waiting(2))
+  await comeBack(page.context())
+  await expectText(page, w.done.closed)
+  await expectText(page, w.refused.reasons.closed)
+  await expect.poll(() => stored(of), { timeout: 5000 }).toMatchObject([{ id: of.first, mark: 'present' }])
+  const isOnlyLookedAt = async () => {
+    expect(await page.getByLabel(w.scan.code).count()).toBe(0)
+    expect(await page.getByRole('button', { name: w.camera.open }).count()).toBe(0)
+    expect(await page.getByLabel(w.hand.reason).count()).toBe(0)
+    expect(await page.getByRole('group', { name: attendanceWords['zh-CN'].sheet.markOf('王一合') }).count()).toBe(0)
+    await expectText(page, '王一合')
+    await expectText(page, w.came(1, 2))
+  }
+  await isOnlyLookedAt()
+  // Without a network, too: the roll lies here as it was last read.
+  await goOut(page.context())
+  await page.reload()
+  await expectText(page, w.done.closed)
+  await isOnlyLookedAt()
+  await comeBack(page.context())
+  await db.owner`update class set starts_on = '2020-01-01', ends_on = '2020-01-02' where id = ${of.classId}`
+  await page.reload()
+  await expectText(page, w.done.locked)
+  await isOnlyLookedAt()
+  await page.getByRole('link', { name: w.howToCorrect }).click()
+  await page.waitForURL(`${site.url}/academies/${academy.code}/manage/sessions/${of.sessionId}`)
+})
+
 test('names lie sealed on the phone; signed out nobody reads them, and a mark that waits is sent by its maker alone', async () => {
   const of = await session()
   const page = await takeAlong(of)

@@ -30,7 +30,11 @@ export const rollWords = defineWords(
     kept: '名单已加密存在这部手机上，没有网络也能打开这一页。退出登录后名单打不开，没发送的记录仍会保留。',
     notKept: '这个浏览器不能保存这一页：没有网络时请不要关掉它。',
     notStored: '这个浏览器不能保存记录：发送之前请不要关掉这一页。',
-    closed: '点名已完成。完成之前的记录仍可发送，之后的不能再改。',
+    done: {
+      closed: '点名已完成，这里只能查看。完成之前标记、还没发送的，有网络时仍会发送；没被接受的，这里逐条说明。',
+      locked: '签到表已锁定，这里只能查看。还没发送的，有网络时仍会发送；没被接受的，这里逐条说明。',
+    },
+    howToCorrect: '打开签到表，看怎么更正',
     ahead: '还没到签到时间（开课前1小时）。',
     scan: {
       title: '扫学员的码',
@@ -87,7 +91,7 @@ export const rollWords = defineWords(
         closed: `点名完成之后才标记的，要由学院的另一位管理员，或${aboveWords['zh-CN'].who}更正。`,
         late: (hours: number) =>
           `点名完成${hours}小时后才送到，已不能计入。请找学院的另一位管理员，或${aboveWords['zh-CN'].who}更正。`,
-        locked: `签到表已锁定，只有${aboveWords['zh-CN'].who}能更正。`,
+        locked: `签到表已锁定，只有${aboveWords['zh-CN'].who}能更正；已结班的，要先重新打开班次。`,
         reused: '这条记录的编号已被占用。请重新标记。',
         session_gone: '这节课已取消，或不再由您负责。请告诉学院管理员。',
         malformed: '服务器读不懂这条记录。请重新标记。',
@@ -128,7 +132,13 @@ export const rollWords = defineWords(
     kept: 'The roll is kept on this phone, encrypted, and opens without a network. After signing out it does not open; marks not sent yet stay.',
     notKept: 'This browser cannot keep the page: without a network please do not close it.',
     notStored: 'This browser cannot keep marks: please do not close the page before they are sent.',
-    closed: 'The sheet is closed. Marks made before that can still be sent; later ones change nothing.',
+    done: {
+      closed:
+        'The sheet is closed: here it is only looked at. What was marked before and not sent yet is still sent when there is a network; what is not taken is named here.',
+      locked:
+        'The sheet is locked: here it is only looked at. What was not sent yet is still sent when there is a network; what is not taken is named here.',
+    },
+    howToCorrect: 'Open the sheet: who corrects it',
     ahead: 'Attendance has not opened yet (one hour before the session).',
     scan: {
       title: 'Scan a worker’s code',
@@ -187,7 +197,7 @@ export const rollWords = defineWords(
         closed: `Marked after the sheet was closed: it is corrected by another administrator of the academy, or ${aboveWords.en.who}.`,
         late: (hours) =>
           `It came more than ${hours} hours after the sheet was closed. It is corrected by another administrator of the academy, or ${aboveWords.en.who}.`,
-        locked: `The sheet is locked. It is corrected only by ${aboveWords.en.who}.`,
+        locked: `The sheet is locked. It is corrected only by ${aboveWords.en.who}; of a closed class, once that is opened again.`,
         reused: 'The number of this mark is taken. Please mark again.',
         session_gone: 'The session is cancelled, or no longer yours. Please tell the academy.',
         malformed: 'The server cannot read this mark. Please mark again.',

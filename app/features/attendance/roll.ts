@@ -39,6 +39,10 @@ export type RollWorker = {
   isFree?: boolean
 }
 
+/** Why a roll is only looked at: its sheet is closed or locked, and corrected elsewhere. Null: people are marked on it. */
+export const doneState = ({ state }: Pick<Roll, 'state'>): 'closed' | 'locked' | null =>
+  state === 'closed' || state === 'locked' ? state : null
+
 /** The page that takes the roll (app/routes/academy/roll.tsx): without a session, the rolls that lie on this device. */
 export const rollPage = (academyCode: string, sessionId?: string): string =>
   `/academies/${academyCode}/roll${sessionId ? `?session=${sessionId}` : ''}`

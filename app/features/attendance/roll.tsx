@@ -11,7 +11,7 @@ import { RollNotes } from './roll/notes.tsx'
 import { ScanPart } from './roll/scan-part.tsx'
 import { takeRoll } from './roll/take.ts'
 import type { RollActs, RollView } from './roll/view.ts'
-import { rollPage } from './roll.ts'
+import { doneState, rollPage } from './roll.ts'
 import { rollWords } from './roll-words.ts'
 import { MARGIN_MS } from './rules.ts'
 import { sessionWhen } from './session-when.ts'
@@ -44,7 +44,7 @@ export function RollPage({ academyCode }: { academyCode: string }) {
         {view && <RollNotes view={view} isAhead={isAhead} forget={(id) => void acts.current?.forget(id)} />}
         {roll && acts.current && !isAhead && (
           <>
-            <ScanPart roll={roll} sent={view.sent} acts={acts.current} />
+            {!doneState(roll) && <ScanPart roll={roll} sent={view.sent} acts={acts.current} />}
             <RollList roll={roll} marks={view.marks} acts={acts.current} />
           </>
         )}

@@ -9,7 +9,7 @@ import { Progress } from '#app/ui/progress.tsx'
 import { SegChoice } from '#app/ui/seg-choice.tsx'
 import { ATTENDANCE_MARKS } from '#db/values.ts'
 import { Marked } from '../marked.tsx'
-import type { Roll, RollWorker } from '../roll.ts'
+import { doneState, type Roll, type RollWorker } from '../roll.ts'
 import { rollWords } from '../roll-words.ts'
 import type { Standing } from '../rules.ts'
 import { attendanceWords } from '../words.ts'
@@ -19,7 +19,10 @@ import type { RollActs } from './view.ts'
 
 type Line = { worker: RollWorker; standing: Standing; isWaiting: boolean }
 
-/** Everybody on the roll, to be marked by hand with a thumb. A press is kept at once, with its own time. */
+/**
+ * Everybody on the roll, to be marked by hand with a thumb; once its sheet is closed only to be looked at. A press is kept at once, with its
+ * own time.
+ */
 export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly KeptMark[]; acts: RollActs }) {
   const w = useWords(rollWords)
   const { hand } = w
@@ -43,6 +46,7 @@ export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly Ke
     setCannot(!said)
     if (said) void acts.mark({ kind: 'hand', enrolmentId: worker.id, ...said, reason }, worker.id)
   }
+  const isDone = doneState(roll) !== null
   if (lines.length === 0) return <p className="soft">{hand.none}</p>
   const listed = shown ? lines.filter(({ worker }) => shown.has(worker.id)) : lines
   return (
@@ -68,16 +72,18 @@ export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly Ke
             defaultValue="all"
           />
         </div>
-        <TextField
-          name="reason"
-          label={hand.reason}
-          hint={hand.reasonHint}
-          defaultValue={reason}
-          onChange={(event) => setReason(event.target.value)}
-          maxLength={200}
-          autoComplete="off"
-        />
-        <div role="alert">{cannot && <Callout tone="warn">{hand.cannot}</Callout>}</div>
+        {!isDone && (
+          <TextField
+            name="reason"
+            label={hand.reason}
+            hint={hand.reasonHint}
+            defaultValue={reason}
+            onChange={(event) => setReason(event.target.value)}
+            maxLength={200}
+            autoComplete="off"
+          />
+        )}
+        <div role="alert">{cannot && !isDone && <Callout tone="warn">{hand.cannot}</Callout>}</div>
         {listed.length === 0 && <p className="soft">{hand.allMarked}</p>}
         <ul className="stack">
           {listed.map((line) => (
@@ -85,7 +91,7 @@ export function RollList({ roll, marks, acts }: { roll: Roll; marks: readonly Ke
               key={line.worker.id}
               line={line}
               makesUpOn={roll.makesUpOn ?? null}
-              onMark={(event) => mark(line, event)}
+              onMark={isDone ? null : (event) => mark(line, event)}
             />
           ))}
         </ul>
@@ -101,7 +107,8 @@ function RollLine({
 }: {
   line: Line
   makesUpOn: string | null
-  onMark: (event: FormEvent) => void
+  /** Null: it is only looked at. */
+  onMark: ((event: FormEvent) => void) | null
 }) {
   const { hand: w } = useWords(rollWords)
   const { sheet, marks, unmarked } = useWords(attendanceWords)
@@ -121,18 +128,20 @@ function RollLine({
       </p>
       <p className="small soft">{[times, isWaiting && w.waits].filter(Boolean).join(' · ')}</p>
       {worker.isFree && makesUpOn && <p className="small soft">{sheet.notExpected(d.day(makesUpOn))}</p>}
-      <div onChange={onMark}>
-        <SegChoice
-          key={standing.mark}
-          name={`mark.${worker.id}`}
-          label={sheet.markOf(worker.name)}
-          options={[
-            ...ATTENDANCE_MARKS.map((mark) => ({ value: mark as string, label: marks[mark] })),
-            { value: '', label: unmarked },
-          ]}
-          defaultValue={standing.mark ?? ''}
-        />
-      </div>
+      {onMark && (
+        <div onChange={onMark}>
+          <SegChoice
+            key={standing.mark}
+            name={`mark.${worker.id}`}
+            label={sheet.markOf(worker.name)}
+            options={[
+              ...ATTENDANCE_MARKS.map((mark) => ({ value: mark as string, label: marks[mark] })),
+              { value: '', label: unmarked },
+            ]}
+            defaultValue={standing.mark ?? ''}
+          />
+        </div>
+      )}
     </li>
   )
 }

@@ -6,6 +6,7 @@ import { Callout } from '#app/ui/callout.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { inFours, readDigits } from '../digits.ts'
+import { doneState, type Roll } from '../roll.ts'
 import { rollWords } from '../roll-words.ts'
 import { attendanceWords } from '../words.ts'
 import type { KeptMark } from './store.ts'
@@ -41,7 +42,7 @@ export function RollNotes({
         </Badge>
         <span className="small">{said}</span>
       </div>
-      {trouble === 'offline' && roll && <Callout tone="info">{w.offline}</Callout>}
+      {trouble === 'offline' && roll && !doneState(roll) && <Callout tone="info">{w.offline}</Callout>}
       {trouble === 'signed_out' && (
         <Callout tone="warn">
           <p>{w.signedOut}</p>
@@ -57,10 +58,29 @@ export function RollNotes({
         <Callout tone="warn">{w.notKept}</Callout>
       )}
       {isAhead && <Callout tone="info">{w.ahead}</Callout>}
-      {(roll?.state === 'closed' || roll?.state === 'locked') && <Callout tone="info">{w.closed}</Callout>}
+      {roll && <Done roll={roll} />}
       {overtaken.length > 0 && <Callout tone="info">{w.overtaken(d.list(overtaken))}</Callout>}
       <Refused view={view} forget={forget} />
     </>
+  )
+}
+
+/** That the roll is only looked at, and where its sheet is, which says who corrects it. */
+function Done({ roll }: { roll: Roll }) {
+  const w = useWords(rollWords)
+  const state = doneState(roll)
+  if (!state) return null
+  return (
+    <Callout tone="info">
+      <div className="stack">
+        <p>{w.done[state]}</p>
+        <p>
+          <LinkButton icon="list" href={`/academies/${roll.academyCode}/manage/sessions/${roll.sessionId}`}>
+            {w.howToCorrect}
+          </LinkButton>
+        </p>
+      </div>
+    </Callout>
   )
 }
 
