@@ -7,6 +7,7 @@ import type { Eligibility } from './eligibility.ts'
 import type { LinePlace, OwnPlace } from './own-place.server.ts'
 import type { Requirement } from './requirements.ts'
 import type { ShownSession } from './timetable.ts'
+import type { ToCredit } from './to-credit.ts'
 
 /** Everything that the public page of a class says; `own` is the viewer's own place in it. */
 export type ClassPage = {
@@ -48,7 +49,7 @@ export type ClassPage = {
   requirements: Requirement[]
   sessions: ShownSession[]
   /** Null for online classes. */
-  toCredit: { hours: number; percent: number } | null
+  toCredit: ToCredit | null
   own: OwnPlace | null
   /** The worker's place in line; null: does not wait. */
   line: LinePlace | null

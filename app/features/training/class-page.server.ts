@@ -13,13 +13,13 @@ import { findPublicClass, sessionsOf } from './class-page-queries.server.ts'
 import { stateOf } from './class-state.ts'
 import { listClassChanges } from './class-told.server.ts'
 import { type ClassCard, listClassCards } from './classes.server.ts'
-import { countedHours } from './credit.ts'
 import { eligibilityOf } from './eligibility.ts'
 import { findLine, readOwnPlace, toOwnPlace } from './own-place.server.ts'
 import { type AskedRequirement, listRequirements } from './requirements.server.ts'
 import { isDue } from './settle.server.ts'
 import { stationsOf } from './stations.ts'
-import { hoursToCredit, type ShownSession } from './timetable.ts'
+import type { ShownSession } from './timetable.ts'
+import { toCreditOf } from './to-credit.ts'
 
 /**
  * One public class with what a worker asks about it, or null: drafts and ledger classes have no page. Goes to the database once
@@ -73,7 +73,6 @@ async function readClass(tx: Tx, { academyCode, classId, actor, now }: Asked) {
   const { mode, status } = facts
   const isOnline = mode === 'online'
   const policy = policyInForce(policies, yearOf(row.endsOn))
-  const { attendancePercent } = policy.counting
   const sessions = isOnline ? [] : timetable.map(shownSession)
   const page: FirstPage = {
     ...pagePart(row),
@@ -86,12 +85,7 @@ async function readClass(tx: Tx, { academyCode, classId, actor, now }: Asked) {
     level: row.level as Level | null,
     site: row.siteName === null ? null : { name: row.siteName, address: row.siteAddress ?? '' },
     sessions,
-    toCredit: isOnline
-      ? null
-      : {
-          hours: hoursToCredit(countedHours({ ...row, ...policy.attendance }), attendancePercent),
-          percent: attendancePercent,
-        },
+    toCredit: isOnline ? null : toCreditOf(facts, sessions, { ...policy.counting, ...policy.attendance }),
     eligibility: eligibilityOf(row),
     isDue: isDue(row, now),
     own: ownRow && toOwnPlace(ownRow, facts, now),

@@ -7,6 +7,7 @@ import type { ClassPage } from './class-page-data.ts'
 import { sessionWords } from './session-words.ts'
 import { saidStations } from './stations.ts'
 import type { ShownSession } from './timetable.ts'
+import type { ToCredit } from './to-credit.ts'
 import { words } from './words.ts'
 
 /** The sessions of a class as its public page has them, and how many hours are credited. */
@@ -16,7 +17,7 @@ export function ClassTimetable({ page }: { page: ClassPage }) {
   const { sessions, toCredit } = page
   // The month stands above; of a class that runs on into the next it is said with each day.
   const isOneMonth = page.startsOn.slice(0, 7) === page.endsOn.slice(0, 7)
-  const note = toCredit ? w.page.credit(String(toCredit.hours), toCredit.percent) : w.page.creditOnline
+  const note = toCredit ? saidToCredit(w.page, toCredit) : w.page.creditOnline
   if (sessions.length === 0)
     return (
       <Section title={w.page.plan}>
@@ -54,6 +55,13 @@ export function ClassTimetable({ page }: { page: ClassPage }) {
       <p className="small soft">{note}</p>
     </Section>
   )
+}
+
+/** What credits a worker, in a sentence; where fewer hours than planned take place it says of which. */
+function saidToCredit(w: (typeof words)['zh-CN']['page'], { hours, percent, onTimetable }: ToCredit): string {
+  if (!onTimetable) return w.credit(String(hours), percent)
+  const say = onTimetable.isEnough ? w.creditOfHeld : w.creditOnceMadeUp
+  return say({ planned: onTimetable.planned, held: onTimetable.hours, hours, percent })
 }
 
 /** What a session is about; that it is cancelled, makes up for another, or is elsewhere, where workers look for it. */

@@ -1,5 +1,8 @@
 import { defineWords } from '#app/lib/i18n.ts'
 
+/** Hours: of the plan, on the timetable, and those that credit a worker. */
+type CreditOf = { planned: number; held: number; hours: number; percent: number }
+
 /** What workers and visitors read about classes. Refusals say what happened, that nothing was lost, and what to do. */
 export const words = defineWords(
   {
@@ -75,6 +78,10 @@ export const words = defineWords(
       hoursColumn: '学时',
       noTopic: '内容以现场为准',
       credit: (hours: string, percent: number) => `到课满${hours}学时（${percent}%）即学时达标，可参加考核。`,
+      creditOfHeld: (of: CreditOf) =>
+        `计划${of.planned}学时，课表上现有${of.held}学时，学时按课表上的算：到课满${of.hours}学时（${of.percent}%）即学时达标，可参加考核。`,
+      creditOnceMadeUp: (of: CreditOf) =>
+        `计划${of.planned}学时，课表上现有${of.held}学时，还差${of.planned - of.held}学时由学院补课；补上后，到课满${of.hours}学时（计划的${of.percent}%）即学时达标，可参加考核。`,
       creditOnline: '学完全部课程，测验和结业考试都通过，即学时达标。',
       toCourse: '开始学习',
     },
@@ -209,6 +216,10 @@ export const words = defineWords(
       noTopic: 'Told on the day',
       credit: (hours, percent) =>
         `Attend ${hours} class hours (${percent} %) to be credited and to sit the assessment.`,
+      creditOfHeld: (of) =>
+        `${of.planned} class hours were planned; the ${of.held} on the timetable are what counts: attend ${of.hours} (${of.percent} %) to be credited and to sit the assessment.`,
+      creditOnceMadeUp: (of) =>
+        `${of.planned} class hours are planned and ${of.held} are on the timetable; the academy is to make up the other ${of.planned - of.held}. With them, attend ${of.hours} (${of.percent} % of the plan) to be credited and to sit the assessment.`,
       creditOnline: 'Finish every lesson, pass every quiz and the final test to be credited.',
       toCourse: 'Start learning',
     },

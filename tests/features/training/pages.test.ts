@@ -12,7 +12,9 @@ import { listMyClasses } from '#app/features/training/mine.server.ts'
 import { findRosterClass, listRoster } from '#app/features/training/roster.server.ts'
 import { readRosterPlace } from '#app/features/training/roster-view.ts'
 import { bookSeat } from '#app/features/training/seats.server.ts'
+import { newId } from '#app/lib/ids.ts'
 import { besidesClass } from '#app/routes/site/class-besides.server.ts'
+import { classSession } from '#db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { trainingWorld } from '#tests/support/training.ts'
 
@@ -59,8 +61,47 @@ test('a class is found under its own academy’s address alone', async () => {
   expect(await pageOf(academy, id)).toMatchObject({
     id,
     state: { is: 'open', left: 30 },
-    toCredit: { hours: 13, percent: 80 },
+    toCredit: { hours: 13, percent: 80, onTimetable: null },
   })
+})
+
+test('a class says what credits a worker as its timetable stands, with sessions that were cancelled and made up', async () => {
+  const academy = await world.academy()
+  const of = await world.classOf(academy)
+  const place = { academyId: academy.id, classId: of.id, hours: 4 }
+  const session = async (day: string, given: Partial<typeof classSession.$inferInsert> = {}) => {
+    const [startsAt, endsAt] = [new Date(`2026-11-${day}:00+08:00`), new Date(`2026-11-${day}:59+08:00`)]
+    const id = newId()
+    await world.db.insert(classSession).values({ ...place, id, startsAt, endsAt, ...given })
+    return id
+  }
+  const [first, last] = [await session('21T09'), await session('21T14')]
+  for (const day of ['22T09', '22T14']) await session(day)
+  const toCredit = async () => (await pageOf(academy, of.id))?.toCredit
+  const whole = { hours: 13, percent: 80, onTimetable: null }
+  expect(await toCredit()).toEqual(whole)
+  const cancel = (id: string) =>
+    db.owner`update class_session set status = 'cancelled', cancel_reason = '停电' where id = ${id}`
+  await cancel(last)
+  const short = { ...whole, onTimetable: { hours: 12, planned: 16, isEnough: false } }
+  expect(await toCredit()).toEqual(short)
+  // What makes up for a session that was held brings no hours of its own.
+  await session('20T09', { makesUpForId: first })
+  expect(await toCredit()).toEqual(short)
+  await db.owner`update class set delivered_hours = 12 where id = ${of.id}`
+  expect(await toCredit()).toEqual(short)
+  await session('20T14', { makesUpForId: last, hours: 2 })
+  await db.owner`update class set delivered_hours = 14 where id = ${of.id}`
+  expect(await toCredit()).toEqual({
+    hours: 11.5,
+    percent: 80,
+    onTimetable: { hours: 14, planned: 16, isEnough: true },
+  })
+  // Hours that are entered by hand are measured by the plan.
+  await db.owner`update class set delivered_hours = null where id = ${of.id}`
+  expect(await toCredit()).toEqual(whole)
+  await session('20T18', { hours: 2 })
+  expect(await toCredit()).toEqual(whole)
 })
 
 test('city, mode and occupation narrow the list', async () => {
