@@ -1,22 +1,29 @@
 import { words as dateWords } from '#app/lib/date-words.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Section } from '#app/ui/card.tsx'
+import { Link } from '#app/ui/link.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import type { DeliveryCount, Numberless, Troubled } from './trouble.server.ts'
+import type { TroubledClass } from './trouble-place.server.ts'
 import { troubleWords } from './trouble-words.ts'
 import { words } from './words.ts'
 
 /** An academy's messages that did not go, each with what can be done about it. */
-export function TroubleTable({ rows }: { rows: readonly Troubled[] }) {
+export function TroubleTable({ rows, academyCode }: { rows: readonly Troubled[]; academyCode: string }) {
   const w = useWords(troubleWords)
   const { kinds } = useWords(words)
   const d = useWords(dateWords)
   const columns: Column<Troubled>[] = [
     { key: 'who', head: w.who, isRowHead: true, cell: (row) => row.name ?? w.unnamed },
     { key: 'kind', head: w.kind, cell: (row) => kinds[row.kind] },
+    {
+      key: 'class',
+      head: w.class,
+      cell: (row) => (row.class ? <OfClass of={row.class} academyCode={academyCode} /> : '—'),
+    },
     { key: 'channel', head: w.channel, cell: (row) => w.channels[row.channel] },
     {
       key: 'state',
@@ -36,6 +43,23 @@ export function TroubleTable({ rows }: { rows: readonly Troubled[] }) {
     { key: 'act', head: w.act, cell: (row) => <Acts hidden={{ id: row.id }} canGiveUp={row.state === 'failed'} /> },
   ]
   return <Table caption={w.caption} columns={columns} rows={rows} rowKey={(row) => row.id} isCards />
+}
+
+/** The class, and the way to the row of whom it was for: name and number stand there as the reader may see them. */
+function OfClass({ of, academyCode }: { of: TroubledClass; academyCode: string }) {
+  const w = useWords(troubleWords)
+  const { row, name } = of
+  const base = `/academies/${academyCode}/manage/classes/${of.classId}`
+  if (!row) return <Link to={base}>{name}</Link>
+  const to = row.isInLine ? `${base}/seats` : row.after ? `${base}?after=${row.after}` : base
+  return (
+    <div>
+      <p>{name}</p>
+      <p className="small">
+        <Link to={to}>{row.isInLine ? w.toLine : w.toRoster}</Link>
+      </p>
+    </div>
+  )
 }
 
 /** Whom of the academy's own people no SMS can reach, and what helps. Nothing where all have a number. */

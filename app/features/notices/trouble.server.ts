@@ -6,11 +6,12 @@ import { nudge } from '#app/lib/jobs.server.ts'
 import type { Tx } from '#db/client.server.ts'
 import { account, delivery, enrolment } from '#db/schema/index.ts'
 import type { Channel, DeliveryReason, DeliveryState, NoticeKind } from '#db/values.ts'
+import { findTroubledClasses, type TroubledClass } from './trouble-place.server.ts'
 
 const PAGE = 30
 const TROUBLED: DeliveryState[] = ['failed', 'given_up']
 
-/** A message that did not go, as an academy sees it: for whom masked, no number, no text. */
+/** A message that did not go, as an academy sees it: for whom masked, no number, no text, and where its own list has the person. */
 export type Troubled = {
   id: string
   name: string | null
@@ -21,6 +22,8 @@ export type Troubled = {
   attempts: number
   nextAt: Date
   at: Date
+  /** Null: it was about no class of the academy. */
+  class: TroubledClass | null
 }
 
 /** An academy's, the latest first; for its administrator. `before`: the id of the last one of the page before. */
@@ -50,6 +53,9 @@ export async function listTroubled(
       attempts: delivery.attempts,
       nextAt: delivery.nextAt,
       at: delivery.createdAt,
+      noticeId: delivery.noticeId,
+      accountId: delivery.accountId,
+      placeId: delivery.placeId,
     })
     .from(delivery)
     .leftJoin(account, eq(account.id, delivery.accountId))
@@ -62,7 +68,12 @@ export async function listTroubled(
     )
     .orderBy(desc(delivery.id))
     .limit(PAGE + 1)
-  const shown = rows.slice(0, PAGE).map((row) => ({ ...row, name: row.name && maskName(row.name) }))
+  const classes = await findTroubledClasses(tx, academyId, rows.slice(0, PAGE))
+  const shown = rows.slice(0, PAGE).map(({ noticeId: _, accountId: __, placeId: ___, ...row }) => {
+    const { worker = null, ...of } = classes.get(row.id) ?? {}
+    const name = row.name ?? worker
+    return { ...row, name: name && maskName(name), class: 'classId' in of ? of : null }
+  })
   return { rows: shown as Troubled[], hasMore: rows.length > PAGE }
 }
 

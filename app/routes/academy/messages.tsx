@@ -26,15 +26,15 @@ export const meta: MetaFunction = (args) => pageTitle(args, words, (w) => w.titl
 
 /** What an academy told its people by SMS or mail and did not reach them. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { academyId, ...viewer } = requireViewer(args, 'training.manage')
+  const { academyId, academyCode, ...viewer } = requireViewer(args, 'training.manage')
   if (!academyId) throw notFound('academy')
   const search = new URL(args.request.url).searchParams
   const place = search.get('before')
   const before = place && isId(place) ? place : null
-  const [listed, numberless] = await as({ ...viewer, academyId }, (tx) =>
+  const [listed, numberless] = await as({ ...viewer, academyId, academyCode }, (tx) =>
     Promise.all([listTroubled(tx, { academyId, before }), listNumberless(tx, academyId)]),
   )
-  return { ...listed, numberless, done: readTroubleDone(search) }
+  return { ...listed, academyCode: academyCode ?? '', numberless, done: readTroubleDone(search) }
 }
 
 /** `intent`: retry or give_up; `id`: one message, without it all of the academy. */
@@ -54,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Messages() {
   const w = useWords(words)
-  const { rows, numberless, hasMore, done } = useLoaderData<typeof loader>()
+  const { rows, academyCode, numberless, hasMore, done } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHead title={w.title} meta={w.lead}>
@@ -68,7 +68,11 @@ export default function Messages() {
       </PageHead>
       <div className="stack">
         <TroubleDone done={done} />
-        {rows.length === 0 ? <Empty icon="bell">{w.none}</Empty> : <TroubleTable rows={rows} />}
+        {rows.length === 0 ? (
+          <Empty icon="bell">{w.none}</Empty>
+        ) : (
+          <TroubleTable rows={rows} academyCode={academyCode} />
+        )}
         <NumberlessSection rows={numberless} />
         {hasMore && <Pager summary={w.shown(rows.length)} next={`?before=${rows.at(-1)?.id}`} />}
       </div>

@@ -154,6 +154,37 @@ test('an academy sees whom its messages did not reach, masked, and has them sent
   ])
 })
 
+test('an academy finds whom to phone: the class, and the row of its own list; of a class or a worker that is not its own it finds nothing', async () => {
+  const [academy, elsewhere] = [await world.academy(), await world.academy()]
+  const admin = await world.staff('academy_admin', academy)
+  const [held, foreign] = [await world.classOf(academy), await world.classOf(elsewhere)]
+  const { id: personId } = await world.person()
+  const [seated, waits] = [await world.worker(), await world.worker({ personId, isConfirmed: true })]
+  const before = await world.enrolment(held)
+  await world.enrolment(held, { accountId: seated.accountId, name: '李小明' })
+  await world.enrolment(held, { personId, name: '王小红', seat: 'waitlisted', lineNumber: 1 })
+  await world.enrolment(foreign, { personId, name: '王小红' })
+  const instructor = await world.staff('instructor', academy)
+  for (const one of [seated, waits, instructor]) await choose(one, { mail: 'on', address: 'full@example.test' })
+  const tellOf = ({ accountId }: Viewer, of: { id: string; name: string }) => {
+    const detail = { academyCode: academy.code, classId: of.id, title: of.name, titleEn: of.name, until: null }
+    const told = { kind: 'class.cancelled', subjectId: newId(), detail, academyId: academy.id, now } as const
+    return as(system('seats'), (tx) => notify(tx, { ...told, accountIds: [accountId] }))
+  }
+  for (const one of [seated, waits, instructor]) await tellOf(one, held)
+  await tellOf(waits, foreign)
+  await round()
+  const { rows } = await as(admin, (tx) => listTroubled(tx, { academyId: academy.id, before: null }))
+  const of = { classId: held.id, name: held.name }
+  expect(rows.map(({ name, class: about }) => [name, about]).reverse()).toEqual([
+    ['李*明', { ...of, row: { isInLine: false, after: before.id } }],
+    ['王*红', { ...of, row: { isInLine: true, after: expect.any(String) } }],
+    ['何*成', { ...of, row: null }],
+    [null, null],
+  ])
+  expect(JSON.stringify(rows)).not.toContain(personId)
+})
+
 test('the operator sees counts and reasons and nobody, and acts on all of one reason', async () => {
   const academy = await world.academy()
   for (let n = 0; n < 3; n++) {
