@@ -14,9 +14,11 @@ import { words } from './words.ts'
 
 export type GroupRefused = Extract<GroupActAnswer, { ok: false }>
 
+const useClassWords = () => useWords(groupWords).class
+
 /** What was not done, by name, and why. */
 export function GroupLeft({ refused }: { refused: GroupRefused }) {
-  const w = useWords(groupWords).class
+  const w = useClassWords()
   if (refused.reason)
     return (
       <Callout tone="warn" role="alert">
@@ -49,7 +51,7 @@ export function GroupLeft({ refused }: { refused: GroupRefused }) {
 
 /** The union's own workers in a class, with attendance and results; places can be given back, and offered ones taken. */
 export function GroupPlaces({ page, formKey }: { page: GroupPage; formKey: string }) {
-  const w = useWords(groupWords).class
+  const w = useClassWords()
   const { rows } = page
   const hasOffers = !page.isCancelled && rows.some(({ seat }) => seat === 'offered')
   const mayChoose = page.mayWithdraw || hasOffers
@@ -78,8 +80,11 @@ export function GroupPlaces({ page, formKey }: { page: GroupPage; formKey: strin
   )
 }
 
+const saidSeat = (w: ReturnType<typeof useClassWords>, { seat, ending, position }: GroupRow): string =>
+  seat === 'withdrawn' ? w.ended[ending ?? 'left'] : position === null ? w.seats[seat] : w.position(position)
+
 function usePlaceColumns(page: GroupPage, mayChoose: boolean): Column<GroupRow>[] {
-  const w = useWords(groupWords).class
+  const w = useClassWords()
   const { results } = useWords(words)
   const d = useWords(dateWords)
   const isHeld = ({ seat }: GroupRow) => seat !== 'withdrawn' && seat !== 'rejected'
@@ -103,8 +108,7 @@ function usePlaceColumns(page: GroupPage, mayChoose: boolean): Column<GroupRow>[
       head: w.seat,
       cell: (row) => (
         <>
-          {row.seat === 'withdrawn' ? w.ended[row.ending ?? 'left'] : w.seats[row.seat]}
-          {row.position !== null && w.position(row.position)}
+          {saidSeat(w, row)}
           {row.rejectedBecause && <span className="soft"> {row.rejectedBecause}</span>}
           {row.seat === 'offered' && row.answerDueAt && ` ${w.until(d.instant(new Date(row.answerDueAt)))}`}
         </>

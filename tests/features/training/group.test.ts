@@ -130,6 +130,7 @@ test('the union is told how many sit, how many wait and of how many the academy 
   const asks = await world.classOf(academy, { needsApproval: true })
   expect(await enrol(asks, three())).toMatchObject({ changed: 3, came: { enrolled: 0, waitlisted: 0, requested: 3 } })
   const said = groupWords['zh-CN'].class
+  expect([said.position(3), groupWords.en.class.position(3)]).toEqual(['候补第3位', 'On the waiting list, no. 3'])
   expect(said.came({ enrolled: 2, waitlisted: 3, requested: 0 })).toBe('已为5人报名：报上2人，候补3人')
   expect(said.came({ enrolled: 0, waitlisted: 0, requested: 3 })).toBe('已为3人报名：等学院审核3人')
 })
