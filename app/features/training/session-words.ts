@@ -129,7 +129,7 @@ export const sessionWords = defineWords(
     },
     changes: {
       title: '发布后的变动',
-      lead: '日期、地点或内容改过的课，学员已收到消息。',
+      lead: '日期、地点或内容改过的课。改的时候已报名的学员都收到了消息。',
       kinds: { added: '加课', changed: '改动', cancelled: '取消', made_up: '补课', substituted: '换教师' },
       reason: (reason: string) => `原因：${reason}`,
       because: (kind: string, reason: string) => `${kind}：${reason}`,
@@ -340,7 +340,7 @@ export const sessionWords = defineWords(
     },
     changes: {
       title: 'Changes since it was published',
-      lead: 'Those enrolled were told of each.',
+      lead: 'Who was enrolled when it was changed was told of each.',
       kinds: {
         added: 'added',
         changed: 'changed',
