@@ -261,6 +261,8 @@ test('results that are pasted, filled in and handed in leave one table, with not
   await expectText(page, entry.paste.filled(1))
   await expectText(page, entry.doubts.no_credit)
   await page.getByRole('button', { name: entry.save }).click()
+  // What a paste says asks for the tick too: it gives way to what the saving said.
+  await expect.poll(() => page.getByRole('main').textContent()).not.toContain(entry.paste.filled(1))
   await expectText(page, entry.affirm.many(1))
   await page.getByLabel(entry.affirm.label).check()
   await page.getByRole('button', { name: entry.save }).click()
