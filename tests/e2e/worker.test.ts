@@ -191,15 +191,18 @@ test('a worker sees on the phone what the class needs, is told of a file that is
   await expectText(page, own.lacking(1))
 })
 
-test('whoever comes a moment late to the last seat reads in a plain sentence that it is gone', async () => {
+test('whoever comes a moment late to the last seat reads in a plain sentence that it is gone, however far down the page', async () => {
   const held = await world.classOf(academy, { ...soon, name: '低压电工实操班（二）', capacity: 1 })
   const page = await workersPage({ allow: [/409/] })
   await page.goto(`${site.url}/academies/${academy.code}/classes/${held.id}`)
   const other = await world.worker()
   const taken = await bookSeat(other, { academyCode: academy.code, classId: held.id, now: new Date() })
   expect(taken?.ok).toBe(true)
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
   await page.getByRole('button', { name: training.own.enrol, exact: true }).click()
   await expectText(page, training.refusals.full)
+  const top = () => page.getByRole('alert').evaluate((alert) => alert.getBoundingClientRect().top)
+  await expect.poll(top).toBeGreaterThanOrEqual(0)
   await expectText(page, training.state.full)
   expect(await page.getByRole('button', { name: training.own.enrol, exact: true }).count()).toBe(0)
 })

@@ -34,6 +34,7 @@ import { words as dateWords } from '#app/lib/date-words.ts'
 import { notFound, redirectTo } from '#app/lib/http.ts'
 import { isId, newId } from '#app/lib/ids.ts'
 import { ownValue } from '#app/lib/load-context.ts'
+import { AnswerBox } from '#app/ui/answer-box.tsx'
 import { Callout } from '#app/ui/callout.tsx'
 import { useWords } from '#app/ui/locale.tsx'
 import type { ShellHandle } from '../shell/handle.ts'
@@ -109,14 +110,17 @@ export default function ClassRoute() {
   return (
     <>
       {lacking !== null && <ClassFileLink lacking={lacking} to={`${pathname}/file`} />}
-      {refusal &&
-        (refusal.reason === 'prerequisites' ? (
-          <Callout tone="miss" role="alert">
-            {barred}
-          </Callout>
-        ) : (
-          <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
-        ))}
+      {refusal && (
+        <AnswerBox of={refusal}>
+          {refusal.reason === 'prerequisites' ? (
+            <Callout tone="miss" role="alert">
+              {barred}
+            </Callout>
+          ) : (
+            <SeatRefused refusal={{ ...refusal, reason: refusal.reason }} />
+          )}
+        </AnswerBox>
+      )}
       <ClassDetails page={page} next={next} today={today}>
         <OwnMaterialsCard
           items={materials}
