@@ -10,11 +10,13 @@ import { PostForm } from '#app/ui/post-form.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { ASSESSED_PARTS } from '#db/values.ts'
 import type { AssessmentRefusal } from './assessment-acts.server.ts'
-import type { AssessmentPage, SittingIntent } from './assessment-page.server.ts'
+import type { AssessmentPage } from './assessment-page.server.ts'
 import { MOST_OUTSIDE, MOST_RESITS, type SittingField } from './assessment-plan.ts'
 import { namedSitting, saidSitting } from './assessment-say.ts'
+import type { SittingIntent } from './assessment-view.ts'
 import { assessmentWords } from './assessment-words.ts'
 import { DayNote } from './day-note.tsx'
+import { InstructorChoice } from './instructor-choice.tsx'
 
 type Props = {
   page: AssessmentPage
@@ -97,22 +99,7 @@ export function SittingForm({ page, intent, sitting, refusal, typed }: Props) {
                 />
                 <TextField {...of('place')} hint={w.form.placeHint} maxLength={100} isOptional />
               </div>
-              {page.assessors.length > 0 && (
-                <ChoiceGroup name="instructorIds" label={w.form.own} hint={w.form.ownHint}>
-                  <div className="inline">
-                    {page.assessors.map((one) => (
-                      <Choice
-                        key={one.id}
-                        type="checkbox"
-                        name="instructorIds"
-                        value={one.id}
-                        defaultChecked={chosen.includes(one.id)}
-                        label={one.name}
-                      />
-                    ))}
-                  </div>
-                </ChoiceGroup>
-              )}
+              <InstructorChoice instructors={page.assessors} chosen={chosen} label={w.form.own} hint={w.form.ownHint} />
               <ChoiceGroup name="outside" label={w.form.outside} hint={w.form.outsideHint} error={errorOf('outside')}>
                 <div className="grid">
                   {Array.from({ length: MOST_OUTSIDE }, (_, at) => at).map((at) => (

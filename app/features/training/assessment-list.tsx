@@ -5,6 +5,7 @@ import { useLocale, useWords } from '#app/ui/locale.tsx'
 import { Table } from '#app/ui/table.tsx'
 import type { SittingFacts } from '#db/values.ts'
 import { namedSitting } from './assessment-say.ts'
+import { sittingAddress } from './assessment-view.ts'
 import { assessmentWords } from './assessment-words.ts'
 
 type Shown = SittingFacts & { id: string; address: string | null; cancelReason: string | null }
@@ -60,10 +61,6 @@ export function Sittings<S extends Shown>({
     />
   )
 }
-
-/** The address that opens the form of a sitting, relative to the plan's page. */
-export const sittingAddress = (act: 'changed' | 'cancelled', id: string) =>
-  `?${act === 'changed' ? 'edit' : 'cancel'}=${id}#sitting-form`
 
 /** What can be done to a sitting at the desk. */
 export function SittingActs({ of, isPublic }: { of: Shown & { hasBegun: boolean }; isPublic: boolean }) {

@@ -19,6 +19,7 @@ import {
 import { findAssessmentMisfit } from './assessment-misfit.server.ts'
 import { MOST_OUTSIDE, SITTING_FIELDS, type SittingEntry } from './assessment-plan.ts'
 import { listSittings, sittingMark } from './assessment-sittings.server.ts'
+import { ASSESSMENT_INTENTS, type AssessmentIntent } from './assessment-view.ts'
 import { findDayDoubts, NO_DOUBTS } from './day-doubts.server.ts'
 import { chosenInstructors } from './session-acts.server.ts'
 import { listSessions } from './session-held.server.ts'
@@ -59,17 +60,13 @@ export async function findAssessmentPage(viewer: Viewer, { classId, now }: { cla
   })
 }
 export type AssessmentPage = NonNullable<Awaited<ReturnType<typeof findAssessmentPage>>>
-export type SittingIntent = 'added' | 'changed' | 'cancelled'
-export type AssessmentIntent = SittingIntent | 'settings'
 
 /** Does what a form of the plan's page asks for, after the guard `training.manage`. Null: nothing of the viewer's. */
 export async function actOnAssessment(
   request: PlanRequest & { form: FormData },
 ): Promise<{ intent: AssessmentIntent; answer: AssessmentAnswer } | null> {
   const { form, ...to } = request
-  const intent = (['added', 'changed', 'cancelled', 'settings'] as const).find(
-    (one) => one === formText(form, 'intent'),
-  )
+  const intent = ASSESSMENT_INTENTS.find((one) => one === formText(form, 'intent'))
   const sittingId = formText(form, 'sitting')
   if (!intent || ((intent === 'changed' || intent === 'cancelled') && !isId(sittingId))) return null
   const [reason, was] = [formText(form, 'reason'), formText(form, 'was')]

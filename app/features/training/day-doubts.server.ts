@@ -1,7 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Viewer } from '#app/features/accounts/actor.ts'
+import { as } from '#app/features/accounts/as.server.ts'
 import { findWorkCalendar } from '#app/features/policy/work-calendar.server.ts'
 import { shanghaiInstant } from '#app/lib/calendar.ts'
+import { formText } from '#app/lib/form-rows.ts'
 import { markOf } from '#app/lib/mark.server.ts'
 import { kindOfDay, type WorkCalendar } from '#app/lib/work-calendar.ts'
 import type { Tx } from '#db/client.server.ts'
@@ -85,14 +87,23 @@ function doubtsOf(
 const isSameDay = (one: AffirmedPlan['doubts'][number], { is, date, meets }: DayDoubt): boolean =>
   isDayDoubt(one) && one.is === is && one.date === date && one.meets === meets
 
+type Affirming = OfClass & { viewer: Viewer; meets: Meets; now: Date; requestId?: string }
+type AffirmedDays = { ok: true; isNew: boolean } | DaysRefused | null
+/** Why the reason was not kept. */
+export type DaysRefused = Extract<PlanRefusal, { reason: 'plan_doubted' }>
+
+/** {@link affirmDays} as its form was sent. */
+export const affirmSentDays = (request: Affirming & { form: FormData }): Promise<AffirmedDays> => {
+  const { form, ...of } = request
+  const sent = { mark: formText(form, 'mark'), reason: formText(form, 'reason') }
+  return as(of.viewer, (tx) => affirmDays(tx, { ...of, sent }))
+}
+
 /**
  * Keeps why sessions, or sittings, stay on days that the work calendar changed. Runs as the academy's administrator. `isNew` false: nothing
  * was left to be said. Null: no class of the academy's that is run here.
  */
-export async function affirmDays(
-  tx: Tx,
-  request: OfClass & { viewer: Viewer; meets: Meets; sent: PlanReason; now: Date; requestId?: string },
-): Promise<{ ok: true; isNew: boolean } | Extract<PlanRefusal, { reason: 'plan_doubted' }> | null> {
+export async function affirmDays(tx: Tx, request: Affirming & { sent: PlanReason }): Promise<AffirmedDays> {
   const { academyId, classId, meets } = request
   // Two who plan one class take turns.
   const [held] = await tx

@@ -1,13 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { as } from '#app/features/accounts/as.server.ts'
 import { requireViewer } from '#app/features/accounts/guard.server.ts'
 import { recountHours } from '#app/features/attendance/hours.server.ts'
 import { WorkCalendarProvider } from '#app/features/policy/use-work-calendar.tsx'
-import { affirmDays } from '#app/features/training/day-doubts.server.ts'
+import { affirmSentDays, type DaysRefused } from '#app/features/training/day-doubts.server.ts'
 import { DaysToCheck } from '#app/features/training/day-doubts.tsx'
 import { paperWords } from '#app/features/training/paper-words.ts'
-import type { PlanRefusal } from '#app/features/training/plan-affirm.server.ts'
 import { actOnTimetable, chosenInstructors } from '#app/features/training/session-acts.server.ts'
 import type { SessionRefusal } from '#app/features/training/session-command.server.ts'
 import { SessionForm } from '#app/features/training/session-form.tsx'
@@ -51,9 +49,8 @@ export async function action(args: ActionFunctionArgs) {
   const { requestId } = args.context
   const address = `/academies/${academyCode}/manage/classes/${classId}/timetable`
   if (formText(form, 'intent') === STAY) {
-    const sent = { mark: formText(form, 'mark'), reason: formText(form, 'reason') }
-    const of = { viewer, academyId, classId, meets: 'session' as const, sent, now: new Date(), requestId }
-    const answer = await as(viewer, (tx) => affirmDays(tx, of))
+    const of = { viewer, academyId, classId, meets: 'session' as const, now: new Date(), requestId }
+    const answer = await affirmSentDays({ ...of, form })
     if (!answer) throw notFound('class')
     if (!answer.ok) return data({ notAffirmed: answer, typed: typedTexts(form) }, { status: 400 })
     throw redirect(`${address}?saved=${answer.isNew ? STAY : 'same'}`, 303)
@@ -84,7 +81,7 @@ export default function Timetable() {
   const { page, academyCode, place } = useLoaderData<typeof loader>()
   const result = useActionData<
     | { intent: SessionIntent; refusal: SessionRefusal; typed: Record<string, string> }
-    | { notAffirmed: Extract<PlanRefusal, { reason: 'plan_doubted' }>; typed: Record<string, string> }
+    | { notAffirmed: DaysRefused; typed: Record<string, string> }
   >()
   const isLeaving = useNavigation().state === 'loading'
   const answer = isLeaving ? undefined : result
